@@ -1,0 +1,1 @@
+"""Check, trace and compare what was made, without making anything."""

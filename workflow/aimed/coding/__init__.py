@@ -1,0 +1,1 @@
+"""Count codes in the turns of the participants that harmonise kept."""

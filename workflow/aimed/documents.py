@@ -1,0 +1,91 @@
+"""Read the YAML and JSON that people and steps write, and hold them to their schemas."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+from aimed.problems import Problem, ProblemsFound, raise_problems
+
+SCHEMAS = Path("workflow/schemas")
+
+
+def read_json(path: Path) -> Any:
+    """Return the content of a JSON file."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def write_json(content: Any, path: Path) -> None:
+    """Write JSON with sorted keys, so that the same content is the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def read_yaml(path: Path, schema: str | None = None) -> Any:
+    """Return a YAML file's content, held to workflow/schemas/<schema>.schema.yaml when one is named.
+
+    Dates stay text. Raises ProblemsFound for a file that is absent, broken or against its schema,
+    with the line of each problem.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = yaml.load(text, Loader=_TextDates)
+    except FileNotFoundError:
+        raise ProblemsFound(
+            [Problem(str(path), "no such file", "a YAML file", "write it or restore it")]
+        ) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}" if mark else str(path)
+        what = getattr(error, "problem", None) or "text that is not UTF-8"
+        raise ProblemsFound([Problem(place, what, "valid YAML in UTF-8", "correct this line")]) from None
+    if schema is not None:
+        _hold_to_schema(content, text, path, schema)
+    return content
+
+
+def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
+    rules = yaml.safe_load((SCHEMAS / f"{schema}.schema.yaml").read_text(encoding="utf-8"))
+    tree = yaml.compose(text, Loader=_TextDates)
+    errors = sorted(
+        jsonschema.Draft202012Validator(rules).iter_errors(content), key=lambda e: list(map(str, e.path))
+    )
+    raise_problems(
+        Problem(
+            f"{path}:{_line_of(tree, list(error.absolute_path))}",
+            error.message,
+            error.schema.get("description", "what the schema says")
+            if isinstance(error.schema, dict)
+            else "a key",
+            f"see {SCHEMAS}/{schema}.schema.yaml",
+        )
+        for error in errors
+    )
+
+
+def _line_of(node: yaml.Node | None, keys: list[str | int]) -> int:
+    """Return the line, from 1, of the value that a path of keys leads to."""
+    line = node.start_mark.line + 1 if node is not None else 1
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == str(key)), None)
+            if pair is None:
+                return line
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+            node = node.value[key]
+            line = node.start_mark.line + 1
+    return line
+
+
+class _TextDates(yaml.SafeLoader):
+    """The safe loader, with dates left as the text that was written."""
+
+
+_TextDates.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}

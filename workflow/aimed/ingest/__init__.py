@@ -1,0 +1,1 @@
+"""Read one cohort's raw files as they came: nothing is recoded here."""

@@ -1,0 +1,1 @@
+"""Bind the manuscript's marks to the ledger and render it in three formats."""

@@ -1,0 +1,40 @@
+"""What a user did that cannot be worked with: where, what was found, what was expected, what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MASK = "[masked: personal]"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One problem at one place.
+
+    `place` names the file first, then row, line or column; `found`, `expected` and `remedy`
+    are plain sentences without a final full stop.
+    """
+
+    place: str
+    found: str
+    expected: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.place}\n  found:    {self.found}\n  expected: {self.expected}\n  to do:    {self.remedy}"
+        )
+
+
+class ProblemsFound(Exception):
+    """All problems of one kind, found at once. Its text is what a user reads."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(dict.fromkeys(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def raise_problems(problems: Iterable[Problem]) -> None:
+    """Raise ProblemsFound when there is any problem, and do nothing otherwise."""
+    found = list(problems)
+    if found:
+        raise ProblemsFound(found)

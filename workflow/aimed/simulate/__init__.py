@@ -1,0 +1,1 @@
+"""Make demonstration data; nothing in the paper's own build uses it."""

@@ -1,0 +1,1 @@
+"""Run each planned analysis and write one tidy table of its statistics."""

@@ -1,0 +1,78 @@
+"""Read and write tables: parquet between rooms, CSV from people. DuckDB does both."""
+
+import csv
+import io
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from aimed.problems import Problem, ProblemsFound
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """Return an in-memory connection on one thread: sums must not vary with the core count."""
+    return duckdb.connect(config={"threads": 1, "preserve_insertion_order": True})
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Return a parquet file as a data frame, rows in the order they were written."""
+    with connect() as connection:
+        return connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a data frame as parquet; a column that is wholly null is written as text."""
+    empty = {c: "string" for c in table.columns if table[c].dtype == object and table[c].isna().all()}
+    frame = table.astype(empty)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with connect() as connection:
+        connection.register("frame", frame)
+        target = str(path).replace("'", "''")
+        connection.execute(f"COPY frame TO '{target}' (FORMAT parquet)")
+
+
+def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Return a CSV that a person wrote: all text, blanks trimmed, plus its line as `line`.
+
+    Commas or semicolons, a byte order mark and CRLF are accepted, as Excel leaves them.
+    Raises ProblemsFound for text that is not UTF-8, rows of another width and missing columns.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProblemsFound(
+            [Problem(str(path), f"byte {error.start} is not UTF-8", "a CSV in UTF-8", "save it as CSV UTF-8")]
+        ) from None
+    first = text.splitlines()[0] if text.strip() else ""
+    separator = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    header = [cell.strip() for cell in next(reader, [])]
+    rows, problems = [], []
+    for row in reader:
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) != len(header):
+            problems.append(
+                Problem(
+                    f"{path}, line {reader.line_num}",
+                    f"{len(row)} cells",
+                    f"{len(header)} cells, as in the header",
+                    "check quotes and separators in this line",
+                )
+            )
+            continue
+        rows.append([cell.strip() for cell in row] + [reader.line_num])
+    problems += [
+        Problem(
+            str(path),
+            f"no column {name}",
+            f"the columns {', '.join(required)}",
+            "add the column to the header",
+        )
+        for name in required
+        if name not in header
+    ]
+    if problems:
+        raise ProblemsFound(problems)
+    return pd.DataFrame(rows, columns=[*header, "line"])
