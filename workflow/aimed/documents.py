@@ -32,7 +32,7 @@ def read_yaml(path: Path, schema: str | None = None) -> Any:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        content = yaml.load(text, Loader=_TextDates)
+        content = yaml.load(text, Loader=_TextDates)  # noqa: S506 - a SafeLoader
     except FileNotFoundError:
         raise ProblemsFound(
             [Problem(str(path), "no such file", "a YAML file", "write it or restore it")]

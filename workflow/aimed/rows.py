@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+_SIGNS = {"is": "=", "at_least": ">=", "at_most": "<="}
 COMPARISONS = ("is", "in", "not_in", "known", "missing", "at_least", "at_most")
 
 
@@ -72,6 +73,6 @@ def sql_of(where: tuple[Filter, ...]) -> tuple[str, list[Any]]:
             case "known" | "missing":
                 parts.append(f"{name} IS {'NOT ' if condition.comparison == 'known' else ''}NULL")
             case other:
-                parts.append(f"{name} {dict(zip(('is', 'at_least', 'at_most'), ('=', '>=', '<=')))[other]} ?")
+                parts.append(f"{name} {_SIGNS[other]} ?")
                 values.append(condition.value)
     return " AND ".join(parts) or "TRUE", values

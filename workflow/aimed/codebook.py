@@ -1,0 +1,119 @@
+"""The study's common tongue: its variables, their scales and the reasons a value may be missing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from aimed.problems import Problem, raise_problems
+from aimed.tables import read_people_csv
+
+TYPES = ("category", "ordered", "number", "text", "multi", "date")
+NOT_ASKED, UNANSWERED = "not_asked", "unanswered"
+VARIABLE_COLUMNS = (
+    "variable",
+    "label",
+    "type",
+    "scale",
+    "unit",
+    "min",
+    "max",
+    "role",
+    "personal",
+    "shown_if",
+)
+SCALE_COLUMNS = ("scale", "code", "order", "label", "collapsed")
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """variables: one row per variable, indexed by name. scales: scale -> its codes in order, indexed by code.
+
+    missing: reason -> label.
+    """
+
+    variables: pd.DataFrame
+    scales: dict[str, pd.DataFrame]
+    missing: dict[str, str]
+
+    def codes(self, variable: str) -> list[str]:
+        """Return the codes of a variable's scale in order; none for a variable without a scale."""
+        scale = self.scales.get(self.variables.at[variable, "scale"])
+        return [] if scale is None else list(scale.index)
+
+    def collapsed(self, variable: str) -> dict[str, list[str]]:
+        """Return coarser code -> the codes of the variable's scale that it covers, in order."""
+        scale = self.scales[self.variables.at[variable, "scale"]]
+        groups: dict[str, list[str]] = {}
+        for code, coarser in scale["collapsed"].items():
+            if coarser:
+                groups.setdefault(str(coarser), []).append(str(code))
+        return groups
+
+    def label(self, variable: str, code: str) -> str:
+        """Return what a code, or a coarser code, of a variable is called."""
+        name = self.variables.at[variable, "scale"]
+        for scale in (name, f"{name}_collapsed"):
+            if scale in self.scales and code in self.scales[scale].index:
+                return str(self.scales[scale].at[code, "label"])
+        return code
+
+    def columns(self, variable: str) -> list[str]:
+        """Return the columns that a variable has in responses: one, or one per option of a multi-select."""
+        if self.variables.at[variable, "type"] == "multi":
+            return [f"{variable}__{option}" for option in self.codes(variable)]
+        return [variable]
+
+    def variable_of(self, column: str) -> str:
+        """Return the variable that a column of responses belongs to."""
+        return column.split("__")[0]
+
+    def is_personal(self, column: str) -> bool:
+        """Return whether a column of responses may identify a person."""
+        variable = self.variable_of(column)
+        return variable in self.variables.index and self.variables.at[variable, "personal"] == "yes"
+
+
+def read_codebook(variables: Path, scales: Path, missing: Path) -> Codebook:
+    """Return the codebook from its three CSV files.
+
+    Raises ProblemsFound for unknown types, scales that are not listed, and names given twice.
+    """
+    table = read_people_csv(variables, VARIABLE_COLUMNS)
+    levels = read_people_csv(scales, SCALE_COLUMNS)
+    reasons = read_people_csv(missing, ("reason", "label"))
+    known = set(levels["scale"])
+    problems = []
+    for row in table.itertuples():
+        place = f"{variables.as_posix()}, line {row.line}"
+        if row.type not in TYPES:
+            problems.append(
+                Problem(place, f"type {row.type!r}", f"one of {', '.join(TYPES)}", "correct the type")
+            )
+        if row.type in ("category", "ordered", "multi") and row.scale not in known:
+            problems.append(
+                Problem(
+                    place, f"scale {row.scale!r}", f"a scale of {scales.as_posix()}", "add its codes there"
+                )
+            )
+    for name, key, frame in ((variables, ["variable"], table), (scales, ["scale", "code"], levels)):
+        problems += [
+            Problem(
+                f"{name.as_posix()}, line {row['line']}",
+                f"{' '.join(row[k] for k in key)} a second time",
+                "each name once",
+                "delete or rename one of the two lines",
+            )
+            for _, row in frame[frame.duplicated(key)].iterrows()
+        ]
+    raise_problems(problems)
+    levels["order"] = levels["order"].astype(int)
+    by_scale = {
+        str(scale): rows.sort_values("order", kind="stable").set_index("code")
+        for scale, rows in levels.groupby("scale", sort=False)
+    }
+    return Codebook(
+        variables=table.set_index("variable"),
+        scales=by_scale,
+        missing=dict(zip(reasons["reason"], reasons["label"], strict=True)),
+    )
