@@ -1,0 +1,136 @@
+"""Which characters of a manuscript are prose: the same text with code, comments and addresses blanked.
+
+Every function keeps the length and the line ends of the text, so that a place in the result is the
+same place in the file.
+"""
+
+import html
+import re
+
+import yaml
+
+SCANNED_KEYS = ("title", "subtitle", "abstract", "keywords")
+FILL = "\ue000"  # stands where a character was taken out inside a word; scanners look through it
+SYMBOL = "\ue001"  # stands for an escaped bracket, brace or the like
+
+FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
+CONTAINER = re.compile(r" {0,3}(?:[-*+:~]|\(?[0-9A-Za-z#]{1,9}[.)]|\(?@[\w-]*\)|\[\^[^\]\s]+\]:)(?:\s|$)")
+INLINE = re.compile(
+    r"(?P<escape>\\[^\w\s])"
+    r"|(?P<comment><!--.*?-->)"
+    r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)(?:\{[^}\n]*\})?)"
+    r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)",
+    re.S,
+)
+
+
+def blank(text: str) -> str:
+    """Return `text` with every character but line ends as a space."""
+    return re.sub(r"[^\r\n]", " ", text)
+
+
+def cover(text: str, start: int, end: int) -> str:
+    """Return `text` with the characters from start to end blanked."""
+    return text[:start] + blank(text[start:end]) + text[end:]
+
+
+def readable_of(text: str) -> str:
+    """Return `text` with code, HTML comments and front matter other than SCANNED_KEYS blanked.
+
+    Escaped characters and entities become what they stand for, padded with FILL. Marks,
+    attributes, links and citations are left in place.
+    """
+    match = FRONT_MATTER.match(text)
+    front = _front_matter(match[0], match.start(1), match[1]) if match else ""
+    body = text[len(front) :]
+    return _inline(front) + _inline(_without_code_blocks(body))
+
+
+def _front_matter(whole: str, offset: int, content: str) -> str:
+    """Blank all of the front matter but the text of the scanned keys."""
+    try:
+        tree = yaml.compose(content, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        return whole
+    result = blank(whole)
+    if not isinstance(tree, yaml.MappingNode):
+        return result
+    for key, value in tree.value:
+        if key.value in SCANNED_KEYS:
+            for scalar in _scalars(value):
+                start, end = offset + scalar.start_mark.index, offset + scalar.end_mark.index
+                result = result[:start] + _scalar_text(whole[start:end], scalar.style) + result[end:]
+    return result
+
+
+def _scalars(node: yaml.Node) -> list[yaml.ScalarNode]:
+    if isinstance(node, yaml.MappingNode):
+        return [scalar for _, value in node.value for scalar in _scalars(value)]
+    if isinstance(node, yaml.SequenceNode):
+        return [scalar for item in node.value for scalar in _scalars(item)]
+    return [node] if isinstance(node, yaml.ScalarNode) else []
+
+
+def _scalar_text(source: str, style: str | None) -> str:
+    """Blank what YAML adds to a value: its quotation marks, its escapes, the | or > line."""
+    if style in ("|", ">"):
+        head, line_end, rest = source.partition("\n")
+        return blank(head) + line_end + rest
+    if style == '"':
+        return " " + re.sub(r'\\(["\\])', FILL + r"\1", source[1:-1]) + " "
+    if style == "'":
+        return " " + source[1:-1].replace("''", FILL + "'") + " "
+    return source
+
+
+def _without_code_blocks(body: str) -> str:
+    lines = body.splitlines(keepends=True)
+    result: list[str] = []
+    contained, after_blank = False, True
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        end = _fence_end(lines, at)
+        if end is not None:
+            result += [blank(each) for each in lines[at : end + 1]]
+            at, after_blank = end + 1, True
+            continue
+        empty = not line.strip()
+        indented = line.startswith(("    ", "\t"))
+        if not empty and not indented and (after_blank or CONTAINER.match(line)):
+            contained = CONTAINER.match(line) is not None
+        code = indented and not empty and after_blank and not contained
+        result.append(blank(line) if code else line)
+        after_blank = empty or code
+        at += 1
+    return "".join(result)
+
+
+def _fence_end(lines: list[str], at: int) -> int | None:
+    """Return the line that closes the fence opened at `at`, or None when there is none."""
+    opening = FENCE.match(lines[at].rstrip("\r\n"))
+    if opening is None:
+        return None
+    mark = opening[1]
+    closing = re.compile(rf"[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
+    return next((i for i in range(at + 1, len(lines)) if closing.match(lines[i].rstrip("\r\n"))), None)
+
+
+def _inline(text: str) -> str:
+    return INLINE.sub(_replace_inline, text)
+
+
+def _replace_inline(match: re.Match[str]) -> str:
+    if match["escape"]:
+        # An escaped character has no meaning for marks; a placeholder keeps its place.
+        return FILL + _harmless(match[0][1])
+    if match["entity"]:
+        character = html.unescape(match[0])
+        return match[0] if character == match[0] else _harmless(character[0]) + FILL * (len(match[0]) - 1)
+    return blank(match[0])
+
+
+def _harmless(character: str) -> str:
+    """Return a stand-in for a character that would open or close something if it were not escaped."""
+    return SYMBOL if character in "[]{}:`<>@()^!" else character
