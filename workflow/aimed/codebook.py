@@ -9,7 +9,7 @@ from aimed.problems import Problem, raise_problems
 from aimed.tables import read_people_csv
 
 TYPES = ("category", "ordered", "number", "text", "multi", "date")
-NOT_ASKED, UNANSWERED = "not_asked", "unanswered"
+NOT_ASKED, NO_ANSWER = "not_asked", "no_answer"
 VARIABLE_COLUMNS = (
     "variable",
     "label",
@@ -66,7 +66,7 @@ class Codebook:
 
     def variable_of(self, column: str) -> str:
         """Return the variable that a column of responses belongs to."""
-        return column.split("__")[0]
+        return column.split("__", maxsplit=1)[0]
 
     def is_personal(self, column: str) -> bool:
         """Return whether a column of responses may identify a person."""

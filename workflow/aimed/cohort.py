@@ -10,7 +10,7 @@ COHORTS = Path("data/cohorts")
 
 
 def list_cohorts(config: dict[str, Any]) -> list[str]:
-    """Return the ids of the study's cohorts: every folder with a cohort.yaml, less what config.yaml leaves out."""
+    """Return the ids of the study's cohorts: every folder with a cohort.yaml, as config.yaml limits them."""
     found = sorted(path.parent.name for path in COHORTS.glob("*/cohort.yaml"))
     listed = config.get("cohorts", "all")
     wanted = found if listed == "all" else listed

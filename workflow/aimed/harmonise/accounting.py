@@ -1,0 +1,56 @@
+"""Nothing disappears silently: every row and every cell that came in is accounted for, or the step stops."""
+
+from typing import Any
+
+import pandas as pd
+
+from aimed.problems import Problem
+
+
+def account(
+    survey: pd.DataFrame,
+    exclusions: pd.DataFrame,
+    recodes: pd.DataFrame,
+    crosswalk: pd.DataFrame,
+    deciding: list[str],
+) -> dict[str, dict[str, int]]:
+    """Return where every row and cell of the survey went.
+
+    rows: received = kept + excluded. cells (of source columns, source_file and source_row left out):
+    received = recoded (each used cell of a kept row, as the recodes count them) + excluded (cells of
+    excluded rows) + deciding (kept cells of columns that only decide who is counted) + not_used.
+    """
+    columns = [c for c in survey.columns if c not in ("source_file", "source_row")]
+    used = set(crosswalk.loc[crosswalk["variable"] != "", "source_variable"])
+    kept = int(exclusions["kept"].sum())
+    first = recodes.drop_duplicates(["source_variable", "variable"]).drop_duplicates("source_variable")
+    counted = recodes.merge(first[["source_variable", "variable"]])
+    only_deciding = [c for c in columns if c in deciding and c not in used]
+    return {
+        "rows": {"received": len(survey), "kept": kept, "excluded": len(survey) - kept},
+        "cells": {
+            "received": len(survey) * len(columns),
+            "recoded": int(counted["n"].sum()),
+            "excluded": (len(survey) - kept) * len(columns),
+            "deciding": kept * len(only_deciding),
+            "not_used": kept * len([c for c in columns if c not in used and c not in only_deciding]),
+        },
+    }
+
+
+def find_losses(accounts: dict[str, dict[str, int]], place: str) -> list[Problem]:
+    """Return a problem for rows, and for cells, that the accounts do not add up to."""
+    return [
+        Problem(
+            place,
+            f"{parts['received']} {what} received and {_rest(parts)} accounted for",
+            "every one accounted for",
+            "this is a fault of the workflow: report it with the crosswalk",
+        )
+        for what, parts in accounts.items()
+        if parts["received"] != _rest(parts)
+    ]
+
+
+def _rest(parts: dict[str, Any]) -> int:
+    return sum(n for name, n in parts.items() if name != "received")

@@ -1,0 +1,74 @@
+"""Apply the reviewed corrections of known errors; one that no longer matches is a problem."""
+
+from typing import Any
+
+import pandas as pd
+
+from aimed.problems import Problem
+
+EVENT_COLUMNS = (
+    "respondent",
+    "source_row",
+    "variable",
+    "source_variable",
+    "found",
+    "became",
+    "kind",
+    "rule",
+    "reason",
+)
+
+
+def apply_corrections(
+    survey: pd.DataFrame, corrections: list[dict[str, Any]], respondent_id: str, place: str
+) -> tuple[pd.DataFrame, list[dict[str, Any]], list[Problem]]:
+    """Return the survey with each correction made, one event per changed cell, and the problems.
+
+    A correction names its row by `source_row` or `respondent` and its source variable, what must be
+    found there, and what replaces it (null blanks the cell).
+    """
+    corrected, events, problems = survey.copy(), [], []
+    for number, entry in enumerate(corrections, start=1):
+        where = entry["where"]
+        name, found = where["variable"], entry.get("found")
+        by_row = "source_row" in where
+        column, value = (
+            ("source_row", where.get("source_row")) if by_row else (respondent_id, where.get("respondent"))
+        )
+        entry_place = f"{place}, correction {entry['id']} (entry {number})"
+        if name not in corrected.columns:
+            problems.append(_obsolete(entry_place, f"no column {name} in the survey"))
+            continue
+        rows = corrected.index[(corrected[column] == value).fillna(False).astype(bool)]
+        if len(rows) != 1:
+            problems.append(_obsolete(entry_place, f"{len(rows)} rows with {column} {value}"))
+            continue
+        cell = corrected.at[rows[0], name]
+        cell = None if pd.isna(cell) else str(cell)
+        if cell != (None if found is None else str(found)):
+            problems.append(_obsolete(entry_place, f"another value than {found!r} in {name}"))
+            continue
+        became = None if entry.get("replace") is None else str(entry["replace"])
+        corrected.at[rows[0], name] = became if became is not None else pd.NA
+        events.append(
+            dict.fromkeys(EVENT_COLUMNS)
+            | {
+                "source_row": int(corrected.at[rows[0], "source_row"]),
+                "source_variable": name,
+                "found": cell,
+                "became": became,
+                "kind": "corrected",
+                "rule": entry["id"],
+                "reason": entry["reason"],
+            }
+        )
+    return corrected, events, problems
+
+
+def _obsolete(place: str, found: str) -> Problem:
+    return Problem(
+        place,
+        found,
+        "exactly the cell that the correction was written for",
+        "the raw file has changed: correct or delete this entry",
+    )

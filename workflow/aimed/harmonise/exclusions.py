@@ -1,0 +1,97 @@
+"""Decide, row by row and in the order of cohort.yaml, who is kept, and keep why the others are not."""
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from aimed.problems import Problem
+from aimed.rows import read_filters, select_rows
+
+
+def decide_exclusions(
+    survey: pd.DataFrame, cohort: dict[str, Any], name: str, withdrawn: set[str]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return one row per source row, and the problems.
+
+    Columns: source_file, source_row, respondent, kept, step, reason, columns_decided (JSON of what the
+    rows were decided by). Steps run in order; withdrawal comes first of all, so that no other step
+    counts a person who withdrew.
+    """
+    identifier = cohort["respondent_id"]
+    problems = _unknown_columns(survey, cohort, f"data/cohorts/{name}/cohort.yaml")
+    table = pd.DataFrame(
+        {
+            "source_file": survey["source_file"],
+            "source_row": survey["source_row"],
+            "respondent": [
+                None if pd.isna(v) else f"{name}:{v}" for v in survey.get(identifier, [None] * len(survey))
+            ],
+            "kept": True,
+            "step": None,
+            "reason": None,
+        }
+    )
+    if problems:
+        return table, problems
+    gone = survey[identifier].isin(withdrawn)
+    table.loc[gone, ["kept", "step", "reason"]] = [False, "withdrawal", "withdrew"]
+    for rule in cohort.get("exclusions", []):
+        leaving = _rows_leaving(survey[table["kept"]], rule)
+        table.loc[leaving, ["kept", "step", "reason"]] = [False, rule["step"], rule["reason"]]
+    columns = deciding_columns(cohort)
+    cells = survey[columns].astype(object).where(survey[columns].notna(), None)
+    table["columns_decided"] = [json.dumps(row, ensure_ascii=False) for row in cells.to_dict("records")]
+    return table, _identity_problems(survey[table["kept"]], identifier)
+
+
+def deciding_columns(cohort: dict[str, Any]) -> list[str]:
+    """Return the source columns that decide who is counted: the id and what the exclusion rules read."""
+    named = [cohort["respondent_id"]]
+    for rule in cohort.get("exclusions", []):
+        named += [condition[0] for condition in rule.get("where", [])] + list(rule.get("duplicates_of", []))
+    for answer in cohort.get("consent", {}).values():
+        named += [answer["column"]] if isinstance(answer, dict) else []
+    return list(dict.fromkeys(named))
+
+
+def _rows_leaving(rows: pd.DataFrame, rule: dict[str, Any]) -> pd.Index:
+    if "duplicates_of" in rule:
+        keys = list(rule["duplicates_of"])
+        complete = rows[rows[keys].notna().all(axis=1)]
+        return complete.index[complete.duplicated(keys, keep=rule.get("keep", "first"))]
+    return select_rows(rows, read_filters(rule["where"])).index
+
+
+def _unknown_columns(survey: pd.DataFrame, cohort: dict[str, Any], place: str) -> list[Problem]:
+    return [
+        Problem(
+            place,
+            f"column {column}",
+            "a column of the survey",
+            "correct the name in respondent_id, consent or exclusions",
+        )
+        for column in deciding_columns(cohort)
+        if column not in survey.columns
+    ]
+
+
+def _identity_problems(kept: pd.DataFrame, identifier: str) -> list[Problem]:
+    problems = []
+    for value, rows in kept.groupby(identifier, dropna=False, sort=True):
+        if pd.isna(value):
+            found = "no respondent id"
+        elif len(rows) > 1:
+            found = f"respondent id {value} in {len(rows)} rows that are kept"
+        else:
+            continue
+        numbers = ", ".join(str(n) for n in rows["source_row"])
+        problems.append(
+            Problem(
+                f"{rows['source_file'].iloc[0]}, row {numbers}, column {identifier}",
+                found,
+                "one row per respondent",
+                "exclude the others by a rule in cohort.yaml, or correct the id in corrections.yaml",
+            )
+        )
+    return problems

@@ -1,0 +1,180 @@
+"""Harmonise one cohort from its tables: corrections, exclusions, recoding, countries, participants."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from aimed.codebook import Codebook
+from aimed.documents import read_yaml
+from aimed.harmonise.accounting import account, find_losses
+from aimed.harmonise.corrections import EVENT_COLUMNS, apply_corrections
+from aimed.harmonise.crosswalk import check_columns, check_crosswalk, read_crosswalk
+from aimed.harmonise.exclusions import decide_exclusions, deciding_columns
+from aimed.harmonise.geography import find_countries, fiscal_year, group_countries
+from aimed.harmonise.participants import GROUPS, find_unplaced_speakers, list_participants
+from aimed.harmonise.recoding import Recoding, recode
+from aimed.problems import raise_problems
+from aimed.tables import read_people_csv
+
+RECODE_COLUMNS = ("source_variable", "source_value", "variable", "value", "line", "n")
+
+
+@dataclass(frozen=True)
+class CohortSources:
+    """All that one cohort's harmonising reads."""
+
+    name: str
+    description: dict[str, Any]
+    survey: pd.DataFrame
+    turns: pd.DataFrame
+    crosswalk_path: Path
+    corrections_path: Path | None
+    withdrawals_path: Path | None
+    codebook: Codebook
+    aliases: pd.DataFrame
+    income: pd.DataFrame
+    regions: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Harmonised:
+    """One cohort in the codebook's terms; the tables are those of CONTRACTS, each with a cohort column."""
+
+    responses: pd.DataFrame
+    missing: pd.DataFrame
+    events: pd.DataFrame
+    recodes: pd.DataFrame
+    exclusions: pd.DataFrame
+    participants: pd.DataFrame
+    accounts: dict[str, dict[str, int]]
+
+    def tables(self) -> tuple[pd.DataFrame, ...]:
+        """Return the six tables in the order of their outputs."""
+        return self.responses, self.missing, self.events, self.recodes, self.exclusions, self.participants
+
+
+def harmonise(sources: CohortSources) -> Harmonised:
+    """Return a cohort harmonised. Raises ProblemsFound with all problems of the first kind that has any."""
+    place = f"data/cohorts/{sources.name}"
+    crosswalk = read_crosswalk(sources.crosswalk_path)
+    deciding = deciding_columns(sources.description)
+    raise_problems(check_crosswalk(crosswalk, sources.codebook, sources.crosswalk_path.as_posix()))
+    corrected, events, withdrawn = _correct(sources)
+    exclusions, problems = decide_exclusions(
+        corrected,
+        sources.description,
+        sources.name,
+        set(withdrawn.loc[withdrawn["scope"] == "all", "participant"]),
+    )
+    problems += check_columns(corrected, crosswalk, deciding, sources.crosswalk_path.as_posix())
+    problems += find_unplaced_speakers(sources.turns, exclusions, f"{place}/cohort.yaml")
+    raise_problems(problems)
+    rows = corrected[exclusions["kept"].to_numpy()]
+    recoding = recode(rows, crosswalk, sources.codebook, sources.crosswalk_path.as_posix())
+    _place_countries(recoding, rows, sources)
+    raise_problems(recoding.problems)
+    responses = _responses(recoding, rows, exclusions, sources.name)
+    participants = list_participants(
+        corrected, exclusions, responses, sources.turns, sources.description, withdrawn
+    )
+    recodes = pd.DataFrame(recoding.recodes, columns=list(RECODE_COLUMNS))
+    recodes["line"] = recodes["line"].astype("Int64")
+    accounts = account(sources.survey, exclusions, recodes, crosswalk, deciding)
+    raise_problems(find_losses(accounts, place))
+    tables = (
+        responses.drop(columns="cohort"),
+        _missing(recoding, responses),
+        _events(events + recoding.events, exclusions),
+        recodes,
+        exclusions,
+        participants,
+    )
+    responses, missing, happened, recodes, exclusions, participants = (
+        table.assign(cohort=sources.name) for table in tables
+    )
+    return Harmonised(responses, missing, happened, recodes, exclusions, participants, accounts)
+
+
+def _correct(sources: CohortSources) -> tuple[pd.DataFrame, list[dict[str, Any]], pd.DataFrame]:
+    """Return the corrected survey, the events of correcting, and the withdrawals with their respondent."""
+    withdrawn = pd.DataFrame(columns=["participant", "date", "scope"])
+    if sources.withdrawals_path is not None:
+        withdrawn = read_people_csv(sources.withdrawals_path, ("participant", "date", "scope"))
+    withdrawn["respondent"] = [f"{sources.name}:{name}" for name in withdrawn["participant"]]
+    if sources.corrections_path is None:
+        return sources.survey, [], withdrawn
+    entries = read_yaml(sources.corrections_path, schema="corrections") or []
+    corrected, events, problems = apply_corrections(
+        sources.survey, entries, sources.description["respondent_id"], sources.corrections_path.as_posix()
+    )
+    raise_problems(problems)
+    return corrected, events, withdrawn
+
+
+def _place_countries(recoding: Recoding, rows: pd.DataFrame, sources: CohortSources) -> None:
+    """Fill country, income_group and who_region of the responses where the codebook has them."""
+    if "country" not in recoding.responses.columns:
+        return
+    listed = sources.description.get("countries")
+    names = recoding.responses["country"]
+    if names.isna().all() and isinstance(listed, list) and len(listed) == 1:
+        names = pd.Series(listed[0], index=rows.index, dtype=object)
+    place = rows["source_file"] + ", row " + rows["source_row"].astype(str) + ", country"
+    found, problems = find_countries(names, sources.aliases, place)
+    recoding.problems += problems
+    year = fiscal_year(sources.description["collected"]["from"])
+    groups = group_countries(found, year, sources.income, sources.regions)
+    for column in GROUPS:
+        if column in recoding.responses.columns:
+            recoding.responses[column] = groups[column].astype(object).where(groups[column].notna(), None)
+            known = groups[column].notna()
+            recoding.reasons.loc[known, column] = None
+            unnamed = ~known & (recoding.reasons[column].isna() | (column != "country"))
+            recoding.reasons.loc[unnamed, column] = recoding.reasons.loc[unnamed, "country"]
+
+
+def _responses(recoding: Recoding, rows: pd.DataFrame, exclusions: pd.DataFrame, name: str) -> pd.DataFrame:
+    heads = pd.DataFrame(
+        {
+            "respondent": exclusions.loc[exclusions["kept"], "respondent"].to_numpy(),
+            "cohort": name,
+            "source_file": rows["source_file"].to_numpy(),
+            "source_row": rows["source_row"].to_numpy(),
+        },
+        index=rows.index,
+    )
+    return pd.concat([heads, _typed(recoding.responses)], axis=1).reset_index(drop=True)
+
+
+def _typed(values: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns as float, boolean or text, whichever their values are."""
+    typed = {}
+    for column in values.columns:
+        known = values[column].dropna()
+        if len(known) and known.map(lambda v: isinstance(v, bool)).all():
+            typed[column] = values[column].astype("boolean")
+        elif len(known) and known.map(lambda v: isinstance(v, float)).all():
+            typed[column] = values[column].astype(float)
+        else:
+            typed[column] = values[column].astype("string")
+    return pd.DataFrame(typed, index=values.index)
+
+
+def _missing(recoding: Recoding, responses: pd.DataFrame) -> pd.DataFrame:
+    reasons = recoding.reasons.reset_index(drop=True).assign(respondent=responses["respondent"])
+    long = reasons.melt(id_vars="respondent", var_name="variable", value_name="reason")
+    return long[long["reason"].notna()].reset_index(drop=True)
+
+
+def _events(events: list[dict[str, Any]], exclusions: pd.DataFrame) -> pd.DataFrame:
+    left_out = [
+        dict.fromkeys(EVENT_COLUMNS)
+        | {"source_row": int(row.source_row), "kind": "excluded", "rule": row.step, "reason": row.reason}
+        for row in exclusions[~exclusions["kept"]].itertuples()
+    ]
+    table = pd.DataFrame(events + left_out, columns=list(EVENT_COLUMNS))
+    people = dict(zip(exclusions["source_row"], exclusions["respondent"], strict=True))
+    table["respondent"] = table["source_row"].map(people)
+    return table.astype({"source_row": "int64"})

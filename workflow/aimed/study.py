@@ -1,0 +1,82 @@
+"""The study is where you stand: the nearest folder upwards that holds config.yaml, and what it consists of."""
+
+from pathlib import Path
+from typing import Any
+
+from aimed.cohort import list_cohorts
+from aimed.documents import read_yaml
+from aimed.problems import Problem, ProblemsFound
+
+COUNTED_KINDS = ("flow", "codes", "agreement")
+
+
+def find_study(start: Path) -> Path:
+    """Return the nearest folder from `start` upwards that holds config.yaml.
+
+    Raises ProblemsFound when there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / "config.yaml").is_file():
+            return folder
+    raise ProblemsFound(
+        [
+            Problem(
+                start.as_posix(),
+                "no config.yaml here or in any folder above",
+                "to stand in a study",
+                "change into the study's folder",
+            )
+        ]
+    )
+
+
+def read_config() -> dict[str, Any]:
+    """Return config.yaml of the study that is the current folder."""
+    return read_yaml(Path("config.yaml"), schema="config")
+
+
+def plans_of_kind(analyses: list[str], counted: bool) -> list[str]:
+    """Return the analyses that only count (flow, codes, agreement), or those that describe and compare."""
+    kinds = {name: (read_yaml(Path(f"analyses/{name}.yaml")) or {}).get("kind") for name in analyses}
+    return [name for name in analyses if (kinds[name] in COUNTED_KINDS) == counted]
+
+
+def read_ids(path: str) -> list[str]:
+    """Return the ids of the entries of figures.yaml or tables.yaml; none where the file is absent."""
+    if not Path(path).exists():
+        return []
+    return [entry["id"] for entry in read_yaml(Path(path)) or []]
+
+
+def list_analyses() -> list[str]:
+    """Return the ids of the study's planned analyses."""
+    return sorted(path.stem for path in Path("analyses").glob("*.yaml"))
+
+
+def list_documents() -> list[str]:
+    """Return the names of the manuscript's documents."""
+    return sorted(path.stem for path in Path("manuscript").glob("*.qmd"))
+
+
+def list_records(config: dict[str, Any]) -> list[str]:
+    """Return the path of every run record that the study of today has; any other is a leftover."""
+    cohorts = list_cohorts(config)
+    ingested = [
+        f"ingest/{cohort}/{part}" for cohort in cohorts for part in ("survey", "transcripts", "coding")
+    ]
+    harmonised = [f"harmonise/{cohort}/harmonise_cohort" for cohort in cohorts]
+    single = ["harmonise/pooled/pool_cohorts", "coding/count_codes", "stats/adjusted", "ledger/ledger"]
+    drawn = [f"figures/{figure}" for figure in read_ids("manuscript/figures.yaml")]
+    analysed = [f"stats/{analysis}" for analysis in list_analyses()]
+    rendered = [f"manuscript/{document}" for document in list_documents()]
+    names = [
+        *ingested,
+        *harmonised,
+        *single,
+        *analysed,
+        *drawn,
+        "manuscript/binding",
+        *rendered,
+        "audit/findings",
+    ]
+    return [f"results/{name}.record.json" for name in names]
