@@ -107,9 +107,9 @@ def read_attributes(written: str) -> tuple[tuple[str, ...], dict[str, str]]:
     return tuple(classes), pairs
 
 
-def find_spans(readable: str) -> list[Span]:
-    """Return the bracketed spans with attributes in a text from `readable_of`."""
-    spans: list[Span] = []
+def find_brackets(readable: str) -> list[tuple[int, int]]:
+    """Return the places of each [ and the ] that closes it, within paragraphs, in order of closing."""
+    pairs: list[tuple[int, int]] = []
     open_at: list[int] = []
     for match in re.finditer(r"[\[\]]|\n[ \t]*\r?\n", readable):
         if match[0] == "[":
@@ -117,11 +117,18 @@ def find_spans(readable: str) -> list[Span]:
         elif match[0] != "]":
             open_at.clear()
         elif open_at:
-            start = open_at.pop()
-            attributes = ATTRIBUTES.match(readable, match.end())
-            if attributes and not re.search(r"\n[ \t]*\r?\n", attributes[0]):
-                classes, pairs = read_attributes(attributes[0][1:-1])
-                spans.append(Span(start, attributes.end(), (start + 1, match.start()), classes, pairs))
+            pairs.append((open_at.pop(), match.start()))
+    return pairs
+
+
+def find_spans(readable: str) -> list[Span]:
+    """Return the bracketed spans with attributes in a text from `readable_of`."""
+    spans: list[Span] = []
+    for start, end in find_brackets(readable):
+        attributes = ATTRIBUTES.match(readable, end + 1)
+        if attributes and not re.search(r"\n[ \t]*\r?\n", attributes[0]):
+            classes, pairs = read_attributes(attributes[0][1:-1])
+            spans.append(Span(start, attributes.end(), (start + 1, end), classes, pairs))
     return spans
 
 

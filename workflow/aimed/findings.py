@@ -1,0 +1,24 @@
+"""What a check found in a file: where, what, what was expected, what to do."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One finding. `kind` names its line in audit/severities.yaml; line and column count from 1, 0 if none.
+
+    found, expected and remedy are plain sentences without a final full stop.
+    """
+
+    path: str
+    line: int
+    column: int
+    kind: str
+    found: str
+    expected: str
+    remedy: str
+
+    @property
+    def place(self) -> str:
+        """Return path:line:column, as editors read it."""
+        return ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
