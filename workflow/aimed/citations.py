@@ -11,8 +11,8 @@ LOCATOR_WORD = (
     r"(?:pp?|pages?|chaps?|chapters?|ch|secs?|sections?|figs?|figures?|vols?|volumes?|nos?|paras?|n|l{1,2})\b"
 )
 LOCATOR = re.compile(
-    rf",?[ \n]*(?:{LOCATOR_WORD}\.?[ \n\xa0]*[0-9]+(?:[ \n]*[-–,][ \n]*[0-9]+)*"
-    rf"|(?<=,)[ \n]*[0-9]+(?:[-–][0-9]+)*(?=[ \n]*[\];,]))"
+    rf"(?:,?[ \n]*(?:{LOCATOR_WORD}\.?[ \n\xa0]*[0-9]+(?:[ \n]*[-–,][ \n]*[0-9]+)*"
+    rf"|(?<=,)[ \n]*[0-9]+(?:[-–][0-9]+)*(?=[ \n]*[\];,])))+"
 )
 BRACKETED_LOCATOR = re.compile(rf"[ ]?\[(?:{LOCATOR_WORD}\.?[ \n\xa0]*)?[0-9]+(?:[ \n]*[-–,][ \n]*[0-9]+)*\]")
 

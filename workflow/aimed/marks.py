@@ -5,14 +5,14 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from aimed.regions import FILL, readable_of
+from aimed.regions import FILL, QUOTE, readable_of
 
 SPAN_KINDS = ("num", "claim", "quote", "literal", "when")
 CLASS = r"\.(?P<class>[^\W\d_][\w:.-]*+)"
 IDENTIFIER = r"\#(?P<id>[^\s{}]++)"
 PAIR = (
     rf"(?P<key>[A-Za-z_:][\w:.-]*+)={FILL}?"
-    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"'{}]++))"
+    r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s{}]*+))"
 )
 ATTRIBUTE = re.compile(f"{CLASS}|{IDENTIFIER}|{PAIR}")
 ATTRIBUTES = re.compile(r"\{\s*(?:(?:" + re.sub(r"\?P<\w+>", "?:", ATTRIBUTE.pattern) + r"|-)\s*+)+\}")
@@ -103,7 +103,8 @@ def read_attributes(written: str) -> tuple[tuple[str, ...], dict[str, str]]:
             pairs["id"] = match["id"]
         else:
             value = match["double"] if match["double"] is not None else match["single"]
-            pairs[match["key"]] = (match["bare"] if value is None else value).replace(FILL, "")
+            value = match["bare"] if value is None else value
+            pairs[match["key"]] = value.replace(FILL, "").replace(QUOTE, '"')
     return tuple(classes), pairs
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from aimed.citations import find_citations
 from aimed.findings import Finding
 from aimed.marks import ATTRIBUTE, ATTRIBUTES, Lines, find_brackets, find_divs, find_spans
-from aimed.regions import FILL, readable_of
+from aimed.regions import FILL, QUOTE, readable_of
 
 QUOTED = "\ue002"  # stands where a quote mark was
 TRACED = ("num", "literal", "quote")
@@ -14,7 +14,7 @@ SHOWN_ATTRIBUTES = ("fig-alt", "alt", "title", "fig-cap", "tbl-cap")
 
 DIGIT = r"[0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f¼-¾⅐-⅞]"
 WORD = re.compile(
-    rf"[^\W_](?:[\w{FILL}]|[-‐‑'’](?=[^\W_])|(?<={DIGIT})(?:[.,:/·]|-{{1,3}}|[–—−])(?={DIGIT}))*%?"
+    rf"[^\W_](?:[^\W_]|{FILL}|[-‐‑'’_](?=[^\W_])|(?<={DIGIT})(?:[.,:/·]|-{{1,3}}|[–—−])(?={DIGIT}))*%?"
 )
 ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th)\Z")
 
@@ -35,10 +35,17 @@ PARAGRAPH = r"(?:(?!\n[ \t]*\r?\n)[^{}])*?"
 QUOTATION = re.compile(
     "|".join(
         opening + PARAGRAPH.replace("{}", closing) + f"[{closing}]"
-        for opening, closing in (('"', '"'), ("“", "”"), ("«", "»"), ("»", "«"), ("„", "“”"), ("‘", "’"))
+        for opening, closing in (
+            (f'["{QUOTE}]', f'"{QUOTE}'),
+            ("“", "”"),
+            ("«", "»"),
+            ("»", "«"),
+            ("„", "“”"),
+            ("‘", "’"),
+        )
     )
     + r"|(?<![\w'])'(?=\w)(?:(?!\n[ \t]*\r?\n)[^'])+?(?<=[\w.,;!?])'(?!\w)"
-    + '|["“”«»„]'
+    + f'|["“”«»„{QUOTE}]'
 )
 
 LINK = re.compile(
@@ -102,7 +109,11 @@ def find_number_words(prose: str) -> list[tuple[int, str]]:
 def find_quotations(prose: str) -> list[tuple[int, str]]:
     """Return (place, passage) of every passage in quotation marks that is not a quote mark alone."""
     found = ((match.start(), match[0]) for match in QUOTATION.finditer(prose))
-    return [(at, " ".join(passage.split())) for at, passage in found if passage[1:-1].strip() != QUOTED]
+    return [
+        (at, " ".join(passage.replace(FILL, "").replace(QUOTE, '"').split()))
+        for at, passage in found
+        if passage[1:-1].strip() != QUOTED
+    ]
 
 
 FINDERS = {

@@ -12,6 +12,7 @@ import yaml
 SCANNED_KEYS = ("title", "subtitle", "abstract", "keywords")
 FILL = "\ue000"  # stands where a character was taken out inside a word; scanners look through it
 SYMBOL = "\ue001"  # stands for an escaped bracket, brace or the like
+QUOTE = "\ue003"  # stands for an escaped double quotation mark
 
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
 FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
@@ -19,7 +20,8 @@ CONTAINER = re.compile(r" {0,3}(?:[-*+:~]|\(?[0-9A-Za-z#]{1,9}[.)]|\(?@[\w-]*\)|
 INLINE = re.compile(
     r"(?P<escape>\\[^\w\s])"
     r"|(?P<comment><!--.*?-->)"
-    r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`)(?:\{[^}\n]*\})?)"
+    r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?P<inner>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)"
+    r"(?P<after>\{[^}\n]*\})?)"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)",
     re.S,
 )
@@ -93,7 +95,9 @@ def _without_code_blocks(body: str) -> str:
         line = lines[at]
         end = _fence_end(lines, at)
         if end is not None:
-            result += [blank(each) for each in lines[at : end + 1]]
+            raw = re.search(r"\{=\w+\}\s*$", lines[at]) is not None
+            inner = lines[at + 1 : end]
+            result += [blank(lines[at]), *(inner if raw else map(blank, inner)), blank(lines[end])]
             at, after_blank = end + 1, True
             continue
         empty = not line.strip()
@@ -128,9 +132,13 @@ def _replace_inline(match: re.Match[str]) -> str:
     if match["entity"]:
         character = html.unescape(match[0])
         return match[0] if character == match[0] else _harmless(character[0]) + FILL * (len(match[0]) - 1)
+    if (match["after"] or "").startswith("{="):  # raw text of one format: it is shown, so it is read
+        return blank(match["ticks"]) + match["inner"] + blank(match["ticks"] + match["after"])
     return blank(match[0])
 
 
 def _harmless(character: str) -> str:
     """Return a stand-in for a character that would open or close something if it were not escaped."""
+    if character == '"':
+        return QUOTE
     return SYMBOL if character in "[]{}:`<>@()^!" else character
