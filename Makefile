@@ -1,0 +1,57 @@
+# Each target does all the set-up it needs; `make` alone prints what there is.
+PYTHON ?= python3
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
+export XDG_CACHE_HOME := $(CURDIR)/.venv/cache
+export MPLCONFIGDIR := $(CURDIR)/.venv/cache/matplotlib
+export UV_CACHE_DIR := $(CURDIR)/.venv/cache/uv
+export PYTHONUTF8 := 1
+RUN := .venv/bin/python -m
+
+.PHONY: help paper test check lint bench pipeline demonstration lock clean
+.DEFAULT_GOAL := help
+
+help: ## print this list
+	@echo "make paper, make test, or one of:"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+
+paper: .venv/ready ## raw files to results/manuscript/paper.{html,pdf,docx} and the supplement
+	@.venv/bin/aimed build
+
+test: .venv/ready ## the whole test suite, with linters and types
+	@$(MAKE) --no-print-directory lint
+	@$(RUN) pytest
+
+check: .venv/ready ## the fast part of the tests (under a minute)
+	@$(MAKE) --no-print-directory lint
+	@$(RUN) pytest -m "not slow"
+
+lint: .venv/ready ## ruff, mypy, snakefmt and snakemake --lint
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --quiet --check .
+	@.venv/bin/mypy workflow/aimed | tail -n 1
+	@.venv/bin/snakefmt --quiet --check Snakefile workflow/rules
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/snakemake --lint > .venv/lint.log 2>&1 || { cat .venv/lint.log; exit 1; }
+
+bench: .venv/ready ## wall and CPU seconds of a clean build, nothing to do, a changed sentence, check
+	@$(RUN) aimed.audit.bench
+
+pipeline: .venv/ready ## redraw the picture of the pipeline in README.md from the rules
+	@$(RUN) aimed.audit.pipeline
+
+demonstration: .venv/ready ## remake the synthetic raw files of data/cohorts/ifmsa-2020, byte for byte
+	@PYTHONPATH=workflow $(RUN) aimed.simulate.survey
+	@PYTHONPATH=workflow $(RUN) aimed.simulate.focus_groups
+
+lock: .venv/ready ## write requirements.txt anew from pyproject.toml
+	@quarto=$$(grep '^# quarto: ' requirements.txt); \
+	.venv/bin/uv pip compile pyproject.toml --extra development --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.txt; \
+	echo "$$quarto" >> requirements.txt
+
+clean: ## delete everything that was made (results, logs, benchmarks); raw files stay
+	@rm -rf logs benchmarks .snakemake
+	@find results -mindepth 1 ! -name README.md -delete
+
+.venv/ready: requirements.txt pyproject.toml workflow/aimed/set_up.py
+	@command -v $(PYTHON) > /dev/null || { echo "Set-up stopped: $(PYTHON) is not there: aimed needs Python 3.11 or newer (make PYTHON=/path/to/python3 paper)" >&2; exit 1; }
+	@$(PYTHON) workflow/aimed/set_up.py

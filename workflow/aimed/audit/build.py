@@ -1,0 +1,118 @@
+"""Build the paper: the gate, then Snakemake behind one progress line, then one page of problems."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from aimed.audit.gate import pass_gate
+from aimed.documents import read_json
+from aimed.study import list_documents
+
+LOG = Path("logs/build.log")
+PROBLEMS = Path("logs/problems")
+PROGRESS = re.compile(r"(\d+) of (\d+) steps \(\d+%\) done")
+FORMATS = ("html", "pdf", "docx")
+
+
+def build_paper(*, cores: int = 0, target: str = "paper") -> int:
+    """Build `target` and say what was made; return 0, or 1 when anything stopped it.
+
+    `cores` 0 takes all there are. The whole of Snakemake's output goes to logs/build.log.
+    """
+    for sentence in pass_gate():
+        print(sentence)
+    remove_stale_lock()
+    shutil.rmtree(PROBLEMS, ignore_errors=True)
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    code, jobs = _run_snakemake(cores, target)
+    blocks = [path.read_text(encoding="utf-8") for path in sorted(PROBLEMS.glob("*"))]
+    if code != 0:
+        _print_problems(blocks)
+        return 1
+    made = "nothing to do: everything is up to date" if not jobs else f"{jobs} jobs"
+    print(f"{made} ({time.monotonic() - started:.0f} s)")
+    return print_summary() if target == "paper" else 0
+
+
+def remove_stale_lock() -> None:
+    """Remove Snakemake's lock when no process of this study holds it: a killed run leaves it behind."""
+    locks = Path(".snakemake/locks")
+    owner = Path(".snakemake/aimed.pid")
+    if not locks.is_dir() or not any(locks.iterdir()):
+        return
+    if owner.is_file() and not _is_alive(int(owner.read_text())):
+        shutil.rmtree(locks)
+
+
+def print_summary() -> int:
+    """Print what was built, by which engine, from how much, and where it is; return 1 for a false claim."""
+    ledger = read_json(Path("results/ledger/ledger.json"))
+    study = ledger["study"]
+    engine = read_json(Path("results/manuscript/paper.engine.json"))["engine"]
+    print(
+        f"Built by {engine} from {study['cohorts']} cohorts, {study['respondents']} respondents "
+        f"and {len(ledger['numbers'])} numbers:"
+    )
+    for document in list_documents():
+        print("  " + "  ".join(f"results/manuscript/{document}.{form}" for form in FORMATS))
+    findings = read_json(Path("results/audit/findings.json"))
+    for finding in findings["findings"]:
+        print(finding["text"])
+    return 1 if findings["errors"] else 0
+
+
+def _run_snakemake(cores: int, target: str) -> tuple[int, int]:
+    """Return Snakemake's exit code and the number of jobs that it ran."""
+    command = [sys.executable, "-m", "snakemake", target, "--cores", str(cores or "all"), "--nocolor"]
+    here = {**os.environ, "AIMED_PROBLEMS": str(PROBLEMS), "PATH": _own_path()}
+    done = 0
+    with LOG.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=here
+        )
+        Path(".snakemake").mkdir(exist_ok=True)
+        Path(".snakemake/aimed.pid").write_text(str(process.pid))
+        for line in process.stdout or ():
+            log.write(line)
+            found = PROGRESS.search(line)
+            if found:
+                done = int(found[1])
+                _show_progress(done, int(found[2]))
+    if sys.stdout.isatty() and done:
+        print()
+    return process.wait(), done
+
+
+def _show_progress(done: int, jobs: int) -> None:
+    if sys.stdout.isatty():
+        width = 40 * done // jobs
+        print(f"\r[{'#' * width}{'.' * (40 - width)}] {done} of {jobs} jobs", end="", flush=True)
+
+
+def _print_problems(blocks: list[str]) -> None:
+    print("Stopped. What is wrong:" if blocks else f"Stopped. Snakemake's own words are in {LOG}:")
+    if blocks:
+        print("\n\n".join(blocks))
+    else:
+        lines = LOG.read_text(encoding="utf-8").splitlines()
+        print("\n".join(f"  {line}" for line in lines[-15:]))
+
+
+def _own_path() -> str:
+    """Return PATH with the running Python's folder first, so that jobs use the same environment."""
+    return f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,64 @@
+"""Decide which numbers may leave the machine: small cells, and what a difference would give away."""
+
+import json
+
+import pandas as pd
+
+
+def hide_small_cells(numbers: pd.DataFrame, smallest: int) -> dict[str, str]:
+    """Return id -> why, for every number that must not be public.
+
+    `numbers` has id, statistic, value, n, numerator, denominator, kind, numbers, partitions (JSON) and
+    public_by_plan. A count is hidden when it is 1 to `smallest`-1 (primary). Where exactly one member
+    of a partition is hidden, the smallest other one is hidden too (secondary), until nothing changes.
+    Any other statistic is hidden when its numerator or n is small, when the count beside it is hidden,
+    or when it is derived from a hidden number. Hundepool et al., Statistical Disclosure Control, 2012.
+    """
+    table = numbers[~numbers["public_by_plan"].astype(bool)].set_index("id")
+    counts = table[table["kind"] == "count"]
+    hidden = {
+        str(name): "fewer than the smallest cell"
+        for name, value in counts["value"].items()
+        if 0 < value < smallest
+    }
+    _hide_complements(counts, hidden)
+    for name, row in table[table["kind"] != "count"].iterrows():
+        small = [part for part in (row["numerator"], row["n"]) if pd.notna(part) and 0 < part < smallest]
+        if small:
+            hidden[str(name)] = "rests on fewer than the smallest cell"
+        elif _count_beside(str(name)) in hidden:
+            hidden[str(name)] = "the count beside it is hidden"
+    _hide_derived(table, hidden)
+    return hidden
+
+
+def _hide_complements(counts: pd.DataFrame, hidden: dict[str, str]) -> None:
+    members: dict[str, list[str]] = {}
+    for name, written in counts["partitions"].items():
+        for partition in json.loads(written or "[]"):
+            members.setdefault(partition, []).append(str(name))
+    changed = True
+    while changed:
+        changed = False
+        for names in members.values():
+            inside = [name for name in names if name in hidden]
+            others = [name for name in names if name not in hidden and counts.at[name, "value"] > 0]
+            if len(inside) == 1 and others:
+                smallest = min(others, key=lambda name: (counts.at[name, "value"], name))
+                hidden[smallest] = "a difference would give a hidden count away"
+                changed = True
+
+
+def _hide_derived(table: pd.DataFrame, hidden: dict[str, str]) -> None:
+    derived = table[table["kind"] == "derived"]
+    changed = True
+    while changed:
+        changed = False
+        for name, written in derived["numbers"].items():
+            if str(name) not in hidden and any(term in hidden for term in json.loads(written or "[]")):
+                hidden[str(name)] = "derived from a hidden number"
+                changed = True
+
+
+def _count_beside(name: str) -> str:
+    return f"{name.rsplit('.', 1)[0]}.count"

@@ -1,0 +1,109 @@
+"""Write each number as ledger.json and evidence.json hold it."""
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from aimed.codebook import Codebook
+from aimed.cohort import is_yes
+from aimed.ledger.disclosure import hide_small_cells
+from aimed.ledger.labels import label_number
+from aimed.ledger.row_sets import RowSets
+from aimed.ledger.showing import show
+from aimed.rows import Filter, read_filters
+
+
+def make_entries(
+    numbers: pd.DataFrame, codebook: Codebook, themes: dict[str, str], choices: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Return id -> what the manuscript may read: value, shown forms, unit, n, interval, label, public."""
+    decimals = choices.get("ledger", {}).get("decimals", {})
+    hidden = hide_small_cells(numbers, choices["smallest_cell"])
+    entries = {}
+    for row in numbers.to_dict("records"):
+        value, unit = float(row["value"]), str(row["unit"])
+        entry = {
+            "analysis": row["analysis"],
+            "item": row["item"],
+            "group": row["group"],
+            "statistic": row["statistic"],
+            "value": value,
+            "shown": show(value, unit, decimals),
+            "shown_bare": show(value, unit, decimals, bare=True),
+            "unit": unit,
+            "n": _whole(row["n"]),
+            "low": _known(row["low"]),
+            "high": _known(row["high"]),
+            "method": _known(row["method"]),
+            "label": label_number(
+                str(row["item"]), str(row["group"]), str(row["statistic"]), codebook, themes
+            ),
+            "public": row["id"] not in hidden,
+        }
+        for end in ("low", "high"):
+            if entry[end] is not None:
+                entry[f"shown_{end}"] = show(entry[end], unit, decimals, bare=True)
+        if row["id"] in hidden:
+            entry["hidden_because"] = hidden[row["id"]]
+        entries[str(row["id"])] = entry
+    return entries
+
+
+def make_evidence(numbers: pd.DataFrame, row_sets: RowSets) -> dict[str, dict[str, Any]]:
+    """Return id -> what the number rests on: rows, selection and numbers, and how it was computed."""
+    return {str(row["id"]): _evidence(row, row_sets) for row in numbers.to_dict("records")}
+
+
+def describe_study(name: str, cohorts: dict[str, Any], participants: pd.DataFrame) -> dict[str, Any]:
+    """Return what the ledger says of the whole study; `synthetic` is 1 while any cohort is."""
+    kept = participants[participants["kept"]]
+    return {
+        "name": name,
+        "synthetic": int(any(is_yes(cohort.get("synthetic")) for cohort in cohorts.values())),
+        "synthetic_cohorts": sorted(
+            key for key, cohort in cohorts.items() if is_yes(cohort.get("synthetic"))
+        ),
+        "cohorts": len(cohorts),
+        "respondents": int(kept["in_survey"].sum()),
+        "countries": int(kept["country"].nunique()),
+    }
+
+
+def _evidence(row: dict[str, Any], row_sets: RowSets) -> dict[str, Any]:
+    table = str(row["table"])
+    filters = _filters(row["where"]) + _filters(row["base"])
+    columns = json.loads(row["columns"] or "[]")
+    read = tuple(Filter(column, "known") for column in columns)
+    return {
+        "analysis": row["analysis"],
+        "kind": row["kind"],
+        "rows": row_sets.add_rows(table, row["where"]),
+        "base": row_sets.add_rows(table, row["base"]),
+        "distinct": _known(row["distinct"]),
+        "columns": columns,
+        "selection": row_sets.add_selection(table, filters + read) if table in row_sets.tables else None,
+        "numbers": json.loads(row["numbers"] or "[]"),
+        "numerator": _whole(row["numerator"]),
+        "denominator": _whole(row["denominator"]),
+        "formula": _known(row["formula"]),
+        "seed": _whole(row["seed"]),
+        "draws": _whole(row["draws"]),
+        "plan": f"analyses/{row['analysis']}.yaml",
+        "command": f"snakemake results/stats/{row['analysis']}.parquet --force",
+    }
+
+
+def _filters(written: Any) -> tuple[Filter, ...]:
+    return () if _known(written) is None else read_filters(json.loads(written))
+
+
+def _known(value: Any) -> Any:
+    """Return the value, or None for any kind of null."""
+    if value is None or pd.isna(value):
+        return None
+    return float(value) if isinstance(value, float) else value
+
+
+def _whole(value: Any) -> int | None:
+    return None if _known(value) is None else int(value)

@@ -1,0 +1,55 @@
+"""Call a number by its words: item, level, group and statistic, as the codebook and the themes name them."""
+
+from aimed.codebook import Codebook
+
+STATISTICS = {
+    "n": "respondents with an answer",
+    "count": "number",
+    "pct": "percent",
+    "p": "p-value",
+    "p_adjusted": "p-value, adjusted",
+    "q1": "first quartile",
+    "q3": "third quartile",
+    "u": "Mann-Whitney U",
+    "h": "Kruskal-Wallis H",
+    "chi2": "chi-square",
+    "df": "degrees of freedom",
+    "rank_biserial": "rank-biserial correlation",
+    "v": "Cramér's V",
+    "difference": "difference in percentage points",
+}
+
+
+def label_number(item: str, group: str, statistic: str, codebook: Codebook, themes: dict[str, str]) -> str:
+    """Return `item, group, statistic` in words; a part that nothing names stands as it is."""
+    variable, _, option = item.partition(".")
+    parts = [themes.get(item) or _item(variable, option, codebook)]
+    *level, last = statistic.split(".")
+    if level:
+        parts.append(_level(variable, level[-1], codebook))
+    if group != "all":
+        parts.append(_group(group, codebook))
+    parts.append(STATISTICS.get(last, last.replace("_", " ")))
+    return ", ".join(parts)
+
+
+def _item(variable: str, option: str, codebook: Codebook) -> str:
+    if variable not in codebook.variables.index:
+        return ".".join(filter(None, (variable, option))).replace("_", " ")
+    label = str(codebook.variables.at[variable, "label"])
+    return f"{label}: {codebook.label(variable, option)}" if option else label
+
+
+def _level(variable: str, code: str, codebook: Codebook) -> str:
+    if variable in codebook.variables.index and codebook.label(variable, code) != code:
+        return codebook.label(variable, code)
+    return codebook.missing.get(code, code.replace("_", " "))
+
+
+def _group(group: str, codebook: Codebook) -> str:
+    if "_vs_" in group:
+        return " against ".join(_group(part, codebook) for part in group.split("_vs_"))
+    for scale in codebook.scales.values():
+        if group in scale.index:
+            return str(scale.at[group, "label"])
+    return group.replace("_", " ")

@@ -1,0 +1,60 @@
+"""List every number that the manuscript may quote, and what each rests on."""
+
+from typing import Any
+
+import pandas as pd
+
+from aimed.codebook import read_codebook
+from aimed.documents import read_yaml, write_json
+from aimed.harmonise.exclusions import deciding_columns
+from aimed.ledger.entries import describe_study, make_entries, make_evidence
+from aimed.ledger.numbers import collect_numbers
+from aimed.ledger.row_sets import RowSets, list_lineage
+from aimed.step import InputFile, InputFiles, OutputFile, run
+from aimed.tables import read_people_csv, read_table
+
+
+def make_ledger(
+    *,
+    stats: InputFiles,
+    adjusted: InputFile,
+    tables: InputFiles,
+    recodes: InputFile,
+    cohort_files: InputFiles,
+    variables: InputFile,
+    scales: InputFile,
+    missing: InputFile,
+    themes: InputFile,
+    config: InputFile,
+    ledger: OutputFile,
+    evidence: OutputFile,
+) -> None:
+    """Write ledger.json (what may be quoted) and evidence.json (why it may).
+
+    Raises ProblemsFound for two numbers of one id.
+    """
+    choices = read_yaml(config, schema="config")
+    numbers = collect_numbers([(path.stem, read_table(path)) for path in stats], read_table(adjusted))
+    known = {path.stem: read_table(path) for path in tables}
+    cohorts = {path.parent.name: read_yaml(path, schema="cohort") for path in cohort_files}
+    used = read_table(recodes)
+    codebook = read_codebook(variables, scales, missing)
+    labels = dict(read_people_csv(themes, ("code", "label"))[["code", "label"]].to_numpy())
+    row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"]))
+    evidenced = make_evidence(numbers, row_sets)
+    study = describe_study(choices["study"], cohorts, known["participants"])
+    entries = make_entries(numbers, codebook, labels, choices)
+    write_json({"study": study, "numbers": entries}, ledger)
+    write_json({"numbers": evidenced, "lineage": list_lineage(used), **row_sets.stored()}, evidence)
+
+
+def _deciding(
+    cohorts: dict[str, Any], exclusions: pd.DataFrame
+) -> tuple[dict[str, list[str]], dict[str, int]]:
+    """Return cohort -> deciding source columns, and cohort -> raw rows."""
+    columns = {name: deciding_columns(description) for name, description in cohorts.items()}
+    return columns, {name: int((exclusions["cohort"] == name).sum()) for name in cohorts}
+
+
+if __name__ == "__main__":
+    run(make_ledger)

@@ -1,0 +1,96 @@
+"""Set up .venv for this study: locked packages, compiled, everything below .venv. Standard library only."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+LOWEST = (3, 11)
+VENV = Path(".venv")
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / "python"
+CACHE = VENV.resolve() / "cache"
+READY = VENV / "ready"
+LOG = VENV / "set_up.log"
+
+
+def set_up():
+    """Make .venv hold exactly requirements.txt, try Quarto once, and say in plain lines what is missing."""
+    if sys.version_info[:2] < LOWEST:
+        stop("Python %d.%d is too old: aimed needs 3.11 or newer (make PYTHON=python3.12 paper)" % sys.version_info[:2])
+    try:
+        import ensurepip  # noqa: F401
+        import venv
+    except ImportError:
+        stop("Python's venv module is missing: install it (on Debian and Ubuntu: apt install python3-venv)")
+    print("Setting up .venv (once; about a minute) ...", flush=True)
+    READY.unlink(missing_ok=True)
+    if not PYTHON.exists():
+        venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
+    CACHE.mkdir(parents=True, exist_ok=True)
+    LOG.write_text("", encoding="utf-8")
+    install_locked()
+    engine = find_engine()
+    call([PYTHON, "-c", "import matplotlib.font_manager"], "the font list cannot be made")
+    READY.write_text(engine + "\n", encoding="utf-8")
+    print(engine)
+
+
+def install_locked():
+    """Install requirements.txt with its hashes, by uv from the same file, and the study's own package."""
+    lock = Path("requirements.txt").read_text(encoding="utf-8")
+    own = VENV / "uv.txt"
+    own.write_text(re.search(r"^uv==.*?(?=^[a-z])|^uv==.*\Z", lock, re.M | re.S).group(0), encoding="utf-8")
+    pip = [PYTHON, "-m", "pip", "--no-cache-dir", "--disable-pip-version-check", "install", "--quiet"]
+    call([*pip, "--require-hashes", "--no-deps", "-r", own], "uv cannot be installed")
+    uv = [BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON]
+    call([*uv, "--require-hashes", "--compile-bytecode", "-r", "requirements.txt"], "the packages cannot be installed")
+    call([*uv, "--no-deps", "--no-build-isolation", "--editable", "."], "the aimed command cannot be installed")
+    call([PYTHON, "-m", "compileall", "-q", "workflow/aimed"], "workflow/aimed cannot be compiled")
+
+
+def find_engine():
+    """Return a sentence on what lays the documents out; quarto-cli is tried once where no quarto is found."""
+    if shutil.which("quarto"):
+        return "Documents are laid out by Quarto (found on the path)."
+    wanted = re.search(r"^# quarto: (\S+) (--hash=\S+)$", Path("requirements.txt").read_text(encoding="utf-8"), re.M)
+    listed = VENV / "quarto.txt"
+    listed.write_text(" ".join(wanted.groups()) + "\n", encoding="utf-8")
+    pip = [PYTHON, "-m", "pip", "--no-cache-dir", "--disable-pip-version-check", "--retries", "0", "install", "--quiet"]
+    tried = run([*pip, "--require-hashes", "--no-deps", "--no-build-isolation", "-r", listed])
+    if tried == 0 and run([BIN / "quarto", "--version"]) == 0:
+        return "Documents are laid out by Quarto (installed in .venv)."
+    return "Quarto's program cannot be had here: Pandoc and Typst lay the same documents out."
+
+
+def call(command, failure):
+    """Run a command with its output in the log; stop with one line when it fails."""
+    if run(command) != 0:
+        stop("%s; its words are in %s" % (failure, LOG))
+
+
+def run(command):
+    """Return the exit code of a command whose output goes to the log and whose caches stay below .venv."""
+    here = dict(os.environ)
+    here.pop("PYTHONDONTWRITEBYTECODE", None)
+    for name in ("UV_CACHE_DIR", "XDG_CACHE_HOME", "PIP_CACHE_DIR", "MPLCONFIGDIR"):
+        here[name] = str(CACHE / name.lower())
+    here["MPLCONFIGDIR"] = str(CACHE / "matplotlib")
+    with LOG.open("a", encoding="utf-8") as log:
+        try:
+            return subprocess.call([str(part) for part in command], stdout=log, stderr=log, env=here)
+        except OSError as error:
+            log.write("%s\n" % error)
+            return 1
+
+
+def stop(sentence):
+    """End with one plain line."""
+    print("Set-up stopped: " + sentence, file=sys.stderr)
+    sys.exit(1)
+
+
+if __name__ == "__main__":
+    set_up()

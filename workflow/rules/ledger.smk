@@ -1,0 +1,47 @@
+# REQUIRED INPUTS: results/stats/*.parquet, results/harmonise/pooled/, results/coding/, config.yaml, data/codebook/
+# OUTPUTS: results/ledger/ledger.json (what may be quoted), results/ledger/evidence.json (why it may)
+
+
+rule make_ledger:
+    """List every number that the manuscript may quote, and what each rests on."""
+    input:
+        stats=expand("results/stats/{analysis}.parquet", analysis=ANALYSES),
+        adjusted="results/stats/adjusted.parquet",
+        tables=[
+            "results/harmonise/pooled/responses.parquet",
+            "results/harmonise/pooled/participants.parquet",
+            "results/harmonise/pooled/exclusions.parquet",
+            "results/coding/turns.parquet",
+            "results/coding/coded_turns.parquet",
+            "results/coding/agreement.parquet",
+        ],
+        recodes="results/harmonise/pooled/recodes.parquet",
+        cohort_files=expand("data/cohorts/{cohort}/cohort.yaml", cohort=COHORTS),
+        variables="data/codebook/variables.csv",
+        scales="data/codebook/scales.csv",
+        missing="data/codebook/missing.csv",
+        themes="data/codebook/themes.csv",
+        config="config.yaml",
+        records=[
+            "results/harmonise/pooled/pool_cohorts.record.json",
+            "results/coding/count_codes.record.json",
+            "results/stats/adjusted.record.json",
+            *expand("results/stats/{analysis}.record.json", analysis=ANALYSES),
+        ],
+        code=sources_of("aimed.ledger.ledger"),
+    output:
+        ledger="results/ledger/ledger.json",
+        evidence="results/ledger/evidence.json",
+        record="results/ledger/ledger.record.json",
+    params:
+        versions=versions_of("aimed.ledger.ledger"),
+    log:
+        "logs/ledger/ledger.log",
+    benchmark:
+        "benchmarks/ledger/ledger.tsv"
+    shell:
+        "python -m aimed.ledger.ledger --stats {input.stats:q} --adjusted {input.adjusted:q}"
+        " --tables {input.tables:q} --recodes {input.recodes:q} --cohort-files {input.cohort_files:q}"
+        " --variables {input.variables:q} --scales {input.scales:q} --missing {input.missing:q}"
+        " --themes {input.themes:q} --config {input.config:q} --ledger {output.ledger:q}"
+        " --evidence {output.evidence:q} --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
