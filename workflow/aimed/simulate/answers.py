@@ -1,0 +1,186 @@
+"""Draw one person's answer to one question of a survey design.
+
+Every draw has a generator of its own, seeded by the design's seed, the person and the column, so that a new
+column or person leaves all other answers as they were. Generators are the standard library's, whose
+streams do not change between versions.
+"""
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import NormalDist
+from typing import Any
+
+STANDARD_NORMAL = NormalDist()
+JOINED = ";"
+
+
+@dataclass(frozen=True)
+class Person:
+    """One simulated person: id, country as ISO3, income group as the design's shifts name it."""
+
+    name: str
+    country: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Design:
+    """A survey design as written in YAML, with the questions that code asks of it."""
+
+    written: dict[str, Any]
+
+    def draw(self, person: Person, *about: str) -> random.Random:
+        """Return the generator for one draw about one person."""
+        return random.Random("|".join([str(self.written["seed"]), person.name, *about]))  # noqa: S311
+
+    def column_names(self) -> list[str]:
+        """Return the names of the survey's columns in order; a block of options has one per option."""
+        return [name for column in self.written["columns"] for name in columns_of(column)]
+
+    def column_of_kind(self, kind: str) -> str:
+        """Return the name of the first column of a kind."""
+        return next(column["name"] for column in self.written["columns"] if column["kind"] == kind)
+
+    def column(self, name: str) -> dict[str, Any]:
+        """Return the description of a column."""
+        return next(column for column in self.written["columns"] if column["name"] == name)
+
+    def labels(self, column: dict[str, Any]) -> dict[float, str]:
+        """Return code -> label of a column's scale; none for a column without one."""
+        scale = self.written["scales"].get(column.get("scale"), {"labels": {}})
+        return {float(code): str(label) for code, label in scale["labels"].items()}
+
+    def leaning(self, person: Person, trait: str) -> float:
+        """Return a person's standing on a trait: standard normal, correlated with the first trait as written."""
+        traits = self.written["traits"]
+        own = _normal(self.draw(person, "trait", trait))
+        shared = traits[trait]
+        first = _normal(self.draw(person, "trait", next(iter(traits))))
+        return shared * first + (1 - shared**2) ** 0.5 * own if shared else own
+
+
+def columns_of(column: dict[str, Any]) -> list[str]:
+    """Return the names that a described column has in the file."""
+    if column["kind"] != "options":
+        return [column["name"]]
+    return [f"{column['name']}_{number}" for number in range(1, len(column["options"]) + 1)]
+
+
+def answer(design: Design, person: Person, column: dict[str, Any]) -> dict[str, Any]:
+    """Return column name -> cell for one described column; None is a blank."""
+    routed = column.get("asked_if")
+    if routed:
+        before = answer(design, person, design.column(routed["column"]))[routed["column"]]
+        if before not in routed["in"]:
+            return dict.fromkeys(columns_of(column))
+    left_out = _left_out(design, person, column)
+    if left_out is not False:
+        return dict.fromkeys(columns_of(column), left_out)
+    cells = KINDS[column["kind"]](design, person, column)
+    return dict(zip(columns_of(column), cells, strict=True))
+
+
+def _left_out(design: Design, person: Person, column: dict[str, Any]) -> Any:
+    """Return a missing code, None for a blank, or False when the question was answered."""
+    chance = design.draw(person, column["name"], "missing").random()
+    choices = {**column.get("missing", {}), None: column.get("blank", 0.0)}
+    for code, share in choices.items():
+        if chance < share:
+            return _written(design, column, code)
+        chance -= share
+    return False
+
+
+def _begun(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+    begun = design.written["begun"]
+    seconds = int(design.draw(person, column["name"]).random() * begun["hours"] * 3600)
+    return [str(datetime.fromisoformat(begun["from"]) + timedelta(seconds=seconds))]
+
+
+def _identify(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+    return [person.name]
+
+
+def _name_country(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+    return [design.written["countries"][person.country]]
+
+
+def _choose(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+    """Cut the person's latent value at the quantiles of the weights: an ordered answer, or a plain choice."""
+    weights = column.get("weights")
+    if weights is None:
+        source = column["weights_by"]["column"]
+        before = _choose(design, person, design.column(source))[0]
+        weights = column["weights_by"]["weights"][before]
+    share = STANDARD_NORMAL.cdf(_latent(design, person, column, column["name"]))
+    return [_written(design, column, column["codes"][_cut(weights, share)])]
+
+
+def _count(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+    """Return start + another column's answer + a geometric tail with the written mean."""
+    value = column["start"]
+    if "add" in column:
+        value += _choose(design, person, design.column(column["add"]))[0]
+    return [value + int(design.draw(person, column["name"]).expovariate(1 / column["tail"]))]
+
+
+def _tick(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+    return [
+        int(_is_chosen(design, person, {**column, **about}, f"{column['name']} {label}", about["share"]))
+        for label, about in column["options"].items()
+    ]
+
+
+def _join(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+    chosen = [
+        label
+        for label, share in column["options"].items()
+        if _is_chosen(design, person, column, f"{column['name']} {label}", share)
+    ]
+    return [JOINED.join(chosen) or column["none"]]
+
+
+KINDS: dict[str, Callable[[Design, Person, dict[str, Any]], list[Any]]] = {
+    "begun": _begun,
+    "id": _identify,
+    "country": _name_country,
+    "choice": _choose,
+    "number": _count,
+    "options": _tick,
+    "joined": _join,
+}
+
+
+def _is_chosen(design: Design, person: Person, column: dict[str, Any], name: str, share: float) -> bool:
+    return _latent(design, person, column, name) > STANDARD_NORMAL.inv_cdf(1 - share)
+
+
+def _latent(design: Design, person: Person, column: dict[str, Any], name: str) -> float:
+    """Return loadings x leanings + own noise, of variance near 1, moved by the group's shift."""
+    loadings = column.get("trait", {})
+    explained = sum(loading**2 for loading in loadings.values())
+    noise = (1 - explained) ** 0.5 * _normal(design.draw(person, name))
+    leanings = sum(loading * design.leaning(person, trait) for trait, loading in loadings.items())
+    return float(leanings + noise + column.get("shift", {}).get(person.group, 0.0))
+
+
+def _normal(generator: random.Random) -> float:
+    # random() may be 0, where the quantile does not exist
+    return STANDARD_NORMAL.inv_cdf(max(generator.random(), 1e-12))
+
+
+def _cut(weights: Sequence[float], share: float) -> int:
+    """Return the place, from 0, of the level that `share` of the summed weights falls in."""
+    reached, target = 0.0, share * sum(weights)
+    for place, weight in enumerate(weights):
+        reached += weight
+        if target < reached:
+            return place
+    return max(place for place, weight in enumerate(weights) if weight)
+
+
+def _written(design: Design, column: dict[str, Any], code: Any) -> Any:
+    """Return a code as the export has it: itself, or its label for a column that is written out."""
+    return design.labels(column)[float(code)] if column.get("written") and code is not None else code

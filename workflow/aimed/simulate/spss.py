@@ -1,0 +1,68 @@
+"""Write a simulated survey as SPSS .sav with labels and declared missing codes, free of the clock."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyreadstat
+
+from aimed.simulate.answers import Design, columns_of
+
+# The header of a .sav: 92 bytes, then the creation date "dd mmm yy" and the time "hh:mm:ss"
+# (PSPP developers' guide, "File Header Record").
+CREATED = slice(92, 109)
+MOMENT = b"01 Jan 2000:00:00"
+
+
+def write_spss(rows: pd.DataFrame, design: Design, output: Path) -> None:
+    """Write rows (columns as the design names them) to `output`; the same rows are the same bytes."""
+    described = {name: column for column in design.written["columns"] for name in columns_of(column)}
+    frame = pd.DataFrame({name: _typed(rows[name], described[name]) for name in rows.columns})
+    coded = [name for name in frame.columns if frame[name].dtype == float]
+    output.parent.mkdir(parents=True, exist_ok=True)
+    pyreadstat.write_sav(
+        frame,
+        output,
+        file_label=design.written["label"][:64],
+        column_labels=_column_labels(design),
+        variable_value_labels={n: v for n in coded if (v := design.labels(described[n]))},
+        missing_ranges={n: v for n in coded if (v := _declared(design, described[n]))},
+        variable_format=dict.fromkeys(coded, "F4.0"),
+        variable_measure={n: _measure(described[n]) for n in frame.columns},
+        row_compress=True,
+    )
+    neutralise_clock(output)
+
+
+def neutralise_clock(path: Path) -> None:
+    """Overwrite the creation date and time in a .sav header by a fixed moment."""
+    content = bytearray(path.read_bytes())
+    content[CREATED] = MOMENT
+    path.write_bytes(content)
+
+
+def _typed(cells: pd.Series, column: dict[str, Any]) -> pd.Series:
+    """Return a question's cells as float where they are codes or counts, else as text with None for blanks."""
+    if column["kind"] in ("choice", "number", "options") and not column.get("written"):
+        return cells.astype(float)
+    return cells.astype(object).where(cells.notna(), None)
+
+
+def _column_labels(design: Design) -> list[str]:
+    labels = []
+    for column in design.written["columns"]:
+        stem = column["label"]
+        if column["kind"] == "options":
+            labels += [f"{stem} - {option}" for option in column["options"]]
+        else:
+            labels.append(stem)
+    return labels
+
+
+def _declared(design: Design, column: dict[str, Any]) -> list[float]:
+    scale = design.written["scales"].get(column.get("scale"), {})
+    return [float(code) for code in scale.get("missing", [])]
+
+
+def _measure(column: dict[str, Any]) -> str:
+    return "scale" if column["kind"] == "number" else "nominal"

@@ -1,0 +1,96 @@
+"""Simulate one cohort's survey from a written design, the same bytes each time.
+
+python -m aimed.simulate.survey --spec data/cohorts/ifmsa-2020/simulation/survey.yaml \
+    --respondents data/cohorts/ifmsa-2020/simulation/respondents.csv \
+    --output data/cohorts/ifmsa-2020/survey.sav
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import tyro
+
+from aimed.documents import read_yaml
+from aimed.simulate.answers import Design, Person, answer
+from aimed.simulate.spss import write_spss
+from aimed.simulate.texts import hand_out_texts
+from aimed.tables import read_people_csv
+
+
+def simulate_survey(*, spec: Path, respondents: Path, output: Path) -> None:
+    """Write the survey that `spec` describes for the people of `respondents` to `output` (.sav).
+
+    `spec` is a design as docs/simulate.md describes it; `respondents` has the columns respondent, iso3 and
+    income_group_*. Raises ProblemsFound when one of them cannot be read.
+    """
+    design = Design(read_yaml(spec))
+    listed = read_people_csv(respondents, ("respondent", "iso3"))
+    group = next(column for column in listed.columns if column.startswith("income_group"))
+    people = [Person(r["respondent"], r["iso3"], r[group]) for r in listed.to_dict("records")]
+    write_spss(simulate_rows(design, people), design, output)
+
+
+def simulate_rows(design: Design, people: list[Person]) -> pd.DataFrame:
+    """Return the survey as it was exported: one row per submission in order of time, one column per question."""
+    extra = design.written.get("extra_rows", [])
+    strangers = {
+        Person(name, *about): rule for rule in extra for name, about in rule.get("people", {}).items()
+    }
+    known = {person.name for person in people}
+    texts = hand_out_texts(design, people + [p for p in strangers if p.name not in known])
+    rows = {person.name: _row(design, person, texts) for person in people}
+    left_early = design.written.get("left_early", {})
+    for name, column in left_early.items():
+        rows[name] = _leave(rows[name], column, design) | _not_finished(design)
+    for cell in design.written.get("cells", []):
+        rows[cell["respondent"]][cell["column"]] = cell["value"]
+    submissions = list(rows.values())
+    submissions += [_extra_row(design, person, rule, texts) for person, rule in strangers.items()]
+    submissions += [
+        _shift(dict(rows[name]), design, rule["hours"]) for rule in extra for name in rule.get("again", [])
+    ]
+    table = pd.DataFrame(submissions, columns=design.column_names(), dtype=object)
+    return table.sort_values(design.column_of_kind("begun"), kind="stable", ignore_index=True)
+
+
+def _row(design: Design, person: Person, texts: dict[str, dict[str, str]]) -> dict[str, Any]:
+    """Return one person's whole submission, column -> cell."""
+    row: dict[str, Any] = {}
+    for column in design.written["columns"]:
+        if column["kind"] == "text":
+            row[column["name"]] = texts[column["name"]].get(person.name)
+        else:
+            row |= answer(design, person, column)
+    return row
+
+
+def _extra_row(
+    design: Design, person: Person, rule: dict[str, Any], texts: dict[str, dict[str, str]]
+) -> dict[str, Any]:
+    row = _row(design, person, texts)
+    if "blank_after" in rule:
+        row = _leave(row, rule["blank_after"], design)
+    return _shift(row | rule.get("set", {}), design, rule.get("hours", 0))
+
+
+def _leave(row: dict[str, Any], last: str, design: Design) -> dict[str, Any]:
+    """Return the row of a person who left after the column `last`: all that follows is blank."""
+    names = design.column_names()
+    answered = set(names[: names.index(last) + 1])
+    return {name: cell if name in answered else None for name, cell in row.items()}
+
+
+def _not_finished(design: Design) -> dict[str, Any]:
+    return dict(design.written.get("left_early_set", {}))
+
+
+def _shift(row: dict[str, Any], design: Design, hours: float) -> dict[str, Any]:
+    """Return the row begun some hours later, or earlier."""
+    column = design.column_of_kind("begun")
+    moment = pd.Timestamp(row[column]) + pd.Timedelta(hours=hours)
+    return row | {column: moment.strftime("%Y-%m-%d %H:%M:%S")}
+
+
+if __name__ == "__main__":
+    tyro.cli(simulate_survey)
