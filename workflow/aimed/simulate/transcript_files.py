@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 import docx
+from docx.document import Document as DocxDocument
+from docx.oxml.ns import qn
 
 from aimed.simulate.scripts import Script, SpokenTurn
 
@@ -15,12 +17,14 @@ from aimed.simulate.scripts import Script, SpokenTurn
 FIRST_WORD, WORD, PAUSE = 4.0, 0.38, 0.9
 CUE_WORDS = 24
 OLDEST = (1980, 1, 1, 0, 0, 0)
+BALLAST = ("/stylesWithEffects", "/customXml", "/thumbnail", "/numbering")
 LABEL_LIKE = re.compile(r"[^:]{0,40}:")
 
 
 def write_docx(script: Script, title: str, made: datetime, options: Mapping[str, Any]) -> bytes:
     """Return a Word document with one paragraph per turn, the label in bold."""
     document = docx.Document()
+    drop_ballast(document)
     for turn in script.turns:
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{turn.speaker}:").bold = True
@@ -33,6 +37,16 @@ def write_docx(script: Script, title: str, made: datetime, options: Mapping[str,
     document.save(saved)
     with zipfile.ZipFile(saved) as archive:
         return pack({name: archive.read(name) for name in archive.namelist()})
+
+
+def drop_ballast(document: DocxDocument) -> None:
+    """Take out of python-docx's template what a transcript does not use: the most of its bytes."""
+    for relations in (document.part.rels, document.part.package.rels):
+        for key in [k for k, relation in relations.items() if relation.reltype.endswith(BALLAST)]:
+            del relations[key]
+    styles = document.styles.element
+    for style in [s for s in styles.style_lst if s.get(qn("w:default")) is None]:
+        styles.remove(style)
 
 
 def write_vtt(script: Script, title: str, made: datetime, options: Mapping[str, Any]) -> bytes:
