@@ -12,14 +12,65 @@ rule ingest_survey:
         table="results/ingest/{cohort}/survey.parquet",
         labels="results/ingest/{cohort}/labels.json",
         record="results/ingest/{cohort}/survey.record.json",
-    params:
-        digests=raw_digests,
-        versions=versions_of("aimed.ingest.survey"),
     log:
         "logs/ingest/{cohort}/survey.log",
     benchmark:
         "benchmarks/ingest/{cohort}/survey.tsv"
+    params:
+        digests=raw_digests,
+        versions=versions_of("aimed.ingest.survey"),
     shell:
         "python -m aimed.ingest.survey --survey {input.survey:q}"
         " --cohort-file {input.cohort_file:q} --table {output.table:q} --labels {output.labels:q}"
         " --record {output.record:q} > {log:q} 2>&1"
+
+
+rule ingest_transcripts:
+    """Read one cohort's transcripts into canonical texts and turns with their speakers."""
+    input:
+        files=transcript_files,
+        cohort_file="data/cohorts/{cohort}/cohort.yaml",
+        code=sources_of("aimed.ingest.transcripts"),
+    output:
+        transcripts="results/ingest/{cohort}/transcripts.parquet",
+        turns="results/ingest/{cohort}/turns.parquet",
+        record="results/ingest/{cohort}/transcripts.record.json",
+    log:
+        "logs/ingest/{cohort}/transcripts.log",
+    benchmark:
+        "benchmarks/ingest/{cohort}/transcripts.tsv"
+    params:
+        digests=raw_digests,
+        versions=versions_of("aimed.ingest.transcripts"),
+    shell:
+        "python -m aimed.ingest.transcripts --cohort {wildcards.cohort}"
+        " --cohort-file {input.cohort_file:q} --files {input.files:q}"
+        " --transcripts {output.transcripts:q} --turns {output.turns:q}"
+        " --record {output.record:q} > {log:q} 2>&1"
+
+
+rule ingest_coding:
+    """Read one cohort's coded segments and verify them against its transcripts."""
+    input:
+        files=coding_files,
+        cohort_file="data/cohorts/{cohort}/cohort.yaml",
+        transcripts="results/ingest/{cohort}/transcripts.parquet",
+        themes="data/codebook/themes.csv",
+        records=["results/ingest/{cohort}/transcripts.record.json"],
+        code=sources_of("aimed.ingest.coding"),
+    output:
+        segments="results/ingest/{cohort}/segments.parquet",
+        record="results/ingest/{cohort}/segments.record.json",
+    log:
+        "logs/ingest/{cohort}/coding.log",
+    benchmark:
+        "benchmarks/ingest/{cohort}/coding.tsv"
+    params:
+        digests=raw_digests,
+        versions=versions_of("aimed.ingest.coding"),
+    shell:
+        "python -m aimed.ingest.coding"
+        " --cohort-file {input.cohort_file:q} --files {input.files:q}"
+        " --transcripts {input.transcripts:q} --themes {input.themes:q}"
+        " --segments {output.segments:q}"
+        " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

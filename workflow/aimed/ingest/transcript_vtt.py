@@ -1,0 +1,104 @@
+"""Read a WebVTT transcript (W3C WebVTT, sections 4 and 6), as Teams and Zoom write them."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from aimed.ingest.utterances import Utterance, nothing_in, read_lines
+from aimed.problems import Problem, ProblemsFound, raise_problems
+
+CLOCK = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
+TIMES = re.compile(rf"{CLOCK}[ \t]+-->[ \t]+{CLOCK}(?:[ \t]|$)")
+VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>")
+TAG = re.compile(r"(<[^<>]*>)")
+NO_CUES = ("NOTE", "STYLE", "REGION")
+
+Block = list[tuple[int, str]]
+
+
+def read_vtt(path: Path) -> list[Utterance]:
+    """Return the words of a .vtt transcript with their times, voice by voice.
+
+    Raises ProblemsFound for a file that does not begin with WEBVTT and for each cue without valid times.
+    """
+    lines = read_lines(path)
+    if not re.match(r"WEBVTT(?:\s|$)", lines[0]):
+        place, found = f"{path.as_posix()}, line 1", "a first line other than WEBVTT"
+        raise ProblemsFound(
+            [Problem(place, found, "a WebVTT file", "export the transcript as .vtt or correct its format")]
+        )
+    utterances: list[Utterance] = []
+    problems: list[Problem] = []
+    for block in _blocks(lines):
+        if block[0][0] == 1 or block[0][1].split(maxsplit=1)[0] in NO_CUES:
+            continue
+        at = next((i for i, (_, line) in enumerate(block[:2]) if "-->" in line), 0)
+        times = TIMES.match(block[at][1].strip())
+        if times is None:
+            problems.append(_no_times(path, block[at][0]))
+            continue
+        start, end = _seconds(times.groups()[:4]), _seconds(times.groups()[4:])
+        utterances += [replace(u, time_start=start, time_end=end) for u in _voices(block[at + 1 :])]
+    raise_problems(problems)
+    if not utterances:
+        raise ProblemsFound([nothing_in(path)])
+    return utterances
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    """Yield the blocks between empty lines, each line with its number."""
+    block: Block = []
+    for number, line in enumerate([*lines, ""], start=1):
+        if line.strip():
+            block.append((number, line))
+        elif block:
+            yield block
+            block = []
+
+
+def _seconds(parts: tuple[str | None, ...]) -> float:
+    hours, minutes, seconds, fraction = (part or "0" for part in parts)
+    thousandths = int(hours) * 3_600_000 + int(minutes) * 60_000 + int(seconds) * 1000
+    return (thousandths + int(fraction.ljust(3, "0"))) / 1000
+
+
+def _voices(payload: Block) -> list[Utterance]:
+    """Return a cue's words: one utterance per voice, and one per line where no voice is open."""
+    found: list[Utterance] = []
+    speaker: str | None = None
+    words, first = "", 0
+
+    def close() -> None:
+        nonlocal words
+        text = " ".join(html.unescape(words).split("\n")).strip()
+        if text:
+            found.append(Utterance(text, first, speaker))
+        words = ""
+
+    for number, line in payload:
+        if speaker is None:
+            close()
+        for piece in TAG.split(line):
+            voice = VOICE.fullmatch(piece)
+            if voice or piece == "</v>":
+                close()
+                speaker = html.unescape(voice[1]).strip() if voice else None
+            elif not TAG.fullmatch(piece) and piece.strip():
+                first = first if words.strip() else number
+                words += piece
+            elif not TAG.fullmatch(piece):
+                words += piece
+        words = words.strip() + " " if words.strip() else ""
+    close()
+    return found
+
+
+def _no_times(path: Path, line: int) -> Problem:
+    return Problem(
+        f"{path.as_posix()}, line {line}",
+        "a cue without valid times",
+        'times such as "00:01:02.500 --> 00:01:04.000"',
+        "restore the line from the recording's export",
+    )

@@ -1,0 +1,40 @@
+# REQUIRED INPUTS: results/ingest/<cohort>/{turns,segments}.parquet, results/harmonise/pooled/participants.parquet, data/codebook/themes.csv
+# OUTPUTS: results/coding/{turns,coded_turns,counts,agreement}.parquet
+
+
+rule count_codes:
+    """Count codes over the turns of those who take part, and how well the coders agree."""
+    input:
+        turns=expand("results/ingest/{cohort}/turns.parquet", cohort=COHORTS),
+        segments=expand("results/ingest/{cohort}/segments.parquet", cohort=COHORTS),
+        participants="results/harmonise/pooled/participants.parquet",
+        themes="data/codebook/themes.csv",
+        records=[
+            *expand(
+                "results/ingest/{cohort}/{step}.record.json",
+                cohort=COHORTS,
+                step=["transcripts", "segments"],
+            ),
+            "results/harmonise/pooled/pool_cohorts.record.json",
+        ],
+        code=sources_of("aimed.coding.counts"),
+    output:
+        turns="results/coding/turns.parquet",
+        coded_turns="results/coding/coded_turns.parquet",
+        counts="results/coding/counts.parquet",
+        agreement="results/coding/agreement.parquet",
+        record="results/coding/count_codes.record.json",
+    log:
+        "logs/coding/count_codes.log",
+    benchmark:
+        "benchmarks/coding/count_codes.tsv"
+    params:
+        cohorts=COHORTS,
+        versions=versions_of("aimed.coding.counts"),
+    shell:
+        "python -m aimed.coding.counts --cohorts {params.cohorts:q} --turns {input.turns:q}"
+        " --segments {input.segments:q} --participants {input.participants:q}"
+        " --themes {input.themes:q} --kept-turns {output.turns:q}"
+        " --coded-turns {output.coded_turns:q} --counts {output.counts:q}"
+        " --agreement {output.agreement:q}"
+        " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
