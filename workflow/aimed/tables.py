@@ -36,10 +36,15 @@ def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return a CSV that a person wrote: all text, blanks trimmed, plus its line as `line`.
 
     Commas or semicolons, a byte order mark and CRLF are accepted, as Excel leaves them.
-    Raises ProblemsFound for text that is not UTF-8, rows of another width and missing columns.
+    Raises ProblemsFound for an absent file, text that is not UTF-8, rows of another width and
+    missing columns.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise ProblemsFound(
+            [Problem(str(path), "no such file", "a CSV file", "write it or restore it")]
+        ) from None
     except UnicodeDecodeError as error:
         raise ProblemsFound(
             [Problem(str(path), f"byte {error.start} is not UTF-8", "a CSV in UTF-8", "save it as CSV UTF-8")]
