@@ -1,6 +1,7 @@
 """Read a cohort's crosswalk and hold it to the codebook and to the survey's columns."""
 
 import difflib
+import math
 from pathlib import Path
 
 import pandas as pd
@@ -27,7 +28,7 @@ def check_crosswalk(crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> l
         place = f"{path}, line {row.line}"
         if row.variable and row.variable not in columns:
             problems.append(_unknown(place, "variable", row.variable, columns, "data/codebook/variables.csv"))
-        elif row.value and row.value not in _values_allowed(row.variable, codebook):
+        elif row.value and not _is_allowed(row.value, row.variable, codebook):
             problems.append(
                 _unknown(
                     place,
@@ -90,6 +91,19 @@ def _values_allowed(variable: str, codebook: Codebook) -> list[str]:
     if base not in codebook.variables.index:
         return []
     return ["yes", "no"] if codebook.variables.at[base, "type"] == "multi" else codebook.codes(base)
+
+
+def _is_allowed(value: str, variable: str, codebook: Codebook) -> bool:
+    """Return whether a value fits its variable; without a scale any text does, and any number."""
+    allowed = _values_allowed(variable, codebook)
+    if allowed or variable not in codebook.variables.index:
+        return value in allowed
+    if codebook.variables.at[variable, "type"] != "number":
+        return True
+    try:
+        return math.isfinite(float(value))
+    except ValueError:
+        return False
 
 
 def _unknown(place: str, what: str, found: str, known: list[str], where: str) -> Problem:
