@@ -53,7 +53,7 @@ class Design:
         return {float(code): str(label) for code, label in scale["labels"].items()}
 
     def leaning(self, person: Person, trait: str) -> float:
-        """Return a person's standing on a trait: standard normal, correlated with the first trait as written."""
+        """Return a person's standing on a trait: standard normal, correlated with the first as written."""
         traits = self.written["traits"]
         own = _normal(self.draw(person, "trait", trait))
         shared = traits[trait]

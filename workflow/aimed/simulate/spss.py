@@ -26,7 +26,7 @@ def write_spss(rows: pd.DataFrame, design: Design, output: Path) -> None:
         file_label=design.written["label"][:64],
         column_labels=_column_labels(design),
         variable_value_labels={n: v for n in coded if (v := design.labels(described[n]))},
-        missing_ranges={n: v for n in coded if (v := _declared(design, described[n]))},
+        missing_ranges={n: m for n in coded if (m := _declared(design, described[n]))},
         variable_format=dict.fromkeys(coded, "F4.0"),
         variable_measure={n: _measure(described[n]) for n in frame.columns},
         row_compress=True,
@@ -42,14 +42,14 @@ def neutralise_clock(path: Path) -> None:
 
 
 def _typed(cells: pd.Series, column: dict[str, Any]) -> pd.Series:
-    """Return a question's cells as float where they are codes or counts, else as text with None for blanks."""
+    """Return a question's cells as float for codes and counts, else as text with None for blanks."""
     if column["kind"] in ("choice", "number", "options") and not column.get("written"):
         return cells.astype(float)
     return cells.astype(object).where(cells.notna(), None)
 
 
-def _column_labels(design: Design) -> list[str]:
-    labels = []
+def _column_labels(design: Design) -> list[str | None]:
+    labels: list[str | None] = []
     for column in design.written["columns"]:
         stem = column["label"]
         if column["kind"] == "options":
@@ -59,7 +59,7 @@ def _column_labels(design: Design) -> list[str]:
     return labels
 
 
-def _declared(design: Design, column: dict[str, Any]) -> list[float]:
+def _declared(design: Design, column: dict[str, Any]) -> list[Any]:
     scale = design.written["scales"].get(column.get("scale"), {})
     return [float(code) for code in scale.get("missing", [])]
 

@@ -32,7 +32,7 @@ def simulate_survey(*, spec: Path, respondents: Path, output: Path) -> None:
 
 
 def simulate_rows(design: Design, people: list[Person]) -> pd.DataFrame:
-    """Return the survey as it was exported: one row per submission in order of time, one column per question."""
+    """Return the survey as exported: one row per submission in order of time, one column per question."""
     extra = design.written.get("extra_rows", [])
     strangers = {
         Person(name, *about): rule for rule in extra for name, about in rule.get("people", {}).items()
