@@ -9,6 +9,7 @@ import pypandoc
 import pytest
 from aimed.marks import scan_marks
 from aimed.prose import find_digits, prose_of
+from aimed.regions import readable_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -77,7 +78,7 @@ def seen_by_pandoc(text: str) -> list[str]:
 
 
 def seen_by_us(text: str) -> list[str]:
-    return sorted(token.replace("---", "—").replace("--", "–") for _, token in find_digits(prose_of(text)))
+    return sorted(token.replace("---", "—").replace("--", "–") for _, token in find_digits(prose_of(readable_of(text))))
 
 
 def marks_in_tree(node: Any) -> list[tuple[str, tuple[tuple[str, str], ...]]]:

@@ -63,12 +63,13 @@ class Lines:
         return line, offset - self.starts[line - 1] + 1
 
 
-def scan_marks(text: str) -> list[Mark]:
+def scan_marks(text: str, readable: str | None = None) -> list[Mark]:
     """Return the marks in a manuscript in the order they open; a mark may stand inside another.
 
-    Code, HTML comments and front matter other than title, subtitle, abstract and keywords are not read.
+    Code, HTML comments and front matter other than title, subtitle, abstract and keywords are not read;
+    `readable` gives another choice of what is.
     """
-    readable = readable_of(text)
+    readable = readable_of(text) if readable is None else readable
     lines = Lines(text)
     marks = [
         _mark(text, lines, span, kind)

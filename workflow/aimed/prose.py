@@ -65,14 +65,15 @@ ITEM = re.compile(r"(?P<lead>[ \t>]*(?:[-*+][ \t]+)*)(?P<number>\(?(?:[0-9]{1,9}
 BULLET = re.compile(r"[ \t>]*[-*+][ \t]")
 
 
-def find_untraced(text: str, path: str = "") -> list[Finding]:
+def find_untraced(text: str, path: str = "", readable: str | None = None) -> list[Finding]:
     """Return the typed digits, number words and quotation marks that no mark covers, in order of place.
 
     Not findings: "one", ordinals, tokens that begin with a letter, citations, code, links and DOIs,
-    list numbers, what stands inside num, literal and quote marks, attributes.
+    list numbers, what stands inside num, literal and quote marks, attributes. `readable` is the text
+    with what is not to be read blanked, `regions.readable_of(text)` when not given.
     """
     lines = Lines(text)
-    prose = prose_of(text)
+    prose = prose_of(readable_of(text) if readable is None else readable)
     found = [
         Finding(path, *lines.place(at), kind, *_sentences(kind, token))
         for kind, finder in FINDERS.items()
@@ -81,9 +82,8 @@ def find_untraced(text: str, path: str = "") -> list[Finding]:
     return sorted(found)
 
 
-def prose_of(text: str) -> str:
-    """Return the text, same length, with all that is not prose or is bound by a mark blanked."""
-    readable = readable_of(text)
+def prose_of(readable: str) -> str:
+    """Return a text from `regions.readable_of` with all that is not prose or is bound by a mark blanked."""
     letters = list(readable)
     for start, end in _not_prose(readable):
         for at in range(start, end):

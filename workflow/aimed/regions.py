@@ -49,6 +49,31 @@ def readable_of(text: str) -> str:
     return _inline(front) + _inline(_without_code_blocks(body))
 
 
+def readable_of_yaml(text: str, keys: tuple[str, ...]) -> str:
+    """Return the text of a YAML file with all but the text under `keys`, at any depth, blanked."""
+    try:
+        tree = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError:
+        return blank(text)
+    result = blank(text)
+    for scalar in _scalars_under(tree, keys) if tree is not None else ():
+        start, end = scalar.start_mark.index, scalar.end_mark.index
+        result = result[:start] + _scalar_text(text[start:end], scalar.style) + result[end:]
+    return _inline(result)
+
+
+def _scalars_under(node: yaml.Node, keys: tuple[str, ...]) -> list[yaml.ScalarNode]:
+    if isinstance(node, yaml.SequenceNode):
+        return [scalar for item in node.value for scalar in _scalars_under(item, keys)]
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    return [
+        scalar
+        for key, value in node.value
+        for scalar in (_scalars(value) if key.value in keys else _scalars_under(value, keys))
+    ]
+
+
 def _front_matter(whole: str, offset: int, content: str) -> str:
     """Blank all of the front matter but the text of the scanned keys."""
     try:

@@ -1,0 +1,134 @@
+"""The command `aimed`: finds the study it stands in, and runs that study's own workflow."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import tyro
+
+from aimed.problems import Problem, ProblemsFound
+from aimed.study import find_study
+
+PACKAGE = Path(__file__).resolve().parent
+SUMMARY = "Check, trace and build the study that the current folder belongs to."
+GUARD = "AIMED_STUDY_FOUND"
+Words = tyro.conf.Positional[tuple[str, ...]]
+Json = Annotated[bool, tyro.conf.arg(name="json", help="Print JSON instead of text.")]
+All = Annotated[bool, tyro.conf.arg(name="all", help="Print every row instead of the first ten.")]
+
+
+def check(stage: str | None = None) -> int:
+    """Check the manuscript against the ledger: numbers, claims, quotations, references; then the gate.
+
+    Args:
+        stage: draft, submission or release; config.yaml's when not given.
+    """
+    from aimed.audit.check import print_check
+
+    return print_check(Path(), stage)
+
+
+def numbers(words: Words = (), /) -> int:
+    """List the ledger's numbers whose id or label has all the words, ready to paste as marks."""
+    from aimed.audit.numbers import print_numbers
+
+    return print_numbers(Path(), words)
+
+
+def trace(what: tyro.conf.Positional[str], /, every: All = False, as_json: Json = False) -> int:
+    """Follow a number to the raw cells it rests on.
+
+    Args:
+        what: an id, a shown value, paper.qmd:LINE, or raw cells as FILE:ROW or FILE:ROW:COLUMN.
+    """
+    from aimed.audit.trace import print_trace
+
+    return print_trace(Path(), what, every=every, as_json=as_json)
+
+
+def gate() -> int:
+    """Compare raw files and results with what the runs recorded, before anything is made."""
+    from aimed.audit.gate import pass_gate
+
+    print("\n".join([*pass_gate(), "the gate is open"]))
+    return 0
+
+
+def rebuild(files: Words, /) -> int:
+    """Take these results away, so that the next build makes them again."""
+    from aimed.audit.gate import rebuild_results
+
+    rebuild_results([Path(file) for file in files])
+    print("\n".join(f"{file}: the next build makes it again" for file in files))
+    return 0
+
+
+def build(target: str = "paper", cores: int = 0) -> int:
+    """Make the paper: the gate, then Snakemake, then one page of problems.
+
+    Args:
+        target: a target or file of the Snakefile.
+        cores: how many processors to use; 0 takes all there are.
+    """
+    from aimed.audit.build import build_paper
+
+    return build_paper(cores=cores, target=target)
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "check": check,
+    "numbers": numbers,
+    "trace": trace,
+    "gate": gate,
+    "rebuild": rebuild,
+    "build": build,
+}
+
+
+def main() -> None:
+    """Run the command line. Exit code 1 for problems, 2 for a command line that cannot be read."""
+    try:
+        study = find_study(Path.cwd())
+        os.chdir(study)
+        _run_own_workflow(study)
+        settings = (tyro.conf.FlagCreatePairsOff,)
+        code: int = tyro.extras.subcommand_cli_from_dict(
+            COMMANDS, prog="aimed", description=SUMMARY, config=settings
+        )
+        sys.stdout.flush()
+    except ProblemsFound as problems:
+        print(problems, file=sys.stderr)
+        code = 1
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+def _run_own_workflow(study: Path) -> None:
+    """Start again with the study's own package when another one is running: a copy runs its own code."""
+    own = study / "workflow" / "aimed"
+    if own.resolve() == PACKAGE:
+        return
+    if not (own / "command.py").is_file() or os.environ.get(GUARD):
+        raise ProblemsFound(
+            [
+                Problem(
+                    "workflow/aimed",
+                    "no package here that can be run",
+                    "the workflow of this study",
+                    "restore the folder workflow/ beside config.yaml",
+                )
+            ]
+        )
+    environment = os.environ | {"PYTHONPATH": str(study / "workflow"), GUARD: "1"}
+    arguments = [sys.executable, "-P", "-m", "aimed.command", *sys.argv[1:]]
+    os.execve(sys.executable, arguments, environment)  # noqa: S606 - no shell is wanted
+
+
+if __name__ == "__main__":
+    main()
