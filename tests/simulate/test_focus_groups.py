@@ -177,9 +177,9 @@ def test_formats_leave_the_traces_that_readers_meet() -> None:
 
 
 def test_cues_joined_are_the_turn_again_and_none_looks_like_a_label() -> None:
-    turn = SpokenTurn("R1", "one two three four Result: five six seven eight nine ten")
+    turn = SpokenTurn("R1", "one two three four five Result: six seven eight nine ten")
     cues = split_into_cues(turn, 5)
-    assert cues == ["R1: one two three four Result:", "five six seven eight nine ten"]
+    assert cues == ["R1: one two three four five Result:", "six seven eight nine ten"]
     assert " ".join(cues) + "\n" == canonical_text((turn,))
 
 
