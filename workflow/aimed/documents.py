@@ -47,6 +47,11 @@ def read_yaml(path: Path, schema: str | None = None) -> Any:
     return content
 
 
+def line_of(path: Path, keys: list[str | int]) -> int:
+    """Return the line, from 1, of the value that a path of keys leads to; of the last key there is, else."""
+    return _line_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=_TextDates), keys)
+
+
 def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
     rules = yaml.safe_load((SCHEMAS / f"{schema}.schema.yaml").read_text(encoding="utf-8"))
     tree = yaml.compose(text, Loader=_TextDates)

@@ -35,10 +35,23 @@ def read_config() -> dict[str, Any]:
     return read_yaml(Path("config.yaml"), schema="config")
 
 
-def plans_of_kind(analyses: list[str], counted: bool) -> list[str]:
-    """Return the analyses that only count (flow, codes, agreement), or those that describe and compare."""
-    kinds = {name: (read_yaml(Path(f"analyses/{name}.yaml")) or {}).get("kind") for name in analyses}
-    return [name for name in analyses if (kinds[name] in COUNTED_KINDS) == counted]
+def match_plans(analyses: list[str], kind: str, *, compared: bool | None = None) -> str:
+    """Return a regular expression for the analyses of one kind, for a rule's wildcard.
+
+    `compared` tells those with a test from those without. A plan that cannot be read counts as a
+    distribution without a test, whose step then says what is wrong with it.
+    """
+    return "|".join(name for name in analyses if _is_kind(name, kind, compared)) or "(?!)"
+
+
+def _is_kind(analysis: str, kind: str, compared: bool | None) -> bool:
+    try:
+        plan = read_yaml(Path(f"analyses/{analysis}.yaml"))
+    except ProblemsFound:
+        plan = None
+    written = plan if isinstance(plan, dict) else {}
+    known = written.get("kind") if written.get("kind") in COUNTED_KINDS else "distribution"
+    return known == kind and compared in (None, bool(written.get("compare")))
 
 
 def read_ids(path: str) -> list[str]:

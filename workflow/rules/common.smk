@@ -11,7 +11,7 @@ os.environ.update(LC_ALL="C.UTF-8", TZ="UTC", PYTHONHASHSEED="0", MPLCONFIGDIR="
 from aimed.cohort import list_cohorts, raw_files
 from aimed.raw import digest_raw_files
 from aimed.sources import sources_of, versions_of
-from aimed.study import list_analyses, list_documents, list_records, plans_of_kind, read_ids
+from aimed.study import list_analyses, list_documents, list_records, match_plans, read_ids
 
 COHORTS = list_cohorts(config)
 ANALYSES = list_analyses()

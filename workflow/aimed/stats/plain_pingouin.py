@@ -1,0 +1,81 @@
+"""The one door to pingouin: rounding off, and its columns under our own nouns."""
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pingouin
+
+pingouin.options["round"] = None
+
+
+@dataclass(frozen=True)
+class RankTest:
+    """Mann-Whitney of two groups: `u` counts the pairs in which the first is higher, ties as a half."""
+
+    u: float
+    p: float
+    rank_biserial: float
+
+
+@dataclass(frozen=True)
+class TableTest:
+    """A test on a table of counts: the statistic, its degrees of freedom, p and Cramér's V."""
+
+    chi2: float
+    df: int
+    p: float
+    v: float
+
+
+@dataclass(frozen=True)
+class GroupsTest:
+    """Kruskal-Wallis of several groups, corrected for ties."""
+
+    h: float
+    df: int
+    p: float
+
+
+def run_mann_whitney(first: np.ndarray, second: np.ndarray) -> RankTest:
+    """Return the asymptotic Mann-Whitney test, corrected for ties, without continuity correction.
+
+    Both groups have someone in them and not all values are equal. As R's
+    wilcox.test(first, second, exact = FALSE, correct = FALSE).
+    """
+    row = pingouin.mwu(first, second, method="asymptotic", use_continuity=False).iloc[0]
+    return RankTest(u=float(row["U_val"]), p=float(row["p_val"]), rank_biserial=float(row["RBC"]))
+
+
+def run_chi_square(counts: np.ndarray) -> TableTest:
+    """Return Pearson's chi-square test of a table of counts (groups x levels), without continuity correction.
+
+    At least two groups and two levels have someone in them. As R's chisq.test(counts, correct = FALSE).
+    """
+    groups, levels = np.indices(counts.shape)
+    people = pd.DataFrame(
+        {
+            "group": np.repeat(groups.ravel(), counts.ravel()),
+            "level": np.repeat(levels.ravel(), counts.ravel()),
+        }
+    )
+    with warnings.catch_warnings():
+        # It warns of small expected counts; our method text says so instead.
+        warnings.simplefilter("ignore", UserWarning)
+        _, _, tests = pingouin.chi2_independence(people, "group", "level", correction=False)
+    row = tests.set_index("test").loc["pearson"]
+    return TableTest(
+        chi2=float(row["chi2"]), df=int(row["dof"]), p=float(row["pval"]), v=float(row["cramer"])
+    )
+
+
+def run_kruskal_wallis(values: np.ndarray, groups: np.ndarray) -> GroupsTest:
+    """Return the Kruskal-Wallis test; at least two groups have someone in them and not all values are equal.
+
+    As R's kruskal.test(values, groups).
+    """
+    row = pingouin.kruskal(
+        pd.DataFrame({"value": values, "group": groups}), dv="value", between="group"
+    ).iloc[0]
+    return GroupsTest(h=float(row["H"]), df=int(row["ddof1"]), p=float(row["p_unc"]))

@@ -1,0 +1,252 @@
+"""Read a planned analysis and hold it to the codebook, so that no method meets a name it does not know."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from aimed.codebook import Codebook
+from aimed.documents import line_of, read_yaml
+from aimed.identifiers import number_id
+from aimed.problems import MASK, Problem, raise_problems
+from aimed.rows import Filter
+
+DRAWS, SEED = 2000, 1
+_CODEBOOK = "data/codebook/variables.csv"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One analyses/<id>.yaml. `event` maps an outcome to the codes of its scale that are its headline.
+
+    `compare` is None (no test), () (all groups that have anyone in them) or the groups to compare.
+    """
+
+    analysis: str
+    kind: str
+    table: str
+    outcomes: tuple[str, ...]
+    event: dict[str, tuple[str, ...]]
+    by: str | None
+    collapsed: bool
+    also_by: tuple[str, ...]
+    compare: tuple[str, ...] | None
+    population: tuple[Filter, ...]
+    coverage: float
+    family: str
+    draws: int
+    seed: int
+    public_by_plan: bool
+
+
+def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
+    """Return the plan in `path`; `columns` are those of the table whose rows it counts.
+
+    Raises ProblemsFound, with the line of each, for names that neither codebook nor table has.
+    """
+    content = read_yaml(path, schema="analysis")
+    checks = (_check_id, _check_outcomes, _check_events, _check_groupings, _check_compare, _check_population)
+    raise_problems(
+        Problem(f"{path.as_posix()}:{line_of(path, keys)}", found, expected, remedy)
+        for check in checks
+        for keys, found, expected, remedy in check(content, path.stem, codebook, columns)
+    )
+    compare = content.get("compare", False)
+    bootstrap = content.get("bootstrap", {})
+    return Plan(
+        analysis=path.stem.replace("-", "_"),
+        kind=content["kind"],
+        table=content.get("table", "responses"),
+        outcomes=tuple(content.get("outcomes", ())),
+        event={o: event_codes(codebook, o, code) for o, code in content.get("event", {}).items()},
+        by=content.get("by"),
+        collapsed=content.get("collapsed", False),
+        also_by=tuple(content.get("also_by", ())),
+        compare=(() if compare is True else tuple(map(as_code, compare))) if compare else None,
+        population=tuple(_filter(written, codebook) for written in content.get("population", ())),
+        coverage=content.get("interval", 0.95),
+        family=content.get("family", path.stem.replace("-", "_")),
+        draws=bootstrap.get("draws", DRAWS),
+        seed=bootstrap.get("seed", SEED),
+        public_by_plan=content.get("small_cells") == "shown",
+    )
+
+
+def choose_table(path: Path, known: Iterable[str]) -> str:
+    """Return the table whose rows a plan counts; ProblemsFound when it is none of `known`."""
+    table = str(read_yaml(path, schema="analysis").get("table", "responses"))
+    if table not in known:
+        raise_problems(
+            [
+                Problem(
+                    f"{path.as_posix()}:{line_of(path, ['table'])}",
+                    f"table {table}",
+                    f"a table of answers: {', '.join(known)}",
+                    "name one of them, or another kind of analysis",
+                )
+            ]
+        )
+    return table
+
+
+def as_code(value: Any) -> str:
+    """Return a YAML value as a code of a scale: an unquoted yes or no is a truth value to YAML."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def event_codes(codebook: Codebook, outcome: str, code: Any) -> tuple[str, ...]:
+    """Return the codes of an outcome's scale that a coarser code covers, or the code itself; else ()."""
+    coarser, codes = codebook.collapsed(outcome), codebook.codes(outcome)
+    return tuple(coarser.get(as_code(code), [as_code(code)] if as_code(code) in codes else []))
+
+
+def group_codes(codebook: Codebook, by: str, collapsed: bool) -> dict[str, tuple[str, ...]]:
+    """Return group -> the codes of the grouping variable in it, in the order of the scale."""
+    if collapsed:
+        return {group: tuple(codes) for group, codes in codebook.collapsed(by).items()}
+    return {code: (code,) for code in codebook.codes(by)}
+
+
+_Finding = tuple[list[str | int], str, str, str]
+
+
+def _check_id(_content: Any, analysis: str, _codebook: Codebook, _columns: list[str]) -> Iterator[_Finding]:
+    try:
+        number_id(analysis, "item", "group", "n")
+    except ValueError:
+        yield [], f"the file name {analysis}", "lower-case letters, digits and hyphens", "rename the file"
+
+
+def _check_outcomes(
+    content: Any, _analysis: str, codebook: Codebook, columns: list[str]
+) -> Iterator[_Finding]:
+    if content["kind"] != "distribution":
+        return
+    for at, outcome in enumerate(content["outcomes"]):
+        yield from _check_variable(["outcomes", at], "outcome", outcome, codebook, columns, content)
+
+
+def _check_variable(
+    keys: list[str | int], what: str, name: str, codebook: Codebook, columns: list[str], content: Any
+) -> Iterator[_Finding]:
+    if name not in codebook.variables.index:
+        near = get_close_matches(name, list(codebook.variables.index), n=1)
+        remedy = f"write {near[0]}" if near else "correct the name or add the variable"
+        yield keys, f"{what} {name}", f"a variable of {_CODEBOOK}", remedy
+    elif not set(codebook.columns(name)) <= set(columns):
+        table = content.get("table", "responses")
+        yield (
+            keys,
+            f"{what} {name}, which the table {table} does not have",
+            f"a variable of the table {table}",
+            "name another table or leave the variable out",
+        )
+
+
+def _check_events(
+    content: Any, _analysis: str, codebook: Codebook, _columns: list[str]
+) -> Iterator[_Finding]:
+    outcomes = content.get("outcomes", [])
+    for outcome, code in content.get("event", {}).items():
+        keys: list[str | int] = ["event", outcome]
+        if outcome not in outcomes:
+            yield (
+                keys,
+                f"an event of {outcome}",
+                "an event of one of the outcomes",
+                "add the outcome or delete it",
+            )
+        elif outcome in codebook.variables.index:
+            known = (
+                [*codebook.collapsed(outcome), *codebook.codes(outcome)] if codebook.codes(outcome) else []
+            )
+            if as_code(code) not in known:
+                expected = f"one of {', '.join(dict.fromkeys(known))}" if known else "an outcome with a scale"
+                yield keys, f"event {as_code(code)} of {outcome}", expected, "correct the code"
+
+
+def _check_groupings(
+    content: Any, _analysis: str, codebook: Codebook, columns: list[str]
+) -> Iterator[_Finding]:
+    named: list[tuple[list[str | int], str]] = [(["by"], content["by"])] if "by" in content else []
+    named += [(["also_by", at], name) for at, name in enumerate(content.get("also_by", []))]
+    taken: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for keys, name in named:
+        wrong = list(_check_variable(keys, "grouping variable", name, codebook, columns, content))
+        yield from wrong
+        if wrong:
+            continue
+        collapsed = keys == ["by"] and content.get("collapsed", False)
+        groups = _groups_or_none(codebook, name, collapsed)
+        if not groups:
+            kind = "coarser codes" if collapsed else "a scale"
+            yield (
+                keys,
+                f"grouping variable {name} without {kind}",
+                f"a category with {kind} in data/codebook/scales.csv",
+                "add them there or group by another variable",
+            )
+        for group, held in groups.items():
+            if taken.setdefault(group, (name, held)) != (name, held):
+                found = f"group {group} of {name}, and another {group} of {taken[group][0]}"
+                yield (
+                    keys,
+                    found,
+                    "different codes for different groups",
+                    "leave one of the two variables out",
+                )
+
+
+def _groups_or_none(codebook: Codebook, name: str, collapsed: bool) -> dict[str, tuple[str, ...]]:
+    if codebook.variables.at[name, "type"] not in ("category", "ordered"):
+        return {}
+    return group_codes(codebook, name, collapsed)
+
+
+def _check_compare(
+    content: Any, _analysis: str, codebook: Codebook, _columns: list[str]
+) -> Iterator[_Finding]:
+    compare, by = content.get("compare", False), content.get("by")
+    if compare and by is None:
+        yield (
+            ["compare"],
+            "groups to compare, and no grouping variable",
+            "the key by",
+            "add by, or compare: no",
+        )
+    elif isinstance(compare, list) and by in codebook.variables.index:
+        groups = _groups_or_none(codebook, by, content.get("collapsed", False))
+        for at, group in enumerate(compare):
+            if groups and as_code(group) not in groups:
+                expected = f"one of {', '.join(groups)}"
+                yield ["compare", at], f"group {as_code(group)} of {by}", expected, "correct the code"
+
+
+def _check_population(
+    content: Any, _analysis: str, codebook: Codebook, columns: list[str]
+) -> Iterator[_Finding]:
+    for at, written in enumerate(content.get("population", [])):
+        column = written[0]
+        keys: list[str | int] = ["population", at]
+        if column not in columns:
+            near = get_close_matches(column, columns, n=1)
+            remedy = f"write {near[0]}" if near else "correct the name"
+            table = content.get("table", "responses")
+            yield keys, f"population column {column}", f"a column of the table {table}", remedy
+            continue
+        codes = codebook.codes(column) if column in codebook.variables.index else []
+        condition = _filter(written, codebook)
+        values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
+        for value in values:
+            if codes and value is not None and value not in codes:
+                shown = MASK if codebook.is_personal(column) else value
+                yield keys, f"{column} {shown}", f"one of {', '.join(codes)}", "correct the code"
+
+
+def _filter(written: list[Any], codebook: Codebook) -> Filter:
+    column, comparison, value = [*written, None][:3]
+    coded = column in codebook.variables.index and bool(codebook.codes(column))
+    if isinstance(value, list):
+        return Filter(column, comparison, tuple(as_code(v) if coded else v for v in value))
+    return Filter(column, comparison, as_code(value) if coded and value is not None else value)

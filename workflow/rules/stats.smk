@@ -1,0 +1,173 @@
+# REQUIRED INPUTS: analyses/*.yaml, data/codebook/, results/harmonise/pooled/, results/coding/
+# OUTPUTS: results/stats/<analysis>.parquet (one row per statistic) and results/stats/adjusted.parquet
+
+
+rule describe_groups:
+    """Describe the outcomes of an analysis that compares nothing."""
+    input:
+        plan="analyses/{analysis}.yaml",
+        variables="data/codebook/variables.csv",
+        scales="data/codebook/scales.csv",
+        reasons="data/codebook/missing.csv",
+        responses="results/harmonise/pooled/responses.parquet",
+        participants="results/harmonise/pooled/participants.parquet",
+        missing="results/harmonise/pooled/missing.parquet",
+        records=["results/harmonise/pooled/pool_cohorts.record.json"],
+        code=sources_of("aimed.stats.description"),
+    output:
+        statistics="results/stats/{analysis}.parquet",
+        record="results/stats/{analysis}.record.json",
+    log:
+        "logs/stats/{analysis}.log",
+    benchmark:
+        "benchmarks/stats/{analysis}.tsv"
+    wildcard_constraints:
+        analysis=match_plans(ANALYSES, "distribution", compared=False),
+    params:
+        versions=versions_of("aimed.stats.description"),
+    shell:
+        "python -m aimed.stats.description --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q}"
+        " --responses {input.responses:q} --participants {input.participants:q}"
+        " --missing {input.missing:q} --statistics {output.statistics:q}"
+        " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
+
+
+rule compare_groups:
+    """Describe the outcomes of an analysis and compare its groups."""
+    input:
+        plan="analyses/{analysis}.yaml",
+        variables="data/codebook/variables.csv",
+        scales="data/codebook/scales.csv",
+        reasons="data/codebook/missing.csv",
+        responses="results/harmonise/pooled/responses.parquet",
+        participants="results/harmonise/pooled/participants.parquet",
+        missing="results/harmonise/pooled/missing.parquet",
+        records=["results/harmonise/pooled/pool_cohorts.record.json"],
+        code=sources_of("aimed.stats.analysis"),
+    output:
+        statistics="results/stats/{analysis}.parquet",
+        record="results/stats/{analysis}.record.json",
+    log:
+        "logs/stats/{analysis}.log",
+    benchmark:
+        "benchmarks/stats/{analysis}.tsv"
+    wildcard_constraints:
+        analysis=match_plans(ANALYSES, "distribution", compared=True),
+    params:
+        versions=versions_of("aimed.stats.analysis"),
+    shell:
+        "python -m aimed.stats.analysis --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q}"
+        " --responses {input.responses:q} --participants {input.participants:q}"
+        " --missing {input.missing:q} --statistics {output.statistics:q}"
+        " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
+
+
+rule count_flow:
+    """Count who was received, left out with each reason, and kept."""
+    input:
+        plan="analyses/{analysis}.yaml",
+        cohort_files=expand("data/cohorts/{cohort}/cohort.yaml", cohort=COHORTS),
+        exclusions="results/harmonise/pooled/exclusions.parquet",
+        participants="results/harmonise/pooled/participants.parquet",
+        turns="results/coding/turns.parquet",
+        records=[
+            "results/harmonise/pooled/pool_cohorts.record.json",
+            "results/coding/count_codes.record.json",
+        ],
+        code=sources_of("aimed.stats.flow"),
+    output:
+        statistics="results/stats/{analysis}.parquet",
+        record="results/stats/{analysis}.record.json",
+    log:
+        "logs/stats/{analysis}.log",
+    benchmark:
+        "benchmarks/stats/{analysis}.tsv"
+    wildcard_constraints:
+        analysis=match_plans(ANALYSES, "flow"),
+    params:
+        versions=versions_of("aimed.stats.flow"),
+    shell:
+        "python -m aimed.stats.flow --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        " --cohort-files {input.cohort_files:q} --exclusions {input.exclusions:q}"
+        " --participants {input.participants:q} --turns {input.turns:q}"
+        " --statistics {output.statistics:q}"
+        " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
+
+
+rule count_themes:
+    """Count in how many turns and by how many participants each code was raised."""
+    input:
+        plan="analyses/{analysis}.yaml",
+        variables="data/codebook/variables.csv",
+        scales="data/codebook/scales.csv",
+        reasons="data/codebook/missing.csv",
+        themes="data/codebook/themes.csv",
+        turns="results/coding/turns.parquet",
+        coded_turns="results/coding/coded_turns.parquet",
+        records=["results/coding/count_codes.record.json"],
+        code=sources_of("aimed.stats.codes"),
+    output:
+        statistics="results/stats/{analysis}.parquet",
+        record="results/stats/{analysis}.record.json",
+    log:
+        "logs/stats/{analysis}.log",
+    benchmark:
+        "benchmarks/stats/{analysis}.tsv"
+    wildcard_constraints:
+        analysis=match_plans(ANALYSES, "codes"),
+    params:
+        versions=versions_of("aimed.stats.codes"),
+    shell:
+        "python -m aimed.stats.codes --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q}"
+        " --themes {input.themes:q} --turns {input.turns:q} --coded-turns {input.coded_turns:q}"
+        " --statistics {output.statistics:q}"
+        " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
+
+
+rule state_agreement:
+    """State how well the coders agreed on each code, and the median over codes."""
+    input:
+        plan="analyses/{analysis}.yaml",
+        agreement="results/coding/agreement.parquet",
+        records=["results/coding/count_codes.record.json"],
+        code=sources_of("aimed.stats.agreement"),
+    output:
+        statistics="results/stats/{analysis}.parquet",
+        record="results/stats/{analysis}.record.json",
+    log:
+        "logs/stats/{analysis}.log",
+    benchmark:
+        "benchmarks/stats/{analysis}.tsv"
+    wildcard_constraints:
+        analysis=match_plans(ANALYSES, "agreement"),
+    params:
+        versions=versions_of("aimed.stats.agreement"),
+    shell:
+        "python -m aimed.stats.agreement --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        " --agreement {input.agreement:q} --statistics {output.statistics:q}"
+        " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
+
+
+rule adjust_families:
+    """Adjust the p-values of each family of tests by Holm's method."""
+    input:
+        plans=expand("analyses/{analysis}.yaml", analysis=ANALYSES),
+        tables=expand("results/stats/{analysis}.parquet", analysis=ANALYSES),
+        records=expand("results/stats/{analysis}.record.json", analysis=ANALYSES),
+        code=sources_of("aimed.stats.adjustment"),
+    output:
+        adjusted="results/stats/adjusted.parquet",
+        record="results/stats/adjusted.record.json",
+    log:
+        "logs/stats/adjusted.log",
+    benchmark:
+        "benchmarks/stats/adjusted.tsv"
+    params:
+        versions=versions_of("aimed.stats.adjustment"),
+    shell:
+        "python -m aimed.stats.adjustment --plans {input.plans:q} --tables {input.tables:q}"
+        " --adjusted {output.adjusted:q} --records {input.records:q} --record {output.record:q}"
+        " > {log:q} 2>&1"
