@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import yaml
 
 from aimed.problems import Problem, ProblemsFound, raise_problems
@@ -53,6 +52,8 @@ def line_of(path: Path, keys: list[str | int]) -> int:
 
 
 def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
+    import jsonschema  # a tenth of a second, and most reading goes without
+
     rules = yaml.safe_load((SCHEMAS / f"{schema}.schema.yaml").read_text(encoding="utf-8"))
     tree = yaml.compose(text, Loader=_TextDates)
     errors = sorted(

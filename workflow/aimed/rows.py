@@ -1,9 +1,12 @@
 """Select rows of a table by a plan's filters; the filter that selected them is the lineage of the number."""
 
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
 
-import pandas as pd
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # pandas takes half a second to import, and sql_of does without it
+    import pandas as pd
 
 _SIGNS = {"is": "=", "at_least": ">=", "at_most": "<="}
 COMPARISONS = ("is", "in", "not_in", "known", "missing", "at_least", "at_most")
@@ -34,6 +37,8 @@ def read_filters(written: list[list[Any]]) -> tuple[Filter, ...]:
 
 def select_rows(table: pd.DataFrame, where: tuple[Filter, ...]) -> pd.DataFrame:
     """Return the rows of `table` that meet every filter, in order."""
+    import pandas as pd
+
     keep = pd.Series(True, index=table.index)
     for condition in where:
         keep &= _meets(table[condition.column], condition)

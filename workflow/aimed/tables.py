@@ -1,13 +1,18 @@
 """Read and write tables: parquet between rooms, CSV from people. DuckDB does both."""
 
+from __future__ import annotations
+
 import csv
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from aimed.problems import Problem, ProblemsFound
+
+if TYPE_CHECKING:  # pandas takes half a second to import, and not every reader of a table needs it
+    import pandas as pd
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -19,6 +24,16 @@ def read_table(path: Path) -> pd.DataFrame:
     """Return a parquet file as a data frame, rows in the order they were written."""
     with connect() as connection:
         return connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
+
+
+def read_rows(path: Path, condition: str = "TRUE", values: list[Any] | None = None) -> list[dict[str, Any]]:
+    """Return the rows of a parquet file that meet a condition of `rows.sql_of`, in order, without pandas."""
+    with connect() as connection:
+        found = connection.execute(
+            f"SELECT * FROM read_parquet(?) WHERE {condition}", [str(path), *(values or [])]
+        )
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
@@ -80,4 +95,6 @@ def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:
     ]
     if problems:
         raise ProblemsFound(problems)
+    import pandas as pd
+
     return pd.DataFrame(rows, columns=[*header, "line"])
