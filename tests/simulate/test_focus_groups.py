@@ -131,7 +131,7 @@ def test_turns_are_about_forty_a_group_distinct_and_of_three_to_a_hundred_and_tw
     texts = [turn.text for turns in scripts.values() for turn in turns]
     assert all(38 <= len(turns) <= 52 for turns in scripts.values())
     assert len(set(texts)) == len(texts)
-    assert {text for text in texts if not 2 <= len(text.split()) <= 120} == set()
+    assert {text for text in texts if not 3 <= len(text.split()) <= 120} == set()
     assert sum(1 for text in texts if not text.isascii()) >= 20
     assert sum(text.count("[inaudible]") for text in texts) == 1
 
