@@ -168,27 +168,26 @@ def count_turns(turns: pd.DataFrame, coded: pd.DataFrame, codes: list[str]) -> p
     """
     spoken = _with_units(turns[turns["role"] == "participant"])
     present = _with_units(coded)
-    rows: list[dict[str, Any]] = []
+    tables = []
     for by in ("all", "transcript", "income_group"):
-        for unit in sorted(spoken[f"by_{by}"].unique()):
-            base = spoken[spoken[f"by_{by}"] == unit]
-            here = present[present[f"by_{by}"] == unit]
-            for code in codes:
-                having = here[here["code"] == code]
-                for measure, keys in (("turns", TURN), ("participants", ["participant"])):
-                    count, n = len(having.drop_duplicates(keys)), len(base.drop_duplicates(keys))
-                    rows.append(
-                        {"code": code, "by": by, "unit": unit, "count": count, "n": n, "measure": measure,
-                         "value": count / n}
-                    )  # fmt: skip
-    return pd.DataFrame(rows, columns=list(COUNT_TYPES)).astype(COUNT_TYPES)
+        for measure, counted in (("turns", "spoken_turn"), ("participants", "participant")):
+            n = spoken.groupby(f"by_{by}")[counted].nunique()
+            found = present.groupby([f"by_{by}", "code"])[counted].nunique()
+            every = pd.MultiIndex.from_product([n.index, codes], names=["unit", "code"])
+            table = found.reindex(every, fill_value=0).rename("count").reset_index()
+            tables.append(table.assign(by=by, measure=measure, n=table["unit"].map(n)))
+    counts = pd.concat(tables, ignore_index=True)
+    counts["value"] = counts["count"] / counts["n"]
+    return counts[list(COUNT_TYPES)].astype(COUNT_TYPES)
 
 
 def _with_units(table: pd.DataFrame) -> pd.DataFrame:
+    transcript = table["cohort"].astype(str) + "/" + table["transcript"].astype(str)
     return table.assign(
         by_all="all",
-        by_transcript=table["cohort"].astype(str) + "/" + table["transcript"].astype(str),
+        by_transcript=transcript,
         by_income_group=table["income_group"].astype(object).fillna("missing"),
+        spoken_turn=transcript + "/" + table["turn"].astype(str),
     )
 
 

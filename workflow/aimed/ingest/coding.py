@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from aimed.documents import read_yaml
-from aimed.ingest.offsets import UNITS, Span, plain_text, read_offsets
-from aimed.ingest.qdpx import Selection, Source, read_project
+from aimed.ingest.alignment import align_texts, first_difference, map_span
+from aimed.ingest.offsets import UNITS, Span, plain_text, read_offsets, says_what_is_quoted
+from aimed.ingest.qdpx import Source, read_project
 from aimed.problems import Problem, ProblemsFound, raise_problems
 from aimed.step import InputFile, InputFiles, OutputFile, run
 from aimed.tables import read_people_csv, read_table, write_table
@@ -30,12 +31,23 @@ ORDER = ["transcript", "char_start", "char_end", "coder", "code"]
 class Known:
     """What a coding is held to: the transcripts' canonical texts, and the codebook's codes by path.
 
-    `codes` maps a dotted path of codes, and one of labels, to the code.
+    `before` holds the lines above each transcript's first turn. `codes` maps a dotted path of codes,
+    and one of labels, to the code.
     """
 
     texts: dict[str, str]
+    before: dict[str, str]
     codes: dict[str, str]
     themes: Path
+
+
+@dataclass(frozen=True)
+class CodedSource:
+    """A source, the transcript that it is, and where its characters are in the transcript's text."""
+
+    source: Source
+    transcript: str
+    places: dict[int, int]
 
 
 def ingest_coding(
@@ -52,8 +64,9 @@ def ingest_coding(
     from it, offsets that cannot be understood, and codes that the codebook does not have.
     """
     described = read_yaml(cohort_file, schema="cohort")
-    texts = read_table(transcripts).set_index("transcript")["text"].to_dict()
-    known = Known(texts, list_codes(read_people_csv(themes, ("code", "label"))), themes)
+    table = read_table(transcripts).set_index("transcript")
+    codes = list_codes(read_people_csv(themes, ("code", "label")))
+    known = Known(table["text"].to_dict(), table["before"].to_dict(), codes, themes)
     units = _units(described["files"].get("coding") or {})
     rows = [row for path in files for row in read_segments(path, known, units)]
     frame = pd.DataFrame(rows, columns=list(SEGMENT_TYPES)).astype(SEGMENT_TYPES)
@@ -63,26 +76,27 @@ def ingest_coding(
 def read_segments(path: Path, known: Known, units: tuple[str, ...] = UNITS) -> list[dict[str, Any]]:
     """Return the rows of one .qdpx file. Raises ProblemsFound with all problems of its sources and codes."""
     sources = read_project(path)
-    transcripts = [find_transcript(source, known.texts) for source in sources]
-    raise_problems(
-        problem
-        for source, transcript in zip(sources, transcripts, strict=True)
-        for problem in _compare_texts(source, transcript, path, known.texts)
-    )
     if not sources:
         return []
-    fitting = read_offsets(sources, units)
-    if fitting is None:
-        raise ProblemsFound([_no_reading(path)])
-    rows: list[dict[str, Any]] = []
-    problems: list[Problem] = []
-    for source, transcript, spans in zip(sources, transcripts, fitting[1], strict=True):
-        for selection, span in zip(source.selections, spans, strict=True):
-            problems += _judge_words(source, selection, span, path)
-            rows += _rows_of(selection, span, str(transcript), known)
-    problems += _name_unknown_codes(sources, path, known)
+    problems = list(name_unknown_codes(sources, path, known))
+    coded = []
+    for source in sources:
+        transcript = find_transcript(source, known.texts)
+        places = align_texts(
+            plain_text(source), known.texts.get(transcript, ""), known.before.get(transcript, "")
+        )
+        if places is None:
+            problems.append(_name_difference(source, transcript, path, known))
+        coded.append(CodedSource(source, transcript, places or {}))
     raise_problems(problems)
-    return rows
+    fit = read_offsets(sources, units)
+    if fit is None:
+        raise ProblemsFound([_no_reading(path)])
+    pairs = list(zip(coded, fit.spans, strict=True))
+    raise_problems(
+        problem for each, spans in pairs for problem in judge_spans(each, spans, path, fit.by_quotes)
+    )
+    return [row for each, spans in pairs for row in rows_of(each, spans, known)]
 
 
 def list_codes(themes: pd.DataFrame) -> dict[str, str]:
@@ -101,63 +115,60 @@ def find_code(names: tuple[str, ...], codes: dict[str, str]) -> str | None:
     return codes.get(".".join(names)) or (codes.get(names[-1]) if "." in names[-1] else None)
 
 
-def find_transcript(source: Source, texts: dict[str, str]) -> str | None:
-    """Return the transcript that a source is: by its name, with or without an ending, or by its text."""
+def find_transcript(source: Source, texts: dict[str, str]) -> str:
+    """Return the transcript that a source is: by its name, with or without an ending, or by its text.
+
+    An empty text when there is none.
+    """
     for name in (source.name, Path(source.name.replace("\\", "/")).stem):
         if name in texts:
             return name
     text = plain_text(source)
-    return next((name for name, canonical in texts.items() if canonical == text), None)
+    return next((name for name, canonical in texts.items() if align_texts(text, canonical) is not None), "")
 
 
-def _rows_of(selection: Selection, span: Span, transcript: str, known: Known) -> list[dict[str, Any]]:
-    start, end = span
-    return [
-        {
-            "coder": coder,
-            "code": find_code(names, known.codes),
-            "transcript": transcript,
-            "char_start": start,
-            "char_end": end,
-            "text": known.texts[transcript][start:end],
-        }
-        for coder, names in selection.codings
-    ]
+def rows_of(coded: CodedSource, spans: list[Span], known: Known) -> list[dict[str, Any]]:
+    """Return one row (SEGMENT_TYPES) per selection, coder and code of a source."""
+    rows = []
+    for selection, span in zip(coded.source.selections, spans, strict=True):
+        start, end = map_span(span, coded.places) or (0, 0)
+        rows += [
+            {
+                "coder": coder,
+                "code": find_code(names, known.codes),
+                "transcript": coded.transcript,
+                "char_start": start,
+                "char_end": end,
+                "text": known.texts[coded.transcript][start:end],
+            }
+            for coder, names in selection.codings
+        ]
+    return rows
 
 
-def _compare_texts(
-    source: Source, transcript: str | None, path: Path, texts: dict[str, str]
-) -> Iterator[Problem]:
-    place = f"{path.as_posix()}, source {source.name}"
-    if transcript is None:
-        yield Problem(
-            place,
-            "a coded text that is no transcript of this cohort",
-            f"one of {', '.join(texts) or 'no transcript at all'}",
-            "name it in cohort.yaml under files, transcripts, or rename the source as its transcript",
-        )
-        return
-    ours, theirs = texts[transcript], plain_text(source)
-    if ours != theirs:
-        same = next((i for i, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), None)
-        at = min(len(ours), len(theirs)) if same is None else same
-        line, column = ours.count("\n", 0, at) + 1, at - ours.rfind("\n", 0, at)
-        yield Problem(
-            place,
-            f"a text that differs from {transcript} from line {line}, character {column} on",
-            f"the text of {transcript} as the workflow reads it, one turn per line",
-            "restore the transcript that was coded, or bring the codes to the transcript as it is now",
-        )
+def judge_spans(coded: CodedSource, spans: list[Span], path: Path, quotes: bool) -> Iterator[Problem]:
+    """Yield a problem for each selection without words, or (with `quotes`) of other words than quoted."""
+    text = plain_text(coded.source)
+    for selection, span in zip(coded.source.selections, spans, strict=True):
+        place = f"{path.as_posix()}, source {coded.source.name}, characters {span[0]} to {span[1]}"
+        if map_span(span, coded.places) is None:
+            yield Problem(
+                place,
+                "a coding that holds no word of a turn",
+                "at least one word",
+                "select the words, or take the coding away",
+            )
+        elif quotes and says_what_is_quoted(text, span, selection.quoted) is False:
+            yield Problem(
+                place,
+                "words that differ from those that the project quotes",
+                "the same words",
+                "select the words again, or export the project again",
+            )
 
 
-def _judge_words(source: Source, selection: Selection, span: Span, path: Path) -> Iterator[Problem]:
-    start, end = span
-    place = f"{path.as_posix()}, source {source.name}, characters {start} to {end}"
-    if start == end:
-        yield Problem(place, "a coding of no words", "at least one word", "select the words, or take it away")
-
-
-def _name_unknown_codes(sources: list[Source], path: Path, known: Known) -> Iterator[Problem]:
+def name_unknown_codes(sources: list[Source], path: Path, known: Known) -> Iterator[Problem]:
+    """Yield a problem for each code used that the codebook does not have, with the nearest it has."""
     used = {names for source in sources for s in source.selections for _, names in s.codings}
     for names in sorted(used):
         if find_code(names, known.codes) is None:
@@ -169,6 +180,26 @@ def _name_unknown_codes(sources: list[Source], path: Path, known: Known) -> Iter
                 f"a code of {known.themes.as_posix()}" + (f"; the nearest is {near[0]}" if near else ""),
                 "add it to the codebook, or rename it in the project and export again",
             )
+
+
+def _name_difference(source: Source, transcript: str, path: Path, known: Known) -> Problem:
+    place = f"{path.as_posix()}, source {source.name}"
+    if not transcript:
+        return Problem(
+            place,
+            "a coded text that is no transcript of this cohort",
+            f"one of {', '.join(known.texts) or 'no transcript at all'}",
+            "name it in cohort.yaml under files, transcripts, or rename the source as its transcript",
+        )
+    ours = known.texts[transcript]
+    at = first_difference(plain_text(source), ours, known.before[transcript])
+    turn, column = ours.count("\n", 0, at) + 1, at - ours.rfind("\n", 0, at)
+    return Problem(
+        place,
+        f"a text that differs from {transcript} from turn {turn}, character {column} on",
+        f"the letters of {transcript} as the workflow reads it, one by one",
+        "restore the transcript that was coded, or bring the codes to the transcript as it is now",
+    )
 
 
 def _no_reading(path: Path) -> Problem:

@@ -33,6 +33,18 @@ class Reading:
         return f"{unit}, {crlf}, end {'included' if self.end_included else 'not included'}"
 
 
+@dataclass(frozen=True)
+class Fit:
+    """The reading that fits, and per source the spans of its selections: code points of its plain text.
+
+    `by_quotes` says that the words quoted in the project decided, and not the borders of words.
+    """
+
+    reading: Reading
+    spans: list[list[Span]]
+    by_quotes: bool
+
+
 # the reading of the standard first: of readings that give the same spans the first is named
 READINGS = tuple(Reading(*choice) for choice in product(UNITS, (False, True), (False, True)))
 
@@ -42,30 +54,28 @@ def plain_text(source: Source) -> str:
     return source.text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_offsets(
-    sources: list[Source], units: tuple[str, ...] = UNITS
-) -> tuple[Reading, list[list[Span]]] | None:
-    """Return the reading that fits, and per source the spans of its selections in its plain text.
+def read_offsets(sources: list[Source], units: tuple[str, ...] = UNITS) -> Fit | None:
+    """Return the reading that fits the selections of all sources.
 
-    Spans are half-open code points. The words quoted in the project decide where they are mostly met,
-    the borders of words otherwise. None when no reading fits ENOUGH of the selections, when a second
-    one with other spans fits about as well, or when a span lies outside its text.
+    The words quoted in the project decide where they are mostly met, the borders of words otherwise.
+    None when no reading fits ENOUGH of the selections, when a second one with other spans fits about
+    as well, or when a span lies outside its text.
     """
     tried: dict[Spans, Reading] = {}
     for reading in READINGS:
         if reading.unit in units:
             tried.setdefault(tuple(tuple(spans_of(source, reading)) for source in sources), reading)
     shares = {spans: _share(sources, spans, says_what_is_quoted) for spans in tried}
-    lead = 0.0
-    if max(shares.values(), default=0) < ENOUGH:
+    by_quotes = max(shares.values(), default=0) >= ENOUGH
+    if not by_quotes:
         shares = {spans: _share(sources, spans, _ends_at_words) for spans in tried}
-        lead = LEAD
     best, *others = sorted(tried, key=lambda spans: (-shares[spans], tried[spans]))
+    lead = 0.0 if by_quotes else LEAD
     unclear = any(shares[best] - shares[other] <= lead for other in others[:1])
     whole = [[span for span in spans if span is not None] for spans in best]
     if shares[best] < ENOUGH or unclear or sum(map(len, whole)) < sum(map(len, best)):
         return None
-    return tried[best], whole
+    return Fit(tried[best], whole, by_quotes)
 
 
 def spans_of(source: Source, reading: Reading) -> list[Span | None]:
@@ -110,12 +120,17 @@ def _share(sources: list[Source], spans: Spans, fits: Callable[[str, Span, str],
 
 def says_what_is_quoted(text: str, span: Span, quoted: str) -> bool | None:
     """Return whether a span holds the words quoted, of which the end may be cut; None without a quotation."""
-    words = quoted.replace("\r\n", "\n").replace("\r", "\n")
+    words = _even(quoted)
     whole = re.sub(r"(\.\.\.|\u2026)$", "", words)
     if not whole.strip():
         return None
-    found = text[slice(*span)]
+    found = _even(text[slice(*span)])
     return found == words or (whole != words and found.startswith(whole))
+
+
+def _even(words: str) -> str:
+    """Return words with every line break and tab as one blank: XML keeps neither in an attribute."""
+    return re.sub(r"\r\n|[\r\n\t]", " ", words)
 
 
 def _ends_at_words(text: str, span: Span, _quoted: str) -> bool:

@@ -14,7 +14,7 @@ MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011", "softHy
 LEFT_OUT = {"del", "moveFrom", "Fallback", "pPr", "rPr"}
 
 
-def read_docx(path: Path) -> list[Utterance]:
+def read_docx(path: Path, _encoding: str | None = None) -> list[Utterance]:
     """Return the lines of a .docx transcript that hold words; `line` is the paragraph's number.
 
     Paragraphs in tables are read in the order of the document; comments, headers, footers and

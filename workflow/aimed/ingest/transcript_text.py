@@ -5,10 +5,10 @@ from pathlib import Path
 from aimed.ingest.utterances import Utterance, read_lines
 
 
-def read_text(path: Path) -> list[Utterance]:
+def read_text(path: Path, encoding: str | None = None) -> list[Utterance]:
     """Return the lines of a .txt transcript that hold words. Raises ProblemsFound as `read_lines` does."""
     return [
         Utterance(line.strip(), number)
-        for number, line in enumerate(read_lines(path), start=1)
+        for number, line in enumerate(read_lines(path, encoding), start=1)
         if line.strip()
     ]

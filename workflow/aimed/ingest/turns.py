@@ -2,12 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
 
+from aimed.ingest.transcript_files import MODERATOR, SPEECH, UNKNOWN, TranscriptFile
 from aimed.ingest.utterances import Utterance
 from aimed.problems import Problem
 
-MODERATOR, UNKNOWN, SPEECH = "moderator", "unknown", "speech"
 LABEL_WORDS = 4
 SHARE_BEFORE = 0.25
 COLON = re.compile(r"\s*[:：]\s*")
@@ -25,46 +24,22 @@ class Turn:
     time_end: float | None = None
 
 
-@dataclass(frozen=True)
-class TranscriptFile:
-    """One transcript of a cohort: its id (the file's stem), its file and the speakers declared for it.
-
-    `speakers` maps a label to a participant's id, moderator, unknown (nobody can say who), or speech
-    (words before a colon that are no label). `unit` is what the format counts: line or paragraph.
-    """
-
-    transcript: str
-    path: Path
-    cohort_file: Path
-    speakers: dict[str, str]
-    unit: str = "line"
-
-    def place(self, line: int) -> str:
-        """Return where a problem at a line of this file is."""
-        return f"{self.path.as_posix()}, {self.unit} {line}"
-
-    def declared(self) -> str:
-        """Return the declared labels as a message shows them."""
-        return ", ".join(name for name, who in self.speakers.items() if who != SPEECH) or "none so far"
-
-
 def assemble_turns(
-    utterances: list[Utterance], file: TranscriptFile, *, one_speaker_one_turn: bool
+    utterances: list[Utterance], file: TranscriptFile
 ) -> tuple[list[Turn], list[str], list[Problem]]:
     """Return the turns, the lines before the first label, and the problems of one transcript.
 
-    An utterance without a speaker continues the turn before it, joined by one blank. With
-    `one_speaker_one_turn` so does one of the same speaker (a captioning program names the speaker at
-    every cue).
+    An utterance without a speaker continues the turn before it, joined by one blank. So does one of
+    the same speaker where the format names the speaker at every cue.
     """
     turns: list[Turn] = []
     before: list[Utterance] = []
     strangers: dict[str, list[int]] = {}
     for utterance in utterances:
-        speaker, text = find_speaker(utterance, file.speakers)
-        if speaker is not None and speaker not in file.speakers:
+        speaker, text = find_speaker(utterance, file)
+        if speaker is not None and file.speakers.get(speaker, SPEECH) == SPEECH:
             strangers.setdefault(speaker, []).append(utterance.line)
-        same = one_speaker_one_turn and turns and speaker == turns[-1].speaker
+        same = file.reader.names_at_every_cue and turns and speaker == turns[-1].speaker
         if speaker is not None and not same:
             turns.append(Turn(speaker, text, utterance.line, utterance.time_start, utterance.time_end))
         elif turns:
@@ -75,26 +50,26 @@ def assemble_turns(
     return turns, [utterance.text for utterance in before], problems
 
 
-def find_speaker(utterance: Utterance, speakers: dict[str, str]) -> tuple[str | None, str]:
+def find_speaker(utterance: Utterance, file: TranscriptFile) -> tuple[str | None, str]:
     """Return the speaker whom the format or a label at the start of the text names, and the words.
 
-    The speaker is None where there is no label. One who is not declared is returned when the words
-    before the colon look like a label.
+    The speaker is None where there is no label. One who is not declared is returned when the file's
+    own pattern finds it, or when the words before the colon look like a label.
     """
+    text = utterance.text
     if utterance.speaker is not None:
-        return utterance.speaker, utterance.text
-    for label in sorted(speakers, key=len, reverse=True):
-        colon = COLON.match(utterance.text, len(label)) if utterance.text.startswith(label) else None
+        return utterance.speaker, text
+    if file.pattern is not None:
+        found = file.pattern.match(text)
+        return (found["speaker"].strip(), text[found.end() :].strip()) if found else (None, text)
+    for label in sorted(file.speakers, key=len, reverse=True):
+        colon = COLON.match(text, len(label)) if text.startswith(label) else None
         if colon:
-            return (
-                (None, utterance.text)
-                if speakers[label] == SPEECH
-                else (label, utterance.text[colon.end() :])
-            )
-    labelled = LABELLED.fullmatch(utterance.text)
+            return (None, text) if file.speakers[label] == SPEECH else (label, text[colon.end() :])
+    labelled = LABELLED.fullmatch(text)
     if labelled and looks_like_label(labelled[1]):
         return labelled[1], labelled[2]
-    return None, utterance.text
+    return None, text
 
 
 def looks_like_label(words: str) -> bool:
@@ -141,12 +116,12 @@ def _judge_start(
 ) -> list[Problem]:
     if len(before) <= SHARE_BEFORE * len(utterances):
         return []
-    found = f"{len(before)} of {len(utterances)} {file.unit}s before the first speaker"
+    found = f"{len(before)} of {len(utterances)} {file.reader.unit}s before the first speaker"
     return [
         Problem(
             file.path.as_posix() if not turns else file.place(before[0].line),
-            found if turns else f"no speaker in {len(utterances)} {file.unit}s",
-            f"{file.unit}s that begin with a speaker and a colon; declared for {file.transcript}: "
+            found if turns else f"no speaker in {len(utterances)} {file.reader.unit}s",
+            f"{file.reader.unit}s that begin with a speaker and a colon; declared for {file.transcript}: "
             f"{file.declared()}",
             f"name the speaker of each turn in the file, and declare them in {file.cohort_file.as_posix()}",
         )

@@ -21,23 +21,26 @@ class Utterance:
     time_end: float | None = None
 
 
-def read_lines(path: Path) -> list[str]:
-    """Return the lines of a UTF-8 text file without byte order mark and carriage returns.
+def read_lines(path: Path, encoding: str | None = None) -> list[str]:
+    """Return the lines of a text file without byte order mark and carriage returns.
 
-    Only CR, LF and CRLF end a line. Raises ProblemsFound for another encoding and for an empty file.
+    Only CR, LF and CRLF end a line. The encoding is UTF-8 when none is declared. Raises ProblemsFound
+    for bytes of another encoding and for a file without words.
     """
     content = path.read_bytes()
+    name = encoding or "UTF-8"
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
+        text = content.decode(name).removeprefix("\ufeff")
+    except UnicodeError as error:
+        start = error.start if isinstance(error, UnicodeDecodeError) else 0
+        line = content.count(b"\n", 0, start) + 1
         raise ProblemsFound(
             [
                 Problem(
                     f"{path.as_posix()}, line {line}",
-                    f"byte {error.start} is not UTF-8",
-                    "a text in UTF-8",
-                    "save the transcript again with the encoding UTF-8",
+                    f"byte {start + 1} of the file is not {name}",
+                    f"a text in {name}",
+                    "declare the encoding of this transcript in cohort.yaml, or save it as UTF-8",
                 )
             ]
         ) from None

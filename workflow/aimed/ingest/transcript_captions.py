@@ -1,4 +1,4 @@
-"""Read a WebVTT transcript (W3C WebVTT, sections 4 and 6), as Teams and Zoom write them."""
+"""Read captions: WebVTT (W3C WebVTT, sections 4 and 6), as Teams and Zoom write it, and SubRip."""
 
 import html
 import re
@@ -18,22 +18,33 @@ NO_CUES = ("NOTE", "STYLE", "REGION")
 Block = list[tuple[int, str]]
 
 
-def read_vtt(path: Path) -> list[Utterance]:
+def read_vtt(path: Path, encoding: str | None = None) -> list[Utterance]:
     """Return the words of a .vtt transcript with their times, voice by voice.
 
     Raises ProblemsFound for a file that does not begin with WEBVTT and for each cue without valid times.
     """
-    lines = read_lines(path)
+    lines = read_lines(path, encoding)
     if not re.match(r"WEBVTT(?:\s|$)", lines[0]):
         place, found = f"{path.as_posix()}, line 1", "a first line other than WEBVTT"
         raise ProblemsFound(
             [Problem(place, found, "a WebVTT file", "export the transcript as .vtt or correct its format")]
         )
+    blocks = [block for block in _blocks(lines) if block[0][0] > 1]
+    return _read_cues(path, [block for block in blocks if block[0][1].split()[0] not in NO_CUES])
+
+
+def read_srt(path: Path, encoding: str | None = None) -> list[Utterance]:
+    """Return the words of a SubRip (.srt) transcript: WebVTT's cues without its header.
+
+    Raises ProblemsFound for each cue without valid times.
+    """
+    return _read_cues(path, list(_blocks(read_lines(path, encoding))))
+
+
+def _read_cues(path: Path, blocks: list[Block]) -> list[Utterance]:
     utterances: list[Utterance] = []
     problems: list[Problem] = []
-    for block in _blocks(lines):
-        if block[0][0] == 1 or block[0][1].split(maxsplit=1)[0] in NO_CUES:
-            continue
+    for block in blocks:
         at = next((i for i, (_, line) in enumerate(block[:2]) if "-->" in line), 0)
         times = TIMES.match(block[at][1].strip())
         if times is None:
