@@ -6,6 +6,7 @@ export MPLCONFIGDIR := $(CURDIR)/.venv/cache/matplotlib
 export UV_CACHE_DIR := $(CURDIR)/.venv/cache/uv
 export PYTHONUTF8 := 1
 RUN := .venv/bin/python -m
+DEMONSTRATION := data/cohorts/ifmsa-2020
 
 .PHONY: help paper test check lint bench pipeline demonstration lock clean
 .DEFAULT_GOAL := help
@@ -39,8 +40,11 @@ pipeline: .venv/ready ## redraw the picture of the pipeline in README.md from th
 	@$(RUN) aimed.audit.pipeline
 
 demonstration: .venv/ready ## remake the synthetic raw files of data/cohorts/ifmsa-2020, byte for byte
-	@PYTHONPATH=workflow $(RUN) aimed.simulate.survey
-	@PYTHONPATH=workflow $(RUN) aimed.simulate.focus_groups
+	@PYTHONPATH=workflow $(RUN) aimed.simulate.survey --spec $(DEMONSTRATION)/simulation/survey.yaml \
+		--respondents $(DEMONSTRATION)/simulation/respondents.csv --output $(DEMONSTRATION)/survey.sav
+	@PYTHONPATH=workflow $(RUN) aimed.simulate.focus_groups --plan $(DEMONSTRATION)/simulation/focus_groups.yaml \
+		--scripts $(DEMONSTRATION)/simulation/focus_groups --themes data/codebook/themes.csv \
+		--transcripts $(DEMONSTRATION)/transcripts --coding $(DEMONSTRATION)/coding/focus_groups.qdpx
 
 lock: .venv/ready ## write requirements.txt anew from pyproject.toml
 	@quarto=$$(grep '^# quarto: ' requirements.txt); \

@@ -5,6 +5,7 @@ python -m aimed.simulate.survey --spec data/cohorts/ifmsa-2020/simulation/survey
     --output data/cohorts/ifmsa-2020/survey.sav
 """
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ import pandas as pd
 import tyro
 
 from aimed.documents import read_yaml
+from aimed.problems import ProblemsFound, raise_problems
 from aimed.simulate.answers import Design, Person, answer
+from aimed.simulate.design_checks import find_gaps
 from aimed.simulate.spss import write_spss
 from aimed.simulate.texts import hand_out_texts
 from aimed.tables import read_people_csv
@@ -21,13 +24,15 @@ from aimed.tables import read_people_csv
 def simulate_survey(*, spec: Path, respondents: Path, output: Path) -> None:
     """Write the survey that `spec` describes for the people of `respondents` to `output` (.sav).
 
-    `spec` is a design as docs/simulate.md describes it; `respondents` has the columns respondent, iso3 and
-    income_group_*. Raises ProblemsFound when one of them cannot be read.
+    `spec` is a design as docs/simulate.md describes it; `respondents` has the columns respondent, iso3
+    and the design's group_column. Raises ProblemsFound when one of them cannot be read or the design names
+    what it does not have.
     """
-    design = Design(read_yaml(spec))
-    listed = read_people_csv(respondents, ("respondent", "iso3"))
-    group = next(column for column in listed.columns if column.startswith("income_group"))
+    design = Design(read_yaml(spec, schema="survey_design"))
+    group = design.written["group_column"]
+    listed = read_people_csv(respondents, ("respondent", "iso3", group))
     people = [Person(r["respondent"], r["iso3"], r[group]) for r in listed.to_dict("records")]
+    raise_problems(find_gaps(design, people, spec.as_posix()))
     write_spss(simulate_rows(design, people), design, output)
 
 
@@ -40,9 +45,8 @@ def simulate_rows(design: Design, people: list[Person]) -> pd.DataFrame:
     known = {person.name for person in people}
     texts = hand_out_texts(design, people + [p for p in strangers if p.name not in known])
     rows = {person.name: _row(design, person, texts) for person in people}
-    left_early = design.written.get("left_early", {})
-    for name, column in left_early.items():
-        rows[name] = _leave(rows[name], column, design) | _not_finished(design)
+    for name, column in design.written.get("left_early", {}).items():
+        rows[name] = _leave(rows[name], column, design) | design.written.get("left_early_set", {})
     for cell in design.written.get("cells", []):
         rows[cell["respondent"]][cell["column"]] = cell["value"]
     submissions = list(rows.values())
@@ -81,10 +85,6 @@ def _leave(row: dict[str, Any], last: str, design: Design) -> dict[str, Any]:
     return {name: cell if name in answered else None for name, cell in row.items()}
 
 
-def _not_finished(design: Design) -> dict[str, Any]:
-    return dict(design.written.get("left_early_set", {}))
-
-
 def _shift(row: dict[str, Any], design: Design, hours: float) -> dict[str, Any]:
     """Return the row begun some hours later, or earlier."""
     column = design.column_of_kind("begun")
@@ -93,4 +93,8 @@ def _shift(row: dict[str, Any], design: Design, hours: float) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    tyro.cli(simulate_survey)
+    try:
+        tyro.cli(simulate_survey)
+    except ProblemsFound as problems:
+        print(problems, file=sys.stderr)
+        sys.exit(1)
