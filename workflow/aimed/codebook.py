@@ -90,7 +90,8 @@ def read_codebook(variables: Path, scales: Path, missing: Path) -> Codebook:
             problems.append(
                 Problem(place, f"type {row.type!r}", f"one of {', '.join(TYPES)}", "correct the type")
             )
-        if row.type in ("category", "ordered", "multi") and row.scale not in known:
+        needs_scale = row.type in ("ordered", "multi") or (row.type == "category" and row.scale)
+        if needs_scale and row.scale not in known:
             problems.append(
                 Problem(
                     place, f"scale {row.scale!r}", f"a scale of {scales.as_posix()}", "add its codes there"

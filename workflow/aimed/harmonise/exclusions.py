@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from aimed.cohort import is_yes
 from aimed.problems import Problem
 from aimed.rows import read_filters, select_rows
 
@@ -16,7 +17,7 @@ def decide_exclusions(
 
     Columns: source_file, source_row, respondent, kept, step, reason, columns_decided (JSON of what the
     rows were decided by). Steps run in order; withdrawal comes first of all, so that no other step
-    counts a person who withdrew.
+    counts a person who withdrew, and whoever did not consent to analysis leaves at the latest last.
     """
     identifier = cohort["respondent_id"]
     problems = _unknown_columns(survey, cohort, f"data/cohorts/{name}/cohort.yaml")
@@ -39,6 +40,8 @@ def decide_exclusions(
     for rule in cohort.get("exclusions", []):
         leaving = _rows_leaving(survey[table["kept"]], rule)
         table.loc[leaving, ["kept", "step", "reason"]] = [False, rule["step"], rule["reason"]]
+    silent = table["kept"] & ~_consents_to_analysis(survey, cohort)
+    table.loc[silent, ["kept", "step", "reason"]] = [False, "consent", "no_consent"]
     columns = deciding_columns(cohort)
     cells = survey[columns].astype(object).where(survey[columns].notna(), None)
     table["columns_decided"] = [json.dumps(row, ensure_ascii=False) for row in cells.to_dict("records")]
@@ -61,6 +64,14 @@ def _rows_leaving(rows: pd.DataFrame, rule: dict[str, Any]) -> pd.Index:
         complete = rows[rows[keys].notna().all(axis=1)]
         return complete.index[complete.duplicated(keys, keep=rule.get("keep", "first"))]
     return select_rows(rows, read_filters(rule["where"])).index
+
+
+def _consents_to_analysis(survey: pd.DataFrame, cohort: dict[str, Any]) -> pd.Series:
+    """Return per row whether it may be analysed: nobody slips past the rules without consent."""
+    rule = cohort["consent"]["analysis"]
+    if not isinstance(rule, dict):
+        return pd.Series(is_yes(rule), index=survey.index)
+    return survey[rule["column"]].eq(str(rule["value"])).fillna(False).astype(bool)
 
 
 def _unknown_columns(survey: pd.DataFrame, cohort: dict[str, Any], place: str) -> list[Problem]:

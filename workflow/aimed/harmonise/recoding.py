@@ -74,20 +74,18 @@ def _recode_column(
 
 
 def _count(cells: pd.Series, recoded: dict[str, Recoded], column: str, source: str, result: Recoding) -> None:
-    counts = cells.value_counts(dropna=False, sort=False)
-    for cell, n in counts.items():
-        entry = recoded.get(cell) if not pd.isna(cell) else None  # type: ignore[call-overload]
-        listed = entry is not None and entry.listed
-        result.recodes.append(
-            {
-                "source_variable": source,
-                "source_value": None if entry is None else (cell if listed else f"({entry.rule})"),
-                "variable": column,
-                "value": None if entry is None else (entry.shown() if listed else None),
-                "line": None if entry is None else entry.line,
-                "n": int(n),
-            }
-        )
+    used: dict[tuple[str | None, str | None, int | None], int] = {}
+    for cell, n in cells.value_counts(dropna=False, sort=False).items():
+        entry = None if pd.isna(cell) else recoded[str(cell)]  # type: ignore[call-overload]
+        if entry is None:
+            key: tuple[str | None, str | None, int | None] = (None, None, None)
+        else:
+            listed = entry.listed
+            key = (str(cell) if listed else f"({entry.rule})", entry.shown() if listed else None, entry.line)
+        used[key] = used.get(key, 0) + int(n)
+    for (cell, value, line), n in used.items():
+        names = {"source_variable": source, "source_value": cell, "variable": column, "value": value}
+        result.recodes.append({**names, "line": line, "n": n})
 
 
 def _changed(

@@ -26,7 +26,8 @@ def ingest_survey(
     cohort = read_yaml(cohort_file, schema="cohort")
     frame, described = READERS[recognise_format(survey)](survey)
     raise_problems(compare_shape(frame, cohort.get("expected", {}), survey, cohort_file))
-    frame.insert(0, "source_row", range(2, len(frame) + 2))
+    first = described["first_row"]
+    frame.insert(0, "source_row", range(first, first + len(frame)))
     frame.insert(0, "source_file", survey.as_posix())
     write_table(frame, table)
     write_json(described, labels)

@@ -13,7 +13,8 @@ def read_spss(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Return an SPSS file's cells as text and its labels.
 
     The frame has the source's columns and order, blanks as null; 1.0 is written 1. The labels hold
-    `columns` (name -> label, values (code -> label), missing (declared ranges), type) and `order`.
+    `columns` (name -> label, values (code -> label), missing (declared ranges), type),
+    `order`, and `first_row`: SPSS numbers its cases from 1.
     Raises ProblemsFound for a file that cannot be read.
     """
     try:
@@ -44,7 +45,15 @@ def read_spss(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
     return pd.DataFrame(text, columns=meta.column_names, dtype="string"), {
         "columns": columns,
         "order": list(meta.column_names),
+        "first_row": 1,
     }
+
+
+def _ranges(meta: Any, name: str) -> list[list[str | None]]:
+    """Return the declared missing values of a column as [lowest, highest] pairs of text."""
+    return [
+        [write_value(found["lo"]), write_value(found["hi"])] for found in meta.missing_ranges.get(name, [])
+    ]
 
 
 def write_value(value: Any) -> str | None:

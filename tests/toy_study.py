@@ -1,0 +1,84 @@
+"""The toy study: copied whole for each test that wants one, or read into memory."""
+
+import csv
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pyreadstat
+from aimed.codebook import read_codebook
+from aimed.documents import read_yaml
+from aimed.harmonise.harmonised import CohortSources
+from aimed.ingest.survey_spss import read_spss
+from aimed.tables import read_people_csv
+
+REPOSITORY = Path(__file__).parents[1]
+TOY = REPOSITORY / "tests" / "toy"
+COHORT = Path("data/cohorts/toy")
+
+
+def write_toy_survey(path: Path) -> None:
+    """Write the toy's survey.csv as an SPSS file with labels and declared missing codes."""
+    with (TOY / "survey.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    text = {"id", "country", "q9", "tool"}
+    frame = pd.DataFrame(
+        {
+            name: [r[name] if name in text else (float(r[name]) if r[name] else None) for r in rows]
+            for name in rows[0]
+        }
+    )
+    pyreadstat.write_sav(
+        frame,
+        str(path),
+        column_labels={"q7_1": "AI should be in the core curriculum"},
+        variable_value_labels={
+            "q7_1": {1: "Strongly disagree", 5: "Strongly agree", -99: "Refused", -88: "Don't know"}
+        },
+        missing_ranges={"q7_1": [-99, -88], "q_age": [-99]},
+    )
+
+
+def copy_toy(folder: Path) -> Path:
+    """Copy the toy study, with the workflow it runs, into an empty folder."""
+    shutil.copytree(TOY, folder, ignore=shutil.ignore_patterns("survey.csv", "__pycache__"))
+    for name in ("workflow", "profiles"):
+        shutil.copytree(
+            REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+        )
+    shutil.copy(REPOSITORY / "Snakefile", folder)
+    for name in ("vancouver.csl", "forms.yaml"):
+        if (REPOSITORY / "manuscript" / name).exists():
+            shutil.copy(REPOSITORY / "manuscript" / name, folder / "manuscript")
+    write_toy_survey(folder / "data/cohorts/toy/survey.sav")
+    return folder
+
+
+def read_sources() -> CohortSources:
+    """Return the toy cohort's sources, standing in a copy of the toy study."""
+    survey, _ = read_spss(COHORT / "survey.sav")
+    survey.insert(0, "source_row", range(1, len(survey) + 1))
+    survey.insert(0, "source_file", "data/cohorts/toy/survey.sav")
+    book = Path("data/codebook")
+    reference = Path("data/reference")
+    return CohortSources(
+        name="toy",
+        description=read_yaml(COHORT / "cohort.yaml", schema="cohort"),
+        survey=survey,
+        turns=pd.DataFrame({"participant": ["toy:a2", "toy:a6", "toy:a9", None]}),
+        crosswalk_path=COHORT / "crosswalk.csv",
+        corrections_path=COHORT / "corrections.yaml",
+        withdrawals_path=COHORT / "withdrawals.csv",
+        codebook=read_codebook(book / "variables.csv", book / "scales.csv", book / "missing.csv"),
+        aliases=read_people_csv(reference / "countries.csv"),
+        income=read_people_csv(reference / "income_groups.csv"),
+        regions=read_people_csv(reference / "who_regions.csv"),
+    )
+
+
+def with_cell(sources: CohortSources, row: int, column: str, value: str | None) -> CohortSources:
+    """Return the sources with one raw cell changed."""
+    survey = sources.survey.copy()
+    survey.loc[survey["source_row"] == row, column] = value
+    return replace(sources, survey=survey)
