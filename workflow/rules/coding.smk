@@ -13,7 +13,7 @@ rule count_codes:
             *expand(
                 "results/ingest/{cohort}/{step}.record.json",
                 cohort=COHORTS,
-                step=["transcripts", "segments"],
+                step=["transcripts", "coding"],
             ),
             "results/harmonise/pooled/pool_cohorts.record.json",
         ],

@@ -60,7 +60,7 @@ rule ingest_coding:
         code=sources_of("aimed.ingest.coding"),
     output:
         segments="results/ingest/{cohort}/segments.parquet",
-        record="results/ingest/{cohort}/segments.record.json",
+        record="results/ingest/{cohort}/coding.record.json",
     log:
         "logs/ingest/{cohort}/coding.log",
     benchmark:
