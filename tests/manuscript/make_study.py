@@ -1,0 +1,118 @@
+"""The miniature study of these tests: a ledger written by hand, turns of two speakers, one drawn figure."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from aimed.tables import write_table
+
+HERE = Path(__file__).parent / "study"
+ROOT = Path(__file__).parents[2]
+INTERVALS = {("all", "pct"): ("56.2", "83.5"), ("north_vs_south", "difference"): ("−10.1", "42.3")}
+
+
+def number(identifier: str, value: float, shown: str, **more: Any) -> tuple[str, dict[str, Any]]:
+    _, *middle, statistic = identifier.split(".")
+    groups = ("all", "north", "south", "far_east", "north_vs_south")
+    at = next(i for i, part in enumerate(middle) if part in groups)
+    group = middle[at]
+    low, high = INTERVALS.get((group, statistic), (None, None))
+    entry = {
+        "value": value, "shown": shown, "shown_bare": shown.rstrip("%"), "unit": "count",
+        "n": 40, "low": None, "high": None, "shown_low": low, "shown_high": high, "method": "count",
+        "public": True, "item": ".".join(middle[:at]), "group": group,
+        "statistic": ".".join([*middle[at + 1 :], statistic]), "label": " ".join([*middle, statistic]),
+    }  # fmt: skip
+    return identifier, entry | more
+
+
+PERCENT = {"unit": "percent", "method": "Wilson score interval"}
+NUMBERS = dict(
+    [
+        number("support.view.all.n", 40, "40"),
+        number("support.view.all.count", 28, "28"),
+        number("support.view.all.pct", 71.79, "71.8%", **PERCENT),
+        number("support.view.north.n", 30, "30"),
+        number("support.view.north.count", 23, "23"),
+        number("support.view.north.pct", 76.7, "76.7%", **PERCENT),
+        number("support.view.south.n", 10, "10"),
+        number("support.view.south.count", 6, "6"),
+        number("support.view.south.pct", 60.0, "60.0%", **PERCENT),
+        number("support.view.far_east.count", 3, "3", public=False),
+        number("support.view.far_east.pct", 75.0, "75.0%", public=False, **PERCENT),
+        number(
+            "support.view.north_vs_south.difference", 16.7, "16.7 points", shown_bare="16.7", unit="points"
+        ),
+        number("support.view.north_vs_south.p", 0.0002, "<0.001", unit="p"),
+        number("support.view.north_vs_south.p_adjusted", 0.0004, "<0.001", unit="p"),
+        number("support.topic.milk.all.pct", 50.0, "50.0%", **PERCENT),
+        number("people.age.all.median", 24, "24", unit="years"),
+        number("people.age.all.q1", 22, "22", unit="years"),
+        number("people.age.all.q3", 27, "27", unit="years"),
+        number("people.age.all.n", 39, "39"),
+        number("people.age.all.missing.refused.count", 1, "1", public=False),
+        number("people.view.all.n", 40, "40"),
+        number("people.view.all.level.disagree.count", 12, "12"),
+        number("people.view.all.level.disagree.pct", 30.0, "30.0%", **PERCENT),
+        number("people.view.all.level.agree.count", 28, "28"),
+        number("people.view.all.level.agree.pct", 70.0, "70.0%", **PERCENT),
+        number("people.view.north.level.disagree.count", 4, "4", public=False),
+        number("people.view.north.level.disagree.pct", 13.3, "13.3%", public=False, **PERCENT),
+        number("people.view.north.level.agree.count", 26, "26", public=False),
+        number("people.view.north.level.agree.pct", 86.7, "86.7%", public=False, **PERCENT),
+        number("flow.received.all.count", 52, "52", label="Received"),
+        number("flow.no_consent.all.count", 12, "12", label="Left out: no consent"),
+        number("themes.taste.all.count", 9, "9"),
+        number("themes.taste.bitter.all.count", 7, "7"),
+    ]
+)
+LEDGER = {"study": {"synthetic": 1, "cohorts": 1, "respondents": 40}, "numbers": NUMBERS}
+TURNS = pd.DataFrame(
+    [
+        ("demo", "g1", 1, None, "moderator", "What do you think of tea?"),
+        ("demo", "g1", 2, "demo:a", "participant", "Well, I don’t like it so much, but warm milk helps."),
+        ("demo", "g1", 3, "demo:b", "participant", "Nobody asked me about tea before."),
+        ("demo", "g1", 4, "demo:c", "participant", "My hundred cups a day."),
+    ],
+    columns=["cohort", "transcript", "turn", "participant", "role", "text"],
+)
+PARTICIPANTS = pd.DataFrame(
+    [
+        *((f"demo:{name}", True, True, True, "north") for name in "adefg"),
+        ("demo:b", True, True, False, "south"),
+        ("demo:c", True, True, True, "south"),
+    ],
+    columns=["participant", "kept", "in_focus_groups", "consent_quotation", "region"],
+)
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 120" width="400" height="120">'
+    '<rect width="280" height="40" y="40" fill="#1f4e79"/><rect x="280" y="40" width="120" height="40" '
+    'fill="#d0d0d0"/></svg>\n'
+)
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+def make_study(folder: Path) -> Path:
+    """Write the miniature study into `folder`, laid out as a study is, and return it."""
+    (folder / "workflow").mkdir(parents=True)
+    shutil.copytree(ROOT / "workflow" / "schemas", folder / "workflow" / "schemas")
+    for name in ("codebook", "analyses"):
+        shutil.copytree(HERE / name, folder / name)
+    (folder / "manuscript").mkdir()
+    for file in sorted(HERE.iterdir()):
+        if file.is_file() and file.name != "config.yaml":
+            shutil.copyfile(file, folder / "manuscript" / file.name)
+    shutil.copyfile(HERE / "config.yaml", folder / "config.yaml")
+    shutil.copyfile(ROOT / "manuscript" / "vancouver.csl", folder / "manuscript" / "vancouver.csl")
+    (folder / "figures").mkdir()
+    (folder / "figures" / "support.svg").write_text(PICTURE, encoding="utf-8")
+    (folder / "figures" / "support.png").write_bytes(PIXEL)
+    (folder / "ledger.json").write_text(json.dumps(LEDGER), encoding="utf-8")
+    write_table(TURNS, folder / "turns.parquet")
+    write_table(PARTICIPANTS, folder / "participants.parquet")
+    return folder

@@ -1,0 +1,204 @@
+-- Tables and figures: fills the divs #tbl-... and #fig-... from binding.json, numbers them, and turns
+-- @tbl-... and @fig-... into "Table 1", as a link where the table or figure can be reached.
+
+local html = FORMAT:match("html") ~= nil
+local stringify = pandoc.utils.stringify
+
+local function read_binding()
+  local file = assert(io.open("binding.json", "r"), "binding.json is not beside the document")
+  local text = file:read("a")
+  file:close()
+  return pandoc.json.decode(text, false)
+end
+
+local binding = read_binding()
+local here = {}
+
+local function look_up(part, key)
+  local found = binding[part][key]
+  if found == nil then
+    error("binding.json has no " .. part .. " for: " .. key)
+  end
+  return found
+end
+
+-- Not tbl- and fig-: Quarto would number those a second time.
+local function anchor(id)
+  return (id:gsub("^tbl%-", "table-"):gsub("^fig%-", "figure-"))
+end
+
+local function label_of(id)
+  return (look_up("references", id).label:gsub(" ", "\u{a0}"))
+end
+
+local function cell_inlines(cell, bold)
+  local words = pandoc.Inlines(cell.text)
+  if bold then
+    words = pandoc.Inlines({ pandoc.Strong(words) })
+  end
+  if html and #cell.ids > 0 then
+    return { pandoc.Span(words, { class = "cell-number", title = table.concat(cell.ids, ", ") }) }
+  end
+  return words
+end
+
+local function make_cell(inlines, alignment)
+  return pandoc.Cell({ pandoc.Plain(inlines) }, alignment)
+end
+
+local alignments = { left = "AlignLeft", right = "AlignRight", center = "AlignCenter" }
+
+local function make_row(row, aligned)
+  local cells = {}
+  for at, cell in ipairs(row.cells) do
+    local inlines = pandoc.Inlines(cell_inlines(cell, at == 1 and row.heading))
+    if at == 1 and row.level > 0 then
+      inlines = pandoc.Inlines({ pandoc.Str(("\u{2003}"):rep(row.level)) }) .. inlines
+    end
+    cells[at] = make_cell(inlines, aligned[at])
+  end
+  return pandoc.Row(cells)
+end
+
+local function make_table(resolved, caption, id)
+  local aligned, widths, heads, rows = {}, {}, {}, {}
+  for at, name in ipairs(resolved.align) do
+    aligned[at] = alignments[name]
+    widths[at] = { alignments[name], nil }
+    heads[at] = make_cell(cell_inlines(resolved.columns[at], true), aligned[at])
+  end
+  for at, row in ipairs(resolved.rows) do
+    rows[at] = make_row(row, aligned)
+  end
+  local body = { attr = pandoc.Attr(), body = rows, head = {}, row_head_columns = 0 }
+  return pandoc.Table(
+    { long = { pandoc.Plain(caption) } },
+    widths,
+    pandoc.TableHead({ pandoc.Row(heads) }),
+    { body },
+    pandoc.TableFoot(),
+    { id, {} }
+  )
+end
+
+local function make_figure(resolved, caption, id)
+  local ending = FORMAT == "docx" and ".png" or ".svg"
+  local image = pandoc.Image(pandoc.Inlines(resolved.alt), resolved.stem .. ending, "", { width = "100%" })
+  if FORMAT == "typst" then
+    image.attributes.alt = resolved.alt
+  end
+  return pandoc.Figure({ pandoc.Plain({ image }) }, { long = { pandoc.Plain(caption) } }, { id, {} })
+end
+
+local function make_note(inlines)
+  if FORMAT == "typst" then
+    local opening, closing = pandoc.RawInline("typst", "#table-note["), pandoc.RawInline("typst", "]")
+    return pandoc.Para(pandoc.Inlines({ opening }) .. inlines .. { closing })
+  end
+  return pandoc.Div({ pandoc.Para(inlines) }, { class = "table-note", ["custom-style"] = "Table Note" })
+end
+
+-- The first paragraph is the caption, a table is kept, further paragraphs are notes.
+local function parts_of(div)
+  local caption, tables, notes = nil, pandoc.Blocks({}), {}
+  for _, block in ipairs(div.content) do
+    if block.t == "Table" or block.t == "Figure" then
+      tables:insert(block)
+    elseif block.content and caption == nil then
+      caption = block.content
+    elseif block.content then
+      notes[#notes + 1] = make_note(block.content)
+    end
+  end
+  return caption or pandoc.Inlines({}), tables, notes
+end
+
+local function numbered(id, caption)
+  local label = pandoc.Strong({ pandoc.Str(label_of(id) .. ".") })
+  return pandoc.Inlines({ label, pandoc.Space() }) .. caption
+end
+
+local function own_table(block, caption, id)
+  block.caption = { long = { pandoc.Plain(caption) } }
+  block.attr = pandoc.Attr(id)
+  return block
+end
+
+local function fill_float(div)
+  local kind = div.identifier:match("^(tbl)%-") or div.identifier:match("^(fig)%-")
+  if not kind then
+    return nil
+  end
+  local caption, tables, notes = parts_of(div)
+  local name, id = div.attributes["from"], anchor(div.identifier)
+  local words = numbered(div.identifier, caption)
+  local result = pandoc.Blocks({})
+  if kind == "fig" and name then
+    result:insert(make_figure(look_up("figures", name), words, id))
+  elseif name then
+    local resolved = look_up("tables", name)
+    result:insert(make_table(resolved, words, id))
+    for _, note in ipairs(resolved.notes) do
+      result:insert(make_note(pandoc.Inlines(note)))
+    end
+  else
+    for _, block in ipairs(tables) do
+      result:insert(own_table(block, words, id))
+    end
+  end
+  result:extend(notes)
+  return result
+end
+
+local function refer(citation)
+  local id = citation.id
+  local label = label_of(id)
+  if citation.mode == "SuppressAuthor" then
+    label = label:match("\u{a0}(.*)$")
+  end
+  local document = look_up("references", id).document
+  local words = { pandoc.Str(label) }
+  if here[id] then
+    words = { pandoc.Link(words, "#" .. anchor(id)) }
+  elseif html then
+    words = { pandoc.Link(words, document .. ".html#" .. anchor(id)) }
+  end
+  local result = pandoc.Inlines(citation.prefix)
+  if #result > 0 then
+    result:insert(pandoc.Space())
+  end
+  return result .. words .. citation.suffix
+end
+
+local function is_float(id)
+  return id:match("^tbl%-") or id:match("^fig%-")
+end
+
+local function resolve_references(cite)
+  local result = pandoc.Inlines({})
+  for at, citation in ipairs(cite.citations) do
+    if not is_float(citation.id) then
+      if at > 1 and #result > 0 then
+        error("one bracket holds a reference and a citation: " .. stringify(cite))
+      end
+      return nil
+    end
+    if at > 1 then
+      result:extend(pandoc.Inlines(at == #cite.citations and " and " or ", "))
+    end
+    result:extend(refer(citation))
+  end
+  return result
+end
+
+function Pandoc(doc)
+  doc.blocks:walk({
+    Div = function(div)
+      if is_float(div.identifier) then
+        here[div.identifier] = true
+      end
+    end,
+  })
+  doc.blocks = doc.blocks:walk({ Div = fill_float }):walk({ Cite = resolve_references })
+  return doc
+end

@@ -1,0 +1,205 @@
+-- Resolves the marks of the text by look-up in binding.json: numbers, claims, quotations, literals and
+-- conditional blocks. In HTML a number links to its line in the list of evidence at the page's end.
+
+local html = FORMAT:match("html") ~= nil
+local stringify = pandoc.utils.stringify
+
+local function read_binding()
+  local file = assert(io.open("binding.json", "r"), "binding.json is not beside the document")
+  local text = file:read("a")
+  file:close()
+  return pandoc.json.decode(text, false)
+end
+
+local binding = read_binding()
+local used, order = {}, {}
+
+local function look_up(part, key)
+  local found = binding[part][key]
+  if found == nil then
+    error("binding.json has no " .. part .. " for: " .. key)
+  end
+  return found
+end
+
+local function note_use(ids)
+  for _, id in ipairs(ids) do
+    if not used[id] then
+      used[id] = true
+      order[#order + 1] = id
+    end
+  end
+end
+
+local function explain(ids)
+  local known = binding.evidence[ids[1]] or {}
+  local parts = { table.concat(ids, ", ") }
+  if known.n and known.n ~= "" then
+    parts[#parts + 1] = "n = " .. known.n
+  end
+  if known.method and known.method ~= "" then
+    parts[#parts + 1] = known.method
+  end
+  return table.concat(parts, "; ")
+end
+
+local function show_number(span, starts)
+  local form = span.attributes["as"]
+  local name = stringify(span.content)
+  local entry = look_up("numbers", form and (name .. "|" .. form) or name)
+  local words = pandoc.Inlines(starts and entry.start or entry.text)
+  if not html then
+    return words
+  end
+  note_use(entry.ids)
+  return { pandoc.Link(words, "#number-" .. entry.ids[1], explain(entry.ids), { class = "number" }) }
+end
+
+local function squeeze(text)
+  return (text:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
+end
+
+local function holds(element)
+  return look_up("conditions", squeeze(element.attributes.holds or ""))
+end
+
+local function show_claim(span, content)
+  if holds(span) then
+    return content
+  end
+  local marked = content .. pandoc.Inlines(" [does not hold: " .. squeeze(span.attributes.holds) .. "]")
+  if FORMAT == "typst" then
+    return pandoc.Inlines({ pandoc.RawInline("typst", "#highlight[") })
+      .. marked
+      .. { pandoc.RawInline("typst", "]") }
+  end
+  return { pandoc.Span(marked, { class = "false-claim", ["custom-style"] = "False Claim" }) }
+end
+
+local function show_quote(span, content)
+  local attribution = look_up("quotes", span.attributes.turn or "")
+  return pandoc.Inlines({ pandoc.Str("“") }) .. content .. pandoc.Inlines("” (" .. attribution .. ")")
+end
+
+local function ends_sentence(previous)
+  return previous.t == "Str" and previous.text:match("[.?!][\"'”’)]*$") ~= nil
+end
+
+-- A word at the start of a block or after the end of a sentence has a capital.
+local function is_start(inlines, at, starts)
+  if at == 1 then
+    return starts
+  end
+  local previous = inlines[at - 1]
+  local blank = previous.t == "Space" or previous.t == "SoftBreak"
+  return previous.t == "LineBreak" or (blank and at > 2 and ends_sentence(inlines[at - 2]))
+end
+
+local resolve, resolve_blocks
+
+local function resolve_one(element, starts)
+  if element.t == "Note" then
+    element.content = resolve_blocks(element.content)
+    return { element }
+  end
+  if element.t == "Span" and element.classes:includes("num") then
+    return show_number(element, starts)
+  end
+  if element.t == "Image" then
+    element.caption = resolve(element.caption, true)
+    return { element }
+  end
+  if element.content == nil or type(element.content) == "string" then
+    return { element }
+  end
+  local content = resolve(element.content, starts)
+  if element.t == "Span" then
+    local classes = element.classes
+    if classes:includes("claim") then
+      return show_claim(element, content)
+    elseif classes:includes("quote") then
+      return show_quote(element, content)
+    elseif classes:includes("literal") then
+      return content
+    elseif classes:includes("when") then
+      return holds(element) and content or {}
+    end
+  end
+  element.content = content
+  return { element }
+end
+
+resolve = function(inlines, starts)
+  local result = pandoc.Inlines({})
+  for at, element in ipairs(inlines) do
+    result:extend(resolve_one(element, is_start(inlines, at, starts)))
+  end
+  return result
+end
+
+resolve_blocks = function(blocks)
+  local standing = blocks:walk({
+    traverse = "topdown",
+    Div = function(div)
+      if div.classes:includes("when") then
+        return holds(div) and div.content or {}
+      end
+    end,
+  })
+  return standing:walk({
+    traverse = "topdown",
+    Inlines = function(inlines)
+      return resolve(inlines, true), false
+    end,
+  })
+end
+
+local escapes = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }
+
+local function escape(text)
+  return (tostring(text):gsub('[&<>"]', escapes))
+end
+
+local function evidence_row(id)
+  local known = binding.evidence[id]
+  local cells = { known.label, known.shown, known.interval, known.n, known.method }
+  local row = { '<tr id="number-' .. escape(id) .. '"><td><code>' .. escape(id) .. "</code></td>" }
+  for _, cell in ipairs(cells) do
+    row[#row + 1] = "<td>" .. escape(cell) .. "</td>"
+  end
+  return table.concat(row) .. "</tr>"
+end
+
+-- The list stands after the references, which citeproc would otherwise put behind it.
+local function append_evidence(doc)
+  local has_references = false
+  doc.blocks:walk({ Div = function(div) has_references = has_references or div.identifier == "refs" end })
+  if doc.meta.bibliography and not has_references then
+    doc.blocks:insert(pandoc.Header(1, "References", { "references", { "unnumbered" } }))
+    doc.blocks:insert(pandoc.Div({}, { "refs", {} }))
+  end
+  local rows = {}
+  for at, id in ipairs(order) do
+    rows[at] = evidence_row(id)
+  end
+  doc.blocks:insert(pandoc.RawBlock("html", table.concat({
+    '<details class="evidence"><summary>Evidence: the numbers of this document</summary>',
+    "<table><thead><tr><th>Number</th><th>What</th><th>Value</th><th>95% CI</th><th>n</th><th>Method</th>",
+    "</tr></thead><tbody>",
+    table.concat(rows, "\n"),
+    "</tbody></table></details>",
+  }, "\n")))
+end
+
+function Pandoc(doc)
+  for _, key in ipairs({ "title", "subtitle" }) do
+    if pandoc.utils.type(doc.meta[key]) == "Inlines" then
+      doc.meta[key] = resolve(doc.meta[key], true)
+    end
+  end
+  doc.blocks = resolve_blocks(doc.blocks)
+  if html and #order > 0 then
+    append_evidence(doc)
+  end
+  return doc
+end

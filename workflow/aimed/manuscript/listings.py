@@ -1,0 +1,110 @@
+"""Tables that list: the steps of the participant flow, themes by group, and every number of an analysis."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aimed.manuscript.cells import (
+    ALL,
+    Cell,
+    Study,
+    number_cell,
+    row_of,
+    slug,
+    text_cell,
+)
+from aimed.manuscript.columns import head_group, list_columns, list_items
+from aimed.manuscript.composites import UnknownNumber, show_number
+
+Rows = list[dict[str, Any]]
+Resolved = tuple[list[Cell], Rows, list[str]]
+RECEIVED = ("raw",)
+KEPT = ("kept", "survey", "focus_groups", "speakers", "transcripts", "turns")
+TURNS = "turns"
+
+
+def list_flow(declared: Mapping[str, Any], study: Study) -> Resolved:
+    """Return one row per box of the flow: received, left out for each reason (indented), kept.
+
+    Without `rows`, the reasons that took most rows come first, and the sums of steps are left out.
+    """
+    analysis, labels = declared["analysis"], declared.get("labels", {})
+    rows: Rows = []
+    for item in declared.get("rows") or _boxes(analysis, study):
+        label = labels.get(item) or study.item_label(item).capitalize()
+        level = 0 if item in (*RECEIVED, *KEPT) else 1
+        cells = [text_cell(label), number_cell(study, "{count}", f"{analysis}.{slug(item)}.{ALL}")]
+        rows.append(row_of(cells, level))
+    return [text_cell(declared.get("first_column", "Step")), text_cell("n")], rows, []
+
+
+def _boxes(analysis: str, study: Study) -> list[str]:
+    def count(item: str) -> float:
+        return float(study.numbers[f"{analysis}.{item}.{ALL}.count"]["value"])
+
+    found = [i for i in study.items(analysis) if f"{analysis}.{i}.{ALL}.count" in study.numbers]
+    reasons = [i for i in found if i not in (*RECEIVED, *KEPT) and not i.startswith(("at_", "after_"))]
+    ordered = [*RECEIVED, *sorted(reasons, key=count, reverse=True), *KEPT]
+    return [item for item in ordered if item in found]
+
+
+def list_themes(declared: Mapping[str, Any], study: Study) -> Resolved:
+    """Return one row per theme in the order of themes.csv, indented by depth; columns are groups by cells."""
+    analysis, groups = declared["analysis"], list_columns(declared, study)
+    cells = declared.get("cells") or [{"head": "", "cell": declared.get("cell", "{turns} ({pct})")}]
+    known = set(map(slug, declared.get("rows") or study.items(analysis)))
+    rows = []
+    for code, label in zip(study.themes["code"], study.themes["label"], strict=True):
+        if slug(code) in known:
+            shown = [
+                number_cell(study, cell["cell"], f"{analysis}.{slug(code)}.{group}")
+                for group in groups
+                for cell in cells
+            ]
+            rows.append(row_of([text_cell(str(label)), *shown], code.count(".")))
+    heads, notes = [text_cell(declared.get("first_column", "Theme"))], [""]
+    for group in groups:
+        head = _head_turns(declared, group, study)
+        heads += [_join_heads(head, cell["head"], len(groups)) for cell in cells]
+        notes = ["n: participants' turns."] if head["ids"] else notes
+    return heads, rows, [note for note in notes if note]
+
+
+def _head_turns(declared: Mapping[str, Any], group: str, study: Study) -> Cell:
+    identifier = f"{declared['analysis']}.{TURNS}.{group}.count"
+    return head_group(declared, group, study, [identifier])
+
+
+def _join_heads(group: Cell, head: str, groups: int) -> Cell:
+    if not head:
+        return group
+    return text_cell(head) if groups == 1 else {**group, "text": f"{group['text']}: {head}"}
+
+
+def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
+    """Return every public number of an analysis, in the order of its plan."""
+    analysis = declared["analysis"]
+    wanted = declared.get("statistics")
+    rows: Rows = []
+    for item in declared.get("rows") or list_items(analysis, study):
+        for group in declared.get("columns") or study.groups(analysis):
+            for identifier in study.by_item.get((analysis, slug(item), group), []):
+                entry = study.numbers[identifier]
+                if entry["public"] and (not wanted or entry["statistic"] in wanted):
+                    rows.append(row_of(_listed(identifier, entry, study)))
+    return [text_cell(head) for head in ("Number", "Value", "95% CI", "n", "Method")], rows, []
+
+
+def _listed(identifier: str, entry: Mapping[str, Any], study: Study) -> list[Cell]:
+    try:
+        low, high = (show_number(identifier, study.numbers, part).text for part in ("low", "high"))
+        interval = f"{low} to {high}"
+    except UnknownNumber:
+        interval = ""
+    n = entry.get("n")
+    return [
+        text_cell(str(entry.get("label") or identifier)),
+        {"text": show_number(identifier, study.numbers).text, "ids": [identifier]},
+        {"text": interval, "ids": [identifier] if interval else []},
+        {"text": "" if n is None else f"{int(n):,}", "ids": [] if n is None else [identifier]},
+        text_cell(str(entry.get("method") or "")),
+    ]

@@ -1,0 +1,125 @@
+"""The reference document of DOCX: Pandoc's own, with a manuscript's styles, page numbers and banner."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
+
+FONT = "Times New Roman"
+INK = RGBColor(0, 0, 0)
+SOFT = RGBColor(0x59, 0x59, 0x59)
+FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+# style: size in points, space before and after in points, line spacing, bold, italic
+PARAGRAPHS: dict[str, tuple[float, float, float, float, bool, bool]] = {
+    "Body Text": (11, 0, 8, 1.5, False, False),
+    "First Paragraph": (11, 0, 8, 1.5, False, False),
+    "Compact": (9.5, 1, 1, 1.0, False, False),
+    "Title": (18, 12, 10, 1.1, True, False),
+    "Subtitle": (13, 0, 8, 1.1, False, False),
+    "Author": (11, 4, 4, 1.15, False, False),
+    "Affiliation": (9.5, 0, 2, 1.1, False, False),
+    "Abstract Title": (11, 14, 4, 1.1, True, False),
+    "Abstract": (11, 0, 6, 1.3, False, False),
+    "Keywords": (10, 6, 12, 1.15, False, False),
+    "Heading 1": (14, 18, 6, 1.1, True, False),
+    "Heading 2": (12, 14, 4, 1.1, True, False),
+    "Heading 3": (11, 12, 4, 1.1, False, True),
+    "Block Text": (11, 4, 8, 1.3, False, False),
+    "Table Caption": (10, 14, 4, 1.15, False, False),
+    "Image Caption": (10, 4, 14, 1.15, False, False),
+    "Captioned Figure": (11, 14, 0, 1.0, False, False),
+    "Table Note": (9, 3, 2, 1.1, False, False),
+    "Bibliography": (10, 0, 4, 1.15, False, False),
+    "Footnote Text": (9, 0, 2, 1.1, False, False),
+}
+TABLE_BORDERS = """<w:tblBorders {space}>
+  <w:top w:val="single" w:sz="10" w:space="0" w:color="000000"/>
+  <w:bottom w:val="single" w:sz="10" w:space="0" w:color="000000"/></w:tblBorders>"""
+
+
+def make_reference(default: bytes, banner: str, target: Path) -> None:
+    """Write a reference.docx made from Pandoc's default one; `banner` stands in the header of every page."""
+    document: Any = docx.Document(io.BytesIO(default))
+    for name, values in PARAGRAPHS.items():
+        _set_paragraph_style(document, name, *values)
+    _set_table_style(document.styles["Table"])
+    _set_false_claim(document)
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.5)
+    if banner:
+        _write_banner(section.header.paragraphs[0], banner)
+    _write_page_number(section.footer.paragraphs[0])
+    beside = io.BytesIO()
+    document.save(beside)
+    _repack(beside.getvalue(), target)
+
+
+def _set_paragraph_style(
+    document: Any, name: str, size: float, before: float, after: float, line: float, bold: bool, italic: bool
+) -> None:
+    known = [style.name for style in document.styles]
+    if name not in known:
+        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
+    style = document.styles[name]
+    style.font.name, style.font.size = FONT, Pt(size)
+    style.font.bold, style.font.italic, style.font.color.rgb = bold, italic, INK
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        fonts.attrib.pop(qn(key), None)
+    for key in ("w:cs", "w:eastAsia"):
+        fonts.set(qn(key), FONT)
+    layout = style.paragraph_format
+    layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), line
+    layout.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    layout.keep_with_next = name.startswith(("Heading", "Table Caption", "Captioned", "Abstract Title"))
+
+
+def _set_table_style(style: Any) -> None:
+    """Three horizontal rules: above and below the table, and under its head."""
+    properties = style.element.find(qn("w:tblPr"))
+    for old in properties.findall(qn("w:tblBorders")):
+        properties.remove(old)
+    borders = parse_xml(TABLE_BORDERS.format(space=nsdecls("w")))
+    indent = properties.find(qn("w:tblInd"))
+    properties.insert(0 if indent is None else list(properties).index(indent) + 1, borders)
+
+
+def _set_false_claim(document: Any) -> None:
+    style = document.styles.add_style("False Claim", WD_STYLE_TYPE.CHARACTER)
+    style.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def _write_banner(paragraph: Any, banner: str) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run(banner)
+    run.font.name, run.font.size, run.font.color.rgb = FONT, Pt(8.5), SOFT
+
+
+def _write_page_number(paragraph: Any) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        run = paragraph.add_run()
+        run.font.name, run.font.size = FONT, Pt(9)
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)
+
+
+def _repack(content: bytes, target: Path) -> None:
+    """Write the parts of a zip file under one fixed date, in order of name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as packed:
+        for name in sorted(source.namelist()):
+            entry = zipfile.ZipInfo(name, FIXED_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(entry, source.read(name))

@@ -1,0 +1,43 @@
+"""Render one document to HTML, PDF and DOCX, by the engine that config.yaml asks for."""
+
+import shutil
+
+from aimed.documents import write_json
+from aimed.manuscript.pandoc import engine_versions, render_with_pandoc
+from aimed.manuscript.staging import BUILD, stage_document
+from aimed.step import InputFile, InputFiles, OutputFile, run
+
+
+def render_document(
+    *,
+    document: InputFile,
+    binding: InputFile,
+    figures: InputFiles,
+    bibliography: InputFile,
+    style: InputFile,
+    layout: InputFiles,
+    engine: str,
+    html: OutputFile,
+    pdf: OutputFile,
+    docx: OutputFile,
+    engine_used: OutputFile,
+) -> None:
+    """Write a document in three formats, and which engine of which versions made them.
+
+    engine: quarto or pandoc. style: a CSL file. figures: svg and png of every figure. layout: the filters and
+    page layouts that come with the workflow.
+    Raises ProblemsFound for whatever the engine cannot work with.
+    """
+    folder = BUILD / engine / document.stem
+    try:
+        stage_document(folder, document, binding, (figures, layout), bibliography, style)
+        made = render_with_pandoc(folder, document, bibliography)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    for path, content in ((html, made["html"]), (pdf, made["pdf"]), (docx, made["docx"])):
+        path.write_bytes(content)
+    write_json({"engine": engine, "versions": engine_versions()}, engine_used)
+
+
+if __name__ == "__main__":
+    run(render_document)

@@ -1,0 +1,35 @@
+"""The folder in which one document is rendered: everything it needs and nothing else."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+BUILD = Path("results/manuscript/build")
+
+
+def stage_document(
+    folder: Path,
+    document: Path,
+    binding: Path,
+    parts: tuple[Sequence[Path], Sequence[Path]],
+    bibliography: Path,
+    style: Path,
+) -> None:
+    """Fill `folder` with the document, its binding, filters, layout, references and figures.
+
+    parts: the figures, and the files of filters/ and layout/, which keep the name of their folder.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    figures, layout = parts
+    copies = {document: document.name, binding: "binding.json", bibliography: "references.bib"}
+    copies |= {style: "style.csl"} | {figure: f"figures/{figure.name}" for figure in figures}
+    copies |= {file: f"{file.parent.name}/{file.name}" for file in layout}
+    for source, name in copies.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, folder / name)
+
+
+def list_layout() -> list[str]:
+    """Return the Lua filters and page layouts, relative to the study, for the input of rules that render."""
+    folders = (Path("workflow/aimed/manuscript") / name for name in ("filters", "layout"))
+    return sorted(path.as_posix() for folder in folders for path in folder.iterdir())

@@ -1,0 +1,82 @@
+# REQUIRED INPUTS: manuscript/, results/ledger/ledger.json, results/figures/, coding turns, pooled participants
+# OUTPUTS: results/manuscript/{paper,supplement}.{html,pdf,docx}, results/manuscript/binding.json
+from aimed.manuscript.engine import choose_engine
+from aimed.manuscript.staging import list_layout
+
+
+rule bind_manuscript:
+    """Resolve every mark of the manuscript: numbers, claims, quotations, tables, figures, references."""
+    input:
+        documents=expand("manuscript/{document}.qmd", document=DOCUMENTS),
+        ledger="results/ledger/ledger.json",
+        forms="manuscript/forms.yaml",
+        tables="manuscript/tables.yaml",
+        figures="manuscript/figures.yaml",
+        turns="results/coding/turns.parquet",
+        participants="results/harmonise/pooled/participants.parquet",
+        codebook=[
+            "data/codebook/variables.csv",
+            "data/codebook/scales.csv",
+            "data/codebook/missing.csv",
+            "data/codebook/themes.csv",
+        ],
+        analyses=expand("analyses/{analysis}.yaml", analysis=ANALYSES),
+        config="config.yaml",
+        records=[
+            "results/ledger/ledger.record.json",
+            "results/coding/count_codes.record.json",
+            "results/harmonise/pooled/pool_cohorts.record.json",
+        ],
+        code=sources_of("aimed.manuscript.binding"),
+    output:
+        binding="results/manuscript/binding.json",
+        record="results/manuscript/binding.record.json",
+    log:
+        "logs/manuscript/binding.log",
+    benchmark:
+        "benchmarks/manuscript/binding.tsv"
+    params:
+        versions=versions_of("aimed.manuscript.binding"),
+    shell:
+        "python -m aimed.manuscript.binding --documents {input.documents:q} --ledger {input.ledger:q}"
+        " --forms {input.forms:q} --tables {input.tables:q} --figures {input.figures:q}"
+        " --turns {input.turns:q} --participants {input.participants:q} --codebook {input.codebook:q}"
+        " --analyses {input.analyses:q} --config {input.config:q} --binding {output.binding:q}"
+        " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
+
+
+rule render_document:
+    """Write one document as HTML, PDF and DOCX."""
+    input:
+        document="manuscript/{document}.qmd",
+        binding="results/manuscript/binding.json",
+        figures=expand(
+            "results/figures/{figure}.{format}", figure=FIGURES, format=["svg", "png"]
+        ),
+        bibliography="manuscript/references.bib",
+        style="manuscript/vancouver.csl",
+        layout=list_layout(),
+        records=[
+            "results/manuscript/binding.record.json",
+            *expand("results/figures/{figure}.record.json", figure=FIGURES),
+        ],
+        code=sources_of("aimed.manuscript.render"),
+    output:
+        html="results/manuscript/{document}.html",
+        pdf="results/manuscript/{document}.pdf",
+        docx="results/manuscript/{document}.docx",
+        engine="results/manuscript/{document}.engine.json",
+        record="results/manuscript/{document}.record.json",
+    log:
+        "logs/manuscript/{document}.log",
+    benchmark:
+        "benchmarks/manuscript/{document}.tsv"
+    params:
+        versions=versions_of("aimed.manuscript.render"),
+        engine=choose_engine(config),
+    shell:
+        "python -m aimed.manuscript.render --document {input.document:q} --binding {input.binding:q}"
+        " --figures {input.figures:q} --bibliography {input.bibliography:q} --style {input.style:q}"
+        " --layout {input.layout:q} --engine {params.engine:q} --html {output.html:q} --pdf {output.pdf:q}"
+        " --docx {output.docx:q} --engine-used {output.engine:q}"
+        " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
