@@ -78,7 +78,9 @@ def seen_by_pandoc(text: str) -> list[str]:
 
 
 def seen_by_us(text: str) -> list[str]:
-    return sorted(token.replace("---", "—").replace("--", "–") for _, token in find_digits(prose_of(readable_of(text))))
+    return sorted(
+        token.replace("---", "—").replace("--", "–") for _, token in find_digits(prose_of(readable_of(text)))
+    )
 
 
 def marks_in_tree(node: Any) -> list[tuple[str, tuple[tuple[str, str], ...]]]:

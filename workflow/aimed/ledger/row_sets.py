@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from aimed.derived_columns import DERIVED_FROM, REFERENCES
 from aimed.record import digest_text
 from aimed.rows import Filter, read_filters, select_rows
 
@@ -16,12 +17,6 @@ IDENTIFIERS = {
     "turns": ["cohort", "transcript", "turn"],
     "coded_turns": ["cohort", "transcript", "turn", "code"],
     "agreement": ["code", "coder_a", "coder_b"],
-}
-DERIVED_FROM = {"income_group": "country", "who_region": "country"}
-REFERENCES = {
-    "country": "data/reference/countries.csv",
-    "income_group": "data/reference/income_groups.csv",
-    "who_region": "data/reference/who_regions.csv",
 }
 
 

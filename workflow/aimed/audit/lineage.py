@@ -1,0 +1,181 @@
+"""What a number rests on, from its evidence: rows, selection, terms, recodes, corrections."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from aimed.audit.places import find_places
+from aimed.audit.source_rows import list_sources
+from aimed.audit.traced_study import Row, TracedStudy
+from aimed.derived_columns import DERIVED_FROM
+from aimed.documents import read_yaml
+
+WORDS = {
+    "is": "is",
+    "in": "is one of",
+    "not_in": "is none of",
+    "known": "is known",
+    "missing": "is missing",
+    "at_least": "is at least",
+    "at_most": "is at most",
+}
+SHOWN = ("label", "shown", "value", "unit", "n", "low", "high", "shown_low", "shown_high", "method", "public")
+
+
+def trace_number(identifier: str, study: TracedStudy) -> dict[str, Any]:
+    """Return all that is known of where a number comes from, as plain JSON values.
+
+    Keys: id, those of SHOWN, places, plan, kind, formula, seed, draws, command, rows, base, distinct,
+    terms, selection, unanswered, focus_groups, references, crosswalk, events, sources.
+    """
+    entry, evidence = study.numbers[identifier], study.evidence["numbers"][identifier]
+    base = _row_set(evidence["base"] or evidence["rows"], study)
+    columns = _columns(evidence, base)
+    sources = list_sources(base, _row_set(evidence["rows"], study), columns, study) if base else []
+    selection = study.evidence["selections"].get(evidence["selection"] or "", {})
+    people = {row["person"] for row in sources}
+    return {
+        "id": identifier,
+        **{key: entry.get(key) for key in (*SHOWN, "hidden_because")},
+        "places": find_places(identifier, study),
+        "plan": _plan(evidence, study),
+        **{key: evidence.get(key) for key in ("kind", "formula", "seed", "draws", "command", "distinct")},
+        "rows": _described(evidence["rows"], study),
+        "base": _described(evidence["base"], study) if evidence["base"] != evidence["rows"] else None,
+        "terms": [_term(name, study) for name in evidence["numbers"]],
+        "selection": [_selected(name, part, study) for name, part in selection.get("cohorts", {}).items()],
+        "unanswered": list(_unanswered(base, columns, study)),
+        "focus_groups": _focus_groups(study) if selection.get("transcripts") else [],
+        "references": selection.get("references", []),
+        "crosswalk": list(_crosswalk(columns, selection, study)),
+        "events": list(_events(columns, people, study)),
+        "sources": sources,
+    }
+
+
+def describe_rows(table: str, where: list[list[Any]]) -> str:
+    """Return a row set's predicate in words, as in `responses where country is known`."""
+    if not where:
+        return f"all {table}"
+    return f"{table} where " + " and ".join(dict.fromkeys(_condition(*part) for part in where))
+
+
+def feeding_columns(columns: Iterable[str]) -> list[str]:
+    """Return columns of responses with each derived one replaced by the column it comes from."""
+    return list(dict.fromkeys(DERIVED_FROM.get(column, column) for column in columns))
+
+
+def _condition(column: str, comparison: str, value: Any) -> str:
+    if isinstance(value, list):
+        shown = ", ".join(str(item) for item in value)
+        comparison = "is" if comparison == "in" and len(value) == 1 else comparison
+    else:
+        shown = (
+            {True: "true", False: "false", None: ""}.get(value, str(value)) if _plain(value) else str(value)
+        )
+    return f"{column} {WORDS[comparison]} {shown}".rstrip()
+
+
+def _plain(value: Any) -> bool:
+    return value is None or isinstance(value, bool)
+
+
+def _row_set(key: str | None, study: TracedStudy) -> Row | None:
+    return study.evidence["row_sets"][key] if key else None
+
+
+def _columns(evidence: Row, base: Row | None) -> list[str]:
+    """Return the columns of the table that the number reads: its own, then those its filters ask."""
+    asked = [part[0] for part in base["where"]] if base else []
+    return list(dict.fromkeys([*evidence["columns"], *asked]))
+
+
+def _described(key: str | None, study: TracedStudy) -> Row | None:
+    rows = _row_set(key, study)
+    if rows is None:
+        return None
+    return {"table": rows["table"], "words": describe_rows(rows["table"], rows["where"]), "n": rows["n"]}
+
+
+def _plan(evidence: Row, study: TracedStudy) -> Row:
+    path = study.root / evidence["plan"]
+    plan = read_yaml(path) if path.is_file() else {}
+    return {"file": evidence["plan"], "question": plan.get("question"), "planned": plan.get("planned")}
+
+
+def _term(name: str, study: TracedStudy) -> Row:
+    entry = study.numbers.get(name, {})
+    return {"id": name, "shown": entry.get("shown"), "label": entry.get("label")}
+
+
+def _selected(cohort: str, part: Row, study: TracedStudy) -> Row:
+    """Return how many raw rows of a cohort were kept, and which were not, with step and reason."""
+    rows = [row for row in study.exclusions if row["cohort"] == cohort]
+    excluded: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        if not row["kept"]:
+            excluded.setdefault((str(row["step"]), str(row["reason"])), []).append(int(row["source_row"]))
+    return {
+        "cohort": cohort,
+        "files": sorted({row["source_file"] for row in rows}),
+        "raw_rows": len(rows),
+        "kept": sum(bool(row["kept"]) for row in rows),
+        "decided_by": part["columns"],
+        "excluded": [
+            {"step": step, "reason": reason, "n": len(found), "rows": sorted(found)}
+            for (step, reason), found in excluded.items()
+        ],
+    }
+
+
+def _unanswered(base: Row | None, columns: list[str], study: TracedStudy) -> Iterator[Row]:
+    """Yield how many kept respondents have no value in a column that must be known, by reason."""
+    if base is None or base["table"] != "responses":
+        return
+    needed = {part[0] for part in base["where"] if part[1] != "missing"}
+    counts = Counter((row["variable"], row["reason"]) for row in study.missing if row["variable"] in needed)
+    for (variable, reason), n in sorted(counts.items()):
+        yield {"variable": variable, "reason": reason, "n": n}
+
+
+def _focus_groups(study: TracedStudy) -> list[Row]:
+    """Return how many people of the focus groups are kept, and how many are not, with the reason."""
+    people = [row for row in study.rows("participants", []) if row["in_focus_groups"]]
+    counts = Counter((bool(row["kept"]), row["reason"]) for row in people)
+    found = [{"kept": kept, "reason": reason, "n": n} for (kept, reason), n in counts.items()]
+    return sorted(found, key=lambda row: (not row["kept"], str(row["reason"])))
+
+
+def _crosswalk(columns: list[str], selection: Row, study: TracedStudy) -> Iterator[Row]:
+    """Yield the crosswalk rows that filled the columns, with how often each was used."""
+    fed = feeding_columns(columns)
+    for row in study.recodes:
+        if row["variable"] in fed and row["cohort"] in selection.get("cohorts", {}):
+            line = f":{int(row['line'])}" if row["line"] is not None else ""
+            yield {
+                "place": f"data/cohorts/{row['cohort']}/crosswalk.csv{line}",
+                "source_variable": row["source_variable"],
+                "source_value": study.mask_raw(row["cohort"], row["source_variable"], row["source_value"]),
+                "variable": row["variable"],
+                "value": study.mask_raw(row["cohort"], row["source_variable"], row["value"]),
+                "n": int(row["n"]),
+            }
+
+
+def _events(columns: list[str], people: set[str], study: TracedStudy) -> Iterator[Row]:
+    """Yield the corrections and changes of cells behind the columns, of the people counted."""
+    fed = set(feeding_columns(columns))
+    for row in study.events:
+        source = row["source_variable"]
+        touches = row["variable"] in fed or bool(
+            source and fed & set(study.fed.get((row["cohort"], source), []))
+        )
+        if row["kind"] != "excluded" and touches and row["respondent"] in people:
+            yield {
+                "cohort": row["cohort"],
+                "source_row": int(row["source_row"]),
+                "source_variable": source,
+                "found": study.mask_raw(row["cohort"], source, row["found"]) if source else None,
+                "became": study.mask_raw(row["cohort"], source, row["became"]) if source else None,
+                **{key: row[key] for key in ("kind", "rule", "reason")},
+            }

@@ -1,0 +1,105 @@
+"""Follow a number from the manuscript to the raw cells it rests on, or a raw cell to its numbers."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from aimed.audit.lineage import trace_number
+from aimed.audit.narration import narrate
+from aimed.audit.numbers import print_table
+from aimed.audit.places import ids_of_mark, sentence_of
+from aimed.audit.raw_cells import find_raw, narrate_raw, trace_raw
+from aimed.audit.spoken import narrate_turn, trace_turn
+from aimed.audit.traced_study import TracedStudy
+from aimed.marks import Lines, Mark, scan_marks
+from aimed.nearest import find_nearest
+from aimed.problems import Problem, ProblemsFound
+
+LINE = re.compile(r"(?P<file>[^:\s]+\.qmd):(?P<line>[0-9]+)(?::[0-9]+)?")
+
+
+def print_trace(root: Path, what: str, *, every: bool, as_json: bool) -> int:
+    """Print a trace of what a person named. Raises ProblemsFound when nothing is known by that name."""
+    study = TracedStudy(root)
+    if line := LINE.fullmatch(what):
+        return _trace_line(line["file"], int(line["line"]), study, every, as_json)
+    if what in study.numbers:
+        return _print_numbers([what], study, every, as_json)
+    raw = find_raw(what, study)
+    if raw is not None:
+        return _print(trace_raw(raw, study), narrate_raw, every, as_json)
+    return _print_numbers(_ids_by_name(what, study), study, every, as_json)
+
+
+def _print_numbers(names: list[str], study: TracedStudy, every: bool, as_json: bool) -> int:
+    """Print one number's trace, or the list of several to choose from."""
+    if len(names) == 1:
+        return _print(trace_number(names[0], study), narrate, every, as_json)
+    if as_json:
+        print(json.dumps([trace_number(name, study) for name in names[:FEW]], **JSON))
+        return 0
+    print(f"{len(names)} numbers; aimed trace ID follows one of them:")
+    print_table(names[:MANY], study.numbers)
+    if len(names) > MANY:
+        print(f"... and {len(names) - MANY} more")
+    return 0
+
+
+FEW, MANY = 20, 40
+JSON: dict[str, Any] = {"ensure_ascii": False, "indent": 1, "sort_keys": True}
+
+
+def _print(traced: dict[str, Any], narrator: Any, every: bool, as_json: bool) -> int:
+    print(json.dumps(traced, **JSON) if as_json else narrator(traced, every=every))
+    return 0
+
+
+def _ids_by_name(what: str, study: TracedStudy) -> list[str]:
+    """Return the ids that a shown value, or the beginning of an id, stands for; those in the text first."""
+    below = sorted(name for name in study.numbers if name.startswith(f"{what}."))
+    if below:
+        return below
+    shown = [name for name, entry in study.numbers.items() if what in (entry["shown"], entry["shown_bare"])]
+    if not shown:
+        near = find_nearest(what, study.numbers, most=3)
+        expected = "an id, a shown value, paper.qmd:LINE, or FILE:ROW of a raw file"
+        remedy = f"the nearest: {', '.join(near)}" if near else "aimed numbers WORD lists the ids"
+        raise ProblemsFound([Problem(what, "nothing is known by this name", expected, remedy)])
+    marked = {
+        name
+        for text in study.texts.values()
+        for mark in scan_marks(text)
+        if mark.kind == "num"
+        for name in ids_of_mark(mark, study)
+    }
+    written = [name for name in shown if name in marked]
+    return written if len(written) == 1 else sorted(shown, key=lambda name: (name not in marked, name))
+
+
+def _trace_line(file: str, number: int, study: TracedStudy, every: bool, as_json: bool) -> int:
+    """Print what the marks on a line of the manuscript rest on."""
+    path = next((path for path in study.texts if path == file or path.endswith(f"/{file}")), None)
+    if path is None:
+        known = ", ".join(study.texts) or "none"
+        raise ProblemsFound([Problem(file, "no such document", f"one of {known}", "correct the name")])
+    text = study.texts[path]
+    marks = [mark for mark in scan_marks(text) if _stands_on(mark, number, text)]
+    names = list(dict.fromkeys(name for mark in marks for name in ids_of_mark(mark, study)))
+    quotes = [mark for mark in marks if mark.kind == "quote"]
+    if not names and not quotes:
+        problem = Problem(
+            f"{path}:{number}", "no number, claim or quotation", "a line with a mark", "see aimed check"
+        )
+        raise ProblemsFound([problem])
+    if not as_json:
+        print(f"{path}:{number}  {sentence_of(text, marks[0], study)}\n")
+    for mark in quotes:
+        _print(trace_turn(mark.attributes.get("turn", ""), study), narrate_turn, every, as_json)
+    return _print_numbers(names, study, every, as_json) if names else 0
+
+
+def _stands_on(mark: Mark, number: int, text: str) -> bool:
+    if mark.kind in ("table", "figure", "when"):
+        return False
+    return mark.line <= number <= Lines(text).place(mark.end - 1)[0]
