@@ -1,0 +1,186 @@
+"""A plan that does not fit the codebook is told where, what and what to do: the whole text."""
+
+import pytest
+
+from aimed.problems import ProblemsFound
+from aimed.rows import Filter
+from aimed.stats.plans import choose_table, read_plan
+from tests.stats.conftest import make_responses
+
+FIELDS = list(make_responses().columns)
+
+
+def problems_of(path, codebook) -> str:
+    with pytest.raises(ProblemsFound) as found:
+        read_plan(path, codebook, FIELDS)
+    return str(found.value).replace(str(path), "demo.yaml")
+
+
+def test_names_that_the_codebook_lacks_are_all_told_at_once(write_plan, codebook):
+    plan = write_plan(
+        "kind: distribution\n"
+        "outcomes:\n  - suport\n  - phase\n"
+        "event:\n  phase: lat\n  age: old\n"
+        "by: incom\n"
+        "population:\n  - [cohrt, is, c-1]\n  - [region, in, [north, nort]]\n"
+    )
+    assert problems_of(plan, codebook) == (
+        "demo.yaml:5\n"
+        "  found:    outcome suport\n"
+        "  expected: a variable of data/codebook/variables.csv\n"
+        "  to do:    write support\n"
+        "demo.yaml:8\n"
+        "  found:    event lat of phase\n"
+        "  expected: one of early, late\n"
+        "  to do:    correct the code\n"
+        "demo.yaml:9\n"
+        "  found:    an event of age\n"
+        "  expected: an event of one of the outcomes\n"
+        "  to do:    add the outcome or delete it\n"
+        "demo.yaml:10\n"
+        "  found:    grouping variable incom\n"
+        "  expected: a variable of data/codebook/variables.csv\n"
+        "  to do:    write income\n"
+        "demo.yaml:12\n"
+        "  found:    population column cohrt\n"
+        "  expected: a column of the table responses\n"
+        "  to do:    write cohort\n"
+        "demo.yaml:13\n"
+        "  found:    region nort\n"
+        "  expected: one of north, south\n"
+        "  to do:    correct the code"
+    )
+
+
+def test_a_number_has_no_event(write_plan, codebook):
+    plan = write_plan("kind: distribution\noutcomes: [age]\nevent: {age: old}\n")
+    assert problems_of(plan, codebook) == (
+        "demo.yaml:5\n"
+        "  found:    event old of age\n"
+        "  expected: an outcome with a scale\n"
+        "  to do:    correct the code"
+    )
+
+
+@pytest.mark.parametrize("by", ["age", "country", "topic"])
+def test_grouping_by_a_variable_without_scale(write_plan, codebook, by):
+    plan = write_plan(f"kind: distribution\noutcomes: [support]\nby: {by}\n")
+    assert problems_of(plan, codebook) == (
+        "demo.yaml:5\n"
+        f"  found:    grouping variable {by} without a scale\n"
+        "  expected: a category with a scale in data/codebook/scales.csv\n"
+        "  to do:    add them there or group by another variable"
+    )
+
+
+def test_collapsing_a_scale_without_coarser_codes(write_plan, codebook):
+    plan = write_plan("kind: distribution\noutcomes: [support]\nby: region\ncollapsed: yes\n")
+    assert problems_of(plan, codebook) == (
+        "demo.yaml:5\n"
+        "  found:    grouping variable region without coarser codes\n"
+        "  expected: a category with coarser codes in data/codebook/scales.csv\n"
+        "  to do:    add them there or group by another variable"
+    )
+
+
+def test_one_code_for_two_different_groups(write_plan, codebook):
+    plan = write_plan("kind: distribution\noutcomes: [age]\nby: support\nalso_by: [taught]\n")
+    assert problems_of(plan, codebook) == (
+        "demo.yaml:6\n"
+        "  found:    group no of taught, and another no of support\n"
+        "  expected: different codes for different groups\n"
+        "  to do:    leave one of the two variables out\n"
+        "demo.yaml:6\n"
+        "  found:    group yes of taught, and another yes of support\n"
+        "  expected: different codes for different groups\n"
+        "  to do:    leave one of the two variables out"
+    )
+
+
+def test_comparing_without_groups_and_with_unknown_ones(write_plan, codebook):
+    assert problems_of(
+        write_plan("kind: distribution\noutcomes: [age]\ncompare: yes\n"), codebook
+    ) == (
+        "demo.yaml:5\n"
+        "  found:    groups to compare, and no grouping variable\n"
+        "  expected: the key by\n"
+        "  to do:    add by, or compare: no"
+    )
+    plan = write_plan(
+        "kind: distribution\noutcomes: [age]\nby: income\ncollapsed: yes\ncompare: [hic, low]\n"
+    )
+    assert problems_of(plan, codebook) == (
+        "demo.yaml:7\n"
+        "  found:    group low of income\n"
+        "  expected: one of hic, lmic, unclassified\n"
+        "  to do:    correct the code"
+    )
+
+
+def test_a_personal_value_is_masked(write_plan, codebook):
+    plan = write_plan("kind: distribution\noutcomes: [age]\npopulation: [[home, is, Oakham]]\n")
+    assert problems_of(plan, codebook) == (
+        "demo.yaml:5\n"
+        "  found:    home [masked: personal]\n"
+        "  expected: one of ash, oak\n"
+        "  to do:    correct the code"
+    )
+
+
+def test_a_file_name_that_cannot_begin_an_id(write_plan, codebook):
+    plan = write_plan("kind: distribution\noutcomes: [age]\n", name="2nd plan")
+    assert problems_of(plan, codebook) == (
+        "demo.yaml:1\n"
+        "  found:    the file name 2nd plan\n"
+        "  expected: lower-case letters, digits and hyphens\n"
+        "  to do:    rename the file"
+    )
+
+
+def test_an_outcome_that_the_table_lacks(write_plan, codebook):
+    plan = write_plan("kind: distribution\ntable: participants\noutcomes: [support]\n")
+    with pytest.raises(ProblemsFound) as found:
+        read_plan(plan, codebook, ["participant", "country"])
+    assert str(found.value).replace(str(plan), "demo.yaml") == (
+        "demo.yaml:5\n"
+        "  found:    outcome support, which the table participants does not have\n"
+        "  expected: a variable of the table participants\n"
+        "  to do:    name another table or leave the variable out"
+    )
+
+
+def test_a_table_without_answers(write_plan):
+    plan = write_plan("kind: distribution\ntable: turns\noutcomes: [support]\n")
+    with pytest.raises(ProblemsFound) as found:
+        choose_table(plan, ["responses", "participants"])
+    assert str(found.value).replace(str(plan), "demo.yaml") == (
+        "demo.yaml:4\n"
+        "  found:    table turns\n"
+        "  expected: a table of answers: responses, participants\n"
+        "  to do:    name one of them, or another kind of analysis"
+    )
+
+
+def test_unquoted_yes_and_no_are_codes(write_plan, codebook):
+    plan = write_plan(
+        "kind: distribution\noutcomes: [taught]\nevent: {taught: yes}\npopulation: [[taught, in, [yes, no]]]\n"
+    )
+    with pytest.raises(ProblemsFound, match="True is not of type 'string'"):
+        read_plan(plan, codebook, FIELDS)
+    plan = write_plan(
+        "kind: distribution\noutcomes: [taught]\nevent: {taught: 'yes'}\npopulation: [[taught, in, [yes, no]]]\n"
+    )
+    read = read_plan(plan, codebook, FIELDS)
+    assert read.event == {"taught": ("yes",)}
+    assert read.population == (Filter("taught", "in", ("yes", "no")),)
+
+
+def test_what_is_not_said_has_the_defaults_of_the_schema(write_plan, codebook):
+    read = read_plan(write_plan("kind: distribution\noutcomes: [support]\n"), codebook, FIELDS)
+    assert (read.table, read.coverage, read.family, read.compare) == ("responses", 0.95, "demo", None)
+    assert (read.draws, read.seed, read.public_by_plan) == (2000, 1, False)
+
+
+def test_an_event_is_the_codes_that_a_coarser_code_covers(write_plan, codebook):
+    plan = write_plan("kind: distribution\noutcomes: [support]\nevent: {support: agree}\n")
+    assert read_plan(plan, codebook, FIELDS).event == {"support": ("yes", "very")}
