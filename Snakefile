@@ -24,17 +24,14 @@ localrules:
     numbers,
 
 
-rule all:
-    """Make the paper and every table that check and trace read."""
-    default_target: True
-    input:
-        rules.paper.input,
-
-
 rule paper:
     """Make paper and supplement in three formats, and every table behind them."""
     input:
-        expand("results/manuscript/{document}.{format}", document=DOCUMENTS, format=FORMATS),
+        expand(
+            "results/manuscript/{document}.{format}",
+            document=DOCUMENTS,
+            format=FORMATS,
+        ),
         list_records(config),
 
 
@@ -42,3 +39,10 @@ rule numbers:
     """Make the ledger: every number that the manuscript may quote."""
     input:
         "results/ledger/ledger.json",
+
+
+rule all:
+    """Make the paper and every table that check and trace read."""
+    default_target: True
+    input:
+        rules.paper.input,

@@ -1,19 +1,25 @@
-# REQUIRED INPUTS: manuscript/, results/ledger/, results/manuscript/, results/coding/, results/harmonise/pooled/
-# OUTPUTS: results/audit/findings.json, what `aimed check` found in the manuscript that was built
+# REQUIRED INPUTS: manuscript/, results/ledger/, results/coding/, results/harmonise/pooled/, data/codebook/
+# OUTPUTS: results/audit/findings.json, what `aimed check` finds in the manuscript that was built
 
 
 rule check_manuscript:
-    """Write what check finds in the manuscript as it was built."""
+    """Write what check finds in the manuscript that was built."""
     input:
-        documents=expand("manuscript/{document}.qmd", document=DOCUMENTS),
-        ledger="results/ledger/ledger.json",
-        binding="results/manuscript/binding.json",
-        turns="results/coding/turns.parquet",
-        participants="results/harmonise/pooled/participants.parquet",
-        config="config.yaml",
+        read=[
+            *expand("manuscript/{document}.qmd", document=DOCUMENTS),
+            *MANUSCRIPT_FILES,
+            "config.yaml",
+            "data/codebook/variables.csv",
+            "data/codebook/scales.csv",
+            "data/codebook/missing.csv",
+            "data/codebook/themes.csv",
+            "results/ledger/ledger.json",
+            "results/coding/turns.parquet",
+            "results/harmonise/pooled/participants.parquet",
+            "workflow/schemas/severities.yaml",
+        ],
         records=[
             "results/ledger/ledger.record.json",
-            "results/manuscript/binding.record.json",
             "results/coding/count_codes.record.json",
             "results/harmonise/pooled/pool_cohorts.record.json",
         ],
@@ -21,14 +27,12 @@ rule check_manuscript:
     output:
         findings="results/audit/findings.json",
         record="results/audit/findings.record.json",
-    params:
-        versions=versions_of("aimed.audit.findings"),
     log:
         "logs/audit/findings.log",
     benchmark:
         "benchmarks/audit/findings.tsv"
+    params:
+        versions=versions_of("aimed.audit.findings"),
     shell:
-        "python -m aimed.audit.findings --documents {input.documents:q} --ledger {input.ledger:q}"
-        " --binding {input.binding:q} --turns {input.turns:q} --participants {input.participants:q}"
-        " --config {input.config:q} --findings {output.findings:q} --records {input.records:q}"
-        " --record {output.record:q} > {log:q} 2>&1"
+        "python -m aimed.audit.findings --read {input.read:q} --findings {output.findings:q}"
+        " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

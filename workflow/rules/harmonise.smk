@@ -31,12 +31,12 @@ rule harmonise_cohort:
         participants="results/harmonise/{cohort}/participants.parquet",
         accounts="results/harmonise/{cohort}/accounts.json",
         record="results/harmonise/{cohort}/harmonise_cohort.record.json",
-    params:
-        versions=versions_of("aimed.harmonise.cohort"),
     log:
         "logs/harmonise/{cohort}.log",
     benchmark:
         "benchmarks/harmonise/{cohort}.tsv"
+    params:
+        versions=versions_of("aimed.harmonise.cohort"),
     shell:
         "python -m aimed.harmonise.cohort --cohort {wildcards.cohort} --survey {input.survey:q}"
         " --turns {input.turns:q} --cohort-file {input.cohort_file:q} --crosswalk {input.crosswalk:q}"
@@ -52,19 +52,25 @@ rule harmonise_cohort:
 rule pool_cohorts:
     """Put the cohorts' harmonised tables one below the other."""
     input:
-        tables=expand("results/harmonise/{cohort}/{kind}.parquet", cohort=COHORTS, kind=HARMONISED),
-        records=expand("results/harmonise/{cohort}/harmonise_cohort.record.json", cohort=COHORTS),
+        tables=expand(
+            "results/harmonise/{cohort}/{kind}.parquet",
+            cohort=COHORTS,
+            kind=HARMONISED,
+        ),
+        records=expand(
+            "results/harmonise/{cohort}/harmonise_cohort.record.json", cohort=COHORTS
+        ),
         code=sources_of("aimed.harmonise.pool"),
     output:
         pooled=expand("results/harmonise/pooled/{kind}.parquet", kind=HARMONISED),
         record="results/harmonise/pooled/pool_cohorts.record.json",
-    params:
-        cohorts=COHORTS,
-        versions=versions_of("aimed.harmonise.pool"),
     log:
         "logs/harmonise/pooled.log",
     benchmark:
         "benchmarks/harmonise/pooled.tsv"
+    params:
+        cohorts=COHORTS,
+        versions=versions_of("aimed.harmonise.pool"),
     shell:
         "python -m aimed.harmonise.pool --cohorts {params.cohorts:q} --tables {input.tables:q}"
         " --pooled {output.pooled:q} --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

@@ -33,12 +33,12 @@ rule make_ledger:
         ledger="results/ledger/ledger.json",
         evidence="results/ledger/evidence.json",
         record="results/ledger/ledger.record.json",
-    params:
-        versions=versions_of("aimed.ledger.ledger"),
     log:
         "logs/ledger/ledger.log",
     benchmark:
         "benchmarks/ledger/ledger.tsv"
+    params:
+        versions=versions_of("aimed.ledger.ledger"),
     shell:
         "python -m aimed.ledger.ledger --stats {input.stats:q} --adjusted {input.adjusted:q}"
         " --tables {input.tables:q} --recodes {input.recodes:q} --cohort-files {input.cohort_files:q}"

@@ -79,7 +79,7 @@ def _evidence(row: dict[str, Any], row_sets: RowSets) -> dict[str, Any]:
         "analysis": row["analysis"],
         "kind": row["kind"],
         "rows": row_sets.add_rows(table, row["where"]),
-        "base": row_sets.add_rows(table, row["base"]),
+        "base": row_sets.add_rows(_known(row["base_table"]) or table, row["base"]),
         "distinct": _known(row["distinct"]),
         "columns": columns,
         "selection": row_sets.add_selection(table, filters + read) if table in row_sets.tables else None,

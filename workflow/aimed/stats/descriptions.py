@@ -67,6 +67,7 @@ def count_rows(
         table=rows.table,
         where=rows.where,
         base=base.where,
+        base_table=base.table,
         totals=(*totals, *group.totals(item, statistic)),
     )
 

@@ -14,7 +14,7 @@ WHOLE_NUMBERS = ("n", "numerator", "denominator", "seed", "draws")
 COLUMNS = (
     *("item", "group", "statistic", "value", "low", "high", "n", "numerator", "denominator", "unit"),
     *("method", "kind", "table", "where", "base", "columns", "distinct", "numbers", "formula", "seed"),
-    *("draws", "partitions", "public_by_plan"),
+    *("draws", "partitions", "public_by_plan", "base_table"),
 )
 
 
@@ -63,7 +63,7 @@ class Statistic:
     """One number of an analysis; docs/stats.md says what each field holds.
 
     `where` are the filters of the rows counted (a proportion's numerator), `base` those of the
-    denominator; both None for a number computed from other numbers alone. `numbers` are
+    denominator (in `base_table` where that is another table); None for a number computed from numbers. `numbers` are
     (item, group, statistic) of the same analysis, or whole ids.
     """
 
@@ -82,6 +82,7 @@ class Statistic:
     table: str | None = None
     where: tuple[Filter, ...] | None = None
     base: tuple[Filter, ...] | None = None
+    base_table: str | None = None
     columns: tuple[str, ...] = ()
     distinct: str | None = None
     numbers: tuple[tuple[str, str, str] | str, ...] = ()
