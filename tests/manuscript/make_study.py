@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -91,10 +93,18 @@ PICTURE = (
     '<rect width="280" height="40" y="40" fill="#1f4e79"/><rect x="280" y="40" width="120" height="40" '
     'fill="#d0d0d0"/></svg>\n'
 )
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
+
+
+def draw_png() -> bytes:
+    """Return a small grey PNG: signature, header, one compressed block of rows, end."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    rows = b"".join(b"\0" + b"\xa0" * 400 for _ in range(120))
+    header = struct.pack(">IIBBBBB", 400, 120, 8, 0, 0, 0, 0)
+    parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 def make_study(folder: Path) -> Path:
@@ -111,7 +121,7 @@ def make_study(folder: Path) -> Path:
     shutil.copyfile(ROOT / "manuscript" / "vancouver.csl", folder / "manuscript" / "vancouver.csl")
     (folder / "figures").mkdir()
     (folder / "figures" / "support.svg").write_text(PICTURE, encoding="utf-8")
-    (folder / "figures" / "support.png").write_bytes(PIXEL)
+    (folder / "figures" / "support.png").write_bytes(draw_png())
     (folder / "ledger.json").write_text(json.dumps(LEDGER), encoding="utf-8")
     write_table(TURNS, folder / "turns.parquet")
     write_table(PARTICIPANTS, folder / "participants.parquet")

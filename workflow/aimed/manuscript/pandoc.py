@@ -21,7 +21,7 @@ from aimed.marks import Lines
 from aimed.problems import Problem, ProblemsFound, raise_problems
 from aimed.regions import readable_of
 
-FILTERS = ("titleblock", "marks", "floats")
+FILTERS = ("titleblock", "marks", "floats", "tables")
 READER = "markdown"
 NOT_FOUND = re.compile(r"citation (\S+) not found")
 NO_DATE = "1980-01-01"

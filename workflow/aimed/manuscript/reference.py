@@ -7,7 +7,7 @@ from typing import Any
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
@@ -15,6 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 FONT = "Times New Roman"
 INK = RGBColor(0, 0, 0)
 SOFT = RGBColor(0x59, 0x59, 0x59)
+ALARM = RGBColor(0xB0, 0x00, 0x20)
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 # style: size in points, space before and after in points, line spacing, bold, italic
 PARAGRAPHS: dict[str, tuple[float, float, float, float, bool, bool]] = {
@@ -79,6 +80,8 @@ def _set_paragraph_style(
     layout = style.paragraph_format
     layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), line
     layout.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    if name == "Bibliography":
+        layout.left_indent, layout.first_line_indent = Cm(0.9), Cm(-0.9)
     layout.keep_with_next = name.startswith(("Heading", "Table Caption", "Captioned", "Abstract Title"))
 
 
@@ -94,7 +97,11 @@ def _set_table_style(style: Any) -> None:
 
 def _set_false_claim(document: Any) -> None:
     style = document.styles.add_style("False Claim", WD_STYLE_TYPE.CHARACTER)
-    style.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    style.font.bold, style.font.color.rgb = True, ALARM
+    shading = OxmlElement("w:shd")
+    for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", "FFD9D9")):
+        shading.set(qn(key), value)
+    style.element.get_or_add_rPr().append(shading)
 
 
 def _write_banner(paragraph: Any, banner: str) -> None:

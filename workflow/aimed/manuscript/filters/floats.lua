@@ -31,8 +31,18 @@ local function label_of(id)
   return (look_up("references", id).label:gsub(" ", "\u{a0}"))
 end
 
+-- Brackets are not broken over lines, and an empty cell keeps the height of its row.
+local function unbroken(text)
+  if text == "" then
+    return "\u{a0}"
+  end
+  return (text:gsub("%b()", function(bracket)
+    return #bracket <= 30 and bracket:gsub(" ", "\u{a0}") or bracket
+  end))
+end
+
 local function cell_inlines(cell, bold)
-  local words = pandoc.Inlines(cell.text)
+  local words = pandoc.Inlines(unbroken(cell.text))
   if bold then
     words = pandoc.Inlines({ pandoc.Strong(words) })
   end
@@ -65,7 +75,7 @@ local function make_table(resolved, caption, id)
   for at, name in ipairs(resolved.align) do
     aligned[at] = alignments[name]
     widths[at] = { alignments[name], nil }
-    heads[at] = make_cell(cell_inlines(resolved.columns[at], true), aligned[at])
+    heads[at] = make_cell(cell_inlines(resolved.columns[at], false), aligned[at])
   end
   for at, row in ipairs(resolved.rows) do
     rows[at] = make_row(row, aligned)

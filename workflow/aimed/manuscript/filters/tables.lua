@@ -1,0 +1,88 @@
+-- Every table, made or written by hand: its head in bold, and on the page columns as wide as their content
+-- asks for. A browser finds better widths by itself.
+
+local html = FORMAT:match("html") ~= nil
+local stringify = pandoc.utils.stringify
+local PAGE, LONGEST_WORD, LONGEST_TEXT, LABEL, GAP = 100, 30, 45, 24, 4
+
+local function embolden(row)
+  for _, cell in ipairs(row.cells) do
+    cell.contents = cell.contents:walk({
+      Plain = function(plain)
+        return pandoc.Plain({ pandoc.Strong(plain.content) })
+      end,
+    })
+  end
+end
+
+local function lines_of(element)
+  local lines = {}
+  local function read(row)
+    local line = {}
+    for at, cell in ipairs(row.cells) do
+      line[at] = stringify(cell.contents)
+    end
+    lines[#lines + 1] = line
+  end
+  for _, row in ipairs(element.head.rows) do
+    read(row)
+  end
+  for _, body in ipairs(element.bodies) do
+    for _, row in ipairs(body.body) do
+      read(row)
+    end
+  end
+  return lines
+end
+
+-- The longest text and the longest word of a column, in characters.
+local function measure(lines, at)
+  local longest, word = 0, 0
+  for _, line in ipairs(lines) do
+    local text = line[at] or ""
+    longest = math.max(longest, utf8.len(text))
+    for part in text:gmatch("%S+") do
+      word = math.max(word, utf8.len(part))
+    end
+  end
+  return longest, word
+end
+
+-- Columns get the room of their longest word, the first that of a label; they share what is left by how
+-- much more they could use. What nobody needs goes to the first, or to a last one of words.
+local function column_widths(lines, specs)
+  local columns = #specs
+  local minimum, wish, total, more = {}, {}, 0, 0
+  for at = 1, columns do
+    local longest, word = measure(lines, at)
+    local label = at == 1 and math.min(longest, LABEL) or 0
+    minimum[at] = math.max(math.min(word, LONGEST_WORD), label) + GAP
+    wish[at] = math.max(math.min(longest, LONGEST_TEXT) + GAP - minimum[at], 0)
+    total, more = total + minimum[at], more + wish[at]
+  end
+  local widths, used, room = {}, 0, math.max(PAGE - total, 0)
+  for at = 1, columns do
+    widths[at] = minimum[at] + (more > room and wish[at] * room / more or wish[at])
+    used = used + widths[at]
+  end
+  local spare = specs[columns][1] == "AlignRight" and 1 or columns
+  widths[spare] = widths[spare] + math.max(PAGE - used, 0)
+  used = math.max(used, PAGE)
+  for at = 1, columns do
+    widths[at] = math.floor(1000 * widths[at] / used) / 1000
+  end
+  return widths
+end
+
+function Table(element)
+  if not html then
+    local widths = column_widths(lines_of(element), element.colspecs)
+    for at, spec in ipairs(element.colspecs) do
+      element.colspecs[at] = { spec[1], spec[2] or widths[at] }
+    end
+  end
+  for _, row in ipairs(element.head.rows) do
+    embolden(row)
+  end
+  return element
+end
