@@ -178,7 +178,7 @@ SNIPPETS = {
         '---\ntitle: "Of 5 \\"x\\" [a]{.num}"\nauthor: 6\n'
         "abstract: |\n  In 7 `8`.\n\n  - [b]{.num} 9\nkeywords: [10x, '11']\n---\n\n12"
     ),
-    "front matter mark": "---\ntitle: \"[a 5]{.claim holds=\\\"b > 6\\\"}\"\nabstract: 'it''s [7]{.num}'\n---\n",
+    "front matter mark": "---\ntitle: \"[a 5]{.num as=\\\"b\\\"}\"\nabstract: 'it''s [7]{.num}'\n---\n",
     "front matter folded": "---\ntitle: Of 5 and\n  6\nabstract: >\n  7\n  8\nnumber: 9\n...\n10",
     "no front matter": "text\n\n- 5\n- 6",
     "quarto": "See @fig-support5 and [-@tbl-x6; @sec-7].",

@@ -12,7 +12,7 @@ QUOTED = "\ue002"  # stands where a quote mark was
 TRACED = ("num", "literal", "quote")
 SHOWN_ATTRIBUTES = ("fig-alt", "alt", "title", "fig-cap", "tbl-cap")
 
-DIGIT = r"[0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f¼-¾⅐-⅞]"
+DIGIT = r"[\d¼-¾⅐-⅞]"
 WORD = re.compile(
     rf"[^\W_](?:[^\W_]|{FILL}|[-‐‑'’_](?=[^\W_])|(?<={DIGIT})(?:[.,:/·]|-{{1,3}}|[–—−])(?={DIGIT}))*%?"
 )
@@ -27,7 +27,8 @@ UNIT_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 NUMBER_WORDS = re.compile(
     rf"(?<![^\W_])(?!(?:{TENS})-(?:{UNIT_ORDINALS})(?![^\W_]))(?:"
     rf"one[\s-]+(?:third|quarter)"
-    rf"|(?:one[\s-]+)?(?:{CARDINALS})(?:[\s‑-]+(?:and[\s]+)?(?:a[\s]+)?(?:one|{CARDINALS})(?![^\W_]))*"
+    rf"|(?:one[\s-]+)?(?:{CARDINALS})(?:(?:[\s‑-]+(?:a[\s]+)?|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)"
+    rf"(?:one|{CARDINALS})(?![^\W_]))*"
     rf"(?:[\s‑-]+(?:third|quarter)s?)?)(?![^\W_])",
     re.I,
 )
