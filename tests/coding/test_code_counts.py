@@ -1,0 +1,159 @@
+"""Counts of codes over a small study of two cohorts, every number counted by hand."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pandas as pd
+import pytest
+from aimed.coding.counts import count_codes
+from aimed.problems import ProblemsFound
+from aimed.tables import read_table, write_table
+
+CODES = ("ethics", "ethics.bias", "ethics.bias.skin", "access")
+# one: a1 and a2 are kept, a3 withdrew, a4 did not consent; two: b1 is kept and of no known group
+TURNS = {
+    "one": [
+        ("g", 1, "M", None, "moderator", 0, 10),
+        ("g", 2, "P1", "one:a1", "participant", 20, 30),
+        ("g", 3, "P2", "one:a2", "participant", 40, 50),
+        ("g", 4, "P1", "one:a1", "participant", 60, 70),
+        ("g", 5, "P3", "one:a3", "participant", 80, 90),
+        ("h", 1, "P4", "one:a4", "participant", 0, 10),
+        ("h", 2, "P2", "one:a2", "participant", 20, 30),
+        ("h", 3, "?", None, "unknown", 40, 50),
+    ],
+    "two": [("g", 1, "B", "two:b1", "participant", 0, 10)],
+}
+SEGMENTS = {
+    "one": [
+        ("Ann", "ethics.bias.skin", "g", 0, 21),  # the moderator's turn and the first letter of turn 2
+        ("Bo", "ethics.bias", "g", 30, 45),  # begins where turn 2 ends: turn 3 alone
+        ("Bo", "ethics", "g", 20, 22),
+        ("Ann", "access", "g", 80, 90),  # a3 withdrew
+        ("Bo", "access", "g", 51, 59),  # between two turns
+        ("Ann", "access", "h", 0, 50),  # a4 and nobody known beside a2
+    ],
+    "two": [("Bo", "access", "g", 3, 4)],
+}
+PEOPLE = [
+    ("one:a1", True, True, "high"),
+    ("one:a2", True, True, "low"),
+    ("one:a3", False, True, "low"),
+    ("one:a4", True, False, "low"),
+    ("two:b1", True, True, None),
+]
+TURN_COLUMNS = ["transcript", "turn", "speaker", "participant", "role", "char_start", "char_end"]
+SEGMENT_COLUMNS = ["coder", "code", "transcript", "char_start", "char_end"]
+
+
+def run(folder: Path, turns=TURNS, segments=SEGMENTS) -> dict[str, pd.DataFrame]:
+    for cohort in turns:
+        spoken = pd.DataFrame(turns[cohort], columns=TURN_COLUMNS).assign(text="two words")
+        coded = pd.DataFrame(segments[cohort], columns=SEGMENT_COLUMNS).assign(text="")
+        write_table(spoken.astype({"turn": int, "char_start": int, "char_end": int}), folder / f"{cohort}-t")
+        write_table(coded.astype({"char_start": int, "char_end": int}), folder / f"{cohort}-s")
+    people = pd.DataFrame(PEOPLE, columns=["participant", "kept", "consent_analysis", "income_group"])
+    write_table(people.assign(country="XXX", who_region="EUR"), folder / "people")
+    folder.joinpath("themes.csv").write_text("\n".join(["code", *CODES]))
+    made = {name: folder / f"made-{name}" for name in ("kept_turns", "coded_turns", "counts", "agreement")}
+    count_codes(
+        cohorts=tuple(turns),
+        turns=tuple(folder / f"{cohort}-t" for cohort in turns),
+        segments=tuple(folder / f"{cohort}-s" for cohort in turns),
+        participants=folder / "people",
+        themes=folder / "themes.csv",
+        **made,
+    )
+    return {name: read_table(path) for name, path in made.items()}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> dict[str, pd.DataFrame]:
+    return run(tmp_path_factory.mktemp("coding"))
+
+
+def test_only_kept_and_consenting_people_and_moderators_speak(made):
+    kept = made["kept_turns"]
+    assert kept[["cohort", "transcript", "turn"]].values.tolist() == [
+        ["one", "g", 1], ["one", "g", 2], ["one", "g", 3], ["one", "g", 4], ["one", "h", 2], ["two", "g", 1],
+    ]  # fmt: skip
+    assert kept["participant"].fillna("").tolist() == ["", "one:a1", "one:a2", "one:a1", "one:a2", "two:b1"]
+    assert kept["words"].tolist() == [2] * 6
+
+
+def test_turns_have_the_codes_that_overlap_them_and_their_parents(made):
+    coded = made["coded_turns"]
+    assert coded[["cohort", "transcript", "turn", "code", "coders"]].values.tolist() == [
+        ["one", "g", 2, "ethics", 2],
+        ["one", "g", 2, "ethics.bias", 1],
+        ["one", "g", 2, "ethics.bias.skin", 1],
+        ["one", "g", 3, "ethics", 1],
+        ["one", "g", 3, "ethics.bias", 1],
+        ["one", "h", 2, "access", 1],
+        ["two", "g", 1, "access", 1],
+    ]
+    assert coded["income_group"].fillna("").tolist() == ["high"] * 3 + ["low"] * 3 + [""]
+
+
+@pytest.mark.parametrize(
+    ("code", "by", "unit", "turns", "participants"),
+    [
+        ("ethics", "all", "all", (2, 5), (2, 3)),
+        ("access", "all", "all", (2, 5), (2, 3)),
+        ("ethics", "transcript", "one/g", (2, 3), (2, 2)),
+        ("ethics", "transcript", "one/h", (0, 1), (0, 1)),
+        ("access", "transcript", "two/g", (1, 1), (1, 1)),
+        ("ethics.bias", "income_group", "high", (1, 2), (1, 1)),
+        ("ethics.bias", "income_group", "low", (1, 2), (1, 1)),
+        ("access", "income_group", "missing", (1, 1), (1, 1)),
+    ],
+)
+def test_counts_of_turns_and_of_participants(made, code, by, unit, turns, participants):
+    counts = made["counts"].set_index(["code", "by", "unit", "measure"])
+    for measure, (count, n) in (("turns", turns), ("participants", participants)):
+        found = counts.loc[(code, by, unit, measure)]
+        assert (found["count"], found["n"], found["value"]) == (count, n, count / n)
+
+
+def test_every_code_is_counted_in_every_unit(made):
+    # 4 codes in 1 + 3 transcripts + 3 groups, by 2 measures
+    assert len(made["counts"]) == 4 * 7 * 2
+
+
+def test_agreement_is_over_the_transcripts_that_both_coded(made):
+    # transcript g of cohort one: turns 2, 3 and 4; Bo did not code h, Ann did not code cohort two
+    agreement = made["agreement"]
+    assert agreement[["code", "both", "only_a", "only_b", "neither", "n"]].values.tolist() == [
+        ["ethics", 1, 0, 1, 1, 3],
+        ["ethics.bias", 0, 1, 1, 1, 3],
+        ["ethics.bias.skin", 0, 1, 0, 2, 3],
+        ["access", 0, 0, 0, 3, 3],
+    ]
+    assert set(zip(agreement["unit"], agreement["coder_a"], agreement["coder_b"], strict=True)) == {
+        ("turn", "Ann", "Bo")
+    }
+    # ethics: (2/3 - 4/9) / (1 - 4/9), chance being 1/3 * 2/3 + 2/3 * 1/3; access has no variation
+    assert agreement["kappa"].tolist() == pytest.approx([0.4, -0.5, 0.0, float("nan")], nan_ok=True)
+
+
+def test_a_study_without_transcripts_has_empty_tables(tmp_path):
+    made = run(tmp_path, {"one": []}, {"one": []})
+    assert {name: len(table) for name, table in made.items()} == {
+        "kept_turns": 0, "coded_turns": 0, "counts": 0, "agreement": 0,
+    }  # fmt: skip
+
+
+def test_speakers_who_are_nobody_are_named_at_once(tmp_path):
+    strange = [("g", 1, "P7", "one:a7", "participant", 0, 9), ("g", 2, "P8", "one:a8", "participant", 9, 12)]
+    with pytest.raises(ProblemsFound) as found:
+        run(tmp_path, TURNS | {"one": [*TURNS["one"], *strange, strange[0]]})
+    assert str(found.value) == dedent("""\
+        data/cohorts/one/cohort.yaml, speakers, g
+          found:    P7 stands for one:a7, who is not among the participants
+          expected: the id of a participant
+          to do:    correct the id
+        data/cohorts/one/cohort.yaml, speakers, g
+          found:    P8 stands for one:a8, who is not among the participants
+          expected: the id of a participant
+          to do:    correct the id""")
+    assert not list(tmp_path.glob("made-*"))
