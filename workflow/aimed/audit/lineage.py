@@ -19,6 +19,14 @@ WORDS = {
     "at_least": "is at least",
     "at_most": "is at most",
 }
+NOUNS = {
+    "responses": "kept respondents",
+    "participants": "people",
+    "exclusions": "raw rows",
+    "turns": "turns",
+    "coded_turns": "coded turns",
+    "agreement": "codes by pair of coders",
+}
 SHOWN = ("label", "shown", "value", "unit", "n", "low", "high", "shown_low", "shown_high", "method", "public")
 
 
@@ -53,11 +61,11 @@ def trace_number(identifier: str, study: TracedStudy) -> dict[str, Any]:
     }
 
 
-def describe_rows(table: str, where: list[list[Any]]) -> str:
-    """Return a row set's predicate in words, as in `responses where country is known`."""
+def describe_rows(table: str, where: list[list[Any]], n: int) -> str:
+    """Return a row set in words, as in `126 kept respondents where country is known`."""
     if not where:
-        return f"all {table}"
-    return f"{table} where " + " and ".join(dict.fromkeys(_condition(*part) for part in where))
+        return f"all {n} {NOUNS[table]}"
+    return f"{n} {NOUNS[table]} where " + " and ".join(dict.fromkeys(_condition(*part) for part in where))
 
 
 def feeding_columns(columns: Iterable[str]) -> list[str]:
@@ -94,7 +102,11 @@ def _described(key: str | None, study: TracedStudy) -> Row | None:
     rows = _row_set(key, study)
     if rows is None:
         return None
-    return {"table": rows["table"], "words": describe_rows(rows["table"], rows["where"]), "n": rows["n"]}
+    return {
+        "table": rows["table"],
+        "words": describe_rows(rows["table"], rows["where"], rows["n"]),
+        "n": rows["n"],
+    }
 
 
 def _plan(evidence: Row, study: TracedStudy) -> Row:
@@ -104,8 +116,14 @@ def _plan(evidence: Row, study: TracedStudy) -> Row:
 
 
 def _term(name: str, study: TracedStudy) -> Row:
-    entry = study.numbers.get(name, {})
-    return {"id": name, "shown": entry.get("shown"), "label": entry.get("label")}
+    entry, evidence = study.numbers.get(name, {}), study.evidence["numbers"].get(name, {})
+    rows = _described(evidence.get("rows"), study)
+    return {
+        "id": name,
+        "shown": entry.get("shown"),
+        "label": entry.get("label"),
+        "rows": rows["words"] if rows else None,
+    }
 
 
 def _selected(cohort: str, part: Row, study: TracedStudy) -> Row:

@@ -17,13 +17,13 @@ def narrate(traced: Row, *, every: bool = False) -> str:
         ),
         _section("Planned in", list(_plan(traced))),
         _section("Rows", list(_rows(traced))),
-        _section("Computed from", [f"{t['id']} = {t['shown']}  ({t['label']})" for t in traced["terms"]]),
+        _section("Computed from", list(_terms(traced))),
         _section("Who could be counted", list(_selection(traced, every))),
         _section("Reference tables", traced["references"]),
         _section("Crosswalk rows used", _limit([_recode(r) for r in traced["crosswalk"]], every)),
         _section("Corrections and other changes", _limit([_event(e) for e in traced["events"]], every)),
         _section("Different values", list(_distinct(traced))),
-        _section("Source rows", list(_sources(traced, every))),
+        *(_section(title, _limit(lines, every)) for title, lines in _sources(traced)),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -55,11 +55,20 @@ def _plan(traced: Row) -> Iterator[str]:
 
 def _rows(traced: Row) -> Iterator[str]:
     if traced["rows"]:
-        yield f"{traced['rows']['n']} {traced['rows']['words']}"
+        yield f"{traced['rows']['words']}  (table {traced['rows']['table']})"
     if traced["base"]:
-        yield f"out of {traced['base']['n']} {traced['base']['words']}"
+        yield f"out of {traced['base']['words']}"
     for row in traced["unanswered"]:
         yield f"without {row['variable']}: {row['n']} kept respondents ({row['reason']})"
+
+
+def _terms(traced: Row) -> Iterator[str]:
+    for term in traced["terms"]:
+        yield f"{term['id']} = {term['shown']}  ({term['label']})"
+        if term["rows"] and not traced["rows"]:
+            yield f"  of {term['rows']}"
+    if traced["terms"] and not traced["rows"]:
+        yield "aimed trace follows each of them to its rows"
 
 
 def _selection(traced: Row, every: bool) -> Iterator[str]:
@@ -78,9 +87,14 @@ def _selection(traced: Row, every: bool) -> Iterator[str]:
 
 
 def _recode(row: Row) -> str:
-    source = "any other value" if row["source_value"] in (None, "") else row["source_value"]
-    became = f"{row['variable']} = {row['value']}"
-    return f"{row['place']}  {row['source_variable']} = {source} → {became} ({row['n']} rows)"
+    value = row["source_value"]
+    if value is None:
+        source, became = f"{row['source_variable']} blank", f"{row['variable']} missing"
+    elif row["value"] is None:
+        source, became = f"{row['source_variable']}, every other value {value}", row["variable"]
+    else:
+        source, became = f"{row['source_variable']} = {value}", f"{row['variable']} = {row['value']}"
+    return f"{row['place']}  {source} → {became} ({row['n']} cell{'' if row['n'] == 1 else 's'})"
 
 
 def _event(event: Row) -> str:
@@ -101,18 +115,20 @@ def _distinct(traced: Row) -> Iterator[str]:
             yield f"{len(values)}: " + ", ".join(f"{value} ({n})" for value, n in sorted(values.items()))
 
 
-def _sources(traced: Row, every: bool) -> Iterator[str]:
-    sources = traced["sources"]
-    marked = any(not row["counted"] for row in sources)
-    yield from _limit([_source(row, marked) for row in sources], every)
+def _sources(traced: Row) -> Iterator[tuple[str, list[str]]]:
+    """Yield a title and lines for the rows that were counted, and for those of the base that were not."""
+    counted = [row for row in traced["sources"] if row["counted"]]
+    others = [row for row in traced["sources"] if not row["counted"]]
+    title = f"Source rows ({len(counted)}{' counted' if others else ''})"
+    yield title, [_source(row) for row in counted]
+    yield f"Source rows not counted ({len(others)})", [_source(row) for row in others]
 
 
-def _source(row: Row, marked: bool) -> str:
+def _source(row: Row) -> str:
     person = f" ({row['person']})" if row["person"] else ""
     cells = "; ".join(_cell(cell) for cell in row["cells"])
     parts = [f"{row['place']}{person}", row.get("outcome", ""), row.get("text", ""), cells]
-    counted = ("  counted" if row["counted"] else "  not counted") if marked else ""
-    return "  ".join(part for part in parts if part) + counted
+    return "  ".join(part for part in parts if part)
 
 
 def _cell(cell: Row) -> str:

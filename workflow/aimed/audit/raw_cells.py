@@ -1,5 +1,6 @@
 """Follow a raw cell, or a person, forward to the numbers that rest on it."""
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -7,11 +8,10 @@ from typing import Any
 from aimed.audit.lineage import feeding_columns
 from aimed.audit.places import ids_of_mark
 from aimed.audit.source_rows import raw_cells
-from aimed.audit.traced_study import TABLES, Row, TracedStudy
+from aimed.audit.traced_study import Row, TracedStudy
 from aimed.marks import scan_marks
 from aimed.problems import Problem, ProblemsFound
 from aimed.rows import read_filters, sql_of
-from aimed.tables import connect
 
 CELL = re.compile(r"(?P<file>[^\s:]+):(?P<row>[0-9]+)(?::(?P<column>\w+))?")
 
@@ -74,7 +74,9 @@ def trace_raw(place: RawPlace, study: TracedStudy) -> dict[str, Any]:
         "cohort": place.cohort,
         "person": excluded["respondent"],
         "outcome": "kept" if excluded["kept"] else f"left out at {excluded['step']}: {excluded['reason']}",
-        "cells": _cells(place, source, responses[0] if responses else None, columns, study),
+        "cells": _cells(
+            place, source, (responses or [{}])[0], set(json.loads(excluded["columns_decided"])), study
+        ),
         "counted": counted,
         "deciding": deciding,
         "written": [name for name in _written(study) if name in set(counted) | set(deciding)],
@@ -89,10 +91,7 @@ def narrate_raw(traced: dict[str, Any], *, every: bool = False) -> str:
         "",
         "Cells",
     ]
-    for cell in traced["cells"]:
-        raw = "(blank)" if cell["raw"] is None else cell["raw"]
-        value = "not used" if cell["variable"] is None else f"{cell['variable']} = {_shown(cell['value'])}"
-        lines.append(f"  {cell['source_variable']} = {raw} → {value}")
+    lines += [f"  {_cell(cell, traced['outcome'] == 'kept')}" for cell in traced["cells"]]
     counted, deciding = traced["counted"], traced["deciding"]
     lines += ["", "Numbers", f"  {len(counted)} count this row: {_some(counted, every)}"]
     lines.append(f"  {len(deciding)} have it among those who could be counted")
@@ -106,6 +105,13 @@ def _some(names: list[str], every: bool) -> str:
     return (", ".join(few) or "none") + more
 
 
+def _cell(cell: Row, kept: bool) -> str:
+    raw = f"{cell['source_variable']} = {'(blank)' if cell['raw'] is None else cell['raw']}"
+    if cell["variable"] is None:
+        return f"{raw}  ({'decides who is counted' if cell['decides'] else 'not used'})"
+    return f"{raw} → {cell['variable']}" + (f" = {_shown(cell['value'])}" if kept else "")
+
+
 def _shown(value: Any) -> str:
     return "(missing)" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
@@ -116,11 +122,9 @@ def _columns(place: RawPlace, source: Row, study: TracedStudy) -> list[str]:
     return [column for name in names for column in study.fed.get((place.cohort, name), [])]
 
 
-def _cells(
-    place: RawPlace, source: Row, response: Row | None, columns: list[str], study: TracedStudy
-) -> list[Row]:
+def _cells(place: RawPlace, source: Row, response: Row, decided: set[str], study: TracedStudy) -> list[Row]:
     names = [place.column] if place.column else [n for n in source if n not in ("source_file", "source_row")]
-    cells = raw_cells(response or {}, columns, source, place.cohort, study)
+    cells = raw_cells(response, _columns(place, source, study), source, place.cohort, study)
     cells = [cell for cell in cells if cell["source_variable"] in names]
     used = {cell["source_variable"] for cell in cells}
     return cells + [
@@ -129,6 +133,7 @@ def _cells(
             "raw": study.mask_raw(place.cohort, name, source[name]),
             "variable": None,
             "value": None,
+            "decides": name in decided,
         }
         for name in names
         if name not in used
@@ -149,25 +154,21 @@ def _counted(place: RawPlace, excluded: Row, columns: list[str], study: TracedSt
 
 
 def _row_sets_with(excluded: Row, study: TracedStudy) -> set[str]:
-    """Return the keys of the row sets that hold the row's person, asking each table once."""
-    person = excluded["respondent"]
-    keys = {"responses": "respondent", "participants": "participant", "exclusions": None}
+    """Return the keys of the row sets that hold the row or its person, asking each table once."""
+    own = {
+        "responses": ("respondent = ?", [excluded["respondent"]]),
+        "participants": ("participant = ?", [excluded["respondent"]]),
+        "exclusions": (
+            "cohort = ? AND source_file = ? AND source_row = ?",
+            [excluded["cohort"], excluded["source_file"], excluded["source_row"]],
+        ),
+    }
     found: set[str] = set()
-    with connect() as connection:
-        for key, row_set in study.evidence["row_sets"].items():
-            table = row_set["table"]
-            if table not in keys:
-                continue
-            condition, values = sql_of(read_filters(row_set["where"]))
-            column = keys[table]
-            own = f"{column} = ?" if column else "cohort = ? AND source_file = ? AND source_row = ?"
-            mine = (
-                [person] if column else [excluded["cohort"], excluded["source_file"], excluded["source_row"]]
-            )
-            query = f"SELECT count(*) FROM read_parquet(?) WHERE {own} AND ({condition})"
-            row = connection.execute(query, [str(study.root / TABLES[table]), *mine, *values]).fetchone()
-            if row and row[0]:
-                found.add(key)
+    for table, (condition, values) in own.items():
+        sets = [(k, s) for k, s in study.evidence["row_sets"].items() if s["table"] == table]
+        asked = [sql_of(read_filters(row_set["where"])) for _, row_set in sets]
+        for row in study.ask(table, asked, condition, values):
+            found |= {key for (key, _), holds in zip(sets, row, strict=True) if holds}
     return found
 
 

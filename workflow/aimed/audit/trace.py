@@ -26,6 +26,12 @@ def print_trace(root: Path, what: str, *, every: bool, as_json: bool) -> int:
         return _trace_line(line["file"], int(line["line"]), study, every, as_json)
     if what in study.numbers:
         return _print_numbers([what], study, every, as_json)
+    fact = what.removeprefix("study.")
+    if what != fact and fact in study.ledger["study"]:
+        print(
+            f"{what} = {study.ledger['study'][fact]}\n  a fact of the whole study, for conditions and claims"
+        )
+        return 0
     raw = find_raw(what, study)
     if raw is not None:
         return _print(trace_raw(raw, study), narrate_raw, every, as_json)

@@ -10,7 +10,7 @@ from typing import Any
 from aimed.documents import read_json, read_yaml
 from aimed.problems import MASK, Problem, ProblemsFound
 from aimed.rows import read_filters, sql_of
-from aimed.tables import read_rows
+from aimed.tables import connect, read_rows
 
 LEDGER = Path("results/ledger/ledger.json")
 EVIDENCE = Path("results/ledger/evidence.json")
@@ -98,6 +98,19 @@ class TracedStudy:
         """Return the rows of a table that meet the filters of a row set."""
         condition, values = sql_of(read_filters(where))
         return read_rows(self._built(TABLES[table]), condition, values)
+
+    def ask(
+        self, table: str, asked: list[tuple[str, list[Any]]], condition: str, values: list[Any]
+    ) -> list[tuple[Any, ...]]:
+        """Return, for each row that meets a condition, whether it meets each of the conditions asked."""
+        if not asked:
+            return []
+        answers = ", ".join(f"({question})" for question, _ in asked)
+        given = [value for _, part in asked for value in part]
+        path = str(self._built(TABLES[table]))
+        with connect() as connection:
+            query = f"SELECT {answers} FROM read_parquet(?) WHERE {condition}"
+            return connection.execute(query, [*given, path, *values]).fetchall()
 
     def survey(self, cohort: str) -> dict[tuple[str, int], Row]:
         """Return (source_file, source_row) -> raw cells of a cohort's survey."""
