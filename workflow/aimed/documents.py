@@ -87,7 +87,7 @@ def _line_of(node: yaml.Node | None, keys: list[str | int]) -> int:
     return line
 
 
-class _TextDates(yaml.SafeLoader):
+class _TextDates(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """The safe loader, with dates left as the text that was written."""
 
 

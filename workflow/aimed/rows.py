@@ -41,11 +41,12 @@ def select_rows(table: pd.DataFrame, where: tuple[Filter, ...]) -> pd.DataFrame:
 
     keep = pd.Series(True, index=table.index)
     for condition in where:
-        keep &= _meets(table[condition.column], condition)
+        keep &= find_matches(table[condition.column], condition)
     return table[keep]
 
 
-def _meets(column: pd.Series, condition: Filter) -> pd.Series:
+def find_matches(column: pd.Series, condition: Filter) -> pd.Series:
+    """Return for each cell of a column whether it meets the filter; a null meets only `missing`."""
     value = condition.value
     match condition.comparison:
         case "is":

@@ -52,7 +52,9 @@ def _recode_column(
         if source not in rows.columns:
             continue
         cells = rows[source]
-        recoded = {cell: convert(cell, column, group, codebook) for cell in cells.dropna().unique()}
+        listed = {line["source_value"]: line for line in group.to_dict("records")[::-1]}
+        rules = [line for line in group.to_dict("records") if line["rule"] and not line["source_value"]]
+        recoded = {cell: convert(cell, column, listed, rules, codebook) for cell in cells.dropna().unique()}
         given = cells.map({cell: found.value for cell, found in recoded.items()}, na_action="ignore").astype(
             object
         )

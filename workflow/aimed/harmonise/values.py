@@ -31,21 +31,26 @@ class Recoded:
         return {True: "yes", False: "no"}.get(self.value, str(self.value)) if self.value is not None else ""
 
 
-def convert(cell: str, column: str, lines: pd.DataFrame, codebook: Codebook) -> Recoded:
-    """Return what a source cell becomes in `column`; `unmapped` where no line says."""
+def convert(
+    cell: str, column: str, listed: dict[str, dict[str, Any]], rules: list[dict[str, Any]], codebook: Codebook
+) -> Recoded:
+    """Return what a source cell becomes in `column`; `unmapped` where no line of the crosswalk says.
+
+    listed: source value -> its crosswalk line. rules: the lines that take every value not listed.
+    """
     variable = codebook.variable_of(column)
     kind = str(codebook.variables.at[variable, "type"])
-    listed = lines[lines["source_value"] == cell]
-    if len(listed):
-        row = listed.iloc[0]
-        value = _typed(str(row["value"]), kind) if row["value"] else None
-        return Recoded(value, row["missing_reason"] or None, int(row["line"]), listed=True)
-    for row in lines[(lines["rule"] != "") & (lines["source_value"] == "")].itertuples():
-        read = _apply_rule(str(row.rule), cell, column, codebook)
+    if cell in listed:
+        line = listed[cell]
+        value = _typed(str(line["value"]), kind) if line["value"] else None
+        return Recoded(value, line["missing_reason"] or None, int(line["line"]), listed=True)
+    for line in rules:
+        rule = str(line["rule"])
+        read = _apply_rule(rule, cell, column, codebook)
         if read is not None:
             value, blanked = read
             reason = INVALID if blanked else None
-            return Recoded(value, reason, int(row.line), rule=str(row.rule), blanked=blanked)
+            return Recoded(value, reason, int(line["line"]), rule=rule, blanked=blanked)
     return Recoded(unmapped=True)
 
 

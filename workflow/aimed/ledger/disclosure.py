@@ -33,6 +33,7 @@ def hide_small_cells(numbers: pd.DataFrame, smallest: int) -> dict[str, str]:
 
 
 def _hide_complements(counts: pd.DataFrame, hidden: dict[str, str]) -> None:
+    values = {str(name): float(value) for name, value in counts["value"].items()}
     members: dict[str, list[str]] = {}
     for name, written in counts["partitions"].items():
         for partition in json.loads(written or "[]"):
@@ -42,9 +43,9 @@ def _hide_complements(counts: pd.DataFrame, hidden: dict[str, str]) -> None:
         changed = False
         for names in members.values():
             inside = [name for name in names if name in hidden]
-            others = [name for name in names if name not in hidden and counts.at[name, "value"] > 0]
+            others = [name for name in names if name not in hidden and values[name] > 0]
             if len(inside) == 1 and others:
-                smallest = min(others, key=lambda name: (counts.at[name, "value"], name))
+                smallest = min(others, key=lambda name: (values[name], name))
                 hidden[smallest] = "a difference would give a hidden count away"
                 changed = True
 

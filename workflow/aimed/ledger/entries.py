@@ -72,9 +72,8 @@ def describe_study(name: str, cohorts: dict[str, Any], participants: pd.DataFram
 
 def _evidence(row: dict[str, Any], row_sets: RowSets) -> dict[str, Any]:
     table = str(row["table"])
-    filters = _filters(row["where"]) + _filters(row["base"])
     columns = json.loads(row["columns"] or "[]")
-    read = tuple(Filter(column, "known") for column in columns)
+    read = frozenset(columns) | {f.column for f in _filters(row["where"]) + _filters(row["base"])}
     return {
         "analysis": row["analysis"],
         "kind": row["kind"],
@@ -82,7 +81,7 @@ def _evidence(row: dict[str, Any], row_sets: RowSets) -> dict[str, Any]:
         "base": row_sets.add_rows(_known(row["base_table"]) or table, row["base"]),
         "distinct": _known(row["distinct"]),
         "columns": columns,
-        "selection": row_sets.add_selection(table, filters + read) if table in row_sets.tables else None,
+        "selection": row_sets.add_selection(table, read) if table in row_sets.tables else None,
         "numbers": json.loads(row["numbers"] or "[]"),
         "numerator": _whole(row["numerator"]),
         "denominator": _whole(row["denominator"]),

@@ -4,11 +4,12 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from aimed.derived_columns import DERIVED_FROM, REFERENCES
 from aimed.record import digest_text
-from aimed.rows import Filter, read_filters, select_rows
+from aimed.rows import Filter, find_matches, read_filters
 
 IDENTIFIERS = {
     "responses": ["respondent"],
@@ -34,6 +35,9 @@ class RowSets:
     raw_rows: dict[str, int]
     row_sets: dict[str, dict[str, Any]] = field(default_factory=dict)
     selections: dict[str, dict[str, Any]] = field(default_factory=dict)
+    known_ids: dict[str, np.ndarray] = field(default_factory=dict)
+    matches: dict[tuple[str, Filter], np.ndarray] = field(default_factory=dict)
+    known_selections: dict[tuple[bool, frozenset[str]], str] = field(default_factory=dict)
 
     def add_rows(self, table: str, where: str | None) -> str | None:
         """Return the key of the row set of a table and JSON filters, asking the table at most once."""
@@ -42,35 +46,52 @@ class RowSets:
         filters = json.loads(where)
         key = "rows_" + digest_text(json.dumps([table, filters], ensure_ascii=False))[:12]
         if key not in self.row_sets:
-            rows = select_rows(self.tables[table], read_filters(filters))
-            ids = rows[IDENTIFIERS[table]].astype(str).agg("/".join, axis=1) if len(rows) else []
-            self.row_sets[key] = {
-                "table": table,
-                "where": filters,
-                "n": len(rows),
-                "digest": digest_text("\n".join(ids)),
-            }
+            ids = self._identify(table)[self._match(table, read_filters(filters))]
+            digest = digest_text("\n".join(ids))
+            self.row_sets[key] = {"table": table, "where": filters, "n": len(ids), "digest": digest}
         return key
 
-    def add_selection(self, table: str, filters: tuple[Filter, ...]) -> str:
-        """Return the key of the selection: for every raw row, the columns that decide who is counted."""
-        columns = {DERIVED_FROM.get(f.column, f.column) for f in filters}
-        references = [REFERENCES[f.column] for f in filters if f.column in REFERENCES]
-        if set(DERIVED_FROM) & {f.column for f in filters}:
-            references.append(REFERENCES["country"])
+    def _identify(self, table: str) -> np.ndarray:
+        """Return the id of each row of a table as one text, made once."""
+        if table not in self.known_ids:
+            columns = self.tables[table][IDENTIFIERS[table]].astype(str)
+            self.known_ids[table] = np.array(["/".join(row) for row in columns.to_numpy()], dtype=object)
+        return self.known_ids[table]
+
+    def _match(self, table: str, filters: tuple[Filter, ...]) -> np.ndarray:
+        """Return which rows of a table meet all filters; each filter is asked once."""
+        keep = np.ones(len(self.tables[table]), dtype=bool)
+        for condition in filters:
+            key = (table, condition)
+            if key not in self.matches:
+                column = self.tables[table][condition.column]
+                self.matches[key] = find_matches(column, condition).to_numpy(dtype=bool)
+            keep &= self.matches[key]
+        return keep
+
+    def add_selection(self, table: str, columns: frozenset[str]) -> str:
+        """Return the key of the selection: for every raw row, the columns that decide who is counted.
+
+        `columns` are those that the number's filters and values read.
+        """
+        spoken = table in ("turns", "coded_turns", "agreement")
+        known = (spoken, columns)
+        if known not in self.known_selections:
+            content = self._describe_selection(spoken, columns)
+            key = "selection_" + digest_text(json.dumps(content, sort_keys=True))[:12]
+            self.selections[key] = content
+            self.known_selections[known] = key
+        return self.known_selections[known]
+
+    def _describe_selection(self, spoken: bool, columns: frozenset[str]) -> dict[str, Any]:
+        variables = {DERIVED_FROM.get(column, column) for column in columns}
+        references = {REFERENCES[column] for column in columns | variables if column in REFERENCES}
         cohorts = {}
         for cohort, deciding in sorted(self.deciding.items()):
-            rows = self.recodes[(self.recodes["cohort"] == cohort) & self.recodes["variable"].isin(columns)]
+            rows = self.recodes[(self.recodes["cohort"] == cohort) & self.recodes["variable"].isin(variables)]
             sources = list(dict.fromkeys([*deciding, *rows["source_variable"]]))
             cohorts[cohort] = {"columns": sources, "rows": self.raw_rows[cohort]}
-        content = {
-            "cohorts": cohorts,
-            "references": sorted(set(references)),
-            "transcripts": table in ("turns", "coded_turns", "agreement"),
-        }
-        key = "selection_" + digest_text(json.dumps(content, sort_keys=True))[:12]
-        self.selections[key] = content
-        return key
+        return {"cohorts": cohorts, "references": sorted(references), "transcripts": spoken}
 
     def stored(self) -> dict[str, Any]:
         """Return the row sets and selections as evidence.json holds them."""
