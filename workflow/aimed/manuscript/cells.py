@@ -61,6 +61,8 @@ class Study:
         """Return what a group is called in a column's head."""
         if group == ALL:
             return "All"
+        if "_vs_" in group:
+            return " against ".join(self.group_label(analysis, part) for part in group.split("_vs_"))
         plan = self.analyses.get(analysis, {})
         for variable in [plan.get("by"), *plan.get("also_by", [])]:
             if variable in self.codebook.variables.index:

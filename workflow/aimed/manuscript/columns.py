@@ -6,6 +6,8 @@ from typing import Any
 from aimed.manuscript.cells import ALL, Cell, Study, slug, text_cell
 from aimed.manuscript.composites import show_number
 
+PEOPLE = "respondents"
+
 
 def list_columns(declared: Mapping[str, Any], study: Study) -> list[str]:
     """Return the groups that are a table's columns: those declared, or all and the groups of `by`.
@@ -30,7 +32,8 @@ def list_columns(declared: Mapping[str, Any], study: Study) -> list[str]:
 def list_variables(declared: Mapping[str, Any], study: Study) -> list[str]:
     """Return the variables that are a table's rows: those declared, or the outcomes of the plan."""
     plan = study.analyses.get(declared["analysis"], {})
-    return list(declared.get("rows") or plan.get("outcomes") or study.items(declared["analysis"]))
+    items = [item for item in study.items(declared["analysis"]) if item != PEOPLE]
+    return list(declared.get("rows") or plan.get("outcomes") or items)
 
 
 def list_options(variable: str, analysis: str, study: Study) -> list[str]:
@@ -55,15 +58,18 @@ def list_codes(variable: str, study: Study) -> list[str]:
 def head_group(declared: Mapping[str, Any], group: str, study: Study, counts: Sequence[str] = ()) -> Cell:
     """Return a column's head: the group and its n.
 
-    n is the largest public one of `counts`, or else of all items of the analysis in this group.
+    n is the first of `counts` (ids), by default the respondents of the group, that the ledger has; else
+    the largest n of any item. It is left out where it is not public.
     """
     analysis = declared["analysis"]
     label = declared.get("labels", {}).get(group) or study.group_label(analysis, group)
-    names = counts or [f"{analysis}.{item}.{group}.n" for item in study.items(analysis)]
-    known = [name for name in names if name in study.numbers and study.numbers[name]["public"]]
-    if not known:
+    names = [name for name in counts or [f"{analysis}.{PEOPLE}.{group}.count"] if name in study.numbers]
+    names = names or [n for i in study.items(analysis) if (n := f"{analysis}.{i}.{group}.n") in study.numbers]
+    if not names:
         return text_cell(label)
-    largest = max(known, key=lambda name: study.numbers[name]["value"])
+    largest = max(names, key=lambda name: study.numbers[name]["value"])
+    if not study.numbers[largest]["public"]:
+        return text_cell(label)
     return {"text": f"{label} (n = {show_number(largest, study.numbers).text})", "ids": [largest]}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 Numbers = Mapping[str, Mapping[str, Any]]
 FIELD = re.compile(r"(?P<equals>=\s*)?\{(?P<name>[a-z][a-z0-9_.]*)\}")
+PART = re.compile(r"\.(?:level|collapsed|missing)\.[a-z0-9_]+$")
 PARTS = {"": "shown", "bare": "shown_bare", "low": "shown_low", "high": "shown_high"}
 SMALL = [
     "zero",
@@ -88,8 +89,9 @@ def fill_form(form: str, prefix: str, numbers: Numbers) -> Composite:
 
 def _find(prefix: str, statistic: str, numbers: Numbers) -> str:
     own = f"{prefix}.{statistic}"
-    if own not in numbers and statistic == "n" and ".level." in prefix:
-        return prefix.rsplit(".level.", maxsplit=1)[0] + ".n"
+    part = PART.search(prefix)
+    if own not in numbers and statistic == "n" and part:
+        return prefix[: part.start()] + ".n"
     return own
 
 

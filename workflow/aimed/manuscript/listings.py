@@ -81,20 +81,48 @@ def _join_heads(group: Cell, head: str, groups: int) -> Cell:
 
 
 def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
-    """Return every public number of an analysis, in the order of its plan."""
+    """Return every public number of an analysis, in the order of its plan, under its item and group."""
     analysis = declared["analysis"]
     wanted = declared.get("statistics")
     rows: Rows = []
     for item in declared.get("rows") or list_items(analysis, study):
         for group in declared.get("columns") or study.groups(analysis):
-            for identifier in study.by_item.get((analysis, slug(item), group), []):
-                entry = study.numbers[identifier]
-                if entry["public"] and (not wanted or entry["statistic"] in wanted):
-                    rows.append(row_of(_listed(identifier, entry, study)))
+            listed = [
+                identifier
+                for identifier in study.by_item.get((analysis, slug(item), slug(group)), [])
+                if study.numbers[identifier]["public"]
+                and (not wanted or study.numbers[identifier]["statistic"] in wanted)
+            ]
+            rows += _listed_group(listed, study.group_label(analysis, slug(group)), study)
     return [text_cell(head) for head in ("Number", "Value", "95% CI", "n", "Method")], rows, []
 
 
-def _listed(identifier: str, entry: Mapping[str, Any], study: Study) -> list[Cell]:
+def _listed_group(identifiers: list[str], group: str, study: Study) -> Rows:
+    """Return a heading (what the labels begin with alike, and the group) and a row for each number."""
+    labels = {name: str(study.numbers[name].get("label") or name) for name in identifiers}
+    if not labels:
+        return []
+    alike = _common_start([label.split(", ")[:-1] for label in labels.values()])
+    start = f"{', '.join(alike)}, " if alike else ""
+    heading = f"{start.replace(f'{group}, ', '')}{group}"
+    rows = [row_of([text_cell(heading), *[text_cell("")] * 4], 0, heading=True)]
+    for name, label in labels.items():
+        words = label.removeprefix(start).replace(f"{group}, ", "")
+        rows.append(row_of(_listed(name, words[:1].upper() + words[1:], study), 1))
+    return rows
+
+
+def _common_start(texts: list[list[str]]) -> list[str]:
+    alike = []
+    for parts in zip(*texts, strict=False):
+        if len(set(parts)) > 1:
+            break
+        alike.append(parts[0])
+    return alike
+
+
+def _listed(identifier: str, label: str, study: Study) -> list[Cell]:
+    entry = study.numbers[identifier]
     try:
         low, high = (show_number(identifier, study.numbers, part).text for part in ("low", "high"))
         interval = f"{low} to {high}"
@@ -102,7 +130,7 @@ def _listed(identifier: str, entry: Mapping[str, Any], study: Study) -> list[Cel
         interval = ""
     n = entry.get("n")
     return [
-        text_cell(str(entry.get("label") or identifier)),
+        text_cell(label),
         {"text": show_number(identifier, study.numbers).text, "ids": [identifier]},
         {"text": interval, "ids": [identifier] if interval else []},
         {"text": "" if n is None else f"{int(n):,}", "ids": [] if n is None else [identifier]},

@@ -177,13 +177,21 @@ def _event_notes(declared: Mapping[str, Any], study: Study) -> list[str]:
     """Return what the headline percentage counts, once where all outcomes count the same answers."""
     events = study.analyses.get(declared["analysis"], {}).get("event", {})
     shown = {
-        v: study.codebook.label(v, str(code))
+        v: _event_label(v, str(code), study)
         for v, code in events.items()
         if v in list_variables(declared, study)
     }
     if len(set(shown.values())) == 1:
         return [f"Percentages: {next(iter(shown.values())).lower()}."]
     return [f"{study.item_label(variable)}: {label.lower()}." for variable, label in shown.items()]
+
+
+def _event_label(variable: str, code: str, study: Study) -> str:
+    """Return the words of a coarser code, which may share its name with one of the codes it covers."""
+    coarser = study.codebook.scales.get(f"{study.codebook.variables.at[variable, 'scale']}_collapsed")
+    if coarser is not None and code in coarser.index:
+        return str(coarser.at[code, "label"])
+    return study.codebook.label(variable, code)
 
 
 def _cells(study: Study, form: str, prefix: str, groups: Sequence[str]) -> list[Cell]:

@@ -13,6 +13,7 @@ end
 
 local binding = read_binding()
 local here = {}
+local MOST_ROWS = 30
 
 local function look_up(part, key)
   local found = binding[part][key]
@@ -41,11 +42,8 @@ local function unbroken(text)
   end))
 end
 
-local function cell_inlines(cell, bold)
+local function cell_inlines(cell)
   local words = pandoc.Inlines(unbroken(cell.text))
-  if bold then
-    words = pandoc.Inlines({ pandoc.Strong(words) })
-  end
   if html and #cell.ids > 0 then
     return { pandoc.Span(words, { class = "cell-number", title = table.concat(cell.ids, ", ") }) }
   end
@@ -58,10 +56,19 @@ end
 
 local alignments = { left = "AlignLeft", right = "AlignRight", center = "AlignCenter" }
 
+-- A heading row is one cell across the table.
+local function heading_row(row)
+  local words = pandoc.Strong(pandoc.Inlines(row.cells[1].text))
+  return pandoc.Row({ pandoc.Cell({ pandoc.Plain({ words }) }, "AlignLeft", 1, #row.cells) })
+end
+
 local function make_row(row, aligned)
+  if row.heading then
+    return heading_row(row)
+  end
   local cells = {}
   for at, cell in ipairs(row.cells) do
-    local inlines = pandoc.Inlines(cell_inlines(cell, at == 1 and row.heading))
+    local inlines = pandoc.Inlines(cell_inlines(cell))
     if at == 1 and row.level > 0 then
       inlines = pandoc.Inlines({ pandoc.Str(("\u{2003}"):rep(row.level)) }) .. inlines
     end
@@ -75,7 +82,7 @@ local function make_table(resolved, caption, id)
   for at, name in ipairs(resolved.align) do
     aligned[at] = alignments[name]
     widths[at] = { alignments[name], nil }
-    heads[at] = make_cell(cell_inlines(resolved.columns[at], false), aligned[at])
+    heads[at] = make_cell(cell_inlines(resolved.columns[at]), aligned[at])
   end
   for at, row in ipairs(resolved.rows) do
     rows[at] = make_row(row, aligned)
@@ -134,6 +141,23 @@ local function own_table(block, caption, id)
   return block
 end
 
+-- On a page, a table that fits stays in one piece with its notes.
+local function keep_together(blocks)
+  local rows = 0
+  for _, block in ipairs(blocks) do
+    if block.t == "Table" then
+      for _, body in ipairs(block.bodies) do
+        rows = rows + #body.body
+      end
+    end
+  end
+  if FORMAT == "typst" and rows > 0 and rows <= MOST_ROWS then
+    blocks:insert(1, pandoc.RawBlock("typst", "#block(breakable: false, width: 100%)["))
+    blocks:insert(pandoc.RawBlock("typst", "]"))
+  end
+  return blocks
+end
+
 local function fill_float(div)
   local kind = div.identifier:match("^(tbl)%-") or div.identifier:match("^(fig)%-")
   if not kind then
@@ -157,7 +181,7 @@ local function fill_float(div)
     end
   end
   result:extend(notes)
-  return result
+  return keep_together(result)
 end
 
 local function refer(citation)

@@ -20,7 +20,7 @@ local function lines_of(element)
   local function read(row)
     local line = {}
     for at, cell in ipairs(row.cells) do
-      line[at] = stringify(cell.contents)
+      line[at] = cell.col_span == 1 and stringify(cell.contents) or ""
     end
     lines[#lines + 1] = line
   end
@@ -38,11 +38,11 @@ end
 -- The longest text and the longest word of a column, in characters.
 local function measure(lines, at)
   local longest, word = 0, 0
-  for _, line in ipairs(lines) do
-    local text = line[at] or ""
-    longest = math.max(longest, utf8.len(text))
+  for number, line in ipairs(lines) do
+    local text, bold = line[at] or "", number == 1 and 1.2 or 1
+    longest = math.max(longest, bold * utf8.len(text))
     for part in text:gmatch("%S+") do
-      word = math.max(word, utf8.len(part))
+      word = math.max(word, bold * utf8.len(part))
     end
   end
   return longest, word
