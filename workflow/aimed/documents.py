@@ -54,11 +54,14 @@ def line_of(path: Path, keys: list[str | int]) -> int:
 def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
     import jsonschema  # a tenth of a second, and most reading goes without
 
-    rules = yaml.safe_load((SCHEMAS / f"{schema}.schema.yaml").read_text(encoding="utf-8"))
-    tree = yaml.compose(text, Loader=_TextDates)
+    schema_text = (SCHEMAS / f"{schema}.schema.yaml").read_text(encoding="utf-8")
+    rules = yaml.load(schema_text, Loader=_TextDates)  # noqa: S506 - a safe loader
     errors = sorted(
         jsonschema.Draft202012Validator(rules).iter_errors(content), key=lambda e: list(map(str, e.path))
     )
+    if not errors:
+        return
+    tree = yaml.compose(text, Loader=_TextDates)
     raise_problems(
         Problem(
             f"{path}:{_line_of(tree, list(error.absolute_path))}",
