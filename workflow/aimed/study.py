@@ -71,6 +71,12 @@ def list_documents() -> list[str]:
     return sorted(path.stem for path in Path("manuscript").glob("*.qmd"))
 
 
+def list_declarations() -> list[str]:
+    """Return the manuscript's tables, figures, forms and bibliography: what its documents refer to."""
+    folder = Path("manuscript")
+    return sorted(path.as_posix() for suffix in ("yaml", "bib") for path in folder.glob(f"[!_]*.{suffix}"))
+
+
 def list_records(config: dict[str, Any]) -> list[str]:
     """Return the path of every run record that the study of today has; any other is a leftover."""
     cohorts = list_cohorts(config)

@@ -1,8 +1,8 @@
 """Simulate one cohort's survey from a written design, the same bytes each time.
 
-python -m aimed.simulate.survey --spec data/cohorts/ifmsa-2020/simulation/survey.yaml \
-    --respondents data/cohorts/ifmsa-2020/simulation/respondents.csv \
-    --output data/cohorts/ifmsa-2020/survey.sav
+python -m aimed.simulate.survey --spec data/cohorts/<cohort>/simulation/survey.yaml \
+    --respondents data/cohorts/<cohort>/simulation/respondents.csv \
+    --output data/cohorts/<cohort>/survey.sav
 """
 
 import sys

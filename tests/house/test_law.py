@@ -1,0 +1,122 @@
+"""The law of the house: one word in five places, small files, plain rules, nothing of another place."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from toy_study import REPOSITORY
+
+ROOMS = ["ingest", "harmonise", "coding", "stats", "ledger", "figures", "manuscript", "audit"]
+PACKAGE = REPOSITORY / "workflow" / "aimed"
+
+
+def tracked(*patterns: str) -> list[Path]:
+    done = subprocess.run(
+        ["git", "ls-files", *patterns], cwd=REPOSITORY, check=True, capture_output=True, text=True
+    )
+    return [REPOSITORY / line for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_has_its_five_places(room: str) -> None:
+    rules = (REPOSITORY / "workflow/rules" / f"{room}.smk").read_text(encoding="utf-8")
+    assert (PACKAGE / room / "__init__.py").is_file()
+    assert list((REPOSITORY / "tests" / room).glob("test_*.py"))
+    assert (REPOSITORY / "docs" / f"{room}.md").is_file()
+    made = re.findall(r'"results/([a-z]+)/', "\n".join(re.findall(r"output:\n(?:        .*\n)+", rules)))
+    assert made
+    assert set(made) == {room}
+
+
+def test_there_is_no_room_beside_the_law() -> None:
+    assert sorted(p.stem for p in (REPOSITORY / "workflow/rules").glob("*.smk")) == sorted([*ROOMS, "common"])
+    folders = {p.parent.name for p in PACKAGE.glob("*/__init__.py")}
+    assert folders == {*ROOMS, "simulate"}
+    assert len((REPOSITORY / "Snakefile").read_text().splitlines()) < 60
+    assert len((REPOSITORY / "workflow/rules/common.smk").read_text().splitlines()) <= 60
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rules_are_plain(room: str) -> None:
+    text = (REPOSITORY / "workflow/rules" / f"{room}.smk").read_text(encoding="utf-8")
+    assert text.startswith("# REQUIRED INPUTS:")
+    assert "# OUTPUTS:" in text
+    assert not re.search(r"^\s+run:|lambda|\bdef ", text, re.M)
+    for rule in re.split(r"^rule ", text, flags=re.M)[1:]:
+        name = rule.split(":")[0]
+        assert re.search(r'^    """.+\."""$', rule, re.M), name
+        for part in ("log:", "benchmark:", "record=", "code=sources_of(", "versions=versions_of("):
+            assert part in rule, (name, part)
+
+
+def test_files_and_functions_are_small() -> None:
+    for path in tracked("*.py", "*.smk", "*.lua"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 300, path
+    for path in tracked("workflow/aimed/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                assert node.end_lineno - node.lineno < 45, (path, node.name)
+
+
+def test_only_one_module_imports_pingouin_and_imports_are_absolute() -> None:
+    for path in tracked("workflow/aimed/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert node.level == 0, path
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            assert "pingouin" not in names or path.name == "plain_pingouin.py", path
+
+
+def test_the_workflow_knows_nothing_of_this_study() -> None:
+    """Study words come from the study half itself: its variables, options and cohorts."""
+    import csv
+
+    with (REPOSITORY / "data/codebook/variables.csv").open(encoding="utf-8") as stream:
+        structural = {
+            "country",
+            "income_group",
+            "who_region",
+            "age",
+            "gender",
+            "source",
+            "format",
+            "topic",
+            "phase",
+        }
+        words = {row["variable"] for row in csv.DictReader(stream)} - structural
+    words |= {path.name for path in (REPOSITORY / "data/cohorts").iterdir() if path.is_dir()}
+    found = [
+        (path.relative_to(REPOSITORY).as_posix(), word)
+        for path in tracked("workflow/*.py", "workflow/*.smk", "workflow/*.lua", "Snakefile")
+        for word in words
+        if re.search(rf"(?<![\w.]){re.escape(word)}(?!\w)", path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_raw_data_that_are_not_synthetic_stay_out_of_the_repository() -> None:
+    ignored = subprocess.run(
+        [
+            "git",
+            "check-ignore",
+            "data/cohorts/real-2025/survey.sav",
+            "data/cohorts/real-2025/withdrawals.csv",
+        ],
+        cwd=REPOSITORY,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert ignored.stdout.split() == [
+        "data/cohorts/real-2025/survey.sav",
+        "data/cohorts/real-2025/withdrawals.csv",
+    ]
+
+
+def test_the_lock_file_has_hashes_and_no_addresses() -> None:
+    text = (REPOSITORY / "requirements.txt").read_text(encoding="utf-8")
+    assert "://" not in text
+    blocks = re.split(r"\n(?=[a-z])", text)
+    assert all("--hash=sha256:" in block for block in blocks if "==" in block)

@@ -1,0 +1,87 @@
+"""The survey as it came. Expected values: the cells of tests/toy/survey.csv, written by pyreadstat."""
+
+from pathlib import Path
+
+import pytest
+from aimed.documents import read_json
+from aimed.ingest.survey import ingest_survey
+from aimed.problems import ProblemsFound
+from aimed.tables import read_table
+
+COHORT = Path("data/cohorts/toy")
+
+
+def ingest() -> None:
+    ingest_survey(
+        cohort_file=COHORT / "cohort.yaml",
+        survey=COHORT / "survey.sav",
+        table=Path("results/survey.parquet"),
+        labels=Path("results/labels.json"),
+    )
+
+
+def test_cells_stay_text_in_source_order_with_declared_missing_codes(toy: Path) -> None:
+    ingest()
+    table = read_table(Path("results/survey.parquet"))
+    assert list(table.columns[:5]) == ["source_file", "source_row", "id", "consent", "status"]
+    assert table.shape == (16, 14)
+    row = table.set_index("source_row").loc[3]
+    assert (row["id"], row["q7_1"], row["country"]) == ("a3", "-99", "Norway")
+    assert table.set_index("source_row").at[5, "country"] == "NA"
+    assert table.set_index("source_row")["q_hours"].isna().sum() == 14
+
+
+def test_labels_and_declared_missing_values_stand_beside(toy: Path) -> None:
+    ingest()
+    column = read_json(Path("results/labels.json"))["columns"]["q7_1"]
+    assert column["label"] == "AI should be in the core curriculum"
+    assert column["values"] == {
+        "1": "Strongly disagree",
+        "5": "Strongly agree",
+        "-99": "Refused",
+        "-88": "Don't know",
+    }
+    assert sorted(column["missing"]) == [["-88", "-88"], ["-99", "-99"]]
+
+
+def message_of(step: object = ingest) -> str:
+    with pytest.raises(ProblemsFound) as found:
+        ingest()
+    return str(found.value)
+
+
+def test_a_file_of_another_format_is_named_by_its_bytes(toy: Path) -> None:
+    (COHORT / "survey.sav").write_bytes(b"id;consent\r\n1;1\r\n")
+    assert message_of() == (
+        "data/cohorts/toy/survey.sav\n"
+        "  found:    a file that begins with the bytes 69 64 3b 63\n"
+        "  expected: an SPSS file (.sav or .zsav)\n"
+        "  to do:    export the survey as SPSS and name that file in cohort.yaml"
+    )
+
+
+def test_an_empty_file_is_not_an_empty_survey(toy: Path) -> None:
+    (COHORT / "survey.sav").write_bytes(b"")
+    assert "begins with the bytes (none: it is empty)" in message_of()
+
+
+def test_a_file_cut_short_is_an_error_and_leaves_nothing(toy: Path) -> None:
+    whole = (COHORT / "survey.sav").read_bytes()
+    (COHORT / "survey.sav").write_bytes(whole[: len(whole) // 2])
+    text = message_of()
+    assert text.startswith("data/cohorts/toy/survey.sav\n  found:    an SPSS file that cannot be read (")
+    assert text.endswith(
+        "  expected: a whole .sav file\n  to do:    export it again, or copy it again: it may be cut short"
+    )
+    assert not Path("results/survey.parquet").exists()
+
+
+def test_other_rows_than_expected_stop_the_cohort(toy: Path) -> None:
+    described = COHORT / "cohort.yaml"
+    described.write_text(described.read_text().replace("rows: 16", "rows: 17"))
+    assert message_of() == (
+        "data/cohorts/toy/survey.sav\n"
+        "  found:    16 rows\n"
+        "  expected: 17 rows, as data/cohorts/toy/cohort.yaml says under expected\n"
+        "  to do:    look at what came or went, then correct `expected`"
+    )

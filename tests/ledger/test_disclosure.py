@@ -1,0 +1,63 @@
+"""Small cells and what a difference gives away. Expected values: worked by hand on a table of 3 levels."""
+
+import json
+
+import pandas as pd
+from aimed.ledger.disclosure import hide_small_cells
+
+
+def numbers(**counts: float) -> pd.DataFrame:
+    rows = [
+        {
+            "id": f"a.item.all.level.{level}.count",
+            "kind": "count",
+            "value": value,
+            "n": 40,
+            "numerator": value,
+            "numbers": "[]",
+            "partitions": json.dumps(["a.item.all.n|levels"]),
+            "public_by_plan": False,
+        }
+        for level, value in counts.items()
+    ]
+    rows += [
+        {**row, "id": row["id"].replace("count", "pct"), "kind": "proportion", "partitions": "[]"}
+        for row in rows
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_a_lone_small_cell_takes_the_smallest_other_with_it() -> None:
+    hidden = hide_small_cells(numbers(low=2, middle=8, high=30), 5)
+    assert hidden == {
+        "a.item.all.level.low.count": "fewer than the smallest cell",
+        "a.item.all.level.middle.count": "a difference would give a hidden count away",
+        "a.item.all.level.low.pct": "rests on fewer than the smallest cell",
+        "a.item.all.level.middle.pct": "the count beside it is hidden",
+    }
+
+
+def test_two_small_cells_hide_each_other_and_zero_is_shown() -> None:
+    hidden = hide_small_cells(numbers(none=0, low=2, middle=3, high=30), 5)
+    assert sorted(name for name in hidden if name.endswith("count")) == [
+        "a.item.all.level.low.count",
+        "a.item.all.level.middle.count",
+    ]
+
+
+def test_a_number_derived_from_a_hidden_one_is_hidden() -> None:
+    table = numbers(low=2, middle=3, high=30)
+    derived = {
+        **table.iloc[0].to_dict(),
+        "id": "a.item.all.ratio",
+        "kind": "derived",
+        "numerator": None,
+        "n": None,
+        "numbers": json.dumps(["a.item.all.level.low.count"]),
+    }
+    hidden = hide_small_cells(pd.concat([table, pd.DataFrame([derived])], ignore_index=True), 5)
+    assert hidden["a.item.all.ratio"] == "derived from a hidden number"
+
+
+def test_the_plan_may_show_counts_of_procedure() -> None:
+    assert hide_small_cells(numbers(low=2, middle=8).assign(public_by_plan=True), 5) == {}

@@ -1,0 +1,42 @@
+"""Input functions of the rules: what a cohort brings, from the wildcards alone."""
+
+from pathlib import Path
+from typing import Any
+
+from aimed.cohort import COHORTS, raw_files
+from aimed.raw import digest_raw_files
+
+
+def survey_file(wildcards: Any) -> list[str]:
+    """Return the survey file of a cohort."""
+    return raw_files(wildcards.cohort, "survey")
+
+
+def transcript_files(wildcards: Any) -> list[str]:
+    """Return the transcripts of a cohort."""
+    return raw_files(wildcards.cohort, "transcripts")
+
+
+def coding_files(wildcards: Any) -> list[str]:
+    """Return the coding project of a cohort, if it has one."""
+    return raw_files(wildcards.cohort, "coding")
+
+
+def raw_digests(wildcards: Any) -> str:
+    """Return the digests of a cohort's raw files: a parameter, so that changed bytes re-run the reader."""
+    return digest_raw_files(wildcards.cohort)
+
+
+def corrections_file(wildcards: Any) -> list[str]:
+    """Return the cohort's corrections, if it has any."""
+    return _if_there(wildcards.cohort, "corrections.yaml")
+
+
+def withdrawals_file(wildcards: Any) -> list[str]:
+    """Return the cohort's withdrawals, if it has any."""
+    return _if_there(wildcards.cohort, "withdrawals.csv")
+
+
+def _if_there(cohort: str, name: str) -> list[str]:
+    path = COHORTS / cohort / name
+    return [path.as_posix()] if Path(path).is_file() else []
