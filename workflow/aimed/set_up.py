@@ -19,7 +19,10 @@ LOG = VENV / "set_up.log"
 def set_up():
     """Make .venv hold exactly requirements.txt, try Quarto once, and say in plain lines what is missing."""
     if sys.version_info[:2] < LOWEST:
-        stop("Python %d.%d is too old: aimed needs 3.11 or newer (make PYTHON=python3.12 paper)" % sys.version_info[:2])
+        stop(
+            "Python %d.%d is too old: aimed needs 3.11 or newer (make PYTHON=python3.12 paper)"
+            % sys.version_info[:2]
+        )
     try:
         import ensurepip  # noqa: F401
         import venv
@@ -46,8 +49,13 @@ def install_locked():
     pip = [PYTHON, "-m", "pip", "--no-cache-dir", "--disable-pip-version-check", "install", "--quiet"]
     call([*pip, "--require-hashes", "--no-deps", "-r", own], "uv cannot be installed")
     uv = [BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON]
-    call([*uv, "--require-hashes", "--compile-bytecode", "-r", "requirements.txt"], "the packages cannot be installed")
-    call([*uv, "--no-deps", "--no-build-isolation", "--editable", "."], "the aimed command cannot be installed")
+    call(
+        [*uv, "--require-hashes", "--compile-bytecode", "-r", "requirements.txt"],
+        "the packages cannot be installed",
+    )
+    call(
+        [*uv, "--no-deps", "--no-build-isolation", "--editable", "."], "the aimed command cannot be installed"
+    )
     call([PYTHON, "-m", "compileall", "-q", "workflow/aimed"], "workflow/aimed cannot be compiled")
 
 
@@ -55,10 +63,22 @@ def find_engine():
     """Return a sentence on what lays the documents out; quarto-cli is tried once where no quarto is found."""
     if shutil.which("quarto"):
         return "Documents are laid out by Quarto (found on the path)."
-    wanted = re.search(r"^# quarto: (\S+) (--hash=\S+)$", Path("requirements.txt").read_text(encoding="utf-8"), re.M)
+    wanted = re.search(
+        r"^# quarto: (\S+) (--hash=\S+)$", Path("requirements.txt").read_text(encoding="utf-8"), re.M
+    )
     listed = VENV / "quarto.txt"
     listed.write_text(" ".join(wanted.groups()) + "\n", encoding="utf-8")
-    pip = [PYTHON, "-m", "pip", "--no-cache-dir", "--disable-pip-version-check", "--retries", "0", "install", "--quiet"]
+    pip = [
+        PYTHON,
+        "-m",
+        "pip",
+        "--no-cache-dir",
+        "--disable-pip-version-check",
+        "--retries",
+        "0",
+        "install",
+        "--quiet",
+    ]
     tried = run([*pip, "--require-hashes", "--no-deps", "--no-build-isolation", "-r", listed])
     if tried == 0 and run([BIN / "quarto", "--version"]) == 0:
         return "Documents are laid out by Quarto (installed in .venv)."

@@ -1,4 +1,4 @@
-"""The study is where you stand: the nearest folder upwards that holds config.yaml, and what it consists of."""
+"""The study is where you stand: the nearest folder upwards with a config.yaml, and what it consists of."""
 
 from pathlib import Path
 from typing import Any
