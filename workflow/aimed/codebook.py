@@ -1,12 +1,16 @@
 """The study's common tongue: its variables, their scales and the reasons a value may be missing."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from aimed.problems import Problem, raise_problems
 from aimed.tables import read_people_csv
+
+if TYPE_CHECKING:  # pandas takes half a second to import, and aimed check does without
+    import pandas as pd
 
 TYPES = ("category", "ordered", "number", "text", "multi", "date")
 NOT_ASKED, NO_ANSWER = "not_asked", "no_answer"

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from aimed.problems import Problem
 
 ELLIPSIS = re.compile(r"\[\s*…\s*\]|…")
@@ -13,11 +11,10 @@ OTHER_CASE = re.compile(r"\[(\w)\](?=\w)")
 INSERTION = re.compile(r"\[[^\[\]]*\]")
 TYPOGRAPHY = {"’": "'", "‘": "'", "“": '"', "”": '"', "...": "…", "---": "—", "--": "–", "\u00a0": " "}
 OTHERWISE = "otherwise"
+Rows = Sequence[Mapping[str, Any]]
 
 
-def check_quotation(
-    place: str, turn: str, words: str, turns: pd.DataFrame, participants: pd.DataFrame
-) -> list[Problem]:
+def check_quotation(place: str, turn: str, words: str, turns: Rows, participants: Rows) -> list[Problem]:
     """Return what is wrong with one quotation; an empty list when it may stand.
 
     place is file:line:column; turn is "<cohort>/<transcript>/<turn>"; words are as written in the source.
@@ -30,15 +27,14 @@ def check_quotation(
     return _speaker_problems(place, turn, row, participants) or _word_problems(place, turn, words, row, turns)
 
 
-def find_turn(turn: str, turns: pd.DataFrame) -> Mapping[str, Any] | None:
+def find_turn(turn: str, turns: Rows) -> Mapping[str, Any] | None:
     """Return the row of a turn named "<cohort>/<transcript>/<turn>", or None."""
     names = turn.split("/")
     if len(names) != 3 or not names[2].isdecimal():
         return None
-    found = turns[
-        (turns["cohort"] == names[0]) & (turns["transcript"] == names[1]) & (turns["turn"] == int(names[2]))
-    ]
-    return None if found.empty else found.iloc[0].to_dict()
+    cohort, transcript, number = names[0], names[1], int(names[2])
+    here = (row for row in turns if row["turn"] == number and row["transcript"] == transcript)
+    return next((row for row in here if row["cohort"] == cohort), None)
 
 
 def holds_verbatim(words: str, spoken: str) -> bool:
@@ -96,8 +92,8 @@ def _trim(pattern: str) -> str:
 
 def attribute_speaker(
     turn: str,
-    turns: pd.DataFrame,
-    participants: pd.DataFrame,
+    turns: Rows,
+    participants: Rows,
     columns: Sequence[str],
     smallest_cell: int,
 ) -> tuple[str, str | None]:
@@ -107,11 +103,14 @@ def attribute_speaker(
     share the speaker's code. participants needs participant, kept, in_focus_groups and `columns`.
     """
     row = find_turn(turn, turns)
-    speakers = participants[participants["kept"].astype(bool) & participants["in_focus_groups"].astype(bool)]
-    own = speakers[speakers["participant"] == (row or {}).get("participant")]
-    for column in columns if not own.empty else ():
-        code = own.iloc[0][column]
-        if pd.notna(code) and int((speakers[column] == code).sum()) >= smallest_cell:
+    speakers = [person for person in participants if person["kept"] and person["in_focus_groups"]]
+    name = (row or {}).get("participant")
+    own = next((person for person in speakers if person["participant"] == name), None)
+    if own is None:
+        return OTHERWISE, None
+    for column in columns:
+        code = own[column]
+        if code is not None and sum(person[column] == code for person in speakers) >= smallest_cell:
             return column, str(code)
     return OTHERWISE, None
 
@@ -127,45 +126,42 @@ def write_attribution(column: str, label: str | None, wording: Mapping[str, str]
     return text.replace("{label}", label).replace("{lower}", label[:1].lower() + label[1:])
 
 
-def _no_such_turn(place: str, turn: str, turns: pd.DataFrame) -> Problem:
+def _no_such_turn(place: str, turn: str, turns: Rows) -> Problem:
     names = turn.split("/")
-    inside = turns[(turns["cohort"] == names[0]) & (turns["transcript"] == names[1 % len(names)])]
+    transcript = names[1 % len(names)]
+    inside = [row["turn"] for row in turns if (row["cohort"], row["transcript"]) == (names[0], transcript)]
     expected = (
-        f"a turn of {names[0]}/{names[1]}: {inside['turn'].min()} to {inside['turn'].max()}"
-        if len(names) == 3 and not inside.empty
+        f"a turn of {names[0]}/{names[1]}: {min(inside)} to {max(inside)}"
+        if len(names) == 3 and inside
         else "<cohort>/<transcript>/<turn>, of a participant who is kept and agreed to analysis"
     )
     return Problem(place, f"no turn {turn}", expected, "correct the turn of this quotation, or take it out")
 
 
-def _speaker_problems(
-    place: str, turn: str, row: Mapping[str, Any], participants: pd.DataFrame
-) -> list[Problem]:
+def _speaker_problems(place: str, turn: str, row: Mapping[str, Any], participants: Rows) -> list[Problem]:
     speaker = row["participant"]
-    if speaker is None or pd.isna(speaker):
+    if speaker is None:
         found = f"turn {turn} was spoken by nobody who takes part (a moderator, or unknown)"
         return [Problem(place, found, "words of a participant", "quote a participant's turn")]
-    known = participants[participants["participant"] == speaker]
-    if known.empty or not bool(known.iloc[0]["kept"]):
+    known = next((person for person in participants if person["participant"] == speaker), None)
+    if known is None or not known["kept"]:
         found = f"turn {turn} was spoken by somebody who is not kept in the study"
         return [Problem(place, found, "words of a kept participant", "take this quotation out")]
-    if not bool(known.iloc[0]["consent_quotation"]):
+    if not known["consent_quotation"]:
         found = f"the speaker of turn {turn} did not agree to be quoted"
         return [Problem(place, found, "consent to quotation", "take this quotation out")]
     return []
 
 
-def _word_problems(
-    place: str, turn: str, words: str, row: Mapping[str, Any], turns: pd.DataFrame
-) -> list[Problem]:
+def _word_problems(place: str, turn: str, words: str, row: Mapping[str, Any], turns: Rows) -> list[Problem]:
     if holds_verbatim(words, str(row["text"])):
         return []
-    same = turns[(turns["cohort"] == row["cohort"]) & turns["participant"].notna()]
+    same = (r for r in turns if r["cohort"] == row["cohort"] and r["participant"] is not None)
     other = next(
         (
-            f"{r.cohort}/{r.transcript}/{r.turn}"
-            for r in same.itertuples()
-            if holds_verbatim(words, str(r.text))
+            f"{r['cohort']}/{r['transcript']}/{r['turn']}"
+            for r in same
+            if holds_verbatim(words, str(r["text"]))
         ),
         None,
     )

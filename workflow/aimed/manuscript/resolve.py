@@ -5,12 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
-
 from aimed.expressions import evaluate, ids_of
 from aimed.manuscript.cells import Study
 from aimed.manuscript.composites import Composite, UnknownNumber, fill_form, show_number, spell_number
-from aimed.manuscript.quotations import attribute_speaker, check_quotation, write_attribution
+from aimed.manuscript.quotations import Rows, attribute_speaker, check_quotation, write_attribution
 from aimed.marks import Mark
 from aimed.problems import Problem
 
@@ -22,14 +20,15 @@ PARTS = ("bare", "low", "high")
 class Binding:
     """What the marks of all documents resolve to, filled mark by mark; `problems` are what they fail on.
 
-    values holds every number and study.<key> for expressions. house is forms.yaml.
+    turns and participants are rows of those tables. values holds every number and study.<key> for
+    expressions. house is forms.yaml.
     """
 
     study: Study
     values: Mapping[str, float]
     house: Mapping[str, Any]
-    turns: pd.DataFrame
-    participants: pd.DataFrame
+    turns: Rows
+    participants: Rows
     attribution: tuple[str, ...]
     numbers: dict[str, dict[str, Any]] = field(default_factory=dict)
     conditions: dict[str, bool] = field(default_factory=dict)
@@ -134,6 +133,13 @@ class Binding:
             for identifier in ids
             if identifier in self.study.numbers and not self.study.numbers[identifier]["public"]
         ]
+
+
+def values_of(ledger: Mapping[str, Any]) -> dict[str, float]:
+    """Return what an expression may name: every number of the ledger, and study.<key>."""
+    values = {name: entry["value"] for name, entry in ledger["numbers"].items()}
+    facts = {f"study.{key}": value for key, value in ledger["study"].items()}
+    return values | {name: float(value) for name, value in facts.items() if isinstance(value, int | float)}
 
 
 def place_of(path: str, mark: Mark) -> str:
