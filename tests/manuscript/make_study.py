@@ -15,6 +15,11 @@ ROOT = Path(__file__).parents[2]
 INTERVALS = {("all", "pct"): ("56.2", "83.5"), ("north_vs_south", "difference"): ("−10.1", "42.3")}
 
 
+def label_of(middle: list[str], statistic: str) -> str:
+    words = {"north_vs_south": "North against South", "north": "North", "south": "South", "all": ""}
+    return ", ".join(filter(None, [*(words.get(part, part) for part in middle), statistic]))
+
+
 def number(identifier: str, value: float, shown: str, **more: Any) -> tuple[str, dict[str, Any]]:
     _, *middle, statistic = identifier.split(".")
     groups = ("all", "north", "south", "far_east", "north_vs_south")
@@ -25,7 +30,7 @@ def number(identifier: str, value: float, shown: str, **more: Any) -> tuple[str,
         "value": value, "shown": shown, "shown_bare": shown.rstrip("%"), "unit": "count",
         "n": 40, "low": None, "high": None, "shown_low": low, "shown_high": high, "method": "count",
         "public": True, "item": ".".join(middle[:at]), "group": group,
-        "statistic": ".".join([*middle[at + 1 :], statistic]), "label": " ".join([*middle, statistic]),
+        "statistic": ".".join([*middle[at + 1 :], statistic]), "label": label_of(middle, statistic),
     }  # fmt: skip
     return identifier, entry | more
 
@@ -64,30 +69,35 @@ NUMBERS = dict(
         number("people.view.north.level.disagree.pct", 13.3, "13.3%", public=False, **PERCENT),
         number("people.view.north.level.agree.count", 26, "26", public=False),
         number("people.view.north.level.agree.pct", 86.7, "86.7%", public=False, **PERCENT),
-        number("flow.received.all.count", 52, "52", label="Received"),
-        number("flow.no_consent.all.count", 12, "12", label="Left out: no consent"),
-        number("themes.taste.all.count", 9, "9"),
-        number("themes.taste.bitter.all.count", 7, "7"),
+        number("flow.raw.all.count", 52, "52"),
+        number("flow.at_consent.all.count", 12, "12"),
+        number("flow.no_consent.all.count", 12, "12"),
+        number("flow.kept.all.count", 40, "40"),
+        number("themes.turns.all.count", 31, "31"),
+        number("themes.taste.all.turns", 9, "9"),
+        number("themes.taste.bitter.all.turns", 7, "7"),
     ]
 )
 LEDGER = {"study": {"synthetic": 1, "cohorts": 1, "respondents": 40}, "numbers": NUMBERS}
-TURNS = pd.DataFrame(
-    [
+TURN_COLUMNS = ("cohort", "transcript", "turn", "participant", "role", "text")
+TURNS = [
+    dict(zip(TURN_COLUMNS, row, strict=True))
+    for row in [
         ("demo", "g1", 1, None, "moderator", "What do you think of tea?"),
         ("demo", "g1", 2, "demo:a", "participant", "Well, I don’t like it so much, but warm milk helps."),
         ("demo", "g1", 3, "demo:b", "participant", "Nobody asked me about tea before."),
         ("demo", "g1", 4, "demo:c", "participant", "My hundred cups a day."),
-    ],
-    columns=["cohort", "transcript", "turn", "participant", "role", "text"],
-)
-PARTICIPANTS = pd.DataFrame(
-    [
+    ]
+]
+PEOPLE_COLUMNS = ("participant", "kept", "in_focus_groups", "consent_quotation", "region")
+PARTICIPANTS = [
+    dict(zip(PEOPLE_COLUMNS, row, strict=True))
+    for row in [
         *((f"demo:{name}", True, True, True, "north") for name in "adefg"),
         ("demo:b", True, True, False, "south"),
         ("demo:c", True, True, True, "south"),
-    ],
-    columns=["participant", "kept", "in_focus_groups", "consent_quotation", "region"],
-)
+    ]
+]
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 120" width="400" height="120">'
     '<rect width="280" height="40" y="40" fill="#1f4e79"/><rect x="280" y="40" width="120" height="40" '
@@ -99,7 +109,9 @@ def draw_png() -> bytes:
     """Return a small grey PNG: signature, header, one compressed block of rows, end."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        return (
+            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        )
 
     rows = b"".join(b"\0" + b"\xa0" * 400 for _ in range(120))
     header = struct.pack(">IIBBBBB", 400, 120, 8, 0, 0, 0, 0)
@@ -123,6 +135,58 @@ def make_study(folder: Path) -> Path:
     (folder / "figures" / "support.svg").write_text(PICTURE, encoding="utf-8")
     (folder / "figures" / "support.png").write_bytes(draw_png())
     (folder / "ledger.json").write_text(json.dumps(LEDGER), encoding="utf-8")
-    write_table(TURNS, folder / "turns.parquet")
-    write_table(PARTICIPANTS, folder / "participants.parquet")
+    write_table(pd.DataFrame(TURNS), folder / "turns.parquet")
+    write_table(pd.DataFrame(PARTICIPANTS), folder / "participants.parquet")
     return folder
+
+
+def bind(*documents: str) -> Path:
+    """Run the binding step on the miniature study in the current folder."""
+    from aimed.manuscript.binding import bind_manuscript
+
+    manuscript = Path("manuscript")
+    names = documents or ("paper.qmd", "supplement.qmd")
+    bind_manuscript(
+        documents=tuple(manuscript / name for name in names),
+        ledger=Path("ledger.json"),
+        forms=manuscript / "forms.yaml",
+        tables=manuscript / "tables.yaml",
+        figures=manuscript / "figures.yaml",
+        turns=Path("turns.parquet"),
+        participants=Path("participants.parquet"),
+        codebook=tuple(Path("codebook", f"{n}.csv") for n in ("variables", "scales", "missing", "themes")),
+        analyses=tuple(sorted(Path("analyses").glob("*.yaml"))),
+        config=Path("config.yaml"),
+        binding=Path("binding.json"),
+    )
+    return Path("binding.json")
+
+
+def read_binding(*documents: str) -> dict[str, Any]:
+    """Return binding.json of the miniature study."""
+    return json.loads(bind(*documents).read_text(encoding="utf-8"))
+
+
+def write_paper(body: str, front: str = "title: Tea") -> None:
+    """Replace the paper by a short one."""
+    Path("manuscript/paper.qmd").write_text(f"---\n{front}\n---\n\n{body}\n", encoding="utf-8")
+
+
+def render(name: str = "paper", engine: str = "pandoc") -> dict[str, Path]:
+    """Run the render step on one document of the miniature study in the current folder."""
+    from aimed.manuscript.render import render_document
+
+    layout = sorted(ROOT.glob("workflow/aimed/manuscript/[fl][ia]*/*"))
+    made = {kind: Path(f"{name}.{kind}") for kind in ("html", "pdf", "docx")}
+    render_document(
+        document=Path("manuscript", f"{name}.qmd"),
+        binding=Path("binding.json"),
+        figures=(Path("figures/support.svg"), Path("figures/support.png")),
+        bibliography=Path("manuscript/references.bib"),
+        style=Path("manuscript/vancouver.csl"),
+        layout=tuple(layout),
+        engine=engine,
+        engine_used=Path(f"{name}.engine.json"),
+        **made,
+    )
+    return made

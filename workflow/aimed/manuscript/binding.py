@@ -8,12 +8,12 @@ from aimed.codebook import read_codebook
 from aimed.documents import read_json, read_yaml, write_json
 from aimed.manuscript.cells import Study, slug
 from aimed.manuscript.numbering import check_references, number_floats
-from aimed.manuscript.resolve import Binding, place_of
+from aimed.manuscript.resolve import Binding, place_of, values_of
 from aimed.manuscript.tables import check_table, resolve_table
 from aimed.marks import Mark, scan_marks
 from aimed.problems import Problem, raise_problems
 from aimed.step import InputFile, InputFiles, OutputFile, run
-from aimed.tables import read_people_csv, read_table
+from aimed.tables import read_people_csv, read_rows
 
 DRAFT = "draft"
 
@@ -46,8 +46,8 @@ def bind_manuscript(
         study=study,
         values=values_of(contents),
         house=house,
-        turns=read_table(turns),
-        participants=read_table(participants),
+        turns=read_rows(turns),
+        participants=read_rows(participants),
         attribution=tuple(settings["manuscript"].get("attribution", [])),
     )
     declared = {"table": read_entries(tables, "tables"), "figure": read_entries(figures)}
@@ -96,13 +96,6 @@ def read_study(
     )
 
 
-def values_of(ledger: Mapping[str, Any]) -> dict[str, float]:
-    """Return what an expression may name: every number of the ledger, and study.<key>."""
-    values = {name: entry["value"] for name, entry in ledger["numbers"].items()}
-    facts = {key: value for key, value in ledger["study"].items() if isinstance(value, (int, float))}
-    return values | {f"study.{key}": float(value) for key, value in facts.items()}
-
-
 def bind_texts(
     texts: Mapping[str, str],
     binding: Binding,
@@ -127,7 +120,7 @@ def bind_texts(
         "references": labels,
         "tables": _bind_tables(marks, declared["table"], files[0], binding),
         "figures": _bind_figures(marks, declared["figure"], files[1], binding),
-        "evidence": {name: _evidence(binding.study.numbers[name]) for name in sorted(binding.used)},
+        "evidence": {name: _evidence(name, binding.study) for name in sorted(binding.used)},
     }
 
 
@@ -208,12 +201,13 @@ def _bind_figures(
     return resolved
 
 
-def _evidence(entry: Mapping[str, Any]) -> dict[str, Any]:
+def _evidence(identifier: str, study: Study) -> dict[str, str]:
+    entry = study.numbers[identifier]
     interval = (entry.get("shown_low"), entry.get("shown_high"))
     return {
         "label": str(entry.get("label") or ""),
         "shown": str(entry["shown"]),
-        "n": "" if entry.get("n") is None else f"{int(entry['n']):,}",
+        "n": study.shown_n(identifier),
         "interval": "" if None in interval else f"{interval[0]} to {interval[1]}",
         "method": str(entry.get("method") or ""),
     }

@@ -1,13 +1,16 @@
 """What the kinds of table share: the study's numbers and labels, and cells that hide what is not public."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from aimed.codebook import Codebook
-from aimed.manuscript.composites import Composite, UnknownNumber, fill_form
+from aimed.manuscript.composites import PART, Composite, UnknownNumber, fill_form
+
+if TYPE_CHECKING:  # pandas takes half a second to import, and aimed check does without
+    import pandas as pd
 
 ALL = "all"
 EMPTY = "–"
@@ -81,6 +84,15 @@ class Study:
             return str(self.codebook.variables.at[variable, "label"])
         theme = self.themes[self.themes["code"].map(slug) == item]
         return str(theme.iloc[0]["label"]) if not theme.empty else item.replace("_", " ")
+
+    def shown_n(self, identifier: str) -> str:
+        """Return the n that stands beside a number; nothing where that n is itself not public."""
+        n = self.numbers[identifier].get("n")
+        prefix = identifier.rpartition(".")[0]
+        own = f"{PART.sub('', prefix)}.n"
+        if n is None or not self.numbers.get(own, {"public": True})["public"]:
+            return ""
+        return f"{int(n):,}"
 
 
 def slug(code: str) -> str:

@@ -128,11 +128,11 @@ def _listed(identifier: str, label: str, study: Study) -> list[Cell]:
         interval = f"{low} to {high}"
     except UnknownNumber:
         interval = ""
-    n = entry.get("n")
+    n = study.shown_n(identifier)
     return [
         text_cell(label),
         {"text": show_number(identifier, study.numbers).text, "ids": [identifier]},
         {"text": interval, "ids": [identifier] if interval else []},
-        {"text": "" if n is None else f"{int(n):,}", "ids": [] if n is None else [identifier]},
+        {"text": n, "ids": [identifier] if n else []},
         text_cell(str(entry.get("method") or "")),
     ]

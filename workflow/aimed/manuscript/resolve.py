@@ -117,7 +117,9 @@ class Binding:
         return str(entry["shown"]) if entry is not None else f"{self.values[identifier]:g}"
 
     def _unknown(self, place: str, identifier: str, asked: str) -> Problem:
-        near = difflib.get_close_matches(identifier, list(self.values), n=3, cutoff=0.6)
+        numbers = self.study.numbers
+        known = [name for name in self.values if name not in numbers or numbers[name]["public"]]
+        near = difflib.get_close_matches(identifier, known, n=3, cutoff=0.6)
         remedy = f"did you mean {' or '.join(near)}?" if near else "aimed numbers WORD lists the ids"
         found = f"no number {identifier}" + ("" if identifier == asked else f" (for {asked})")
         return Problem(place, found, f"an id of {LEDGER}", remedy)
