@@ -1,0 +1,172 @@
+"""Bars of counts: the levels of variables, one panel each, stacked by group."""
+
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from aimed.codebook import Codebook
+from aimed.figures.declared import Declared, Item, list_items
+from aimed.figures.numbers import Numbers, Plotted
+from aimed.figures.style import (
+    GROUPS,
+    HATCH,
+    INK,
+    MARGIN,
+    SMALL,
+    SOFT,
+    TEXT,
+    WIDTHS,
+    Page,
+    bare,
+    draw_legend,
+    withheld_patch,
+)  # fmt: skip
+from aimed.figures.words import Words, fold
+from aimed.problems import Problem, raise_problems
+
+ROW, BAR = 5.6, 0.68  # mm per level; share of it that the bar takes
+LABELS_SHARE, RIGHT, LEGEND, HEAD, BETWEEN, AXIS = (
+    0.275,
+    9.0,
+    5.5,
+    6.0,
+    2.5,
+    10.0,
+)  # mm, but for the share of the labels
+STUB = 0.025  # share of the axis: how long a withheld count is drawn, whatever its value
+ROOM_FOR_TEXT = 0.05  # share of the axis: a shorter bar has no number inside
+
+
+@dataclass(frozen=True)
+class Row:
+    """One bar: its label, the count of each group and, where the entry has one, of the total."""
+
+    label: str
+    parts: tuple[Plotted, ...]
+    total: Plotted | None
+
+    @property
+    def split(self) -> bool:
+        """Return whether the groups are drawn one by one."""
+        return self.total is None or not self.total.public or all(part.public for part in self.parts)
+
+    @property
+    def drawn(self) -> tuple[Plotted, ...]:
+        """Return the counts that the bar consists of."""
+        return self.parts if self.split or self.total is None else (self.total,)
+
+    @property
+    def end(self) -> Plotted | None:
+        """Return the count that is written at the bar's end: the total, or the only group that has anyone."""
+        if self.total is not None and self.total.public:
+            return self.total
+        some = [part for part in self.parts if part.value != 0]
+        return some[0] if len(some) == 1 and some[0].public else None
+
+    @property
+    def writes_inside(self) -> bool:
+        """Return whether the groups' counts are written in the bar: where more than one has anyone."""
+        return self.split and sum(part.value != 0 for part in self.parts) > 1
+
+    @property
+    def length(self) -> float:
+        """Return how long the bar is, in counts, without what is withheld."""
+        return sum(one.value or 0 for one in self.drawn)
+
+
+def draw_bars(declared: Declared, numbers: Numbers, words: Words) -> Figure:
+    """Return one panel per item, one bar per level that anyone has, stacked by group.
+
+    Where a group's count is withheld the bar is that of the entry's `total`, hatched; where that is
+    withheld too, a hatched stub of fixed length stands for it.
+    """
+    items = list_items(declared, words.codebook)
+    raise_problems(check_scales(items, declared, words.codebook))
+    panels = [list_rows(declared, numbers, words, item) for item in items]
+    longest = max((row.length for rows in panels for row in rows), default=0) or 1
+    width = WIDTHS[declared.entry.get("width", "full")]
+    labels = LABELS_SHARE * width
+    page = Page(width, LEGEND + sum(len(rows) * ROW + HEAD + BETWEEN for rows in panels) + AXIS)
+    whole, top = page.add_whole(), LEGEND
+    for item, rows in zip(items, panels, strict=True):
+        whole.text(MARGIN, top + HEAD - 1.5, words.item(item.name), size=TEXT, weight="bold", va="baseline")
+        axes = page.add_axes(labels, top + HEAD, width - labels - RIGHT, len(rows) * ROW)
+        draw_rows(axes, rows, longest * 1.02)
+        axes.set_yticks(range(len(rows)), [fold(row.label, labels - 2, TEXT) for row in rows])
+        top += HEAD + len(rows) * ROW + BETWEEN
+        if item is items[-1]:
+            axes.set_xlabel(declared.entry.get("axis", "Number"))
+        else:
+            axes.tick_params(axis="x", labelbottom=False, length=0)
+            axes.spines["bottom"].set_visible(False)
+    _draw_groups(page, declared, numbers, words, [row for rows in panels for row in rows])
+    return page.figure
+
+
+def check_scales(items: list[Item], declared: Declared, codebook: Codebook) -> list[Problem]:
+    """Return a problem for each item that is not a variable of the codebook with a scale."""
+    known = codebook.variables.index
+    return [
+        Problem(
+            declared.place(item.keys),
+            f"{item.name} in a figure of kind bars",
+            "a variable of data/codebook/variables.csv that has a scale",
+            "name another variable or leave it out",
+        )
+        for item in items
+        if item.name not in known or not codebook.codes(item.name)
+    ]
+
+
+def list_rows(declared: Declared, numbers: Numbers, words: Words, item: Item) -> list[Row]:
+    """Return the bars of an item's levels, in the order of its scale; levels that nobody has are left out."""
+    rows = []
+    total = declared.entry.get("total")
+    for code in words.codebook.codes(item.name):
+        statistic = f"level.{code}.count"
+        groups = [*declared.entry["groups"], *([total] if total else [])]
+        if any(numbers.look_up(item, group, statistic).value != 0 for group in groups):
+            counts = [numbers.of_item(item, group, statistic) for group in groups]
+            parts = tuple(counts[:-1] if total else counts)
+            rows.append(Row(words.level(item.name, code), parts, counts[-1] if total else None))
+    return rows
+
+
+def draw_rows(axes: Axes, rows: list[Row], longest: float) -> None:
+    """Draw the bars of one panel, its axis reaching to `longest`."""
+    axes.set(xlim=(0, longest), ylim=(len(rows) - 0.5, -0.5))
+    for at, row in enumerate(rows):
+        left = 0.0
+        for part, colour in zip(row.drawn, GROUPS, strict=False):
+            length, is_hatched = part.value, part.value is None or not row.split
+            if length is None:
+                length = STUB * longest
+            if length:
+                _draw_part(axes, at, (left, length), HATCH if is_hatched else colour)
+            if length >= ROOM_FOR_TEXT * longest and row.writes_inside and part.public:
+                ink = INK if colour == GROUPS[1] else "white"
+                centre = {"ha": "center", "va": "center_baseline"}
+                axes.text(left + length / 2, at, part.shown, size=SMALL, color=ink, **centre)  # type: ignore[arg-type]
+            left += length
+        if row.end is not None:
+            axes.text(left + 0.008 * longest, at, row.end.shown, size=SMALL, va="center_baseline")
+    bare(axes)
+
+
+def _draw_part(axes: Axes, at: int, place: tuple[float, float], look: str) -> None:
+    """Draw a segment from place[0], place[1] long, in a colour or hatched."""
+    left, length = place
+    if look == HATCH:
+        axes.barh(at, length, BAR, left, facecolor="white", edgecolor=SOFT, hatch=HATCH, linewidth=0.5)
+    else:
+        axes.barh(at, length, BAR, left, color=look, edgecolor="white", linewidth=0.4)
+
+
+def _draw_groups(page: Page, declared: Declared, numbers: Numbers, words: Words, rows: list[Row]) -> None:
+    names = [f"{words.group(g)}{numbers.size_of(g)}" for g in declared.entry["groups"]]
+    entries = [Patch(facecolor=c, label=name) for c, name in zip(GROUPS, names, strict=False)]
+    if any(not one.public for row in rows for one in row.parts):
+        entries.append(withheld_patch("Withheld or not divided (small count)"))
+    draw_legend(page, entries, MARGIN)

@@ -1,0 +1,49 @@
+"""Save a figure as SVG, PDF and PNG: the same bytes for the same drawing, and no glyph missing."""
+
+import unicodedata
+from pathlib import Path
+
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from aimed.figures.declared import Declared
+from aimed.figures.style import FONT
+from aimed.problems import Problem, raise_problems
+
+# Without these, matplotlib writes the clock and its own version.
+METADATA: dict[str, dict[str, None]] = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    "png": {"Software": None},
+}
+
+
+def save_figure(figure: Figure, svg: Path, pdf: Path, png: Path) -> None:
+    """Write the figure in its three formats at its own size."""
+    for path, kind in ((svg, "svg"), (pdf, "pdf"), (png, "png")):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        figure.savefig(path, format=kind, metadata=METADATA[kind])
+
+
+def check_glyphs(figure: Figure, declared: Declared) -> None:
+    """Raise ProblemsFound for each text with a character that the font lacks: it would be drawn as a box."""
+    problems = []
+    for text in figure.findobj(Text):
+        drawn = text.get_text()  # type: ignore[attr-defined]
+        face = font_manager.findfont(text.get_fontproperties())  # type: ignore[attr-defined]
+        known = font_manager.get_font(face).get_charmap()
+        missing = sorted({letter for letter in drawn if ord(letter) not in known and letter != "\n"})
+        if missing:
+            named = ", ".join(
+                f"U+{ord(one):04X} {unicodedata.name(one, 'without a name')}" for one in missing
+            )
+            problems.append(
+                Problem(
+                    f"{declared.file.as_posix()}, {declared.entry['id']}",
+                    f"the text {' '.join(drawn.split())!r} with {named}",
+                    f"characters of the font {FONT}",
+                    "give other words under labels, or correct the codebook",
+                )
+            )
+    raise_problems(sorted(problems))

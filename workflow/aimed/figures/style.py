@@ -1,0 +1,115 @@
+"""How all figures look: sizes in mm, one named font, colours that colour-blind readers tell apart."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib import font_manager
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+MILLIMETRES_PER_INCH = 25.4
+WIDTHS = {"full": 175.0, "column": 85.0}
+FONT = "DejaVu Sans"
+TEXT, SMALL = 8.0, 7.0  # points
+MARGIN = 1.0  # mm at the edges of a figure
+INK, SOFT, PALE = "#222222", "#767676", "#e6e6e6"
+# Okabe & Ito 2008, ordered so that the first two differ most in lightness.
+GROUPS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
+MARKERS = ("o", "s", "D", "^", "v", "P")
+HATCH = "//////"
+
+
+def set_style() -> None:
+    """Set seaborn's style, then the font: seaborn puts Arial first.
+
+    Only matplotlib's own copy of the font is looked at, so that another machine draws the same glyphs.
+    """
+    mpl.use("Agg")
+    own = Path(mpl.get_data_path())
+    font_manager.fontManager.ttflist = [
+        face for face in font_manager.fontManager.ttflist if Path(face.fname).is_relative_to(own)
+    ]
+    sns.set_theme(context="paper", style="ticks")
+    mpl.rcParams.update(
+        {
+            "font.family": [FONT],
+            "font.size": TEXT,
+            "axes.labelsize": SMALL,
+            "axes.titlesize": TEXT,
+            "xtick.labelsize": SMALL,
+            "ytick.labelsize": TEXT,
+            "legend.fontsize": SMALL,
+            "legend.frameon": False,
+            "axes.linewidth": 0.6,
+            "xtick.major.width": 0.6,
+            "xtick.major.size": 2.5,
+            "axes.edgecolor": SOFT,
+            "axes.labelcolor": INK,
+            "text.color": INK,
+            "xtick.color": INK,
+            "ytick.color": INK,
+            "hatch.linewidth": 0.5,
+            "axes.unicode_minus": True,
+            "svg.fonttype": "path",
+            "svg.hashsalt": "aimed",
+            "pdf.fonttype": 42,
+            "savefig.dpi": 300,
+        }
+    )
+
+
+class Page:
+    """A figure of a fixed size on which places are given in mm from the top left corner."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        self.figure = Figure(figsize=(width / MILLIMETRES_PER_INCH, height / MILLIMETRES_PER_INCH))
+
+    def add_axes(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Return new axes in mm."""
+        bottom = self.height - top - height
+        sides = left / self.width, bottom / self.height, width / self.width, height / self.height
+        return self.figure.add_axes(sides)
+
+    def add_whole(self) -> Axes:
+        """Return axes without a frame over the whole page, in mm, y downwards."""
+        axes = self.add_axes(0, 0, self.width, self.height)
+        axes.set(xlim=(0, self.width), ylim=(self.height, 0))
+        axes.set_axis_off()
+        return axes
+
+
+def bare(axes: Axes) -> None:
+    """Leave of the frame only the axis of values below, with faint lines upwards from its ticks."""
+    sns.despine(ax=axes, left=True)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x", color=PALE, linewidth=0.6)
+    axes.set_axisbelow(True)
+
+
+def withheld_patch(label: str = "Withheld (small count)") -> Patch:
+    """Return the legend's entry for values that are not shown."""
+    return Patch(facecolor="white", edgecolor=SOFT, hatch=HATCH, linewidth=0.5, label=label)
+
+
+def draw_legend(page: Page, entries: Sequence[Artist], top: float, columns: int | None = None) -> None:
+    """Draw a legend at the left edge, `top` mm from above, in one line when no number of columns is given."""
+    wide = columns or len(entries)
+    # matplotlib fills columns first; readers read lines.
+    by_column = [entry for at in range(wide) for entry in entries[at::wide]]
+    page.figure.legend(
+        handles=by_column,
+        loc="upper left",
+        bbox_to_anchor=(MARGIN / page.width, 1 - top / page.height),
+        ncols=wide,
+        borderaxespad=0,
+        borderpad=0,
+        handlelength=1.6,
+        handleheight=1.0,
+        handletextpad=0.6,
+        columnspacing=1.6,
+    )
