@@ -25,6 +25,7 @@ THEMES = dedent("""\
     access.devices,access,Devices and rooms
     access.internet,access,Internet
     """)
+PDF = '<PDFSource name="g.pdf"><Representation><PlainTextContent>{}</PlainTextContent>'
 CODED = [
     ("No network", "C1", "U1"),
     ("in our wards", "C1", "U2"),
@@ -104,6 +105,23 @@ def test_source_with_a_title_other_blanks_and_empty_lines(tmp_path):
     segments = read(tmp_path, project, before="Group one")
     assert segments["text"].tolist() == ["none.\nP2", "One tablet"]
     assert [TEXT[s:e] for s, e in segments[["char_start", "char_end"]].values] == segments["text"].tolist()
+
+
+def test_the_same_coding_twice_is_one_segment(tmp_path):
+    selections = [selection(TEXT, *coded, PLAIN) for coded in (*CODED, CODED[2], CODED[0])]
+    project = write_project(tmp_path / "p.qdpx", {"g": (TEXT, selections)}, PLAIN)
+    assert len(read(tmp_path, project)) == len(CODED)
+
+
+def test_text_of_a_pdf_written_into_the_project(tmp_path):
+    project = project_of(tmp_path)
+    written = (
+        _member(project, "project.qde")
+        .replace('<TextSource guid="T0" name="g" plainTextPath="internal://T0.txt">', PDF.format(TEXT))
+        .replace("</TextSource>", "</Representation></PDFSource>")
+    )
+    project.write_bytes(packed({"Trial.qde": written}))
+    assert len(read(tmp_path, project)) == len(CODED)
 
 
 def test_code_names_may_be_labels(tmp_path):
@@ -228,6 +246,13 @@ def test_offsets_that_fit_in_no_way_or_in_several(tmp_path):
     assert read(tmp_path, project, text=text, offsets="code_points")["text"].tolist() == ["c"]
 
 
+def test_offsets_of_which_many_cut_words(tmp_path):
+    cut = Dialect(quotes=False)
+    coded = [selection(TEXT, *each, cut) for each in [*CODED, ("etwor", "C1", "U1")]]
+    project = write_project(tmp_path / "p.qdpx", {"g": (TEXT, coded)}, cut)
+    assert "fit the texts in no way" in problems_of(tmp_path, project)
+
+
 def test_words_that_differ_from_the_quotation_and_codings_of_none(tmp_path):
     selections = [selection(TEXT, *coded, PLAIN) for coded in CODED * 5]
     selections[0] = selections[0].replace("No network", "A network")
@@ -293,6 +318,7 @@ def test_pointers_that_lead_nowhere(tmp_path):
 @pytest.mark.parametrize(
     ("members", "place", "found"),
     [
+        ({}, "", "no such file"),
         (None, "", "a file that is not a ZIP archive"),
         ({"a.txt": ""}, "", "no project files (.qde) in the archive"),
         ({"a.qde": "<a/>", "b.qde": "<b/>"}, "", "2 project files (.qde) in the archive"),
@@ -302,7 +328,8 @@ def test_pointers_that_lead_nowhere(tmp_path):
 )
 def test_projects_that_cannot_be_trusted(tmp_path, members, place, found):
     project = tmp_path / "p.qdpx"
-    project.write_bytes(b"no zip" if members is None else packed(members))
+    if members != {}:
+        project.write_bytes(b"no zip" if members is None else packed(members))
     with pytest.raises(ProblemsFound) as problems:
         read_project(project)
     assert str(problems.value) == dedent(f"""\

@@ -33,6 +33,10 @@ def test_text_with_padding_bom_crlf_and_continuation(tmp_path):
     assert text_of(tmp_path, "g.txt", content) == "M: Hello   all.\nP1: Yes. and more, of\nP2: so\n"
 
 
+def test_text_with_line_ends_of_old_macs(tmp_path):
+    assert text_of(tmp_path, "g.txt", "M: a\rP1: b\r") == "M: a\nP1: b\n"
+
+
 def test_text_is_not_normalised(tmp_path):
     # e with a combining acute, a no-break space and a curly quote stay as they were typed
     assert text_of(tmp_path, "g.txt", "P1: cafe\u0301\u00a0“x”\n") == "P1: cafe\u0301\u00a0“x”\n"
@@ -53,10 +57,12 @@ def test_turns_carry_participants_roles_places_and_source_lines(tmp_path):
 
 def test_labels_declared_for_all_transcripts_and_colons_in_speech(tmp_path):
     content = "M: Two things: one.\nP1: At 10:30 we met.\nNote: well: said.\nso: yes\n10:15 was late\n"
+    content += "One of many Other things: more.\n"
     speakers = {"all": {"M": "moderator", "P1": "a1"}, "g": {"Note": "speech"}}
     transcripts, _ = read_transcripts(write_cohort(tmp_path, {"g.txt": content}, speakers))
     assert transcripts.at[0, "text"] == (
-        "M: Two things: one.\nP1: At 10:30 we met. Note: well: said. so: yes 10:15 was late\n"
+        "M: Two things: one.\nP1: At 10:30 we met. Note: well: said. so: yes 10:15 was late"
+        " One of many Other things: more.\n"
     )
 
 
@@ -104,6 +110,16 @@ def test_teams_voices_two_in_a_cue_and_one_over_several_cues(tmp_path):
     assert turns[["time_start", "time_end"]].values.tolist() == [[1.12, 3.0], [1.12, 4.0]]
 
 
+def test_captions_with_two_labels_in_a_cue_and_short_fractions(tmp_path):
+    content = "WEBVTT\n\n00:01.5 --> 00:02.25\nM: a\nP1: b\n"
+    transcripts, turns = read_transcripts(write_cohort(tmp_path, {"g.vtt": content}, {"g": SPEAKERS}))
+    assert transcripts.at[0, "text"] == "M: a\nP1: b\n"
+    assert turns[["time_start", "time_end", "source_line"]].values.tolist() == [
+        [1.5, 2.25, 4],
+        [1.5, 2.25, 5],
+    ]
+
+
 def test_subrip(tmp_path):
     content = "1\n00:00:01,000 --> 00:00:02,000\nP1: A\n\n2\n00:00:02,000 --> 00:00:03,500\nb\n"
     assert text_of(tmp_path, "g.srt", content) == "P1: A b\n"
@@ -114,13 +130,18 @@ def test_docx_breaks_tables_tracked_changes_and_fields(tmp_path):
         "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>M:  Hello</w:t></w:r></w:p><w:p/>"
         "<w:p><w:r><w:t xml:space='preserve'>P1: one </w:t><w:br/><w:t>two</w:t><w:tab/>"
         "<w:t>three</w:t></w:r>"
-        "<w:del><w:r><w:delText> not said</w:delText></w:r></w:del>"
+        "<w:del><w:r><w:delText> not said</w:delText><w:br/></w:r></w:del>"
+        "<w:moveFrom><w:r><w:t>moved</w:t></w:r></w:moveFrom>"
+        "<AlternateContent><Choice><w:r><w:t>!</w:t></w:r></Choice><Fallback><w:t>?</w:t></Fallback>"
+        "</AlternateContent>"
         "<w:ins><w:r><w:t xml:space='preserve'> put in</w:t></w:r></w:ins>"
         "<w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
         "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>P2:</w:t></w:r></w:p></w:tc>"
         "<w:tc><w:p><w:r><w:t>in a cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
     )
-    assert text_of(tmp_path, "g.docx", docx(body)) == ("M: Hello\nP1: one two\tthree put in\nP2: in a cell\n")
+    assert text_of(tmp_path, "g.docx", docx(body)) == (
+        "M: Hello\nP1: one two\tthree! put in\nP2: in a cell\n"
+    )
 
 
 def test_docx_as_python_docx_writes_it(tmp_path):
@@ -196,6 +217,19 @@ def test_long_start_without_a_speaker(tmp_path):
           to do:    name the speaker of each turn in the file, and declare them in {cohort_file}""")
 
 
+def test_a_voice_is_never_speech(tmp_path):
+    content = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ana>x</v>\n"
+    cohort_file = write_cohort(tmp_path, {"g.vtt": content}, {"g": {"Ana": "speech", "Bo": "a1"}})
+    assert (
+        problems_of(cohort_file)
+        == dedent(f"""\
+        {tmp_path}/g.vtt, line 4
+          found:    unknown speaker "Ana", 1 time
+          expected: a speaker declared for g: Bo
+          to do:    add it in {cohort_file} under speakers, g: a participant's id, moderator or unknown; speech when these words were spoken""")  # noqa: E501
+    )
+
+
 def test_captions_without_header_and_without_times(tmp_path):
     cohort_file = write_cohort(
         tmp_path, {"a.vtt": "1\n00:01.000 --> 00:02.000\nM: x\n", "b.vtt": "WEBVTT\n\n00:1 --> 2\nM: x\n"}, {}
@@ -221,7 +255,8 @@ def test_empty_files(tmp_path):
 
 
 def test_word_files_that_cannot_be_trusted(tmp_path):
-    box = "<w:p><w:r><w:txbxContent><w:p><w:r><w:t>M: hidden</w:t></w:r></w:p></w:txbxContent></w:r></w:p>"
+    box = "<w:txbxContent><w:p><w:r><w:t>M: hidden</w:t></w:r></w:p></w:txbxContent>"
+    box = f"<w:p><w:r><Choice>{box}</Choice><Fallback>{box}</Fallback></w:r></w:p>"
     doctype = '<!DOCTYPE x [<!ENTITY e "boom">]><x>&e;</x>'
     files = {
         "a.docx": b"not a zip",

@@ -24,6 +24,8 @@ class Archive:
         self.left = UNPACKED
         try:
             self.zip = zipfile.ZipFile(path)
+        except FileNotFoundError:
+            raise self.refuse("no such file") from None
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
             raise self.refuse("a file that is not a ZIP archive") from None
         self.names = self.zip.namelist()

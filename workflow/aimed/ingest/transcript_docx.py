@@ -11,7 +11,7 @@ from aimed.problems import Problem, ProblemsFound, raise_problems
 BODY = "word/document.xml"
 MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 # what was deleted or moved away, and the second form of a drawing, are not part of the text
-LEFT_OUT = {"del", "moveFrom", "Fallback", "pPr", "rPr"}
+LEFT_OUT = {"del", "moveFrom", "Fallback"}
 
 
 def read_docx(path: Path, _encoding: str | None = None) -> list[Utterance]:
@@ -57,5 +57,4 @@ def _words(element: etree._Element) -> str:
         return (element.text or "").replace("\n", " ")
     if name in MARKS:
         return MARKS[name]
-    # a paragraph within this one belongs to a text box and is met on its own
-    return "".join(_words(child) for child in element if local_name(child) not in {*LEFT_OUT, "txbxContent"})
+    return "".join(_words(child) for child in element if local_name(child) not in LEFT_OUT)

@@ -10,7 +10,8 @@ from aimed.problems import Problem
 LABEL_WORDS = 4
 SHARE_BEFORE = 0.25
 COLON = re.compile(r"\s*[:：]\s*")
-LABELLED = re.compile(r"([^:：]+?)\s*[:：](?![\d/])\s*(.*)", re.DOTALL)
+# not in 10:30 and not in http://
+LABEL_COLON = re.compile(r"[:：](?![\d/])")
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,13 @@ def find_speaker(utterance: Utterance, file: TranscriptFile) -> tuple[str | None
     if file.pattern is not None:
         found = file.pattern.match(text)
         return (found["speaker"].strip(), text[found.end() :].strip()) if found else (None, text)
-    for label in sorted(file.speakers, key=len, reverse=True):
+    for label, who in file.speakers.items():
         colon = COLON.match(text, len(label)) if text.startswith(label) else None
         if colon:
-            return (None, text) if file.speakers[label] == SPEECH else (label, text[colon.end() :])
-    labelled = LABELLED.fullmatch(text)
-    if labelled and looks_like_label(labelled[1]):
-        return labelled[1], labelled[2]
+            return (None, text) if who == SPEECH else (label, text[colon.end() :])
+    words, *spoken = LABEL_COLON.split(text, maxsplit=1)
+    if spoken and looks_like_label(words):
+        return words.strip(), spoken[0].strip()
     return None, text
 
 
