@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from make_study import LEDGER, make_study, read_binding  # noqa: E402
+from make_study import LEDGER, make_study, read_binding
 
 
 @pytest.fixture

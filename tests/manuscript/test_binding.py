@@ -4,10 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from make_study import LEDGER, bind, read_binding, write_paper
-
 from aimed.manuscript.binding import false_claims
 from aimed.problems import ProblemsFound
+from make_study import LEDGER, bind, read_binding, write_paper
 
 FALSE_CLAIM = (
     "manuscript/paper.qmd:32:60\n"
@@ -133,6 +132,7 @@ def alone(study):
     Path("manuscript/supplement.qmd").write_text(SUPPLEMENT, encoding="utf-8")
 
 
+START = "manuscript/paper.qmd:5:1\n  found:    "
 PUBLIC = (
     "  expected: numbers of 5 people or more that give no smaller one away\n"
     "  to do:    leave it out, or use a larger group"
@@ -144,11 +144,11 @@ PUBLIC = (
     [
         (
             "[support.view.far_east.count]{.num}",
-            f"manuscript/paper.qmd:5:1\n  found:    support.view.far_east.count, which is not public\n{PUBLIC}",
+            f"{START}support.view.far_east.count, which is not public\n{PUBLIC}",
         ),
         (
             '[Few]{.claim holds="support.view.far_east.count < 9"}',
-            f"manuscript/paper.qmd:5:1\n  found:    support.view.far_east.count, which is not public\n{PUBLIC}",
+            f"{START}support.view.far_east.count, which is not public\n{PUBLIC}",
         ),
         (
             "[support.view.north]{.num as=count_pct_ci}",
@@ -242,7 +242,7 @@ def test_the_abstract_is_bound_too(alone):
             "  to do:    correct it",
         ),
         (
-            "- {id: people, analysis: people, kind: characteristics, rows: [height], columns: [west], cell: big}",
+            "- {id: people, analysis: people, kind: codes, rows: [height], columns: [west], cell: big}",
             "manuscript/tables.yaml, people\n"
             "  found:    rows height\n"
             "  expected: of people: age, view\n"
@@ -260,8 +260,8 @@ def test_the_abstract_is_bound_too(alone):
             "- {id: people, analysis: people, kind: pie}",
             "manuscript/tables.yaml:1\n"
             "  found:    'pie' is not one of ['characteristics', 'comparison', 'flow', 'codes', 'listing']\n"
-            "  expected: characteristics (variables and their levels by group), comparison (groups, effect and p),"
-            " flow (steps and counts), codes (themes by group) or listing (every public number).\n"
+            "  expected: characteristics (variables and their levels by group), comparison (groups, effect"
+            " and p), flow (steps and counts), codes (themes by group) or listing (every public number).\n"
             "  to do:    see workflow/schemas/tables.schema.yaml",
         ),
         (

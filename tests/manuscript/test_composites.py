@@ -1,9 +1,8 @@
 """Expected values are written by hand from the forms and the ledger of make_study.py."""
 
 import pytest
-from make_study import NUMBERS
-
 from aimed.manuscript.composites import UnknownNumber, fill_form, show_number, spell_number
+from make_study import NUMBERS
 
 
 @pytest.mark.parametrize(

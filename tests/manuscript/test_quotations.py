@@ -1,14 +1,13 @@
 """Quotations against turns written by hand: what counts as verbatim, who may be quoted, as whom."""
 
 import pytest
-from make_study import PARTICIPANTS, TURNS
-
 from aimed.manuscript.quotations import (
     attribute_speaker,
     check_quotation,
     holds_verbatim,
     write_attribution,
 )
+from make_study import PARTICIPANTS, TURNS
 
 SPOKEN = "Well, I don’t like it  so much, but the teacher's warm milk “helps” a lot."
 

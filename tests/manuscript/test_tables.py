@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from make_study import LEDGER
-
 from aimed.documents import read_yaml
 from aimed.manuscript.binding import read_study
 from aimed.manuscript.tables import resolve_table
+from make_study import LEDGER
 
 
 @pytest.fixture

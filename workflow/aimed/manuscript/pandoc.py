@@ -24,6 +24,7 @@ from aimed.regions import readable_of
 FILTERS = ("titleblock", "marks", "floats", "tables")
 READER = "markdown"
 NOT_FOUND = re.compile(r"citation (\S+) not found")
+FILTER = re.compile(r"Error running filter \S+:")
 NO_DATE = "1980-01-01"
 
 
@@ -131,7 +132,7 @@ def _unknown_citation(source: Path, text: str, key: str) -> Problem:
 
 
 def _refused(source: Path, program: str, message: str) -> Problem:
-    words = " ".join(message.split("stack traceback", maxsplit=1)[0].split())
+    words = " ".join(FILTER.sub("", message.split("stack traceback", maxsplit=1)[0]).split())
     return Problem(
         source.as_posix(), f"{program}: {words}", f"a document that {program} can read", "correct it"
     )

@@ -18,7 +18,7 @@ local MOST_ROWS = 30
 local function look_up(part, key)
   local found = binding[part][key]
   if found == nil then
-    error("binding.json has no " .. part .. " for: " .. key)
+    error("binding.json has no " .. part .. " for: " .. key, 0)
   end
   return found
 end
@@ -101,8 +101,10 @@ end
 local function make_figure(resolved, caption, id)
   local ending = FORMAT == "docx" and ".png" or ".svg"
   local image = pandoc.Image(pandoc.Inlines(resolved.alt), resolved.stem .. ending, "", { width = "100%" })
-  if FORMAT == "typst" then
-    image.attributes.alt = resolved.alt
+  if FORMAT == "typst" then -- Pandoc's writer leaves the alternative text out
+    local alt = resolved.alt:gsub("\\", "\\\\"):gsub('"', '\\"')
+    local call = '#image("%s", width: 100%%, alt: "%s")'
+    image = pandoc.RawInline("typst", call:format(image.src, alt))
   end
   return pandoc.Figure({ pandoc.Plain({ image }) }, { long = { pandoc.Plain(caption) } }, { id, {} })
 end
@@ -119,15 +121,21 @@ end
 local function parts_of(div)
   local caption, tables, notes = nil, pandoc.Blocks({}), {}
   for _, block in ipairs(div.content) do
-    if block.t == "Table" or block.t == "Figure" then
+    local words = (block.t == "Para" or block.t == "Plain") and block.content
+    if block.t == "Table" then
       tables:insert(block)
-    elseif block.content and caption == nil then
-      caption = block.content
-    elseif block.content then
-      notes[#notes + 1] = make_note(block.content)
+    elseif not words then
+      error("in #" .. div.identifier .. " only paragraphs and a table can stand, not a " .. block.t, 0)
+    elseif caption == nil then
+      caption = words
+    else
+      notes[#notes + 1] = make_note(words)
     end
   end
-  return caption or pandoc.Inlines({}), tables, notes
+  if caption == nil then
+    error("#" .. div.identifier .. " has no paragraph that is its caption", 0)
+  end
+  return caption, tables, notes
 end
 
 local function numbered(id, caption)
@@ -213,7 +221,7 @@ local function resolve_references(cite)
   for at, citation in ipairs(cite.citations) do
     if not is_float(citation.id) then
       if at > 1 and #result > 0 then
-        error("one bracket holds a reference and a citation: " .. stringify(cite))
+        error("one bracket holds a reference and a citation: " .. stringify(cite), 0)
       end
       return nil
     end

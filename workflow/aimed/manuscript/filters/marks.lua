@@ -17,7 +17,7 @@ local used, order = {}, {}
 local function look_up(part, key)
   local found = binding[part][key]
   if found == nil then
-    error("binding.json has no " .. part .. " for: " .. key)
+    error("binding.json has no " .. part .. " for: " .. key, 0)
   end
   return found
 end
@@ -95,7 +95,7 @@ local function is_start(inlines, at, starts)
   return previous.t == "LineBreak" or (blank and at > 2 and ends_sentence(inlines[at - 2]))
 end
 
-local resolve, resolve_blocks
+local resolve, resolve_blocks, standing
 
 local function resolve_one(element, starts)
   if element.t == "Note" then
@@ -137,16 +137,20 @@ resolve = function(inlines, starts)
   return result
 end
 
-resolve_blocks = function(blocks)
-  local standing = blocks:walk({
+-- The blocks that stand: one that does not hold goes with all that is in it.
+standing = function(blocks)
+  return blocks:walk({
     traverse = "topdown",
     Div = function(div)
       if div.classes:includes("when") then
-        return holds(div) and div.content or {}
+        return holds(div) and standing(div.content) or {}, false
       end
     end,
   })
-  return standing:walk({
+end
+
+resolve_blocks = function(blocks)
+  return standing(blocks):walk({
     traverse = "topdown",
     Inlines = function(inlines)
       return resolve(inlines, true), false

@@ -119,7 +119,7 @@ local function abstract_blocks(meta)
   local keywords = pandoc.Inlines({})
   for at, keyword in ipairs(list_of(meta.keywords)) do
     keywords:extend(at > 1 and pandoc.Inlines({ pandoc.Str(";"), pandoc.Space() }) or {})
-    keywords:extend(pandoc.Inlines(keyword))
+    keywords:extend(pandoc.utils.type(keyword) == "Inlines" and keyword or pandoc.Inlines(stringify(keyword)))
   end
   if #keywords > 0 then
     local head = pandoc.Inlines({ pandoc.Strong("Keywords:"), pandoc.Space() })
