@@ -1,11 +1,12 @@
 """Fixtures that several rooms use: a fresh copy of the toy study to stand in."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from aimed.harmonise.harmonised import CohortSources
-from toy_study import copy_toy, read_sources
+from toy_study import copy_toy, read_sources, run_aimed
 
 
 @pytest.fixture
@@ -29,3 +30,21 @@ def toy_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def sources(toy: Path) -> CohortSources:
     """Return the toy cohort's sources, read in a fresh copy."""
     return read_sources()
+
+
+@pytest.fixture(scope="session")
+def toy_once_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the toy study once for the whole session; tests copy it."""
+    study = copy_toy(tmp_path_factory.mktemp("built") / "toy")
+    done = run_aimed(study, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return study
+
+
+@pytest.fixture
+def built_toy(toy_once_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a copy of the built toy study, with its dates and Snakemake's own records."""
+    study = tmp_path / "toy"
+    shutil.copytree(toy_once_built, study)
+    monkeypatch.chdir(study)
+    return study

@@ -2,6 +2,8 @@
 
 import csv
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,3 +84,15 @@ def with_cell(sources: CohortSources, row: int, column: str, value: str | None) 
     survey = sources.survey.copy()
     survey.loc[survey["source_row"] == row, column] = value
     return replace(sources, survey=survey)
+
+
+def run_aimed(study: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the aimed command in a study, as a user would, and return what it printed."""
+    return subprocess.run(
+        [str(Path(sys.executable).with_name("aimed")), *arguments],
+        cwd=study,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )

@@ -55,8 +55,8 @@ def print_summary() -> int:
     study = ledger["study"]
     engine = read_json(Path("results/manuscript/paper.engine.json"))["engine"]
     print(
-        f"Built by {engine} from {study['cohorts']} cohorts, {study['respondents']} respondents "
-        f"and {len(ledger['numbers'])} numbers:"
+        f"Built by {engine} from {study['cohorts']} cohort{'s' * (study['cohorts'] != 1)}, "
+        f"{study['respondents']} respondents and {len(ledger['numbers'])} numbers:"
     )
     for document in list_documents():
         print("  " + "  ".join(f"results/manuscript/{document}.{form}" for form in FORMATS))

@@ -20,8 +20,9 @@ def inspect_results() -> tuple[list[Problem], list[Path]]:
     config = read_config()
     problems = find_absent_raw_files(config)
     deleted: list[Path] = []
-    for record in sorted(RESULTS.rglob(f"*{SUFFIX}")):
-        for name, digest in read_json(record)["outputs"].items():
+    for record in (Path(name) for name in list_records(config)):
+        outputs = read_json(record)["outputs"] if record.is_file() else {}
+        for name, digest in outputs.items():
             path = Path(name)
             if not path.is_file():
                 deleted.append(path)

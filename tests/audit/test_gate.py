@@ -1,0 +1,133 @@
+"""What dates cannot show: each fault on a copy of the built toy study, through the aimed command."""
+
+import os
+from pathlib import Path
+
+import pytest
+from aimed.audit.gate import delete_leftovers, inspect_results, pass_gate, rebuild_results
+from aimed.documents import read_json, write_json
+from aimed.problems import ProblemsFound
+from toy_study import run_aimed
+
+SURVEY = Path("data/cohorts/toy/survey.sav")
+RESPONSES = Path("results/harmonise/pooled/responses.parquet")
+LEDGER = Path("results/ledger/ledger.json")
+
+
+def value_of(name: str) -> float:
+    return read_json(LEDGER)["numbers"][name]["value"]
+
+
+def replace_keeping_time(path: Path, content: bytes) -> None:
+    old = path.stat()
+    path.write_bytes(content)
+    os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns))
+
+
+@pytest.mark.slow
+def test_a_second_build_rebuilds_nothing(built_toy: Path) -> None:
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 0
+    assert done.stdout.startswith("nothing to do: everything is up to date")
+
+
+@pytest.mark.slow
+def test_raw_bytes_changed_under_an_old_time_are_rebuilt(built_toy: Path) -> None:
+    before = value_of("flow.kept.all.count")
+    raw = SURVEY.read_bytes()
+    assert raw.count(b"a12     ") == 1
+    replace_keeping_time(SURVEY, raw.replace(b"a12     ", b"a13     "))
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 0, done.stdout
+    assert value_of("flow.kept.all.count") == before - 1  # the second a13 is a duplicate now
+
+
+@pytest.mark.slow
+def test_a_deleted_intermediate_is_made_again(built_toy: Path) -> None:
+    before = RESPONSES.read_bytes()
+    RESPONSES.unlink()
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"{RESPONSES} was deleted: it is made again\n")
+    assert RESPONSES.read_bytes() == before
+
+
+def test_a_deleted_raw_file_is_named_before_anything_starts(built_toy: Path) -> None:
+    SURVEY.unlink()
+    before = {path: path.stat().st_mtime_ns for path in Path("results").rglob("*.*")}
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "data/cohorts/toy/survey.sav\n"
+        "  found:    no such file\n"
+        "  expected: the file that data/cohorts/toy/cohort.yaml names under survey\n"
+        "  to do:    restore it, or take it out of data/cohorts/toy/cohort.yaml\n"
+    )
+    assert {path: path.stat().st_mtime_ns for path in Path("results").rglob("*.*")} == before
+
+
+@pytest.mark.slow
+def test_a_result_edited_by_hand_is_named_and_the_cure_works(built_toy: Path) -> None:
+    before = RESPONSES.read_bytes()
+    replace_keeping_time(RESPONSES, before.replace(b"toy:a2", b"toy:b2"))
+    stopped = run_aimed(built_toy, "build")
+    assert stopped.returncode == 1
+    assert stopped.stderr == (
+        f"{RESPONSES}\n"
+        "  found:    a file that was changed by hand after it was made\n"
+        "  expected: the bytes that its rule wrote\n"
+        f"  to do:    aimed rebuild {RESPONSES}\n"
+    )
+    assert run_aimed(built_toy, "rebuild", str(RESPONSES)).returncode == 0
+    assert run_aimed(built_toy, "build").returncode == 0
+    assert RESPONSES.read_bytes() == before
+
+
+def test_what_nothing_makes_any_more_is_deleted_and_named(built_toy: Path) -> None:
+    folder = Path("results/ingest/gone")
+    folder.mkdir()
+    (folder / "survey.parquet").write_bytes(b"answers of people")
+    write_json({"outputs": {f"{folder}/survey.parquet": "0"}}, folder / "survey.record.json")
+    assert delete_leftovers() == [
+        "results/ingest/gone/survey was deleted: nothing in the study makes it any more"
+    ]
+    assert not folder.exists()
+    assert inspect_results() == ([], [])
+
+
+def test_a_leftover_is_not_taken_for_a_fault(built_toy: Path) -> None:
+    folder = Path("results/ingest/gone")
+    folder.mkdir()
+    (folder / "survey.parquet").write_bytes(b"answers of people")
+    write_json({"outputs": {f"{folder}/survey.parquet": "0"}}, folder / "survey.record.json")
+    assert pass_gate() == ["results/ingest/gone/survey was deleted: nothing in the study makes it any more"]
+
+
+def test_rebuild_names_a_file_that_no_run_made(built_toy: Path) -> None:
+    with pytest.raises(ProblemsFound) as found:
+        rebuild_results([Path("results/nothing.csv")])
+    assert str(found.value) == (
+        "results/nothing.csv\n"
+        "  found:    no run record names it\n"
+        "  expected: a result of this study\n"
+        "  to do:    look under results/ for its name"
+    )
+
+
+@pytest.mark.slow
+def test_a_copied_tree_runs_its_own_code(built_toy: Path) -> None:
+    helper = Path("workflow/aimed/ledger/showing.py")
+    text = helper.read_text(encoding="utf-8")
+    assert "{'%' if unit" in text
+    helper.write_text(text.replace("{'%' if unit", "{' per cent' if unit"), encoding="utf-8")
+    assert run_aimed(built_toy, "build").returncode == 0
+    assert read_json(LEDGER)["numbers"]["support.core_curriculum.all.pct"]["shown"].endswith(" per cent")
+
+
+@pytest.mark.slow
+def test_the_lock_of_a_killed_run_is_removed(built_toy: Path) -> None:
+    locks = Path(".snakemake/locks")
+    locks.mkdir(exist_ok=True)
+    (locks / "0.output.lock").write_text("results/ledger/ledger.json\n")
+    Path(".snakemake/aimed.pid").write_text("999999999")
+    assert run_aimed(built_toy, "build").returncode == 0
