@@ -37,7 +37,7 @@ def make_entries(
             "high": _known(row["high"]),
             "method": _known(row["method"]),
             "label": label_number(
-                str(row["item"]), str(row["group"]), str(row["statistic"]), codebook, themes
+                str(row["item"]), str(row["group"]), str(row["statistic"]), codebook, names
             ),
             "public": row["id"] not in hidden,
         }

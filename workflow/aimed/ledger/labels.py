@@ -1,5 +1,7 @@
 """Call a number by its words: item, level, group and statistic, as the codebook and the themes name them."""
 
+from typing import Any
+
 from aimed.codebook import Codebook
 
 STATISTICS = {
@@ -18,12 +20,31 @@ STATISTICS = {
     "v": "Cramér's V",
     "difference": "difference in percentage points",
 }
+FLOW = {
+    "raw": "Submissions received",
+    "kept": "Respondents kept",
+    "survey": "Answered the survey",
+    "focus_groups": "Took part in a focus group",
+    "speakers": "Speakers in the focus groups",
+    "transcripts": "Focus groups",
+    "turns": "Turns of participants",
+    "withdrew": "Withdrew",
+}
 
 
-def label_number(item: str, group: str, statistic: str, codebook: Codebook, themes: dict[str, str]) -> str:
-    """Return `item, group, statistic` in words; a part that nothing names stands as it is."""
+def name_exclusions(cohorts: dict[str, Any]) -> dict[str, str]:
+    """Return reason -> the label that the cohorts' exclusion rules give it, where they give one."""
+    rules = [rule for cohort in cohorts.values() for rule in cohort.get("exclusions", [])]
+    return {str(rule["reason"]): str(rule["label"]) for rule in rules if rule.get("label")}
+
+
+def label_number(item: str, group: str, statistic: str, codebook: Codebook, names: dict[str, str]) -> str:
+    """Return `item, group, statistic` in words; a part that nothing names stands as it is.
+
+    `names` holds what themes and reasons of exclusion are called.
+    """
     variable, _, option = item.partition(".")
-    parts = [themes.get(item) or _item(variable, option, codebook)]
+    parts = [names.get(item) or FLOW.get(item) or _item(variable, option, codebook)]
     *level, last = statistic.split(".")
     if level:
         parts.append(_level(variable, level[-1], codebook))

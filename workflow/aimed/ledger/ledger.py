@@ -8,6 +8,7 @@ from aimed.codebook import read_codebook
 from aimed.documents import read_yaml, write_json
 from aimed.harmonise.exclusions import deciding_columns
 from aimed.ledger.entries import describe_study, make_entries, make_evidence
+from aimed.ledger.labels import name_exclusions
 from aimed.ledger.numbers import collect_numbers
 from aimed.ledger.row_sets import RowSets, list_lineage
 from aimed.step import InputFile, InputFiles, OutputFile, run
@@ -39,11 +40,12 @@ def make_ledger(
     cohorts = {path.parent.name: read_yaml(path, schema="cohort") for path in cohort_files}
     used = read_table(recodes)
     codebook = read_codebook(variables, scales, missing)
-    labels = dict(read_people_csv(themes, ("code", "label"))[["code", "label"]].to_numpy())
+    names = dict(read_people_csv(themes, ("code", "label"))[["code", "label"]].to_numpy())
+    names |= name_exclusions(cohorts)
     row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"]))
     evidenced = make_evidence(numbers, row_sets)
     study = describe_study(choices["study"], cohorts, known["participants"])
-    entries = make_entries(numbers, codebook, labels, choices)
+    entries = make_entries(numbers, codebook, names, choices)
     write_json({"study": study, "numbers": entries}, ledger)
     write_json({"numbers": evidenced, "lineage": list_lineage(used), **row_sets.stored()}, evidence)
 
