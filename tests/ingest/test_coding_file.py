@@ -6,15 +6,11 @@ from zipfile import ZipFile
 
 import pandas as pd
 import pytest
-from aimed.ingest.alignment import align_texts, map_span
 from aimed.ingest.coding import SEGMENT_TYPES, ingest_coding
-from aimed.ingest.offsets import READINGS, read_offsets
-from aimed.ingest.qdpx import Selection, Source, read_project
+from aimed.ingest.qdpx import read_project
 from aimed.problems import ProblemsFound
 from aimed.tables import connect, read_table, write_table
 from coding_project import CODES, Dialect, selection, utf16, write_project
-from hypothesis import given
-from hypothesis import strategies as st
 from transcript_cohort import packed, write_cohort
 
 TEXT = "M: Hello 👋🏽 all!\nP1: No network 📵 in our wards, 😀 none.\nP2: 🤷 One tablet for a whole ward.\n"
@@ -145,55 +141,6 @@ def test_no_coding_is_an_empty_typed_table(tmp_path):
         ("coder", "VARCHAR"), ("code", "VARCHAR"), ("transcript", "VARCHAR"),
         ("char_start", "BIGINT"), ("char_end", "BIGINT"), ("text", "VARCHAR"),
     ]  # fmt: skip
-
-
-# Properties
-
-
-@given(st.text(), st.lists(st.sampled_from([" ", "\n", "\t", "\u00a0"])), st.data())
-def test_texts_that_differ_in_blanks_align(text, blanks, data):
-    other = "".join(c + data.draw(st.sampled_from(["", *blanks])) for c in text)
-    places = align_texts(other, text)
-    assert places is not None
-    assert all(other[here] == text[there] for here, there in places.items())
-    whole = map_span((0, len(other)), places)
-    assert text.strip() == "" or (whole and text[slice(*whole)].strip() == text.strip())
-
-
-@given(st.text(min_size=1), st.text(min_size=1))
-def test_texts_that_differ_in_letters_never_align(one, other):
-    same = "".join(one.split()) == "".join(other.split())
-    assert (align_texts(one, other) is not None) == same
-
-
-PIECES = st.sampled_from(["word", "😀", "it's", "é", "\r\n", "\n"])
-
-
-@given(st.lists(PIECES, min_size=3, max_size=30), st.data())
-def test_whatever_reading_is_taken_says_what_is_quoted(words, data):
-    text = " ".join(words)
-    plain = text.replace("\r\n", "\n")
-    reading = data.draw(st.sampled_from(READINGS))
-    selections = []
-    for _ in range(3):
-        start = data.draw(st.integers(0, len(plain) - 1))
-        end = data.draw(st.integers(start + 1, len(plain)))
-        kept = plain if reading.crlf_is_one else text
-        size = utf16 if reading.unit == "utf16" else len
-        offsets = [size(kept[: _place(kept, place)]) for place in (start, end)]
-        selections.append(Selection(offsets[0], offsets[1] - reading.end_included, plain[start:end], ()))
-    fit = read_offsets([Source("g", text, tuple(selections))])
-    if fit is not None and fit.by_quotes:
-        for chosen, (start, end) in zip(selections, fit.spans[0], strict=True):
-            assert plain[start:end].split("\n") == chosen.quoted.split("\n")
-
-
-def _place(kept: str, place: int) -> int:
-    """Return where a character of the text with line feeds is in the text with CRLF."""
-    at = 0
-    for _ in range(place):
-        at += 2 if kept[at : at + 2] == "\r\n" else 1
-    return at
 
 
 # What a user reads
