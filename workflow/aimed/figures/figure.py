@@ -52,7 +52,7 @@ def draw_figure(
     labels = dict(read_people_csv(themes, ("code", "label"))[["code", "label"]].to_numpy())
     words = Words(read_codebook(variables, scales, missing), labels, declared)
     drawing = draw(declared, numbers, words)
-    save_figure(drawing, svg, pdf, png)
+    save_figure(drawing, {"svg": svg, "pdf": pdf, "png": png})
     write_plotted(numbers, plotted)
 
 

@@ -1,6 +1,7 @@
 """Save a figure as SVG, PDF and PNG: the same bytes for the same drawing, and no glyph missing."""
 
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
 from matplotlib import font_manager
@@ -11,19 +12,19 @@ from aimed.figures.declared import Declared
 from aimed.figures.style import FONT
 from aimed.problems import Problem, raise_problems
 
-# Without these, matplotlib writes the clock and its own version.
-METADATA: dict[str, dict[str, None]] = {
+# Metadata: without these, matplotlib writes the clock and its own version.
+FORMATS: dict[str, dict[str, None]] = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
     "png": {"Software": None},
 }
 
 
-def save_figure(figure: Figure, svg: Path, pdf: Path, png: Path) -> None:
-    """Write the figure in its three formats at its own size."""
-    for path, kind in ((svg, "svg"), (pdf, "pdf"), (png, "png")):
+def save_figure(figure: Figure, files: Mapping[str, Path]) -> None:
+    """Write the figure at its own size, as format (a key of FORMATS) -> file."""
+    for kind, path in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(path, format=kind, metadata=METADATA[kind])
+        figure.savefig(path, format=kind, metadata=FORMATS[kind])
 
 
 def check_glyphs(figure: Figure, declared: Declared) -> None:
