@@ -15,7 +15,7 @@ from aimed.rows import Filter, read_filters
 
 
 def make_entries(
-    numbers: pd.DataFrame, codebook: Codebook, themes: dict[str, str], choices: dict[str, Any]
+    numbers: pd.DataFrame, codebook: Codebook, names: dict[str, str], choices: dict[str, Any]
 ) -> dict[str, dict[str, Any]]:
     """Return id -> what the manuscript may read: value, shown forms, unit, n, interval, label, public."""
     decimals = choices.get("ledger", {}).get("decimals", {})
