@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
 from aimed.codebook import Codebook, read_codebook
 from aimed.tables import write_table
 
@@ -95,7 +94,12 @@ def make_responses() -> pd.DataFrame:
 def make_missing(responses: pd.DataFrame) -> pd.DataFrame:
     """Return one reason for each empty answer: refused for REFUSED, else not_asked."""
     rows = [
-        (row["respondent"], "c-1", column, "refused" if (row["respondent"], column) in REFUSED else "not_asked")
+        (
+            row["respondent"],
+            "c-1",
+            column,
+            "refused" if (row["respondent"], column) in REFUSED else "not_asked",
+        )
         for _, row in responses.iterrows()
         for column in [*COLUMNS[1:], *OPTIONS, "home"]
         if pd.isna(row[column])

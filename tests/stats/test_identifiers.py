@@ -1,5 +1,4 @@
 import pytest
-
 from aimed.identifiers import number_id
 
 

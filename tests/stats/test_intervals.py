@@ -3,11 +3,10 @@
 from math import isclose
 
 import pytest
-from hypothesis import given
+from aimed.stats.intervals import newcombe_interval, odds_ratio, wilson_interval
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
-
-from aimed.stats.intervals import newcombe_interval, odds_ratio, wilson_interval
 
 # R: for (a in c(0,13,64,115,128)) prop.test(a, 128, correct = FALSE)$conf.int
 WILSON_IN_R = [
@@ -57,6 +56,7 @@ def test_odds_ratio_with_an_empty_cell_is_left_out(cells):
 counts = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
+@settings(max_examples=50, deadline=None)
 @given(counts, st.sampled_from([0.9, 0.95, 0.99]))
 def test_wilson_is_that_of_statsmodels(count_n, coverage):
     count, n = count_n
@@ -66,6 +66,7 @@ def test_wilson_is_that_of_statsmodels(count_n, coverage):
     assert 0 <= low <= count / n <= high <= 1 + 1e-12
 
 
+@settings(max_examples=50, deadline=None)
 @given(counts, counts)
 def test_newcombe_is_that_of_statsmodels_and_turns_with_its_groups(first, second):
     expected = confint_proportions_2indep(*first, *second, method="newcomb", compare="diff")

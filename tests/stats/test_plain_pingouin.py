@@ -2,9 +2,6 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from aimed.stats.plain_pingouin import run_chi_square, run_kruskal_wallis, run_mann_whitney
 from aimed.stats.resampling import (
     bootstrap_interval,
@@ -13,6 +10,8 @@ from aimed.stats.resampling import (
     epsilon_squared,
     rank_biserial,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 # R: x <- rep(1:5, c(1,2,4,9,14)); y <- rep(1:5, c(3,5,6,8,4))
 X = np.repeat(np.arange(1.0, 6), (1, 2, 4, 9, 14))
@@ -65,7 +64,8 @@ def test_effect_sizes_from_counts_are_those_of_r():
         #      c <- sample(y, replace = TRUE); mean(sign(outer(a, c, "-")))}), c(.025, .975))
         (count_values([X, Y]), rank_biserial, 0.1500, 0.6692),
         # R: set.seed(1); quantile(replicate(20000, {mm <- rbind(t(rmultinom(1, 60, m[1,])),
-        #      t(rmultinom(1, 65, m[2,]))); sqrt(chisq.test(mm, correct = FALSE)$statistic / 125)}), c(.025, .975))
+        #      t(rmultinom(1, 65, m[2,]))); sqrt(chisq.test(mm, correct = FALSE)$statistic / 125)}),
+        #      c(.025, .975))
         (M, lambda counts: cramers_v(counts, 1), 0.0813, 0.3995),
         # R: set.seed(1); quantile(replicate(20000, {v <- unlist(tapply(k$v, k$g, sample, replace = TRUE));
         #      kruskal.test(v, k$g)$statistic / 16}), c(.025, .975))

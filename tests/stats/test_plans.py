@@ -1,10 +1,10 @@
 """A plan that does not fit the codebook is told where, what and what to do: the whole text."""
 
 import pytest
-
 from aimed.problems import ProblemsFound
 from aimed.rows import Filter
 from aimed.stats.plans import choose_table, read_plan
+
 from tests.stats.conftest import make_responses
 
 FIELDS = list(make_responses().columns)
@@ -98,9 +98,7 @@ def test_one_code_for_two_different_groups(write_plan, codebook):
 
 
 def test_comparing_without_groups_and_with_unknown_ones(write_plan, codebook):
-    assert problems_of(
-        write_plan("kind: distribution\noutcomes: [age]\ncompare: yes\n"), codebook
-    ) == (
+    assert problems_of(write_plan("kind: distribution\noutcomes: [age]\ncompare: yes\n"), codebook) == (
         "demo.yaml:5\n"
         "  found:    groups to compare, and no grouping variable\n"
         "  expected: the key by\n"
@@ -162,13 +160,12 @@ def test_a_table_without_answers(write_plan):
 
 
 def test_unquoted_yes_and_no_are_codes(write_plan, codebook):
-    plan = write_plan(
-        "kind: distribution\noutcomes: [taught]\nevent: {taught: yes}\npopulation: [[taught, in, [yes, no]]]\n"
-    )
+    plan = write_plan("kind: distribution\noutcomes: [taught]\nevent: {taught: yes}\n")
     with pytest.raises(ProblemsFound, match="True is not of type 'string'"):
         read_plan(plan, codebook, FIELDS)
     plan = write_plan(
-        "kind: distribution\noutcomes: [taught]\nevent: {taught: 'yes'}\npopulation: [[taught, in, [yes, no]]]\n"
+        "kind: distribution\noutcomes: [taught]\nevent: {taught: 'yes'}\n"
+        "population: [[taught, in, [yes, no]]]\n"
     )
     read = read_plan(plan, codebook, FIELDS)
     assert read.event == {"taught": ("yes",)}

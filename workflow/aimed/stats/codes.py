@@ -69,7 +69,8 @@ def count_codes(
     spoken = Selection("turns", turns).also(*plan.population, Filter("role", "is", "participant"))
     raised = Selection("coded_turns", coded).also(*plan.population)
     for group in (*list_groups(plan, codebook, spoken.rows), *list_transcripts(spoken.rows)):
-        base, here = spoken.also(*group.conditions), raised.also(*group.conditions)
+        base = spoken.also(*group.conditions).only((*TRANSCRIPT, "participant"))
+        here = raised.also(*group.conditions).only((*TRANSCRIPT, "participant", "code"))
         people = base.count_distinct("participant")
         places = base.count_distinct(*TRANSCRIPT)
         yield count_rows("turns", group, "count", base)

@@ -121,16 +121,17 @@ def count_different(
     item: str, group: Group, statistic: str, rows: Selection, columns: tuple[str, ...], n: int | None = None
 ) -> Statistic:
     """Return how many different values (of several columns: combinations) the rows hold, out of `n`."""
+    different = rows.count_distinct(*columns)
     return Statistic(
         item=item,
         group=group.code,
         statistic=statistic,
-        value=rows.count_distinct(*columns),
+        value=different,
         unit="count",
         method="number of different values",
         kind="count",
         n=n,
-        numerator=rows.count_distinct(*columns),
+        numerator=different,
         denominator=n,
         table=rows.table,
         where=rows.where,

@@ -55,9 +55,10 @@ def missing_rows(responses: pd.DataFrame, missing: pd.DataFrame) -> pd.DataFrame
     Columns: variable, reason, then those of `responses`. One row per row of `missing` whose
     respondent is in `responses`, in the order of `missing`.
     """
-    return missing[["respondent", "variable", "reason"]].merge(
-        responses, on="respondent", how="inner", validate="many_to_one"
-    )
+    # An empty table has lost the type of its columns: ids are text.
+    reasons = missing[["respondent", "variable", "reason"]].astype({"respondent": "str"})
+    people = responses.astype({"respondent": "str"})
+    return reasons.merge(people, on="respondent", how="inner", validate="many_to_one")
 
 
 def check_answers(items: list[Item], rows: Selection, reasons: Selection | None) -> list[Problem]:

@@ -41,6 +41,8 @@ class Selection:
 
     def count_distinct(self, *columns: str) -> int:
         """Return how many different combinations of known values the rows hold."""
+        if len(columns) == 1:
+            return int(self.rows[columns[0]].nunique())
         return len(self.rows[list(columns)].dropna().drop_duplicates())
 
 
@@ -63,8 +65,8 @@ class Statistic:
     """One number of an analysis; docs/stats.md says what each field holds.
 
     `where` are the filters of the rows counted (a proportion's numerator), `base` those of the
-    denominator (in `base_table` where that is another table); None for a number computed from numbers. `numbers` are
-    (item, group, statistic) of the same analysis, or whole ids.
+    denominator (in `base_table` where that is another table); None for a number computed from other
+    numbers alone. `numbers` are (item, group, statistic) of the same analysis, or whole ids.
     """
 
     item: str
