@@ -7,6 +7,7 @@ rule make_ledger:
     input:
         stats=expand("results/stats/{analysis}.parquet", analysis=ANALYSES),
         adjusted="results/stats/adjusted.parquet",
+        plans=expand("analyses/{analysis}.yaml", analysis=ANALYSES),
         tables=[
             "results/harmonise/pooled/responses.parquet",
             "results/harmonise/pooled/participants.parquet",
@@ -41,7 +42,7 @@ rule make_ledger:
         versions=versions_of("aimed.ledger.ledger"),
     shell:
         "python -m aimed.ledger.ledger --stats {input.stats:q} --adjusted {input.adjusted:q}"
-        " --tables {input.tables:q} --recodes {input.recodes:q} --cohort-files {input.cohort_files:q}"
+        " --plans {input.plans:q} --tables {input.tables:q} --recodes {input.recodes:q} --cohort-files {input.cohort_files:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --missing {input.missing:q}"
         " --themes {input.themes:q} --config {input.config:q} --ledger {output.ledger:q}"
         " --evidence {output.evidence:q} --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

@@ -32,6 +32,20 @@ def hide_small_cells(numbers: pd.DataFrame, smallest: int) -> dict[str, str]:
     return hidden
 
 
+def lift_large_groups(numbers: pd.DataFrame, plans: dict[str, str], smallest_group: int) -> pd.Series:
+    """Return for each number whether the plan lets it be shown whatever its cell.
+
+    `plans` maps an analysis to its small_cells. `shown`: always. `large_groups`: when the group that it
+    describes has at least `smallest_group` people, so that a small cell points at nobody; the group's size
+    is the number `total` of the same item and group, or n where there is none.
+    """
+    totals = numbers[numbers["statistic"] == "total"].set_index("id")["value"].to_dict()
+    keys = numbers["analysis"] + "." + numbers["item"] + "." + numbers["group"] + ".total"
+    size = keys.map(totals).fillna(numbers["n"]).fillna(0).astype(float)
+    rule = numbers["analysis"].map(plans)
+    return (rule == "shown") | ((rule == "large_groups") & (size >= smallest_group))
+
+
 def _hide_complements(counts: pd.DataFrame, hidden: dict[str, str]) -> None:
     values = {str(name): float(value) for name, value in counts["value"].items()}
     members: dict[str, list[str]] = {}

@@ -7,19 +7,29 @@ import pandas as pd
 
 from aimed.codebook import Codebook
 from aimed.cohort import is_yes
-from aimed.ledger.disclosure import hide_small_cells
+from aimed.ledger.disclosure import hide_small_cells, lift_large_groups
 from aimed.ledger.labels import label_number
 from aimed.ledger.row_sets import RowSets
 from aimed.ledger.showing import show
 from aimed.rows import Filter, read_filters
 
+LARGE_GROUP = 50
+
 
 def make_entries(
-    numbers: pd.DataFrame, codebook: Codebook, names: dict[str, str], choices: dict[str, Any]
+    numbers: pd.DataFrame,
+    codebook: Codebook,
+    names: dict[str, str],
+    plans: dict[str, str],
+    choices: dict[str, Any],
 ) -> dict[str, dict[str, Any]]:
-    """Return id -> what the manuscript may read: value, shown forms, unit, n, interval, label, public."""
+    """Return id -> what the manuscript may read: value, shown forms, unit, n, interval, label, public.
+
+    `plans` maps an analysis to what its plan says of small cells.
+    """
     decimals = choices.get("ledger", {}).get("decimals", {})
-    hidden = hide_small_cells(numbers, choices["smallest_cell"])
+    lifted = lift_large_groups(numbers, plans, choices.get("smallest_group", LARGE_GROUP))
+    hidden = hide_small_cells(numbers.assign(public_by_plan=lifted), choices["smallest_cell"])
     entries = {}
     for row in numbers.to_dict("records"):
         value, unit = float(row["value"]), str(row["unit"])
