@@ -9,7 +9,10 @@ from aimed.manuscript.composites import UnknownNumber, fill_form
 from aimed.marks import Mark, find_spans, scan_marks
 from aimed.regions import readable_of
 
-SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s|\n[ \t]*\n|\n(?=#)|\A---|^[\w-]+:[ \t]*[|>]?|^:{3,}.*$", re.M)
+SENTENCE_END = re.compile(
+    r"[.!?][\"”’)\]]*\s|\n[ \t]*\n|\n(?=#)|\A---|^(?:title|subtitle|abstract|keywords):[ \t]*[|>]?|^:{3,}.*$",
+    re.M,
+)
 
 
 def find_places(identifier: str, study: TracedStudy) -> list[dict[str, str]]:
