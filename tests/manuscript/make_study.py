@@ -130,7 +130,8 @@ def make_study(folder: Path) -> Path:
         if file.is_file() and file.name != "config.yaml":
             shutil.copyfile(file, folder / "manuscript" / file.name)
     shutil.copyfile(HERE / "config.yaml", folder / "config.yaml")
-    shutil.copyfile(ROOT / "manuscript" / "vancouver.csl", folder / "manuscript" / "vancouver.csl")
+    for name in ("vancouver.csl", "_quarto.yml"):
+        shutil.copyfile(ROOT / "manuscript" / name, folder / "manuscript" / name)
     (folder / "figures").mkdir()
     (folder / "figures" / "support.svg").write_text(PICTURE, encoding="utf-8")
     (folder / "figures" / "support.png").write_bytes(draw_png())
@@ -185,6 +186,7 @@ def render(name: str = "paper", engine: str = "pandoc") -> dict[str, Path]:
         bibliography=Path("manuscript/references.bib"),
         style=Path("manuscript/vancouver.csl"),
         layout=tuple(layout),
+        quarto=Path("manuscript/_quarto.yml"),
         engine=engine,
         engine_used=Path(f"{name}.engine.json"),
         **made,

@@ -123,7 +123,7 @@ def test_html_links_numbers_to_the_evidence_at_the_end(run):
 def test_tables_are_filled_numbered_and_noted(run):
     tree = json.loads(run('::: {#tbl-one from="one"}\nA *caption*.\n\nOwn note.\n:::', "json"))
     table, note, own = tree["blocks"]
-    assert table["t"] == "Table" and table["c"][0][0] == "table-one"
+    assert table["t"] == "Table" and table["c"][0][0] == "table_one"
     text = run('::: {#tbl-one from="one"}\nA *caption*.\n:::', "markdown")
     assert ": **Table\u00a01.** A *caption*." in text
     assert "B\\*b\\*" in text  # text of the codebook is text, not markup
@@ -163,9 +163,9 @@ def test_references_within_and_between_documents(run):
     here = '::: {#tbl-one from="one"}\nCaption.\n:::\n\n'
     text = here + "See @tbl-one, [@tbl-one; @fig-one] and [see @tbl-far, row 2]; table [-@tbl-far]."
     html = run(text, "html")
-    assert '<a href="#table-one">Table\u00a01</a>' in html
-    assert '<a href="supplement.html#table-far">Table\u00a0S3</a>' in html
-    assert '<a href="supplement.html#table-far">S3</a>' in html
+    assert '<a href="#table_one">Table\u00a01</a>' in html
+    assert '<a href="supplement.html#table_far">Table\u00a0S3</a>' in html
+    assert '<a href="supplement.html#table_far">S3</a>' in html
     plain = run(text).split("\n\n")[-1]
     assert plain == (
         "See Table\u00a01, Table\u00a01 and Figure\u00a01 and see Table\u00a0S3, row 2; table S3."

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from aimed.manuscript.dates import date_of
 from aimed.manuscript.engine import choose_engine
-from aimed.manuscript.pandoc import date_of
 from aimed.problems import ProblemsFound
 from make_study import ROOT, bind, make_study, render, write_paper
 
@@ -50,7 +50,7 @@ def test_html_needs_nothing_from_elsewhere(built):
     assert '<div class="banner" role="note"><p>Synthetic data, made to test.</p></div>' in html
     assert 'alt="Bars of agreement; 71.8% agree overall."' in html
     assert "does not hold: support.view.all.pct == 100" in html
-    assert '<a href="supplement.html#table-s-all">S1</a>' in html
+    assert '<a href="supplement.html#table_s-all">S1</a>' in html
     assert "This one does not." not in html
 
 
@@ -180,3 +180,57 @@ def test_the_engine_follows_the_config(monkeypatch):
     monkeypatch.setattr("shutil.which", lambda name: "/usr/bin/quarto")
     assert choose_engine({"manuscript": {"engine": "auto"}}) == "quarto"
     assert choose_engine({"manuscript": {"engine": "pandoc"}}) == "pandoc"
+
+
+QUARTO = """#!/bin/sh
+if [ "$1" = --version ]; then echo 1.7.34; exit 0; fi
+test -f _quarto.yml && test -f layout.typ && test -f filters/marks.lua && test -f reference.docx || exit 9
+echo "$@ $SOURCE_DATE_EPOCH $TYPST_IGNORE_SYSTEM_FONTS" >> ../calls
+case "$4" in
+  html) echo html > "${2%.qmd}.html" ;;
+  typst) echo typst > "${2%.qmd}.typ"; echo pdf > "${2%.qmd}.pdf" ;;
+  docx) echo docx > "${2%.qmd}.docx" ;;
+esac
+grep -q Trouble "$2" && { printf '\\033[31mERROR: no\\nway\\033[39m\\n' >&2; exit 1; }
+exit 0
+"""
+
+
+@pytest.fixture
+def quarto(study, monkeypatch):
+    """A program called quarto that notes how it was called: the real one cannot be had from the registry."""
+    program = study / "bin" / "quarto"
+    program.parent.mkdir()
+    program.write_text(QUARTO, encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+
+
+def test_quarto_renders_the_same_staged_files(quarto):
+    write_paper("Text.", "title: T\ndate: 2024-05-01")
+    bind("paper.qmd")
+    made = render(engine="quarto")
+    assert {kind: path.read_text().strip() for kind, path in made.items()} == {
+        "html": "html",
+        "pdf": "pdf",
+        "docx": "docx",
+    }
+    calls = Path("results/manuscript/build/quarto/calls").read_text().splitlines()
+    assert calls == [f"render paper.qmd --to {kind} 1714521600 true" for kind in ("html", "typst", "docx")]
+    assert json.loads(Path("paper.engine.json").read_text()) == {
+        "engine": "quarto",
+        "versions": {"quarto": "1.7.34"},
+    }
+
+
+def test_what_quarto_refuses(quarto):
+    write_paper("Trouble.")
+    bind("paper.qmd")
+    with pytest.raises(ProblemsFound) as caught:
+        render(engine="quarto")
+    assert str(caught.value) == (
+        "manuscript/paper.qmd\n"
+        "  found:    Quarto: ERROR: no way\n"
+        "  expected: a document that Quarto can read\n"
+        "  to do:    correct it"
+    )

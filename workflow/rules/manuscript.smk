@@ -56,6 +56,7 @@ rule render_document:
         bibliography="manuscript/references.bib",
         style="manuscript/vancouver.csl",
         layout=list_layout(),
+        quarto="manuscript/_quarto.yml",
         records=[
             "results/manuscript/binding.record.json",
             *expand("results/figures/{figure}.record.json", figure=FIGURES),
@@ -77,6 +78,6 @@ rule render_document:
     shell:
         "python -m aimed.manuscript.render --document {input.document:q} --binding {input.binding:q}"
         " --figures {input.figures:q} --bibliography {input.bibliography:q} --style {input.style:q}"
-        " --layout {input.layout:q} --engine {params.engine:q} --html {output.html:q} --pdf {output.pdf:q}"
+        " --layout {input.layout:q} --quarto {input.quarto:q} --engine {params.engine:q} --html {output.html:q} --pdf {output.pdf:q}"
         " --docx {output.docx:q} --engine-used {output.engine:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

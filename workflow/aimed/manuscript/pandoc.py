@@ -1,6 +1,5 @@
 """Render with Pandoc and Typst, both from their wheels."""
 
-import datetime
 import importlib.metadata
 import os
 import re
@@ -11,10 +10,10 @@ from typing import cast
 
 import pypandoc
 import typst
-import yaml
 
 from aimed.citations import find_citations
 from aimed.documents import read_json
+from aimed.manuscript.dates import date_of
 from aimed.manuscript.glyphs import check_glyphs, font_folder
 from aimed.manuscript.reference import make_reference
 from aimed.marks import Lines
@@ -25,7 +24,6 @@ FILTERS = ("titleblock", "marks", "floats", "tables")
 READER = "markdown"
 NOT_FOUND = re.compile(r"citation (\S+) not found")
 FILTER = re.compile(r"Error running filter \S+:")
-NO_DATE = "1980-01-01"
 
 
 def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> dict[str, bytes]:
@@ -38,7 +36,7 @@ def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> dict[s
     text = source.read_text(encoding="utf-8")
     run = _Pandoc(folder, source, text)
     banner = read_json(folder / "binding.json")["study"]["banner"]
-    make_reference(run.default_reference(), banner, folder / "reference.docx")
+    make_reference(default_reference(), banner, folder / "reference.docx")
     html = run("html5", "--template=layout/page.html", "--css=layout/style.css", "--embed-resources")
     typeset = run("typst", "--template=layout/page.typ").decode("utf-8")
     sources = {source.as_posix(): text, bibliography.as_posix(): bibliography.read_text(encoding="utf-8")}
@@ -47,14 +45,19 @@ def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> dict[s
     return {"html": html, "pdf": typeset_pdf(folder, typeset, run.epoch, source), "docx": docx}
 
 
-def engine_versions() -> dict[str, str]:
+def default_reference() -> bytes:
+    """Return Pandoc's own reference document for DOCX."""
+    command = [pypandoc.get_pandoc_path(), "--print-default-data-file=reference.docx"]
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def pandoc_versions() -> dict[str, str]:
     """Return the versions of Pandoc and Typst."""
     return {"pandoc": pypandoc.get_pandoc_version(), "typst": importlib.metadata.version("typst")}
 
 
 def typeset_pdf(folder: Path, typeset: str, epoch: int, source: Path) -> bytes:
     """Return the PDF of a Typst text, which may read the files in `folder` and the named fonts only."""
-    (folder / "layout.typ").write_bytes((folder / "layout" / "layout.typ").read_bytes())
     (folder / "document.typ").write_text(typeset, encoding="utf-8")
     compiler = typst.Compiler(
         str(folder / "document.typ"),
@@ -88,9 +91,6 @@ class _Pandoc:
         raise_problems(self._problems(messages, done.returncode))
         return (self.folder / f"out.{target}").read_bytes()
 
-    def default_reference(self) -> bytes:
-        return self._call(["--print-default-data-file=reference.docx"]).stdout
-
     def _call(self, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
         clean = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(self.epoch)}
         return subprocess.run(
@@ -103,22 +103,6 @@ class _Pandoc:
         if code != 0 or (messages.strip() and not missing):
             problems.append(_refused(self.source, "Pandoc", messages))
         return problems
-
-
-def date_of(text: str) -> int:
-    """Return the document's date in its front matter as seconds since 1970; 1980-01-01 where it has none."""
-    front = re.match(r"---\n(.*?)\n(?:---|\.\.\.)\n", text, re.S)
-    written = NO_DATE
-    if front:
-        try:
-            written = str((yaml.safe_load(front[1]) or {}).get("date", NO_DATE))
-        except yaml.YAMLError:
-            written = NO_DATE
-    try:
-        day = datetime.date.fromisoformat(written)
-    except ValueError:
-        day = datetime.date.fromisoformat(NO_DATE)
-    return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
 
 
 def _unknown_citation(source: Path, text: str, key: str) -> Problem:

@@ -3,7 +3,9 @@
 import shutil
 
 from aimed.documents import write_json
-from aimed.manuscript.pandoc import engine_versions, render_with_pandoc
+from aimed.manuscript.engine import QUARTO
+from aimed.manuscript.pandoc import pandoc_versions, render_with_pandoc
+from aimed.manuscript.quarto import quarto_versions, render_with_quarto
 from aimed.manuscript.staging import BUILD, stage_document
 from aimed.step import InputFile, InputFiles, OutputFile, run
 
@@ -16,6 +18,7 @@ def render_document(
     bibliography: InputFile,
     style: InputFile,
     layout: InputFiles,
+    quarto: InputFile,
     engine: str,
     html: OutputFile,
     pdf: OutputFile,
@@ -25,18 +28,20 @@ def render_document(
     """Write a document in three formats, and which engine of which versions made them.
 
     engine: quarto or pandoc. style: a CSL file. figures: svg and png of every figure. layout: the filters and
-    page layouts that come with the workflow.
+    page layouts that come with the workflow. quarto: _quarto.yml, which Pandoc does not read.
     Raises ProblemsFound for whatever the engine cannot work with.
     """
     folder = BUILD / engine / document.stem
     try:
-        stage_document(folder, document, binding, (figures, layout), bibliography, style)
-        made = render_with_pandoc(folder, document, bibliography)
+        stage_document(folder, document, binding, (figures, (*layout, quarto)), bibliography, style)
+        render = render_with_quarto if engine == QUARTO else render_with_pandoc
+        made = render(folder, document, bibliography)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     for path, content in ((html, made["html"]), (pdf, made["pdf"]), (docx, made["docx"])):
         path.write_bytes(content)
-    write_json({"engine": engine, "versions": engine_versions()}, engine_used)
+    versions = quarto_versions() if engine == QUARTO else pandoc_versions()
+    write_json({"engine": engine, "versions": versions}, engine_used)
 
 
 if __name__ == "__main__":

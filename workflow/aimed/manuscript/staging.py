@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 BUILD = Path("results/manuscript/build")
+BESIDE = ("layout.typ", "_quarto.yml")
 
 
 def stage_document(
@@ -17,13 +18,16 @@ def stage_document(
 ) -> None:
     """Fill `folder` with the document, its binding, filters, layout, references and figures.
 
-    parts: the figures, and the files of filters/ and layout/, which keep the name of their folder.
+    parts: the figures, and the files of filters/ and layout/, which keep the name of their folder but for
+    those that Typst and Quarto look for beside the document.
     """
     shutil.rmtree(folder, ignore_errors=True)
     figures, layout = parts
     copies = {document: document.name, binding: "binding.json", bibliography: "references.bib"}
     copies |= {style: "style.csl"} | {figure: f"figures/{figure.name}" for figure in figures}
-    copies |= {file: f"{file.parent.name}/{file.name}" for file in layout}
+    copies |= {
+        file: file.name if file.name in BESIDE else f"{file.parent.name}/{file.name}" for file in layout
+    }
     for source, name in copies.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, folder / name)

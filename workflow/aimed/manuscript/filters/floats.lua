@@ -1,6 +1,7 @@
 -- Tables and figures: fills the divs #tbl-... and #fig-... from binding.json, numbers them, and turns
 -- @tbl-... and @fig-... into "Table 1", as a link where the table or figure can be reached.
 
+local in_quarto = quarto ~= nil
 local html = FORMAT:match("html") ~= nil
 local stringify = pandoc.utils.stringify
 
@@ -23,9 +24,9 @@ local function look_up(part, key)
   return found
 end
 
--- Not tbl- and fig-: Quarto would number those a second time.
+-- Not tbl- and fig-, nor table- and figure-: Quarto would number those a second time, or warn.
 local function anchor(id)
-  return (id:gsub("^tbl%-", "table-"):gsub("^fig%-", "figure-"))
+  return (id:gsub("^tbl%-", "table_"):gsub("^fig%-", "figure_"))
 end
 
 local function label_of(id)
@@ -77,7 +78,7 @@ local function make_row(row, aligned)
   return pandoc.Row(cells)
 end
 
-local function make_table(resolved, caption, id)
+local function make_table(resolved)
   local aligned, widths, heads, rows = {}, {}, {}, {}
   for at, name in ipairs(resolved.align) do
     aligned[at] = alignments[name]
@@ -88,33 +89,47 @@ local function make_table(resolved, caption, id)
     rows[at] = make_row(row, aligned)
   end
   local body = { attr = pandoc.Attr(), body = rows, head = {}, row_head_columns = 0 }
-  return pandoc.Table(
-    { long = { pandoc.Plain(caption) } },
-    widths,
-    pandoc.TableHead({ pandoc.Row(heads) }),
-    { body },
-    pandoc.TableFoot(),
-    { id, {} }
-  )
+  local head = pandoc.TableHead({ pandoc.Row(heads) })
+  return pandoc.Table({ long = {} }, widths, head, { body }, pandoc.TableFoot())
 end
 
-local function make_figure(resolved, caption, id)
-  local ending = FORMAT == "docx" and ".png" or ".svg"
-  local image = pandoc.Image(pandoc.Inlines(resolved.alt), resolved.stem .. ending, "", { width = "100%" })
+local function make_image(resolved)
+  local source = resolved.stem .. (FORMAT == "docx" and ".png" or ".svg")
   if FORMAT == "typst" then -- Pandoc's writer leaves the alternative text out
     local alt = resolved.alt:gsub("\\", "\\\\"):gsub('"', '\\"')
-    local call = '#image("%s", width: 100%%, alt: "%s")'
-    image = pandoc.RawInline("typst", call:format(image.src, alt))
+    return pandoc.RawInline("typst", ('#image("%s", width: 100%%, alt: "%s")'):format(source, alt))
   end
-  return pandoc.Figure({ pandoc.Plain({ image }) }, { long = { pandoc.Plain(caption) } }, { id, {} })
+  local attributes = { width = "100%", alt = in_quarto and resolved.alt or nil }
+  local alt = in_quarto and pandoc.Inlines({}) or pandoc.Inlines(resolved.alt)
+  return pandoc.Image(alt, source, "", attributes)
 end
 
-local function make_note(inlines)
+-- A block of one style: a class in HTML, a paragraph style in DOCX, a function of layout.typ in PDF.
+local function styled(name, style, inlines)
   if FORMAT == "typst" then
-    local opening, closing = pandoc.RawInline("typst", "#table-note["), pandoc.RawInline("typst", "]")
+    local opening, closing = pandoc.RawInline("typst", "#" .. name .. "["), pandoc.RawInline("typst", "]")
     return pandoc.Para(pandoc.Inlines({ opening }) .. inlines .. { closing })
   end
-  return pandoc.Div({ pandoc.Para(inlines) }, { class = "table-note", ["custom-style"] = "Table Note" })
+  return pandoc.Div({ pandoc.Para(inlines) }, { class = name, ["custom-style"] = style })
+end
+
+-- Quarto would number a captioned table a second time, and takes a figure's alternative text away: there
+-- the caption is a paragraph of its own.
+local function put_table(block, caption, id)
+  if in_quarto then
+    return pandoc.Div({ styled("table-caption", "Table Caption", caption), block }, { id = id })
+  end
+  block.caption = { long = { pandoc.Plain(caption) } }
+  block.attr = pandoc.Attr(id)
+  return block
+end
+
+local function put_figure(image, caption, id)
+  if in_quarto then
+    local below = styled("image-caption", "Image Caption", caption)
+    return pandoc.Div({ pandoc.Para({ image }), below }, { id = id })
+  end
+  return pandoc.Figure({ pandoc.Plain({ image }) }, { long = { pandoc.Plain(caption) } }, { id, {} })
 end
 
 -- The first paragraph is the caption, a table is kept, further paragraphs are notes.
@@ -129,7 +144,7 @@ local function parts_of(div)
     elseif caption == nil then
       caption = words
     else
-      notes[#notes + 1] = make_note(words)
+      notes[#notes + 1] = styled("table-note", "Table Note", words)
     end
   end
   if caption == nil then
@@ -143,22 +158,16 @@ local function numbered(id, caption)
   return pandoc.Inlines({ label, pandoc.Space() }) .. caption
 end
 
-local function own_table(block, caption, id)
-  block.caption = { long = { pandoc.Plain(caption) } }
-  block.attr = pandoc.Attr(id)
-  return block
-end
-
 -- On a page, a table that fits stays in one piece with its notes.
 local function keep_together(blocks)
   local rows = 0
-  for _, block in ipairs(blocks) do
-    if block.t == "Table" then
-      for _, body in ipairs(block.bodies) do
+  blocks:walk({
+    Table = function(element)
+      for _, body in ipairs(element.bodies) do
         rows = rows + #body.body
       end
-    end
-  end
+    end,
+  })
   if FORMAT == "typst" and rows > 0 and rows <= MOST_ROWS then
     blocks:insert(1, pandoc.RawBlock("typst", "#block(breakable: false, width: 100%)["))
     blocks:insert(pandoc.RawBlock("typst", "]"))
@@ -176,16 +185,16 @@ local function fill_float(div)
   local words = numbered(div.identifier, caption)
   local result = pandoc.Blocks({})
   if kind == "fig" and name then
-    result:insert(make_figure(look_up("figures", name), words, id))
+    result:insert(put_figure(make_image(look_up("figures", name)), words, id))
   elseif name then
     local resolved = look_up("tables", name)
-    result:insert(make_table(resolved, words, id))
+    result:insert(put_table(make_table(resolved), words, id))
     for _, note in ipairs(resolved.notes) do
-      result:insert(make_note(pandoc.Inlines(note)))
+      result:insert(styled("table-note", "Table Note", pandoc.Inlines(note)))
     end
   else
     for _, block in ipairs(tables) do
-      result:insert(own_table(block, words, id))
+      result:insert(put_table(block, words, id))
     end
   end
   result:extend(notes)

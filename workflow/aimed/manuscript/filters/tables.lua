@@ -60,6 +60,11 @@ local function column_widths(lines, specs)
     wish[at] = math.max(math.min(longest, LONGEST_TEXT) + GAP - minimum[at], 0)
     total, more = total + minimum[at], more + wish[at]
   end
+  if total > PAGE then -- the label gives way down to its longest word
+    local _, word = measure(lines, 1)
+    local less = math.min(total - PAGE, math.max(minimum[1] - word - GAP, 0))
+    minimum[1], total = minimum[1] - less, total - less
+  end
   local widths, used, room = {}, 0, math.max(PAGE - total, 0)
   for at = 1, columns do
     widths[at] = minimum[at] + (more > room and wish[at] * room / more or wish[at])

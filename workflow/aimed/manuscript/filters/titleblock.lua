@@ -1,7 +1,6 @@
 -- The head of the document, the same in every engine: the banner of synthetic data, authors with their
 -- affiliations, abstract and keywords leave the front matter and become the first blocks of the text.
 
-local html = FORMAT:match("html") ~= nil
 local stringify = pandoc.utils.stringify
 
 local function read_banner()
@@ -136,29 +135,21 @@ local function typst_strings(names)
   end)
 end
 
-local function show_banner(doc, banner)
-  doc.meta.banner = pandoc.MetaInlines(pandoc.Inlines(banner))
-  if html and quarto then
-    local note = pandoc.Div({ pandoc.Para(banner) }, { class = "banner", role = "note" })
-    doc.blocks:insert(1, note)
-  end
-end
-
 function Pandoc(doc)
   local meta = doc.meta
   local blocks, names = author_blocks(meta)
   blocks:extend(abstract_blocks(meta))
   blocks:extend(doc.blocks)
   doc.blocks = blocks
-  -- Quarto would print the names a second time; Pandoc's own templates here keep them for the properties
-  meta.author = not quarto and #names > 0 and names or nil
+  -- the names stay for the document's properties; the layouts print them from the text alone
+  meta.author = #names > 0 and names or nil
   meta["author-names"] = FORMAT == "typst" and typst_strings(names) or nil
   for _, key in ipairs({ "abstract", "affiliations" }) do
     meta[key] = nil
   end
   local banner = read_banner()
   if banner ~= "" then
-    show_banner(doc, banner)
+    meta.banner = pandoc.MetaInlines(pandoc.Inlines(banner))
   end
   return doc
 end
