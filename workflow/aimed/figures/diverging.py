@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-import seaborn as sns
+import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
@@ -104,9 +104,14 @@ def shade(side: Side, scale: Scale, level: int | None) -> str:
     """Return the colour of a level, counted from the centre outwards, or of a side that is not divided."""
     sign = -1 if side is scale.negative else 1
     if level is None:
-        return str(to_hex(sns.color_palette(PALETTE, 3)[1 + sign]))
+        return _sample(1 + sign, 3)
     n = len(side.levels)
-    return str(to_hex(sns.color_palette(PALETTE, 2 * n + 1)[n + sign * (level + 1)]))
+    return _sample(n + sign * (level + 1), 2 * n + 1)
+
+
+def _sample(at: int, n: int) -> str:
+    """Return the colour number `at` of `n` that stand evenly in the palette, its two ends left out."""
+    return str(to_hex(mpl.colormaps[PALETTE]((at + 1) / (n + 1))))
 
 
 def list_entries(rows: list[Row], words: Words, scale: Scale) -> list[Artist]:

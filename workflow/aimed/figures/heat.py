@@ -1,10 +1,9 @@
 """A matrix of codes by group: how often each code was raised, darker for more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import seaborn as sns
+import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -21,116 +20,158 @@ from aimed.figures.style import (
     Page,
     draw_legend,
     withheld_patch,
-)  # fmt: skip
+)
 from aimed.figures.words import Words
 
 ROW, LABELS, HEAD, BETWEEN, LEGEND = 4.8, 54.0, 9.0, 1.6, 7.0  # mm
-TOTAL_GAP, INDENT = 2.0, 3.0  # mm before the column of the total, and before a code below its theme
-SHADES, DARK = 12, 0.65  # steps of colour, and the share of the largest value from which numbers are white
+TOTAL, INDENT = 20.0, 3.0  # mm: the column of the total, and before a code below its theme
+PALETTE, DARK = "Blues", 0.65  # DARK: the share of the largest value from which numbers are white
+Cells = dict[tuple[Item, str], Plotted]
 
 
-@dataclass(frozen=True)
-class Row:
-    """One code: its label, where it begins in mm, and whether it is a theme, which is not coloured."""
+@dataclass
+class Block:
+    """A theme and its codes, from `top` in mm. The theme's row is bold and not coloured."""
 
-    item: Item
-    label: str
     top: float
-    is_theme: bool
+    theme: Item | None
+    codes: list[Item] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[tuple[Item, float]]:
+        """Return each item with the middle of its row in mm."""
+        items = [*([self.theme] if self.theme else []), *self.codes]
+        return [(item, self.top + (at + 0.5) * ROW) for at, item in enumerate(items)]
+
+    @property
+    def bottom(self) -> float:
+        """Return where the block ends in mm."""
+        return self.top + len(self.rows) * ROW
 
 
 @dataclass(frozen=True)
-class Column:
-    """One group: where it begins and its width in mm, and whether it is the total, which is not coloured."""
+class Columns:
+    """The groups, the total if there is one, and the middle of each column in mm."""
 
-    group: str
-    left: float
+    groups: list[str]
+    total: str | None
     width: float
-    is_total: bool
+
+    @property
+    def middles(self) -> dict[str, float]:
+        """Return group -> the middle of its column, the total last."""
+        broad = self.width / len(self.groups)
+        middles = {group: LABELS + (at + 0.5) * broad for at, group in enumerate(self.groups)}
+        return middles | ({self.total: LABELS + self.width + TOTAL / 2} if self.total else {})
 
 
 def draw_heat(declared: Declared, numbers: Numbers, words: Words) -> Figure:
     """Return one row per code and one column per group; a theme stands in bold above its codes."""
-    width = WIDTHS[declared.entry.get("width", "full")]
-    statistic = declared.entry.get("statistic", "turns")
-    rows, columns = list_rows(declared, words), list_columns(declared, width)
-    cells = {(r, c): numbers.of_item(r.item, c.group, statistic) for r in rows for c in columns}
-    largest = max((n.value or 0 for (r, c), n in cells.items() if _coloured(r, c)), default=0) or 1
-    withheld = any(not number.public for number in cells.values())
-    bottom = rows[-1].top + ROW
-    page = Page(width, bottom + (LEGEND if withheld else MARGIN))
-    axes = page.add_whole()
-    if "sizes" in declared.entry:
-        axes.text(
-            MARGIN, HEAD - 1.5, words.item(declared.entry["sizes"]), size=SMALL, color=SOFT, va="bottom"
-        )
-    for column in columns:
-        head = words.group(column.group) + numbers.size_of(column.group).replace(" (", "\n(")
-        middle = column.left + column.width / 2
-        axes.text(middle, HEAD - 1.5, head, size=SMALL, ha="center", va="bottom", linespacing=1.3)
-    for row in rows:
-        weight, indent = ("bold", 0.0) if row.is_theme else ("normal", INDENT)
-        axes.text(
-            MARGIN + indent, row.top + ROW / 2, row.label, size=TEXT, weight=weight, va="center_baseline"
-        )
-    for (row, column), number in cells.items():
-        _draw_cell(axes, row, column, number, largest)
-    if withheld:
-        draw_legend(page, [withheld_patch()], bottom + 2)
+    blocks, columns = list_blocks(declared, words), list_columns(declared)
+    cells = take_cells(declared, numbers, blocks, columns)
+    is_withheld = any(not number.public for number in cells.values())
+    page = Page(WIDTHS["full"], blocks[-1].bottom + (LEGEND if is_withheld else MARGIN))
+    whole = page.add_whole()
+    _write_heads(whole, declared, numbers, words, columns)
+    codes = [code for block in blocks for code in block.codes]
+    largest = max((cells[code, group].value or 0 for code in codes for group in columns.groups), default=0)
+    for block in blocks:
+        _write_rows(whole, block, cells, words, columns)
+        if block.codes:
+            height = len(block.codes) * ROW
+            axes = page.add_axes(LABELS, block.bottom - height, columns.width, height)
+            rows = [[cells[code, group] for group in columns.groups] for code in block.codes]
+            _draw_codes(axes, rows, largest or 1)
+    if is_withheld:
+        draw_legend(page, [withheld_patch()], blocks[-1].bottom + 2)
     return page.figure
 
 
-def list_rows(declared: Declared, words: Words) -> list[Row]:
-    """Return the codes in order, those of the entry or all of themes.csv, with room above each theme."""
+def list_blocks(declared: Declared, words: Words) -> list[Block]:
+    """Return the items as blocks, those of the entry or all of themes.csv; a theme begins a block."""
     if "items" in declared.entry:
         items = list_items(declared, words.codebook)
     else:
         items = [Item(declared.entry["analysis"], code, tuple(declared.keys)) for code in words.themes]
-    rows: list[Row] = []
-    top = HEAD
+    blocks: list[Block] = []
     for item in items:
         is_theme = "." not in item.name
-        top += BETWEEN if rows and is_theme else 0
-        rows.append(Row(item, words.item(item.name), top, is_theme))
-        top += ROW
-    return rows
+        if is_theme or not blocks:
+            top = blocks[-1].bottom + BETWEEN if blocks else HEAD
+            blocks.append(Block(top, item if is_theme else None))
+        if not is_theme:
+            blocks[-1].codes.append(item)
+    return blocks
 
 
-def list_columns(declared: Declared, width: float) -> list[Column]:
-    """Return one column per group, and after a gap the total where the entry has one."""
-    groups, total = declared.entry["groups"], declared.entry.get("total")
-    gap = TOTAL_GAP if total else 0
-    broad = (width - LABELS - MARGIN - gap) / (len(groups) + bool(total))
-    columns = [Column(group, LABELS + at * broad, broad, False) for at, group in enumerate(groups)]
-    if total:
-        columns.append(Column(total, LABELS + len(groups) * broad + gap, broad, True))
-    return columns
+def list_columns(declared: Declared) -> Columns:
+    """Return the columns of the entry's groups and total."""
+    total = declared.entry.get("total")
+    width = WIDTHS["full"] - LABELS - MARGIN - (TOTAL if total else 0)
+    return Columns(declared.entry["groups"], total, width)
 
 
-def _coloured(row: Row, column: Column) -> bool:
-    return not row.is_theme and not column.is_total
+def take_cells(declared: Declared, numbers: Numbers, blocks: list[Block], columns: Columns) -> Cells:
+    """Return the entry's `statistic` of every item in every column, row by row."""
+    statistic = declared.entry.get("statistic", "turns")
+    items = [item for block in blocks for item, _ in block.rows]
+    return {
+        (item, group): numbers.of_item(item, group, statistic) for item in items for group in columns.middles
+    }
 
 
-def _draw_cell(axes: Axes, row: Row, column: Column, number: Plotted, largest: float) -> None:
-    place = (column.left, row.top), column.width, ROW
-    if number.value is None:
-        axes.add_patch(Rectangle(*place, facecolor="white", edgecolor="#c4c4c4", hatch=HATCH, linewidth=0))
-        axes.add_patch(Rectangle(*place, fill=False, edgecolor="white", linewidth=1.2))
-        return
-    share = number.value / largest if _coloured(row, column) else 0
-    if _coloured(row, column):
-        shade = (
-            to_hex(sns.color_palette("Blues", SHADES)[round(share * (SHADES - 1))]) if share else "#f7f7f7"
-        )
-        axes.add_patch(Rectangle(*place, facecolor=shade, edgecolor="white", linewidth=1.2))
-    ink = "white" if share > DARK else SOFT if number.value == 0 else INK
-    axes.text(
-        column.left + column.width / 2,
-        row.top + ROW / 2,
-        number.shown,
-        size=SMALL,
-        weight="bold" if row.is_theme else "normal",
-        color=ink,
-        ha="center",
-        va="center_baseline",
+def _write_heads(axes: Axes, declared: Declared, numbers: Numbers, words: Words, columns: Columns) -> None:
+    foot = HEAD - 1.5
+    if "sizes" in declared.entry:
+        axes.text(MARGIN, foot, words.item(declared.entry["sizes"]), size=SMALL, color=SOFT, va="bottom")
+    for group, middle in columns.middles.items():
+        head = words.group(group) + numbers.size_of(group).replace(" (", "\n(")
+        axes.text(middle, foot, head, size=SMALL, ha="center", va="bottom", linespacing=1.3)
+
+
+def _write_rows(axes: Axes, block: Block, cells: Cells, words: Words, columns: Columns) -> None:
+    """Write the labels of a block, the numbers of its theme, and of its codes the number of the total."""
+    for item, height in block.rows:
+        is_theme = item is block.theme
+        indent, weight = (0.0, "bold") if is_theme else (INDENT, "normal")
+        label = words.item(item.name)
+        axes.text(MARGIN + indent, height, label, size=TEXT, weight=weight, va="center_baseline")
+        for group, middle in columns.middles.items():
+            number = cells[item, group]
+            if not is_theme and group != columns.total:
+                continue
+            if number.public:
+                place = {"ha": "center", "va": "center_baseline"}
+                axes.text(middle, height, number.shown, size=SMALL, weight=weight, **place)  # type: ignore[arg-type]
+            else:
+                corner = middle - 3, height - 0.35 * ROW
+                axes.add_patch(Rectangle(corner, 6, 0.7 * ROW, fc="white", ec=SOFT, hatch=HATCH, lw=0.4))
+
+
+def _draw_codes(axes: Axes, rows: list[list[Plotted]], largest: float) -> None:
+    """Draw the coloured cells of one block; withheld ones stay without colour, hatched."""
+    # Imported here: it takes longer than drawing, and the other kinds do not need it.
+    import seaborn as sns
+
+    values = np.array([[np.nan if one.value is None else one.value for one in row] for row in rows])
+    sns.heatmap(
+        values,
+        ax=axes,
+        mask=np.isnan(values),
+        cmap=PALETTE,
+        vmin=0,
+        vmax=largest,
+        cbar=False,
+        linewidths=1.2,
+        linecolor="white",
+        xticklabels=False,
+        yticklabels=False,
     )
+    for (row, column), value in np.ndenumerate(values):
+        if np.isnan(value):
+            axes.add_patch(Rectangle((column, row), 1, 1, fc="white", ec="#b5b5b5", hatch=HATCH, lw=0))
+            axes.add_patch(Rectangle((column, row), 1, 1, fill=False, ec="white", lw=1.2))
+            continue
+        look = {"size": SMALL, "ha": "center", "va": "center_baseline"}
+        ink = "white" if value / largest > DARK else INK
+        axes.text(column + 0.5, row + 0.5, rows[row][column].shown, color=ink, **look)  # type: ignore[arg-type]
