@@ -50,7 +50,7 @@ def copy_toy(folder: Path) -> Path:
             REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
         )
     shutil.copy(REPOSITORY / "Snakefile", folder)
-    for name in ("vancouver.csl", "forms.yaml"):
+    for name in ("vancouver.csl", "forms.yaml", "_quarto.yml"):
         if (REPOSITORY / "manuscript" / name).exists():
             shutil.copy(REPOSITORY / "manuscript" / name, folder / "manuscript")
     write_toy_survey(folder / "data/cohorts/toy/survey.sav")

@@ -4,9 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from toy_study import run_aimed
-
 from aimed.documents import read_json
+from toy_study import run_aimed
 
 COHORTS = Path("data/cohorts")
 
