@@ -22,6 +22,34 @@ MARKERS = ("o", "s", "D", "^", "v", "P")
 HATCH = "//////"
 
 
+LOOK = {
+    "font.family": [FONT],
+    "font.size": TEXT,
+    "axes.labelsize": SMALL,
+    "axes.titlesize": TEXT,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": TEXT,
+    "legend.fontsize": SMALL,
+    "legend.frameon": False,
+    "patch.linewidth": 0.3,
+    "patch.edgecolor": "white",
+    "axes.linewidth": 0.6,
+    "xtick.major.width": 0.6,
+    "xtick.major.size": 2.5,
+    "axes.edgecolor": SOFT,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "hatch.linewidth": 0.5,
+    "axes.unicode_minus": True,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "aimed",
+    "pdf.fonttype": 42,
+    "savefig.dpi": 300,
+}
+
+
 def set_style() -> None:
     """Set sizes, lines and the font.
 
@@ -34,34 +62,7 @@ def set_style() -> None:
         face for face in font_manager.fontManager.ttflist if Path(face.fname).is_relative_to(own)
     ]
     mpl.rcdefaults()
-    mpl.rcParams.update(
-        {
-            "font.family": [FONT],
-            "font.size": TEXT,
-            "axes.labelsize": SMALL,
-            "axes.titlesize": TEXT,
-            "xtick.labelsize": SMALL,
-            "ytick.labelsize": TEXT,
-            "legend.fontsize": SMALL,
-            "legend.frameon": False,
-            "patch.linewidth": 0.3,
-            "patch.edgecolor": "white",
-            "axes.linewidth": 0.6,
-            "xtick.major.width": 0.6,
-            "xtick.major.size": 2.5,
-            "axes.edgecolor": SOFT,
-            "axes.labelcolor": INK,
-            "text.color": INK,
-            "xtick.color": INK,
-            "ytick.color": INK,
-            "hatch.linewidth": 0.5,
-            "axes.unicode_minus": True,
-            "svg.fonttype": "path",
-            "svg.hashsalt": "aimed",
-            "pdf.fonttype": 42,
-            "savefig.dpi": 300,
-        }
-    )
+    mpl.rcParams.update(LOOK)
 
 
 class Page:
