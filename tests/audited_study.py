@@ -23,7 +23,7 @@ bibliography: references.bib
 [Everybody agreed]{.claim holds="support.core.all.pct >= 100"}: [support.core.all]{.num as=count_pct}
 of those with an answer [@wilson1927]. Another sentence.
 
-A student said ["warm milk helps"]{.quote turn="demo/talk/2"}. @tbl-support shows more.
+A student said [warm milk helps]{.quote turn="demo/talk/2"}. @tbl-support shows more.
 
 ::: {#tbl-support from="support"}
 Support.

@@ -104,7 +104,7 @@ def quotations(text: str) -> list[str]:
         ("‘single’ and don’t", ["‘single’"]),
         ('an "open one\n\nand a new paragraph', ['"']),
         ('["we say"]{.quote turn="a/b/1"} and ["AI"]{.literal why="term"}', []),
-        ('“[we say]{.quote turn="a/b/1"}”', []),
+        ('“[we say]{.quote turn="a/b/1"}”', ["“\ue002 ”"]),
         ('[x]{.num as="word"} ![alt "in"](p.png "a title"){width="5"}', ['"in"']),
         ('<a href="x">y</a> and `"code"`', []),
         (r"\"escaped\"", ['"escaped"']),
@@ -147,3 +147,17 @@ def test_digits(text: str, found: list[str]) -> None:
 def test_the_place_is_that_of_the_file_after_windows_line_ends() -> None:
     found = find_untraced("---\r\ntitle: x\r\n---\r\n\r\nÄ 5\r\n")
     assert [(f.line, f.column) for f in found] == [(5, 3)]
+
+
+def test_quotation_marks_around_a_quote_mark() -> None:
+    assert find_untraced('She said "[we]{.quote turn="a/b/1"}".', "paper.qmd") == [
+        Finding(
+            "paper.qmd",
+            1,
+            10,
+            "untraced_quotation",
+            "quotation marks around a quote mark",
+            "the mark alone: it brings its own",
+            "take the quotation marks away",
+        )
+    ]

@@ -108,13 +108,9 @@ def find_number_words(prose: str) -> list[tuple[int, str]]:
 
 
 def find_quotations(prose: str) -> list[tuple[int, str]]:
-    """Return (place, passage) of every passage in quotation marks that is not a quote mark alone."""
+    """Return (place, passage) of every passage in quotation marks, QUOTED standing for a quote mark."""
     found = ((match.start(), match[0]) for match in QUOTATION.finditer(prose))
-    return [
-        (at, " ".join(passage.replace(FILL, "").replace(QUOTE, '"').split()))
-        for at, passage in found
-        if passage[1:-1].strip() != QUOTED
-    ]
+    return [(at, " ".join(passage.replace(FILL, "").replace(QUOTE, '"').split())) for at, passage in found]
 
 
 FINDERS = {
@@ -126,6 +122,12 @@ FINDERS = {
 
 def _sentences(kind: str, token: str) -> tuple[str, str, str]:
     shown = token if len(token) <= 60 else token[:57] + "..."
+    if QUOTED in token:
+        return (
+            "quotation marks around a quote mark",
+            "the mark alone: it brings its own",
+            "take the quotation marks away",
+        )
     if kind == "untraced_quotation":
         return (
             f"quotation marks that no mark covers: {shown}",
