@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -22,7 +23,7 @@ MARKERS = ("o", "s", "D", "^", "v", "P")
 HATCH = "//////"
 
 
-LOOK = {
+LOOK: dict[str, Any] = {
     "font.family": [FONT],
     "font.size": TEXT,
     "axes.labelsize": SMALL,
