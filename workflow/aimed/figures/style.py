@@ -23,7 +23,7 @@ MARKERS = ("o", "s", "D", "^", "v", "P")
 HATCH = "//////"
 
 
-LOOK: dict[str, Any] = {
+LOOK: dict[Any, Any] = {
     "font.family": [FONT],
     "font.size": TEXT,
     "axes.labelsize": SMALL,
@@ -44,6 +44,7 @@ LOOK: dict[str, Any] = {
     "ytick.color": INK,
     "hatch.linewidth": 0.5,
     "axes.unicode_minus": True,
+    "text.parse_math": False,  # a dollar sign in a label is a dollar sign
     "svg.fonttype": "path",
     "svg.hashsalt": "aimed",
     "pdf.fonttype": 42,
