@@ -143,6 +143,12 @@ def test_a_line_of_the_manuscript(study: Path, capsys: pytest.CaptureFixture[str
     )
 
 
+def test_a_column_of_a_line(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert traced("paper.qmd:4:10", capsys).startswith(
+        "manuscript/paper.qmd:4  2 students answered.\n\nflow.kept.all.count = 2\n"
+    )
+
+
 def test_a_quotation_leads_to_its_turn(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert traced("paper.qmd:13", capsys) == (
         'manuscript/paper.qmd:13  A student said warm milk helps.\n\n'

@@ -77,7 +77,7 @@ def _scalars_under(node: yaml.Node, keys: tuple[str, ...]) -> list[yaml.ScalarNo
 def _front_matter(whole: str, offset: int, content: str) -> str:
     """Blank all of the front matter but the text of the scanned keys."""
     try:
-        tree = yaml.compose(content, Loader=yaml.SafeLoader)
+        tree = yaml.compose(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError:
         return whole
     result = blank(whole)

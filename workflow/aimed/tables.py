@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,12 @@ def connect() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"threads": 1, "preserve_insertion_order": True})
 
 
+@cache
+def one_connection() -> duckdb.DuckDBPyConnection:
+    """Return the same connection each time, for many small look-ups: opening one takes a while."""
+    return connect()
+
+
 def read_table(path: Path) -> pd.DataFrame:
     """Return a parquet file as a data frame, rows in the order they were written."""
     with connect() as connection:
@@ -28,12 +35,11 @@ def read_table(path: Path) -> pd.DataFrame:
 
 def read_rows(path: Path, condition: str = "TRUE", values: list[Any] | None = None) -> list[dict[str, Any]]:
     """Return the rows of a parquet file that meet a condition of `rows.sql_of`, in order, without pandas."""
-    with connect() as connection:
-        found = connection.execute(
-            f"SELECT * FROM read_parquet(?) WHERE {condition}", [str(path), *(values or [])]
-        )
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    found = one_connection().execute(
+        f"SELECT * FROM read_parquet(?) WHERE {condition}", [str(path), *(values or [])]
+    )
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:

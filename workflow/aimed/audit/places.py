@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from aimed.audit.traced_study import TracedStudy
 from aimed.expressions import ids_of
-from aimed.manuscript.composites import UnknownNumber, fill_form
-from aimed.marks import Mark, find_spans, scan_marks
+from aimed.manuscript.composites import PARTS, UnknownNumber, fill_form, show_number, spell_number
+from aimed.marks import Mark, find_spans
 from aimed.regions import readable_of
 
 SENTENCE_END = re.compile(
@@ -21,10 +21,10 @@ def find_places(identifier: str, study: TracedStudy) -> list[dict[str, str]]:
         {
             "place": f"{path}:{mark.line}:{mark.column}",
             "kind": mark.kind,
-            "text": sentence_of(text, mark, study),
+            "text": sentence_of(path, mark, study),
         }
-        for path, text in study.texts.items()
-        for mark in scan_marks(text)
+        for path, marks in study.marks.items()
+        for mark in marks
         if identifier in ids_of_mark(mark, study)
     ]
     return found + list(_tables(identifier, study)) + list(_figures(identifier, study))
@@ -48,15 +48,15 @@ def ids_of_mark(mark: Mark, study: TracedStudy) -> list[str]:
     return []
 
 
-def sentence_of(text: str, mark: Mark, study: TracedStudy) -> str:
-    """Return the sentence around a mark, as a reader sees it: marks replaced by what they show."""
+def sentence_of(path: str, mark: Mark, study: TracedStudy) -> str:
+    """Return the sentence of a document around a mark, as a reader sees it: marks replaced by what they show."""
     if mark.kind in ("table", "figure", "when"):
         return " ".join(show_marks(mark.text, study).split())[:300]
+    text = study.texts[path]
     masked = list(text)
-    for start, end in [
-        (m.start, m.end) for m in scan_marks(text) if m.kind not in ("table", "figure", "when")
-    ]:
-        masked[start:end] = "_" * (end - start)
+    for other in study.marks[path]:
+        if other.kind not in ("table", "figure", "when"):
+            masked[other.start : other.end] = "_" * (other.end - other.start)
     plain = "".join(masked)
     begin = max((m.end() for m in SENTENCE_END.finditer(plain, 0, mark.start)), default=0)
     after = SENTENCE_END.search(plain, mark.end)
@@ -79,8 +79,12 @@ def _shown(identifier: str, form: str, study: TracedStudy) -> str:
     try:
         if form in study.forms:
             return fill_form(study.forms[form], identifier, study.numbers).text
-    except UnknownNumber:
-        pass
+        if form == "word":
+            return spell_number(study.numbers[identifier]["value"])
+        if form in PARTS:
+            return show_number(identifier, study.numbers, form).text
+    except (UnknownNumber, KeyError, ValueError):
+        pass  # the sentence is shown as far as it can be; aimed check tells what is wrong with it
     return str(study.numbers.get(identifier, {}).get("shown", identifier))
 
 
@@ -105,8 +109,8 @@ def _figures(identifier: str, study: TracedStudy) -> Iterator[dict[str, str]]:
 
 
 def _declared_at(name: str, kind: str, study: TracedStudy) -> str:
-    for path, text in study.texts.items():
-        for mark in scan_marks(text):
+    for path, marks in study.marks.items():
+        for mark in marks:
             if mark.kind == kind and mark.attributes.get("from") == name:
                 return f"{path}:{mark.line}:{mark.column}"
     return f"manuscript/{kind}s.yaml, {name}"

@@ -9,7 +9,6 @@ from aimed.audit.lineage import feeding_columns
 from aimed.audit.places import ids_of_mark
 from aimed.audit.source_rows import raw_cells
 from aimed.audit.traced_study import Row, TracedStudy
-from aimed.marks import scan_marks
 from aimed.problems import Problem, ProblemsFound
 from aimed.rows import read_filters, sql_of
 
@@ -165,10 +164,12 @@ def _row_sets_with(excluded: Row, study: TracedStudy) -> set[str]:
     }
     found: set[str] = set()
     for table, (condition, values) in own.items():
-        sets = [(k, s) for k, s in study.evidence["row_sets"].items() if s["table"] == table]
-        asked = [sql_of(read_filters(row_set["where"])) for _, row_set in sets]
+        sets = {key: rows for key, rows in study.evidence["row_sets"].items() if rows["table"] == table}
+        filters = {str(part): part for rows in sets.values() for part in rows["where"]}
+        asked = [sql_of(read_filters([part])) for part in filters.values()]
         for row in study.ask(table, asked, condition, values):
-            found |= {key for (key, _), holds in zip(sets, row, strict=True) if holds}
+            met = dict(zip(filters, row, strict=False))
+            found |= {key for key, rows in sets.items() if all(met[str(part)] for part in rows["where"])}
     return found
 
 
@@ -181,5 +182,5 @@ def _decides(name: str, place: RawPlace, study: TracedStudy) -> bool:
 
 def _written(study: TracedStudy) -> list[str]:
     """Return the ids that the manuscript shows or claims, each once, in order."""
-    marks = (mark for text in study.texts.values() for mark in scan_marks(text))
+    marks = (mark for found in study.marks.values() for mark in found)
     return list(dict.fromkeys(name for mark in marks for name in ids_of_mark(mark, study)))

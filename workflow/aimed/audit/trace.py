@@ -12,18 +12,19 @@ from aimed.audit.places import ids_of_mark, sentence_of
 from aimed.audit.raw_cells import find_raw, narrate_raw, trace_raw
 from aimed.audit.spoken import narrate_turn, trace_turn
 from aimed.audit.traced_study import TracedStudy
-from aimed.marks import Lines, Mark, scan_marks
+from aimed.marks import Lines, Mark
 from aimed.nearest import find_nearest
 from aimed.problems import Problem, ProblemsFound
 
-LINE = re.compile(r"(?P<file>[^:\s]+\.qmd):(?P<line>[0-9]+)(?::[0-9]+)?")
+LINE = re.compile(r"(?P<file>[^:\s]+\.qmd):(?P<line>[0-9]+)(?::(?P<column>[0-9]+))?")
 
 
 def print_trace(root: Path, what: str, *, every: bool, as_json: bool) -> int:
     """Print a trace of what a person named. Raises ProblemsFound when nothing is known by that name."""
     study = TracedStudy(root)
     if line := LINE.fullmatch(what):
-        return _trace_line(line["file"], int(line["line"]), study, every, as_json)
+        column = int(line["column"]) if line["column"] else None
+        return _trace_line(line["file"], int(line["line"]), column, study, every, as_json)
     if what in study.numbers:
         return _print_numbers([what], study, every, as_json)
     fact = what.removeprefix("study.")
@@ -74,8 +75,8 @@ def _ids_by_name(what: str, study: TracedStudy) -> list[str]:
         raise ProblemsFound([Problem(what, "nothing is known by this name", expected, remedy)])
     marked = {
         name
-        for text in study.texts.values()
-        for mark in scan_marks(text)
+        for marks in study.marks.values()
+        for mark in marks
         if mark.kind == "num"
         for name in ids_of_mark(mark, study)
     }
@@ -83,14 +84,15 @@ def _ids_by_name(what: str, study: TracedStudy) -> list[str]:
     return written if len(written) == 1 else sorted(shown, key=lambda name: (name not in marked, name))
 
 
-def _trace_line(file: str, number: int, study: TracedStudy, every: bool, as_json: bool) -> int:
-    """Print what the marks on a line of the manuscript rest on."""
+def _trace_line(
+    file: str, number: int, column: int | None, study: TracedStudy, every: bool, as_json: bool
+) -> int:
+    """Print what the marks on a line of the manuscript, or at a column of it, rest on."""
     path = next((path for path in study.texts if path == file or path.endswith(f"/{file}")), None)
     if path is None:
         known = ", ".join(study.texts) or "none"
         raise ProblemsFound([Problem(file, "no such document", f"one of {known}", "correct the name")])
-    text = study.texts[path]
-    marks = [mark for mark in scan_marks(text) if _stands_on(mark, number, text)]
+    marks = [mark for mark in study.marks[path] if _stands_on(mark, number, column, study.texts[path])]
     names = list(dict.fromkeys(name for mark in marks for name in ids_of_mark(mark, study)))
     quotes = [mark for mark in marks if mark.kind == "quote"]
     if not names and not quotes:
@@ -99,13 +101,16 @@ def _trace_line(file: str, number: int, study: TracedStudy, every: bool, as_json
         )
         raise ProblemsFound([problem])
     if not as_json:
-        print(f"{path}:{number}  {sentence_of(text, marks[0], study)}\n")
+        print(f"{path}:{number}  {sentence_of(path, marks[0], study)}\n")
     for mark in quotes:
         _print(trace_turn(mark.attributes.get("turn", ""), study), narrate_turn, every, as_json)
     return _print_numbers(names, study, every, as_json) if names else 0
 
 
-def _stands_on(mark: Mark, number: int, text: str) -> bool:
+def _stands_on(mark: Mark, number: int, column: int | None, text: str) -> bool:
     if mark.kind in ("table", "figure", "when"):
         return False
-    return mark.line <= number <= Lines(text).place(mark.end - 1)[0]
+    end = Lines(text).place(mark.end - 1)
+    if column is None:
+        return mark.line <= number <= end[0]
+    return (mark.line, mark.column) <= (number, column) <= end

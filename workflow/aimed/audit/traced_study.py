@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from aimed.documents import read_json, read_yaml
+from aimed.marks import Mark, scan_marks
 from aimed.problems import MASK, Problem, ProblemsFound
 from aimed.rows import read_filters, sql_of
-from aimed.tables import connect, read_rows
+from aimed.tables import one_connection, read_rows
 
 LEDGER = Path("results/ledger/ledger.json")
 EVIDENCE = Path("results/ledger/evidence.json")
@@ -61,6 +62,11 @@ class TracedStudy:
         return {path.relative_to(self.root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
     @cached_property
+    def marks(self) -> dict[str, list[Mark]]:
+        """The marks of each document."""
+        return {path: scan_marks(text) for path, text in self.texts.items()}
+
+    @cached_property
     def forms(self) -> dict[str, str]:
         """The composites of the house style by name."""
         path = self.root / "manuscript/forms.yaml"
@@ -103,14 +109,11 @@ class TracedStudy:
         self, table: str, asked: list[tuple[str, list[Any]]], condition: str, values: list[Any]
     ) -> list[tuple[Any, ...]]:
         """Return, for each row that meets a condition, whether it meets each of the conditions asked."""
-        if not asked:
-            return []
-        answers = ", ".join(f"({question})" for question, _ in asked)
+        answers = ", ".join(f"({question})" for question, _ in asked) or "TRUE"
         given = [value for _, part in asked for value in part]
         path = str(self._built(TABLES[table]))
-        with connect() as connection:
-            query = f"SELECT {answers} FROM read_parquet(?) WHERE {condition}"
-            return connection.execute(query, [*given, path, *values]).fetchall()
+        query = f"SELECT {answers} FROM read_parquet(?) WHERE {condition}"
+        return one_connection().execute(query, [*given, path, *values]).fetchall()
 
     def survey(self, cohort: str) -> dict[tuple[str, int], Row]:
         """Return (source_file, source_row) -> raw cells of a cohort's survey."""
