@@ -92,8 +92,23 @@ def test_evidence_shows_no_n_that_is_not_public(study):
     }
 
 
-def test_false_claims_are_listed_at_stage_draft(bound):
-    assert [str(problem) for problem in false_claims(bound)] == [FALSE_CLAIM]
+def test_false_claims_are_named_with_their_place():
+    claim = {"place": "a.qmd:3:1", "words": "All came", "holds": "a.n == 5", "now": "a.n is 4"}
+    bound = {
+        "claims": [claim, claim | {"holds": "a.n > 1"}],
+        "conditions": {"a.n == 5": False, "a.n > 1": True},
+    }
+    assert [str(problem) for problem in false_claims(bound)] == [
+        'a.qmd:3:1\n  found:    "All came" does not hold: a.n is 4\n'
+        "  expected: a.n == 5\n  to do:    change the words or the condition"
+    ]
+
+
+def test_a_moved_line_changes_nothing_in_the_binding(study):
+    before = bind().read_bytes()
+    paper = Path("manuscript/paper.qmd")
+    paper.write_text(paper.read_text().replace("Tea is old", "Tea is,\n\nas we know, old"))
+    assert bind().read_bytes() == before
 
 
 def test_from_submission_on_a_false_claim_stops(study):

@@ -101,7 +101,12 @@ def test_comparison(tea):
 
 def test_flow_has_received_first_and_reasons_indented(tea):
     table = resolve_table({"analysis": "flow", "kind": "flow", "labels": {"raw": "Received"}}, tea)
-    assert shown(table) == [["Step", "n"], ["Received", "52"], ["  No consent", "12"], ["Kept", "40"]]
+    assert shown(table) == [
+        ["Step", "n"],
+        ["Received", "52"],
+        ["  No consent", "12"],
+        ["Submissions kept", "40"],
+    ]
 
 
 def test_codes_in_the_order_of_the_codebook(tea):

@@ -57,7 +57,8 @@ def bind_manuscript(
     bound["study"] = {"banner": house["synthetic_banner"] if contents["study"].get("synthetic") else ""}
     if settings.get("stage", DRAFT) != DRAFT:
         raise_problems(false_claims(bound))
-    write_json(bound, binding)
+    # without the places of claims: a moved line must not make the other document anew
+    write_json({key: value for key, value in bound.items() if key != "claims"}, binding)
 
 
 def read_entries(path: Path, schema: str | None = None) -> dict[str, dict[str, Any]]:
@@ -125,7 +126,7 @@ def bind_texts(
 
 
 def false_claims(binding: Mapping[str, Any]) -> list[Problem]:
-    """Return a problem for each claim of a binding.json that does not hold."""
+    """Return a problem for each claim, of what `bind_texts` returned, that does not hold."""
     return [
         Problem(
             claim["place"],

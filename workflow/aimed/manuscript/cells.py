@@ -33,6 +33,7 @@ class Study:
     themes: pd.DataFrame
     smallest_cell: int
     by_item: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for identifier, entry in self.numbers.items():
@@ -62,6 +63,12 @@ class Study:
 
     def group_label(self, analysis: str, group: str) -> str:
         """Return what a group is called in a column's head."""
+        key = (analysis, group)
+        if key not in self.labels:
+            self.labels[key] = self._find_group_label(analysis, group)
+        return self.labels[key]
+
+    def _find_group_label(self, analysis: str, group: str) -> str:
         if group == ALL:
             return "All"
         if "_vs_" in group:

@@ -20,6 +20,15 @@ Resolved = tuple[list[Cell], Rows, list[str]]
 RECEIVED = ("raw",)
 KEPT = ("kept", "survey", "focus_groups", "speakers", "transcripts", "turns")
 TURNS = "turns"
+BOX_LABELS = {
+    "raw": "Submissions received",
+    "kept": "Submissions kept",
+    "survey": "Participants in the survey",
+    "focus_groups": "Participants in a focus group",
+    "speakers": "Participants who spoke in a focus group",
+    "transcripts": "Transcripts",
+    "turns": "Turns of speech",
+}
 
 
 def list_flow(declared: Mapping[str, Any], study: Study) -> Resolved:
@@ -30,7 +39,7 @@ def list_flow(declared: Mapping[str, Any], study: Study) -> Resolved:
     analysis, labels = declared["analysis"], declared.get("labels", {})
     rows: Rows = []
     for item in declared.get("rows") or _boxes(analysis, study):
-        label = labels.get(item) or study.item_label(item).capitalize()
+        label = labels.get(item) or BOX_LABELS.get(item) or study.item_label(item).capitalize()
         level = 0 if item in (*RECEIVED, *KEPT) else 1
         cells = [text_cell(label), number_cell(study, "{count}", f"{analysis}.{slug(item)}.{ALL}")]
         rows.append(row_of(cells, level))

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import cast
 
@@ -22,6 +23,11 @@ from aimed.regions import readable_of
 
 FILTERS = ("titleblock", "marks", "floats", "tables")
 READER = "markdown"
+LAYOUTS = {
+    "html5": ("--template=layout/page.html", "--css=layout/style.css", "--embed-resources"),
+    "typst": ("--template=layout/page.typ",),
+    "docx": ("--template=layout/page.openxml", "--reference-doc=reference.docx"),
+}
 NOT_FOUND = re.compile(r"citation (\S+) not found")
 FILTER = re.compile(r"Error running filter \S+:")
 
@@ -37,12 +43,13 @@ def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> dict[s
     run = _Pandoc(folder, source, text)
     banner = read_json(folder / "binding.json")["study"]["banner"]
     make_reference(default_reference(), banner, folder / "reference.docx")
-    html = run("html5", "--template=layout/page.html", "--css=layout/style.css", "--embed-resources")
-    typeset = run("typst", "--template=layout/page.typ").decode("utf-8")
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        made = {target: threads.submit(run, target, *options) for target, options in LAYOUTS.items()}
+    html, typeset, docx = (made[target].result() for target in LAYOUTS)
     sources = {source.as_posix(): text, bibliography.as_posix(): bibliography.read_text(encoding="utf-8")}
-    raise_problems(check_glyphs(typeset, sources))
-    docx = run("docx", "--template=layout/page.openxml", "--reference-doc=reference.docx")
-    return {"html": html, "pdf": typeset_pdf(folder, typeset, run.epoch, source), "docx": docx}
+    raise_problems(check_glyphs(typeset.decode("utf-8"), sources))
+    pdf = typeset_pdf(folder, typeset.decode("utf-8"), run.epoch, source)
+    return {"html": html, "pdf": pdf, "docx": docx}
 
 
 def default_reference() -> bytes:

@@ -3,7 +3,9 @@
 
 local html = FORMAT:match("html") ~= nil
 local stringify = pandoc.utils.stringify
-local PAGE, LONGEST_WORD, LONGEST_TEXT, LABEL, GAP = 100, 30, 45, 24, 4
+-- in characters: the page, the most that a word, a text and a label of the first column ask for, the
+-- least that a label keeps, and the room between columns
+local PAGE, LONGEST_WORD, LONGEST_TEXT, LABEL, SHORT_LABEL, GAP = 106, 30, 45, 26, 18, 3
 
 local function embolden(row)
   for _, cell in ipairs(row.cells) do
@@ -39,10 +41,11 @@ end
 local function measure(lines, at)
   local longest, word = 0, 0
   for number, line in ipairs(lines) do
-    local text, bold = line[at] or "", number == 1 and 1.2 or 1
+    local text, bold = line[at] or "", number == 1 and 1.12 or 1
     longest = math.max(longest, bold * utf8.len(text))
     for part in text:gmatch("%S+") do
-      word = math.max(word, bold * utf8.len(part))
+      local wide = part:match("%d") and 1.08 or 1
+      word = math.max(word, bold * wide * utf8.len(part))
     end
   end
   return longest, word
@@ -60,9 +63,9 @@ local function column_widths(lines, specs)
     wish[at] = math.max(math.min(longest, LONGEST_TEXT) + GAP - minimum[at], 0)
     total, more = total + minimum[at], more + wish[at]
   end
-  if total > PAGE then -- the label gives way down to its longest word
+  if total > PAGE then -- the label gives way first
     local _, word = measure(lines, 1)
-    local less = math.min(total - PAGE, math.max(minimum[1] - word - GAP, 0))
+    local less = math.min(total - PAGE, math.max(minimum[1] - math.max(word, SHORT_LABEL) - GAP, 0))
     minimum[1], total = minimum[1] - less, total - less
   end
   local widths, used, room = {}, 0, math.max(PAGE - total, 0)
