@@ -13,7 +13,9 @@ def numbers(**counts: float) -> pd.DataFrame:
             "kind": "count",
             "value": value,
             "n": 40,
+            "statistic": f"level.{level}.count",
             "numerator": value,
+            "denominator": 40,
             "numbers": "[]",
             "partitions": json.dumps(["a.item.all.n|levels"]),
             "public_by_plan": False,
@@ -61,3 +63,35 @@ def test_a_number_derived_from_a_hidden_one_is_hidden() -> None:
 
 def test_the_plan_may_show_counts_of_procedure() -> None:
     assert hide_small_cells(numbers(low=2, middle=8).assign(public_by_plan=True), 5) == {}
+
+
+def test_a_hidden_total_is_not_the_sum_of_public_parts() -> None:
+    """Of 9 in one region, 0 and 9 by group; the region is hidden to protect another of 2."""
+    table = numbers(small=2, region=9, other=30)
+    parts = [
+        {
+            **table.iloc[1].to_dict(),
+            "id": f"a.item.{group}.level.region.count",
+            "value": value,
+            "numerator": value,
+        }
+        for group, value in (("rich", 0), ("poor", 9))
+    ]
+    for part in parts:
+        part["partitions"] = json.dumps(["a.item.all.level.region.count|group"])
+    hidden = hide_small_cells(pd.concat([table, pd.DataFrame(parts)], ignore_index=True), 5)
+    assert "a.item.all.level.region.count" in hidden
+    assert hidden["a.item.poor.level.region.count"] == "a difference would give a hidden count away"
+    assert "a.item.rich.level.region.count" not in hidden
+
+
+def test_a_share_that_leaves_few_out_is_hidden() -> None:
+    ticked = {
+        **numbers(a=38).iloc[0].to_dict(),
+        "id": "a.topic.all.count",
+        "statistic": "count",
+        "partitions": "[]",
+    }
+    assert hide_small_cells(pd.DataFrame([ticked]), 5) == {
+        "a.topic.all.count": "leaves fewer than the smallest cell"
+    }

@@ -31,6 +31,8 @@ rule check_manuscript:
         "logs/audit/findings.log",
     benchmark:
         "benchmarks/audit/findings.tsv"
+    conda:
+        "aimed"
     params:
         versions=versions_of("aimed.audit.findings"),
     shell:

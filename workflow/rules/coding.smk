@@ -28,6 +28,8 @@ rule count_codes:
         "logs/coding/count_codes.log",
     benchmark:
         "benchmarks/coding/count_codes.tsv"
+    conda:
+        "aimed"
     params:
         cohorts=COHORTS,
         versions=versions_of("aimed.coding.counts"),

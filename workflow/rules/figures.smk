@@ -23,6 +23,8 @@ rule draw_figure:
         "logs/figures/{figure}.log",
     benchmark:
         "benchmarks/figures/{figure}.tsv"
+    conda:
+        "aimed"
     params:
         versions=versions_of("aimed.figures.figure"),
     shell:

@@ -11,41 +11,39 @@ rule harmonise_cohort:
         crosswalk="data/cohorts/{cohort}/crosswalk.csv",
         corrections=corrections_file,
         withdrawals=withdrawals_file,
-        variables="data/codebook/variables.csv",
-        scales="data/codebook/scales.csv",
-        missing="data/codebook/missing.csv",
-        countries="data/reference/countries.csv",
-        income="data/reference/income_groups.csv",
-        regions="data/reference/who_regions.csv",
+        codebook=[
+            "data/codebook/variables.csv",
+            "data/codebook/scales.csv",
+            "data/codebook/missing.csv",
+        ],
+        reference=[
+            "data/reference/countries.csv",
+            "data/reference/income_groups.csv",
+            "data/reference/who_regions.csv",
+        ],
         records=[
             "results/ingest/{cohort}/survey.record.json",
             "results/ingest/{cohort}/transcripts.record.json",
         ],
         code=sources_of("aimed.harmonise.cohort"),
     output:
-        responses="results/harmonise/{cohort}/responses.parquet",
-        reasons="results/harmonise/{cohort}/missing.parquet",
-        events="results/harmonise/{cohort}/events.parquet",
-        recodes="results/harmonise/{cohort}/recodes.parquet",
-        exclusions="results/harmonise/{cohort}/exclusions.parquet",
-        participants="results/harmonise/{cohort}/participants.parquet",
+        tables=[f"results/harmonise/{{cohort}}/{kind}.parquet" for kind in HARMONISED],
         accounts="results/harmonise/{cohort}/accounts.json",
         record="results/harmonise/{cohort}/harmonise_cohort.record.json",
     log:
         "logs/harmonise/{cohort}.log",
     benchmark:
         "benchmarks/harmonise/{cohort}.tsv"
+    conda:
+        "aimed"
     params:
         versions=versions_of("aimed.harmonise.cohort"),
     shell:
         "python -m aimed.harmonise.cohort --cohort {wildcards.cohort} --survey {input.survey:q}"
         " --turns {input.turns:q} --cohort-file {input.cohort_file:q} --crosswalk {input.crosswalk:q}"
         " --corrections {input.corrections:q} --withdrawals {input.withdrawals:q}"
-        " --variables {input.variables:q} --scales {input.scales:q} --missing {input.missing:q}"
-        " --countries {input.countries:q} --income {input.income:q} --regions {input.regions:q}"
-        " --responses {output.responses:q} --reasons {output.reasons:q} --events {output.events:q}"
-        " --recodes {output.recodes:q} --exclusions {output.exclusions:q}"
-        " --participants {output.participants:q} --accounts {output.accounts:q}"
+        " --codebook {input.codebook:q} --reference {input.reference:q} --tables {output.tables:q}"
+        " --accounts {output.accounts:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
 
 
@@ -68,6 +66,8 @@ rule pool_cohorts:
         "logs/harmonise/pooled.log",
     benchmark:
         "benchmarks/harmonise/pooled.tsv"
+    conda:
+        "aimed"
     params:
         cohorts=COHORTS,
         versions=versions_of("aimed.harmonise.pool"),

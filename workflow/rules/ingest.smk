@@ -16,6 +16,8 @@ rule ingest_survey:
         "logs/ingest/{cohort}/survey.log",
     benchmark:
         "benchmarks/ingest/{cohort}/survey.tsv"
+    conda:
+        "aimed"
     params:
         digests=raw_digests,
         versions=versions_of("aimed.ingest.survey"),
@@ -39,6 +41,8 @@ rule ingest_transcripts:
         "logs/ingest/{cohort}/transcripts.log",
     benchmark:
         "benchmarks/ingest/{cohort}/transcripts.tsv"
+    conda:
+        "aimed"
     params:
         digests=raw_digests,
         versions=versions_of("aimed.ingest.transcripts"),
@@ -65,6 +69,8 @@ rule ingest_coding:
         "logs/ingest/{cohort}/coding.log",
     benchmark:
         "benchmarks/ingest/{cohort}/coding.tsv"
+    conda:
+        "aimed"
     params:
         digests=raw_digests,
         versions=versions_of("aimed.ingest.coding"),

@@ -12,6 +12,7 @@ rule make_ledger:
             "results/harmonise/pooled/responses.parquet",
             "results/harmonise/pooled/participants.parquet",
             "results/harmonise/pooled/exclusions.parquet",
+            "results/harmonise/pooled/missing.parquet",
             "results/coding/turns.parquet",
             "results/coding/coded_turns.parquet",
             "results/coding/agreement.parquet",
@@ -38,6 +39,8 @@ rule make_ledger:
         "logs/ledger/ledger.log",
     benchmark:
         "benchmarks/ledger/ledger.tsv"
+    conda:
+        "aimed"
     params:
         versions=versions_of("aimed.ledger.ledger"),
     shell:

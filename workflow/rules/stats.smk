@@ -23,6 +23,8 @@ rule describe_groups:
         "benchmarks/stats/{analysis}.tsv"
     wildcard_constraints:
         analysis=match_plans(ANALYSES, "distribution", compared=False),
+    conda:
+        "aimed"
     params:
         versions=versions_of("aimed.stats.description"),
     shell:
@@ -54,6 +56,8 @@ rule compare_groups:
         "benchmarks/stats/{analysis}.tsv"
     wildcard_constraints:
         analysis=match_plans(ANALYSES, "distribution", compared=True),
+    conda:
+        "aimed"
     params:
         versions=versions_of("aimed.stats.analysis"),
     shell:
@@ -86,6 +90,8 @@ rule count_flow:
         "benchmarks/stats/{analysis}.tsv"
     wildcard_constraints:
         analysis=match_plans(ANALYSES, "flow"),
+    conda:
+        "aimed"
     params:
         versions=versions_of("aimed.stats.flow"),
     shell:
@@ -117,6 +123,8 @@ rule count_themes:
         "benchmarks/stats/{analysis}.tsv"
     wildcard_constraints:
         analysis=match_plans(ANALYSES, "codes"),
+    conda:
+        "aimed"
     params:
         versions=versions_of("aimed.stats.codes"),
     shell:
@@ -143,6 +151,8 @@ rule state_agreement:
         "benchmarks/stats/{analysis}.tsv"
     wildcard_constraints:
         analysis=match_plans(ANALYSES, "agreement"),
+    conda:
+        "aimed"
     params:
         versions=versions_of("aimed.stats.agreement"),
     shell:
@@ -165,6 +175,8 @@ rule adjust_families:
         "logs/stats/adjusted.log",
     benchmark:
         "benchmarks/stats/adjusted.tsv"
+    conda:
+        "aimed"
     params:
         versions=versions_of("aimed.stats.adjustment"),
     shell:

@@ -3,7 +3,7 @@
 from aimed.codebook import read_codebook
 from aimed.documents import read_yaml, write_json
 from aimed.harmonise.harmonised import CohortSources, harmonise
-from aimed.step import InputFile, InputFiles, OutputFile, run
+from aimed.step import InputFile, InputFiles, OutputFile, OutputFiles, run
 from aimed.tables import read_people_csv, read_table, write_table
 
 
@@ -16,22 +16,14 @@ def harmonise_cohort(
     crosswalk: InputFile,
     corrections: InputFiles = (),
     withdrawals: InputFiles = (),
-    variables: InputFile,
-    scales: InputFile,
-    missing: InputFile,
-    countries: InputFile,
-    income: InputFile,
-    regions: InputFile,
-    responses: OutputFile,
-    reasons: OutputFile,
-    events: OutputFile,
-    recodes: OutputFile,
-    exclusions: OutputFile,
-    participants: OutputFile,
+    codebook: InputFiles,
+    reference: InputFiles,
+    tables: OutputFiles,
     accounts: OutputFile,
 ) -> None:
-    """Write a cohort's responses, missing reasons, events, recodes, exclusions, participants and accounts.
+    """Write a cohort's harmonised `tables` (responses, missing, events, recodes, ...) and its accounts.
 
+    `codebook` is variables, scales and missing; `reference` is countries, income groups and WHO regions.
     Raises ProblemsFound for everything in the cohort's tables that does not fit, all at once.
     """
     sources = CohortSources(
@@ -42,15 +34,13 @@ def harmonise_cohort(
         crosswalk_path=crosswalk,
         corrections_path=next(iter(corrections), None),
         withdrawals_path=next(iter(withdrawals), None),
-        codebook=read_codebook(variables, scales, missing),
-        aliases=read_people_csv(countries, ("alias", "iso3")),
-        income=read_people_csv(income, ("iso3",)),
-        regions=read_people_csv(regions, ("iso3", "who_region")),
+        codebook=read_codebook(*codebook),
+        aliases=read_people_csv(reference[0], ("alias", "iso3")),
+        income=read_people_csv(reference[1], ("iso3",)),
+        regions=read_people_csv(reference[2], ("iso3", "who_region")),
     )
     made = harmonise(sources)
-    for table, path in zip(
-        made.tables(), (responses, reasons, events, recodes, exclusions, participants), strict=True
-    ):
+    for table, path in zip(made.tables(), tables, strict=True):
         write_table(table, path)
     write_json(made.accounts, accounts)
 

@@ -4,31 +4,34 @@ import json
 
 import pandas as pd
 
+SMALL = "fewer than the smallest cell"
+REST = "leaves fewer than the smallest cell"
+DIFFERENCE = "a difference would give a hidden count away"
+
 
 def hide_small_cells(numbers: pd.DataFrame, smallest: int) -> dict[str, str]:
     """Return id -> why, for every number that must not be public.
 
     `numbers` has id, statistic, value, n, numerator, denominator, kind, numbers, partitions (JSON) and
-    public_by_plan. A count is hidden when it is 1 to `smallest`-1 (primary). Where exactly one member
-    of a partition is hidden, the smallest other one is hidden too (secondary), until nothing changes.
-    Any other statistic is hidden when its numerator or n is small, when the count beside it is hidden,
-    or when it is derived from a hidden number. Hundepool et al., Statistical Disclosure Control, 2012.
+    public_by_plan. A count is hidden when it, or the rest of its denominator, is 1 to `smallest`-1
+    (primary). Where one hidden count could be had by adding or subtracting public ones of the same total,
+    another is hidden too (secondary), until nothing changes. Any other statistic is hidden when its
+    numerator or n is small, when the count beside it is hidden, or when it is derived from a hidden
+    number. Hundepool et al., Statistical Disclosure Control, 2012.
     """
-    table = numbers[~numbers["public_by_plan"].astype(bool)].set_index("id")
-    counts = table[table["kind"] == "count"]
-    hidden = {
-        str(name): "fewer than the smallest cell"
-        for name, value in counts["value"].items()
-        if 0 < value < smallest
-    }
-    _hide_complements(counts, hidden)
-    for name, row in table[table["kind"] != "count"].iterrows():
+    table = numbers.assign(public_by_plan=numbers["public_by_plan"].astype(bool)).set_index("id")
+    open_counts = table[table["kind"] == "count"]
+    counts = open_counts[~open_counts["public_by_plan"]]
+    hidden = {str(name): SMALL for name, value in counts["value"].items() if 0 < value < smallest}
+    hidden |= {str(name): REST for name in counts.index[_leaves_few(counts, smallest)] if name not in hidden}
+    _hide_complements(open_counts, hidden)
+    for name, row in table[~table["public_by_plan"] & (table["kind"] != "count")].iterrows():
         small = [part for part in (row["numerator"], row["n"]) if pd.notna(part) and 0 < part < smallest]
         if small:
             hidden[str(name)] = "rests on fewer than the smallest cell"
         elif _count_beside(str(name)) in hidden:
             hidden[str(name)] = "the count beside it is hidden"
-    _hide_derived(table, hidden)
+    _hide_derived(table[~table["public_by_plan"]], hidden)
     return hidden
 
 
@@ -46,21 +49,36 @@ def lift_large_groups(numbers: pd.DataFrame, plans: dict[str, str], smallest_gro
     return (rule == "shown") | ((rule == "large_groups") & (size >= smallest_group))
 
 
+def _leaves_few(counts: pd.DataFrame, smallest: int) -> pd.Series:
+    """Return whether a count without levels beside it leaves fewer than the smallest cell (not ticked)."""
+    rest = counts["denominator"].astype(float) - counts["numerator"].astype(float)
+    alone = ~counts["partitions"].fillna("").str.contains('level|event|answered|collapsed["|]', regex=True)
+    return alone & (counts["statistic"] == "count") & (rest > 0) & (rest < smallest)
+
+
 def _hide_complements(counts: pd.DataFrame, hidden: dict[str, str]) -> None:
+    """Hide more counts until no sum `total = parts` has exactly one that is hidden.
+
+    Zero is hidden only where nothing else can be, and a total only where no part can be.
+    """
     values = {str(name): float(value) for name, value in counts["value"].items()}
-    members: dict[str, list[str]] = {}
+    fixed = {str(name) for name in counts.index[counts["public_by_plan"]]}
+    sums: dict[str, list[str]] = {}
     for name, written in counts["partitions"].items():
         for partition in json.loads(written or "[]"):
-            members.setdefault(partition, []).append(str(name))
+            sums.setdefault(partition, []).append(str(name))
     changed = True
     while changed:
         changed = False
-        for names in members.values():
-            inside = [name for name in names if name in hidden]
-            others = [name for name in names if name not in hidden and values[name] > 0]
-            if len(inside) == 1 and others:
-                smallest = min(others, key=lambda name: (values[name], name))
-                hidden[smallest] = "a difference would give a hidden count away"
+        for partition, parts in sums.items():
+            total = partition.rsplit("|", 1)[0]
+            members = [*parts, total] if total in values else parts
+            if sum(name in hidden for name in members) != 1:
+                continue
+            others = [name for name in members if name not in hidden and name not in fixed]
+            if others:
+                chosen = min(others, key=lambda n: (values[n] == 0, n == total, values[n], n))
+                hidden[chosen] = DIFFERENCE
                 changed = True
 
 

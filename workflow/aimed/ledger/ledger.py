@@ -11,6 +11,7 @@ from aimed.ledger.entries import describe_study, make_entries, make_evidence
 from aimed.ledger.labels import name_exclusions
 from aimed.ledger.numbers import collect_numbers
 from aimed.ledger.row_sets import RowSets, list_lineage
+from aimed.stats.items import missing_rows
 from aimed.step import InputFile, InputFiles, OutputFile, run
 from aimed.tables import read_people_csv, read_table
 
@@ -38,6 +39,7 @@ def make_ledger(
     choices = read_yaml(config, schema="config")
     numbers = collect_numbers([(path.stem, read_table(path)) for path in stats], read_table(adjusted))
     known = {path.stem: read_table(path) for path in tables}
+    known["missing"] = missing_rows(known["responses"], known["missing"])
     cohorts = {path.parent.name: read_yaml(path, schema="cohort") for path in cohort_files}
     used = read_table(recodes)
     codebook = read_codebook(variables, scales, missing)

@@ -14,6 +14,7 @@ from aimed.rows import Filter, find_matches, read_filters
 IDENTIFIERS = {
     "responses": ["respondent"],
     "participants": ["participant"],
+    "missing": ["respondent", "variable"],
     "exclusions": ["cohort", "source_file", "source_row"],
     "turns": ["cohort", "transcript", "turn"],
     "coded_turns": ["cohort", "transcript", "turn", "code"],
