@@ -32,7 +32,7 @@ rule check_manuscript:
     benchmark:
         "benchmarks/audit/findings.tsv"
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         versions=versions_of("aimed.audit.findings"),
     shell:

@@ -29,7 +29,7 @@ rule count_codes:
     benchmark:
         "benchmarks/coding/count_codes.tsv"
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         cohorts=COHORTS,
         versions=versions_of("aimed.coding.counts"),

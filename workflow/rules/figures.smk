@@ -24,7 +24,7 @@ rule draw_figure:
     benchmark:
         "benchmarks/figures/{figure}.tsv"
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         versions=versions_of("aimed.figures.figure"),
     shell:

@@ -35,7 +35,7 @@ rule harmonise_cohort:
     benchmark:
         "benchmarks/harmonise/{cohort}.tsv"
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         versions=versions_of("aimed.harmonise.cohort"),
     shell:
@@ -67,7 +67,7 @@ rule pool_cohorts:
     benchmark:
         "benchmarks/harmonise/pooled.tsv"
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         cohorts=COHORTS,
         versions=versions_of("aimed.harmonise.pool"),

@@ -17,7 +17,7 @@ rule ingest_survey:
     benchmark:
         "benchmarks/ingest/{cohort}/survey.tsv"
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         digests=raw_digests,
         versions=versions_of("aimed.ingest.survey"),
@@ -42,7 +42,7 @@ rule ingest_transcripts:
     benchmark:
         "benchmarks/ingest/{cohort}/transcripts.tsv"
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         digests=raw_digests,
         versions=versions_of("aimed.ingest.transcripts"),
@@ -70,7 +70,7 @@ rule ingest_coding:
     benchmark:
         "benchmarks/ingest/{cohort}/coding.tsv"
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         digests=raw_digests,
         versions=versions_of("aimed.ingest.coding"),

@@ -40,7 +40,7 @@ rule make_ledger:
     benchmark:
         "benchmarks/ledger/ledger.tsv"
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         versions=versions_of("aimed.ledger.ledger"),
     shell:

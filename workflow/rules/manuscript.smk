@@ -35,6 +35,8 @@ rule bind_manuscript:
         "logs/manuscript/binding.log",
     benchmark:
         "benchmarks/manuscript/binding.tsv"
+    conda:
+        "../environment.yaml"
     params:
         versions=versions_of("aimed.manuscript.binding"),
     shell:
@@ -72,6 +74,8 @@ rule render_document:
         "logs/manuscript/{document}.log",
     benchmark:
         "benchmarks/manuscript/{document}.tsv"
+    conda:
+        "../environment.yaml"
     params:
         versions=versions_of("aimed.manuscript.render"),
         engine=choose_engine(config),

@@ -24,7 +24,7 @@ rule describe_groups:
     wildcard_constraints:
         analysis=match_plans(ANALYSES, "distribution", compared=False),
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         versions=versions_of("aimed.stats.description"),
     shell:
@@ -57,7 +57,7 @@ rule compare_groups:
     wildcard_constraints:
         analysis=match_plans(ANALYSES, "distribution", compared=True),
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         versions=versions_of("aimed.stats.analysis"),
     shell:
@@ -91,7 +91,7 @@ rule count_flow:
     wildcard_constraints:
         analysis=match_plans(ANALYSES, "flow"),
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         versions=versions_of("aimed.stats.flow"),
     shell:
@@ -124,7 +124,7 @@ rule count_themes:
     wildcard_constraints:
         analysis=match_plans(ANALYSES, "codes"),
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         versions=versions_of("aimed.stats.codes"),
     shell:
@@ -152,7 +152,7 @@ rule state_agreement:
     wildcard_constraints:
         analysis=match_plans(ANALYSES, "agreement"),
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         versions=versions_of("aimed.stats.agreement"),
     shell:
@@ -176,7 +176,7 @@ rule adjust_families:
     benchmark:
         "benchmarks/stats/adjusted.tsv"
     conda:
-        "aimed"
+        "../environment.yaml"
     params:
         versions=versions_of("aimed.stats.adjustment"),
     shell:

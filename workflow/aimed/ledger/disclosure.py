@@ -51,9 +51,13 @@ def lift_large_groups(numbers: pd.DataFrame, plans: dict[str, str], smallest_gro
 
 def _leaves_few(counts: pd.DataFrame, smallest: int) -> pd.Series:
     """Return whether a count without levels beside it leaves fewer than the smallest cell (not ticked)."""
-    rest = counts["denominator"].astype(float) - counts["numerator"].astype(float)
+    rest = pd.to_numeric(counts["denominator"], errors="coerce") - pd.to_numeric(
+        counts["numerator"], errors="coerce"
+    )
     alone = ~counts["partitions"].fillna("").str.contains('level|event|answered|collapsed["|]', regex=True)
-    return alone & (counts["statistic"] == "count") & (rest > 0) & (rest < smallest)
+    return (
+        alone & (counts["statistic"] == "count") & (rest > 0).fillna(False) & (rest < smallest).fillna(False)
+    )
 
 
 def _hide_complements(counts: pd.DataFrame, hidden: dict[str, str]) -> None:
