@@ -3,8 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from aimed.regions import readable_of
-
 KEY = r"(?:\{[^{}\s]+\}|\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*)"
 CITATION = re.compile(rf"(?<![\w\ue000@])(?P<minus>-?)@(?P<key>{KEY})")
 LOCATOR_WORD = (
@@ -14,7 +12,9 @@ LOCATOR = re.compile(
     rf"(?:,?[ \n]*(?:{LOCATOR_WORD}\.?[ \n\xa0]*[0-9]+(?:[ \n]*[-–,][ \n]*[0-9]+)*"
     rf"|(?<=,)[ \n]*[0-9]+(?:[-–][0-9]+)*(?=[ \n]*[\];,])))+"
 )
-BRACKETED_LOCATOR = re.compile(rf"[ ]?\[(?:{LOCATOR_WORD}\.?[ \n\xa0]*)?[0-9]+(?:[ \n]*[-–,][ \n]*[0-9]+)*\]")
+BRACKETED_LOCATOR = re.compile(
+    rf"[ ]?\[(?:{LOCATOR_WORD}\.?[ \n\xa0]*)?[0-9]+(?:[ \n]*[-–,][ \n]*[0-9]+)*\](?![\[({{])"
+)
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,6 @@ class Citation:
 def find_citations(readable: str) -> list[Citation]:
     """Return the citations and references in a text from `regions.readable_of`, in order."""
     return [_citation(readable, match) for match in CITATION.finditer(readable)]
-
-
-def keys_of(text: str) -> list[str]:
-    """Return the keys a manuscript cites or refers to, each once, in order."""
-    return list(dict.fromkeys(citation.key for citation in find_citations(readable_of(text))))
 
 
 def _citation(readable: str, match: re.Match[str]) -> Citation:

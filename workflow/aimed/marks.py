@@ -123,10 +123,26 @@ def find_brackets(readable: str) -> list[tuple[int, int]]:
     return pairs
 
 
+def find_free_brackets(readable: str) -> list[tuple[int, int]]:
+    """Return the brackets that can begin a span or a link.
+
+    In [one][two] Pandoc takes the second for the name of a reference, whether it is defined or not.
+    """
+    free: list[tuple[int, int]] = []
+    taking: set[int] = set()
+    for start, end in sorted(find_brackets(readable)):
+        if start - 1 in taking:
+            continue
+        free.append((start, end))
+        if readable[start + 1] != "^":  # a footnote takes nothing
+            taking.add(end)
+    return free
+
+
 def find_spans(readable: str) -> list[Span]:
     """Return the bracketed spans with attributes in a text from `readable_of`."""
     spans: list[Span] = []
-    for start, end in find_brackets(readable):
+    for start, end in find_free_brackets(readable):
         attributes = ATTRIBUTES.match(readable, end + 1)
         if attributes and not re.search(r"\n[ \t]*\r?\n", attributes[0]):
             classes, pairs = read_attributes(attributes[0][1:-1])

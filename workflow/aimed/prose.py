@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from aimed.citations import find_citations
 from aimed.findings import Finding
-from aimed.marks import ATTRIBUTE, ATTRIBUTES, Lines, find_brackets, find_divs, find_spans
-from aimed.regions import FILL, QUOTE, readable_of
+from aimed.marks import ATTRIBUTE, ATTRIBUTES, Lines, find_brackets, find_divs, find_free_brackets, find_spans
+from aimed.regions import CODE, COMMENT, FILL, QUOTE, readable_of
 
 QUOTED = "\ue002"  # stands where a quote mark was
 TRACED = ("num", "literal", "quote")
@@ -54,7 +54,8 @@ LINK = re.compile(
     r"(?:\s+(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'))?\s*\)"
 )
 DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\]^\n][^\]\n]*)\]:[ \t]*\S+", re.M)
-NOTE = re.compile(r"\[\^[^\]\s]+\]:?")
+NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\]")
+NOTE_DEFINITION = re.compile(r"^[ >]*\[\^(?P<name>[^\]\s]+)\]:", re.M)
 TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
 SHOWN_IN_TAG = re.compile(r"\b(?:alt|title)=(?:\"([^\"]*)\"|'([^']*)')")
 ADDRESS = re.compile(
@@ -109,8 +110,9 @@ def find_number_words(prose: str) -> list[tuple[int, str]]:
 
 def find_quotations(prose: str) -> list[tuple[int, str]]:
     """Return (place, passage) of every passage in quotation marks, QUOTED standing for a quote mark."""
-    found = ((match.start(), match[0]) for match in QUOTATION.finditer(prose))
-    return [(at, " ".join(passage.replace(FILL, "").replace(QUOTE, '"').split())) for at, passage in found]
+    passages = ((match.start(), match[0].replace(QUOTE, '"')) for match in QUOTATION.finditer(prose))
+    hidden = str.maketrans("", "", FILL + CODE + COMMENT)
+    return [(at, " ".join(passage.translate(hidden).split())) for at, passage in passages]
 
 
 FINDERS = {
@@ -156,11 +158,18 @@ def _not_prose(readable: str) -> Iterator[tuple[int, int]]:
     yield from _links(readable)
     yield from ((match.start("attributes"), match.end()) for match in HEADING.finditer(readable))
     yield from ((citation.start, citation.end) for citation in find_citations(readable))
-    for pattern in (NOTE, ADDRESS):
-        yield from ((match.start(), match.end()) for match in pattern.finditer(readable))
+    yield from _notes(readable)
+    yield from ((match.start(), match.end()) for match in ADDRESS.finditer(readable))
     for tag in TAG.finditer(readable):
         yield from _without(readable, tag.start(), tag.end(), SHOWN_IN_TAG)
     yield from _list_numbers(readable)
+
+
+def _notes(readable: str) -> Iterator[tuple[int, int]]:
+    """Yield the names of footnotes that are defined; an undefined one is shown as it stands."""
+    defined = {match["name"] for match in NOTE_DEFINITION.finditer(readable)}
+    yield from (match.span() for match in NOTE_DEFINITION.finditer(readable))
+    yield from (match.span() for match in NOTE.finditer(readable) if match["name"] in defined)
 
 
 def _without(
@@ -180,8 +189,10 @@ def _links(readable: str) -> Iterator[tuple[int, int]]:
     defined = {match["name"].casefold() for match in DEFINITION.finditer(readable)}
     yield from ((match.start(), match.end()) for match in DEFINITION.finditer(readable))
     pairs = dict(find_brackets(readable))
-    for _, end in pairs.items():
+    for start, end in find_free_brackets(readable):
         after = end + 1
+        if readable[start + 1] == "^":
+            continue
         if link := LINK.match(readable, after):
             group = "double" if link["double"] is not None else "single"
             if link[group] is None:
@@ -202,7 +213,7 @@ def _list_numbers(readable: str) -> Iterator[tuple[int, int]]:
         item = ITEM.match(line)
         if item and may_begin:
             yield at + item.start("number"), at + item.end("number")
-        if not line.strip():
+        if not line.strip(f" \t\r\n{COMMENT}"):
             may_begin = True
         elif may_begin:
             may_begin = item is not None or BULLET.match(line) is not None

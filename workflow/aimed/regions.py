@@ -12,6 +12,8 @@ import yaml
 SCANNED_KEYS = ("title", "subtitle", "abstract", "keywords")
 FILL = "\ue000"  # stands where a character was taken out inside a word; scanners look through it
 SYMBOL = "\ue001"  # stands for an escaped bracket, brace or the like
+CODE = "\ue004"  # stands for a character of inline code: a line of it is not an empty line
+COMMENT = "\ue005"  # stands for a character of a comment
 QUOTE = "\ue003"  # stands for an escaped double quotation mark
 
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
@@ -22,19 +24,16 @@ INLINE = re.compile(
     r"|(?P<comment><!--.*?-->)"
     r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?P<inner>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)"
     r"(?P<after>\{[^}\n]*\})?)"
+    r"|(?P<math>\$\$(?:(?!\n[ \t]*\n)[^$])+\$\$"
+    r"|\$(?=[^\s$])(?:(?!\n[ \t]*\n)(?:\\.|[^$\\]))*(?<=\S)\$(?![0-9]))"
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)",
     re.S,
 )
 
 
-def blank(text: str) -> str:
-    """Return `text` with every character but line ends as a space."""
-    return re.sub(r"[^\r\n]", " ", text)
-
-
-def cover(text: str, start: int, end: int) -> str:
-    """Return `text` with the characters from start to end blanked."""
-    return text[:start] + blank(text[start:end]) + text[end:]
+def blank(text: str, filling: str = " ") -> str:
+    """Return `text` with every character but line ends as `filling`."""
+    return re.sub(r"[^\r\n]", filling, text)
 
 
 def readable_of(text: str) -> str:
@@ -159,7 +158,9 @@ def _replace_inline(match: re.Match[str]) -> str:
         return match[0] if character == match[0] else _harmless(character[0]) + FILL * (len(match[0]) - 1)
     if (match["after"] or "").startswith("{="):  # raw text of one format: it is shown, so it is read
         return blank(match["ticks"]) + match["inner"] + blank(match["ticks"] + match["after"])
-    return blank(match[0])
+    if match["math"]:  # what looks like a mark in a formula is none, but its digits are shown
+        return re.sub(r"[][{}@`<>\\]", SYMBOL, match[0])
+    return blank(match[0], COMMENT if match["comment"] else CODE)
 
 
 def _harmless(character: str) -> str:

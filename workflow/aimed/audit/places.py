@@ -49,7 +49,7 @@ def ids_of_mark(mark: Mark, study: TracedStudy) -> list[str]:
 
 
 def sentence_of(path: str, mark: Mark, study: TracedStudy) -> str:
-    """Return the sentence of a document around a mark, as a reader sees it: marks replaced by what they show."""
+    """Return the sentence of a document around a mark as readers see it: marks replaced by what they show."""
     if mark.kind in ("table", "figure", "when"):
         return " ".join(show_marks(mark.text, study).split())[:300]
     text = study.texts[path]
