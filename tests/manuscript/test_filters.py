@@ -24,7 +24,8 @@ BINDING = {
     "evidence": {
         "a.n": {"label": "All & sundry", "shown": "128", "n": "128", "interval": "", "method": "count"},
         "a.k": {"label": "K", "shown": "48", "n": "", "interval": "40 to 50", "method": ""},
-        "a.count": {"label": "Count", "shown": "3", "n": "", "interval": "", "method": ""},
+        "a.count": {"label": "Count", "shown": "3", "n": "", "interval": "", "method": "Count"},
+        "a.pct": {"label": "Percent", "shown": "2%", "n": "", "interval": "", "method": "Wilson"},
     },
     "conditions": {"a.n > 100 and a.k < 50": True, "a.n > 200": False},
     "quotes": {"c/t/1": "Student, low-income country"},
@@ -109,8 +110,9 @@ def test_marks_in_notes_captions_lists_tables_and_titles(run):
 
 
 def test_html_links_numbers_to_the_evidence_at_the_end(run):
-    html = run("[a.n]{.num}, [a.k]{.num as=word}, [a.n]{.num}", "html")
+    html = run("[a.n]{.num}, [a.k]{.num as=word}, [a]{.num as=count_pct}, [a.n]{.num}", "html")
     assert '<a href="#number-a.n" class="number" title="a.n; n = 128; count">128</a>' in html
+    assert 'title="a.count, a.pct; Count; Wilson"' in html
     assert html.count('id="number-a.n"') == 1
     row = (
         '<tr id="number-a.n"><td><code>a.n</code></td><td>All &amp; sundry</td><td>128</td><td></td>'

@@ -32,13 +32,17 @@ local function note_use(ids)
 end
 
 local function explain(ids)
-  local known = binding.evidence[ids[1]] or {}
-  local parts = { table.concat(ids, ", ") }
-  if known.n and known.n ~= "" then
-    parts[#parts + 1] = "n = " .. known.n
+  local n = (binding.evidence[ids[1]] or {}).n or ""
+  local parts, seen = { table.concat(ids, ", ") }, { [""] = true }
+  if n ~= "" then
+    parts[2] = "n = " .. n
   end
-  if known.method and known.method ~= "" then
-    parts[#parts + 1] = known.method
+  for _, id in ipairs(ids) do
+    local method = (binding.evidence[id] or {}).method or ""
+    if not seen[method] then
+      seen[method] = true
+      parts[#parts + 1] = method
+    end
   end
   return table.concat(parts, "; ")
 end
