@@ -95,3 +95,12 @@ def test_a_share_that_leaves_few_out_is_hidden() -> None:
     assert hide_small_cells(pd.DataFrame([ticked]), 5) == {
         "a.topic.all.count": "leaves fewer than the smallest cell"
     }
+
+
+def test_how_many_gave_no_answer_is_reported() -> None:
+    refused = {
+        **numbers(a=2).iloc[0].to_dict(),
+        "id": "a.item.all.missing.refused.count",
+        "statistic": "missing.refused.count",
+    }
+    assert hide_small_cells(pd.DataFrame([refused]), 5) == {}

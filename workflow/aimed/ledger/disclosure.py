@@ -14,15 +14,16 @@ def hide_small_cells(numbers: pd.DataFrame, smallest: int) -> dict[str, str]:
 
     `numbers` has id, statistic, value, n, numerator, denominator, kind, numbers, partitions (JSON) and
     public_by_plan. A count is hidden when it, or the rest of its denominator, is 1 to `smallest`-1
-    (primary). Where one hidden count could be had by adding or subtracting public ones of the same total,
-    another is hidden too (secondary), until nothing changes. Any other statistic is hidden when its
-    numerator or n is small, when the count beside it is hidden, or when it is derived from a hidden
-    number. Hundepool et al., Statistical Disclosure Control, 2012.
+    (primary); how many gave no answer, and why, is no attribute and is reported (STROBE item 14b). Where
+    one hidden count could be had by adding or subtracting public ones of the same total, another is
+    hidden too (secondary), until nothing changes. Any other statistic is hidden when its numerator or n
+    is small, when the count beside it is hidden, or when it is derived from a hidden number. Hundepool et al., Statistical Disclosure Control, 2012.
     """
     table = numbers.assign(public_by_plan=numbers["public_by_plan"].astype(bool)).set_index("id")
     open_counts = table[table["kind"] == "count"]
     counts = open_counts[~open_counts["public_by_plan"]]
-    hidden = {str(name): SMALL for name, value in counts["value"].items() if 0 < value < smallest}
+    answers = counts[~counts["statistic"].str.startswith("missing.")]
+    hidden = {str(name): SMALL for name, value in answers["value"].items() if 0 < value < smallest}
     hidden |= {str(name): REST for name in counts.index[_leaves_few(counts, smallest)] if name not in hidden}
     _hide_complements(open_counts, hidden)
     for name, row in table[~table["public_by_plan"] & (table["kind"] != "count")].iterrows():
