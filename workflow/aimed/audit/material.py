@@ -48,7 +48,7 @@ def read_material(root: Path) -> Material:
         binding=_read_binding(root, ledger, any("turn=" in text for text in texts.values()))
         if ledger
         else None,
-        shown=_shown_forms(ledger["numbers"]) if ledger else {},
+        shown=_shown_forms(ledger["numbers"], "".join(texts.values())) if ledger else {},
     )
 
 
@@ -90,10 +90,11 @@ def _read_binding(root: Path, ledger: dict[str, Any], quotes: bool) -> Binding:
     )
 
 
-def _shown_forms(numbers: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
-    """Return shown form -> ids of public numbers, headline numbers (those of everybody) first."""
+def _shown_forms(numbers: dict[str, dict[str, Any]], text: str) -> dict[str, list[str]]:
+    """Return shown form -> ids of public numbers: those in the text first, then those of everybody."""
+    written = set(re.findall(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+", text))
     shown: dict[str, list[str]] = {}
-    for name in sorted(numbers, key=lambda name: (numbers[name]["group"] != "all", name)):
+    for name in sorted(numbers, key=lambda n: (n not in written, numbers[n]["group"] != "all", n)):
         if numbers[name]["public"]:
             for form in {numbers[name]["shown"], numbers[name].get("shown_bare")}:
                 shown.setdefault(str(form), []).append(name)
