@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from aimed.problems import Problem, ProblemsFound
+from aimed.problems import Problem, ProblemsFound, raise_problems
 
 if TYPE_CHECKING:  # pandas takes half a second to import, and not every reader of a table needs it
     import pandas as pd
@@ -60,16 +60,7 @@ def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:
     Raises ProblemsFound for an absent file, text that is not UTF-8, rows of another width and
     missing columns.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise ProblemsFound(
-            [Problem(str(path), "no such file", "a CSV file", "write it or restore it")]
-        ) from None
-    except UnicodeDecodeError as error:
-        raise ProblemsFound(
-            [Problem(str(path), f"byte {error.start} is not UTF-8", "a CSV in UTF-8", "save it as CSV UTF-8")]
-        ) from None
+    text = _read_people_text(path)
     first = text.splitlines()[0] if text.strip() else ""
     separator = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -99,8 +90,20 @@ def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:
         for name in required
         if name not in header
     ]
-    if problems:
-        raise ProblemsFound(problems)
+    raise_problems(problems)
     import pandas as pd
 
     return pd.DataFrame(rows, columns=[*header, "line"])
+
+
+def _read_people_text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise ProblemsFound(
+            [Problem(str(path), "no such file", "a CSV file", "write it or restore it")]
+        ) from None
+    except UnicodeDecodeError as error:
+        raise ProblemsFound(
+            [Problem(str(path), f"byte {error.start} is not UTF-8", "a CSV in UTF-8", "save it as CSV UTF-8")]
+        ) from None
