@@ -17,10 +17,20 @@ def read_json(path: Path) -> Any:
 
 
 def write_json(content: Any, path: Path) -> None:
-    """Write JSON with sorted keys, so that the same content is the same bytes."""
+    """Write JSON with sorted keys, one entry a line: the same content is the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_text(_lay_out(content, 2) + "\n", encoding="utf-8")
+
+
+def _lay_out(content: Any, levels: int) -> str:
+    """Return JSON text whose outer levels stand one entry a line."""
+    if levels and isinstance(content, dict) and content:
+        lines = (
+            f"{json.dumps(key, ensure_ascii=False)}: {_lay_out(content[key], levels - 1)}"
+            for key in sorted(content)
+        )
+        return "{\n" + ",\n".join(lines) + "\n}"
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
 def read_yaml(path: Path, schema: str | None = None) -> Any:

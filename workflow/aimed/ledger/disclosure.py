@@ -17,7 +17,8 @@ def hide_small_cells(numbers: pd.DataFrame, smallest: int) -> dict[str, str]:
     (primary); how many gave no answer, and why, is no attribute and is reported (STROBE item 14b). Where
     one hidden count could be had by adding or subtracting public ones of the same total, another is
     hidden too (secondary), until nothing changes. Any other statistic is hidden when its numerator or n
-    is small, when the count beside it is hidden, or when it is derived from a hidden number. Hundepool et al., Statistical Disclosure Control, 2012.
+    is small, when the count beside it is hidden, or when it is derived from a hidden number.
+    Hundepool et al., Statistical Disclosure Control, 2012.
     """
     table = numbers.assign(public_by_plan=numbers["public_by_plan"].astype(bool)).set_index("id")
     open_counts = table[table["kind"] == "count"]
