@@ -151,7 +151,7 @@ def test_a_column_of_a_line(study: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_a_quotation_leads_to_its_turn(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert traced("paper.qmd:13", capsys) == (
-        'manuscript/paper.qmd:13  A student said warm milk helps.\n\n'
+        "manuscript/paper.qmd:13  A student said warm milk helps.\n\n"
         "turn demo/talk/2\n"
         "  talk.txt, line 7\n"
         "  spoken by demo:a2 (agreed to be quoted)\n"
