@@ -19,6 +19,7 @@ InputFile = Annotated[Path, "input"]
 InputFiles = Annotated[tuple[Path, ...], "input"]
 OutputFile = Annotated[Path, "output"]
 OutputFiles = Annotated[tuple[Path, ...], "output"]
+PARTIAL = ".partial-"  # before the name of an output that is still being written
 
 
 def run(step: Callable[..., None]) -> None:
@@ -42,7 +43,7 @@ def _run(step: Callable[..., None], module: str, arguments: list[str]) -> None:
     inputs = [p for name, value in options.items() if roles[name] == "input" for p in _paths(value)]
     finals = [p for name, value in options.items() if roles[name] == "output" for p in _paths(value)]
     check_inputs(inputs, records)
-    beside = {final: final.with_name(f".partial-{final.name}") for final in finals}
+    beside = {final: final.with_name(f"{PARTIAL}{final.name}") for final in finals}
     call = {n: _replace(v, beside) if roles[n] == "output" else v for n, v in options.items()}
     try:
         for path in finals:

@@ -85,7 +85,6 @@ def list_records(config: dict[str, Any]) -> list[str]:
     ]
     harmonised = [f"harmonise/{cohort}/harmonise_cohort" for cohort in cohorts]
     single = ["harmonise/pooled/pool_cohorts", "coding/count_codes", "stats/adjusted", "ledger/ledger"]
-    drawn = [f"figures/{figure}" for figure in read_ids("manuscript/figures.yaml")]
     analysed = [f"stats/{analysis}" for analysis in list_analyses()]
     rendered = [f"manuscript/{document}" for document in list_documents()]
     names = [
@@ -93,7 +92,7 @@ def list_records(config: dict[str, Any]) -> list[str]:
         *harmonised,
         *single,
         *analysed,
-        *drawn,
+        "figures/figures",
         "manuscript/binding",
         *rendered,
         "audit/findings",

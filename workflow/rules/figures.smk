@@ -2,8 +2,8 @@
 # OUTPUTS: results/figures/<figure>.{svg,pdf,png} and <figure>.csv (one row per plotted number)
 
 
-rule draw_figure:
-    """Draw one figure of the manuscript from the ledger's public numbers."""
+rule draw_figures:
+    """Draw the figures of the manuscript from the ledger's public numbers."""
     input:
         figures="manuscript/figures.yaml",
         ledger="results/ledger/ledger.json",
@@ -14,22 +14,24 @@ rule draw_figure:
         records=["results/ledger/ledger.record.json"],
         code=sources_of("aimed.figures.figure"),
     output:
-        svg="results/figures/{figure}.svg",
-        pdf="results/figures/{figure}.pdf",
-        png="results/figures/{figure}.png",
-        plotted="results/figures/{figure}.csv",
-        record="results/figures/{figure}.record.json",
+        drawings=expand(
+            "results/figures/{figure}.{format}",
+            figure=FIGURES,
+            format=["svg", "pdf", "png"],
+        ),
+        plotted=expand("results/figures/{figure}.csv", figure=FIGURES),
+        record="results/figures/figures.record.json",
     log:
-        "logs/figures/{figure}.log",
+        "logs/figures/figures.log",
     benchmark:
-        "benchmarks/figures/{figure}.tsv"
+        "benchmarks/figures/figures.tsv"
     conda:
         "../environment.yaml"
     params:
         versions=versions_of("aimed.figures.figure"),
     shell:
-        "python -m aimed.figures.figure --figure {wildcards.figure:q} --figures {input.figures:q}"
+        "python -m aimed.figures.figure --figures {input.figures:q}"
         " --ledger {input.ledger:q} --variables {input.variables:q} --scales {input.scales:q}"
-        " --missing {input.missing:q} --themes {input.themes:q} --svg {output.svg:q}"
-        " --pdf {output.pdf:q} --png {output.png:q} --plotted {output.plotted:q}"
+        " --missing {input.missing:q} --themes {input.themes:q}"
+        " --drawings {output.drawings:q} --plotted {output.plotted:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

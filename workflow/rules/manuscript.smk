@@ -61,7 +61,7 @@ rule render_document:
         quarto="manuscript/_quarto.yml",
         records=[
             "results/manuscript/binding.record.json",
-            *expand("results/figures/{figure}.record.json", figure=FIGURES),
+            "results/figures/figures.record.json",
         ],
         code=sources_of("aimed.manuscript.render"),
     output:

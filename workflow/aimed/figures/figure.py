@@ -1,4 +1,4 @@
-"""Draw one figure of the manuscript from the ledger's public numbers."""
+"""Draw the figures of the manuscript from the ledger's public numbers, all in one process."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ from aimed.figures.numbers import Numbers, write_plotted
 from aimed.figures.style import set_style
 from aimed.figures.words import Words
 from aimed.problems import raise_problems
-from aimed.step import InputFile, OutputFile, run
+from aimed.step import PARTIAL, InputFile, OutputFiles, run
 from aimed.tables import read_people_csv
 
 KINDS: dict[str, Callable[[Declared, Numbers, Words], Figure]] = {
@@ -29,35 +29,36 @@ KINDS: dict[str, Callable[[Declared, Numbers, Words], Figure]] = {
 }
 
 
-def draw_figure(
+def draw_figures(
     *,
-    figure: str,
     figures: InputFile,
     ledger: InputFile,
     variables: InputFile,
     scales: InputFile,
     missing: InputFile,
     themes: InputFile,
-    svg: OutputFile,
-    pdf: OutputFile,
-    png: OutputFile,
-    plotted: OutputFile,
+    drawings: OutputFiles,
+    plotted: OutputFiles,
 ) -> None:
-    """Write one figure as SVG, PDF and PNG, and its plotted numbers as CSV.
+    """Write each figure as SVG, PDF and PNG (`drawings`), and its plotted numbers as CSV (`plotted`).
 
     Raises ProblemsFound for numbers that the ledger lacks and for characters that the font lacks.
     """
-    declared = read_figure(figures, figure)
-    numbers = Numbers(read_json(ledger)["numbers"], declared)
+    known = read_json(ledger)["numbers"]
+    codebook = read_codebook(variables, scales, missing)
     labels = dict(read_people_csv(themes, ("code", "label"))[["code", "label"]].to_numpy())
-    words = Words(read_codebook(variables, scales, missing), labels, declared)
-    drawing = draw(declared, numbers, words)
-    save_figure(drawing, {"svg": svg, "pdf": pdf, "png": png})
-    write_plotted(numbers, plotted)
+    for table in plotted:
+        figure = table.stem.removeprefix(PARTIAL)
+        declared = read_figure(figures, figure)
+        numbers = Numbers(known, declared)
+        drawing = draw(declared, numbers, Words(codebook, labels, declared))
+        files = {path.suffix[1:]: path for path in drawings if path.stem.removeprefix(PARTIAL) == figure}
+        save_figure(drawing, files)
+        write_plotted(numbers, table)
 
 
 def draw(declared: Declared, numbers: Numbers, words: Words) -> Figure:
-    """Return the figure, in this house's style. Raises ProblemsFound as draw_figure does."""
+    """Return the figure, in this house's style. Raises ProblemsFound as draw_figures does."""
     set_style()
     drawing = KINDS[declared.entry["kind"]](declared, numbers, words)
     raise_problems(numbers.problems)
@@ -66,4 +67,4 @@ def draw(declared: Declared, numbers: Numbers, words: Words) -> Figure:
 
 
 if __name__ == "__main__":
-    run(draw_figure)
+    run(draw_figures)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from aimed.problems import Problem, raise_problems
-from aimed.step import InputFiles, OutputFiles, run
+from aimed.step import PARTIAL, InputFiles, OutputFiles, run
 from aimed.tables import read_table, write_table
 
 
@@ -16,7 +16,7 @@ def pool_cohorts(*, cohorts: tuple[str, ...], tables: InputFiles, pooled: Output
     file per kind. Raises ProblemsFound when a cohort's table is not there or holds another's rows.
     """
     for target in pooled:
-        kind = target.name.removeprefix(".partial-")
+        kind = target.name.removeprefix(PARTIAL)
         paths = {path.parent.name: path for path in tables if path.name == kind}
         frames = {cohort: read_table(paths[cohort]) for cohort in cohorts}
         raise_problems(find_lost(frames, paths))
