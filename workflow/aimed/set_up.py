@@ -16,7 +16,7 @@ READY = VENV / "ready"
 LOG = VENV / "set_up.log"
 
 
-def set_up():
+def set_up() -> None:
     """Make .venv hold exactly requirements.txt, try Quarto once, and say in plain lines what is missing."""
     if sys.version_info[:2] < LOWEST:
         stop(
@@ -41,7 +41,7 @@ def set_up():
     print(engine)
 
 
-def install_locked():
+def install_locked() -> None:
     """Install requirements.txt with its hashes, by uv from the same file, and the study's own package."""
     lock = Path("requirements.txt").read_text(encoding="utf-8")
     own = VENV / "uv.txt"
@@ -59,7 +59,7 @@ def install_locked():
     call([PYTHON, "-m", "compileall", "-q", "workflow/aimed"], "workflow/aimed cannot be compiled")
 
 
-def find_engine():
+def find_engine() -> str:
     """Return a sentence on what lays the documents out; quarto-cli is tried once where no quarto is found."""
     if shutil.which("quarto"):
         return "Documents are laid out by Quarto (found on the path)."
@@ -85,13 +85,13 @@ def find_engine():
     return "Quarto's program cannot be had here: Pandoc and Typst lay the same documents out."
 
 
-def call(command, failure):
+def call(command: list, failure: str) -> None:
     """Run a command with its output in the log; stop with one line when it fails."""
     if run(command) != 0:
         stop("%s; its words are in %s" % (failure, LOG))
 
 
-def run(command):
+def run(command: list) -> int:
     """Return the exit code of a command whose output goes to the log and whose caches stay below .venv."""
     here = dict(os.environ)
     here.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -106,7 +106,7 @@ def run(command):
             return 1
 
 
-def stop(sentence):
+def stop(sentence: str) -> None:
     """End with one plain line."""
     print("Set-up stopped: " + sentence, file=sys.stderr)
     sys.exit(1)

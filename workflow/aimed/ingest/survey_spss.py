@@ -34,9 +34,7 @@ def read_spss(path: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
         name: {
             "label": meta.column_names_to_labels.get(name) or "",
             "values": {write_value(c): str(t) for c, t in meta.variable_value_labels.get(name, {}).items()},
-            "missing": [
-                [write_value(r["lo"]), write_value(r["hi"])] for r in meta.missing_ranges.get(name, [])
-            ],
+            "missing": _ranges(meta, name),
             "type": meta.readstat_variable_types.get(name, ""),
         }
         for name in meta.column_names
