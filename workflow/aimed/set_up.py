@@ -14,6 +14,7 @@ PYTHON = BIN / "python"
 CACHE = VENV.resolve() / "cache"
 READY = VENV / "ready"
 LOG = VENV / "set_up.log"
+PIP = [PYTHON, "-m", "pip", "--no-cache-dir", "--disable-pip-version-check", "install", "--quiet"]
 
 
 def set_up() -> None:
@@ -43,19 +44,13 @@ def set_up() -> None:
 
 def install_locked() -> None:
     """Install requirements.txt with its hashes, by uv from the same file, and the study's own package."""
-    lock = Path("requirements.txt").read_text(encoding="utf-8")
-    own = VENV / "uv.txt"
-    own.write_text(re.search(r"^uv==.*?(?=^[a-z])|^uv==.*\Z", lock, re.M | re.S).group(0), encoding="utf-8")
-    pip = [PYTHON, "-m", "pip", "--no-cache-dir", "--disable-pip-version-check", "install", "--quiet"]
-    call([*pip, "--require-hashes", "--no-deps", "-r", own], "uv cannot be installed")
+    own = write_requirement(r"^uv==.*?(?=^[a-z#]|\Z)", "uv.txt")
+    call([*PIP, "--require-hashes", "--no-deps", "-r", own], "uv cannot be installed")
     uv = [BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON]
-    call(
-        [*uv, "--require-hashes", "--compile-bytecode", "-r", "requirements.txt"],
-        "the packages cannot be installed",
-    )
-    call(
-        [*uv, "--no-deps", "--no-build-isolation", "--editable", "."], "the aimed command cannot be installed"
-    )
+    locked = [*uv, "--require-hashes", "--compile-bytecode", "-r", "requirements.txt"]
+    call(locked, "the packages cannot be installed")
+    editable = [*uv, "--no-deps", "--no-build-isolation", "--editable", "."]
+    call(editable, "the aimed command cannot be installed")
     call([PYTHON, "-m", "compileall", "-q", "workflow/aimed"], "workflow/aimed cannot be compiled")
 
 
@@ -63,26 +58,19 @@ def find_engine() -> str:
     """Return a sentence on what lays the documents out; quarto-cli is tried once where no quarto is found."""
     if shutil.which("quarto"):
         return "Documents are laid out by Quarto (found on the path)."
-    wanted = re.search(
-        r"^# quarto: (\S+) (--hash=\S+)$", Path("requirements.txt").read_text(encoding="utf-8"), re.M
-    )
-    listed = VENV / "quarto.txt"
-    listed.write_text(" ".join(wanted.groups()) + "\n", encoding="utf-8")
-    pip = [
-        PYTHON,
-        "-m",
-        "pip",
-        "--no-cache-dir",
-        "--disable-pip-version-check",
-        "--retries",
-        "0",
-        "install",
-        "--quiet",
-    ]
-    tried = run([*pip, "--require-hashes", "--no-deps", "--no-build-isolation", "-r", listed])
+    own = write_requirement(r"(?<=^# quarto: ).*$", "quarto.txt")
+    tried = run([*PIP, "--retries", "0", "--require-hashes", "--no-deps", "--no-build-isolation", "-r", own])
     if tried == 0 and run([BIN / "quarto", "--version"]) == 0:
         return "Documents are laid out by Quarto (installed in .venv)."
     return "Quarto's program cannot be had here: Pandoc and Typst lay the same documents out."
+
+
+def write_requirement(pattern: str, name: str) -> Path:
+    """Write the part of requirements.txt that a pattern finds to a file of its own, and return its path."""
+    flags = re.M if "$" in pattern else re.M | re.S
+    found = re.findall(pattern, Path("requirements.txt").read_text(encoding="utf-8"), flags)
+    (VENV / name).write_text("\n".join(found) + "\n", encoding="utf-8")
+    return VENV / name
 
 
 def call(command: list, failure: str) -> None:

@@ -42,14 +42,9 @@ def bind_manuscript(
     house = read_yaml(forms, schema="forms")
     contents = read_json(ledger)
     study = read_study(contents["numbers"], house, codebook, analyses, int(settings["smallest_cell"]))
-    open_binding = Binding(
-        study=study,
-        values=values_of(contents),
-        house=house,
-        turns=read_rows(turns),
-        participants=read_rows(participants),
-        attribution=tuple(settings["manuscript"].get("attribution", [])),
-    )
+    attribution = tuple(settings["manuscript"].get("attribution", []))
+    rows = read_rows(turns), read_rows(participants)
+    open_binding = Binding(study, values_of(contents), house, *rows, attribution)
     declared = {"table": read_entries(tables, "tables"), "figure": read_entries(figures)}
     texts = {path.as_posix(): path.read_text(encoding="utf-8") for path in documents}
     bound = bind_texts(texts, open_binding, declared, (tables.as_posix(), figures.as_posix()))
