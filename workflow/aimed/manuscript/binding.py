@@ -52,7 +52,7 @@ def bind_manuscript(
     bound["study"] = {"banner": house["synthetic_banner"] if contents["study"].get("synthetic") else ""}
     if settings.get("stage", DRAFT) != DRAFT:
         raise_problems(false_claims(bound))
-    # without the places of claims: a moved line must not make the other document anew
+    # without the places of claims, so that a moved line leaves binding.json as it is
     write_json({key: value for key, value in bound.items() if key != "claims"}, binding)
 
 
