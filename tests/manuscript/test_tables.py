@@ -96,7 +96,7 @@ def test_comparison(tea):
         ["Topics wanted", "", "", "", "", "", ""],
         ["  Milk", "50.0%", "–", "–", "–", "–", "–"],
     ]
-    assert table["notes"] == ["Percentages: agree at all."]  # the coarser code, not the one it shares its name with
+    assert table["notes"] == ["Percentages: agree at all."]  # of the coarser code, not of its namesake
 
 
 def test_flow_has_received_first_and_reasons_indented(tea):
