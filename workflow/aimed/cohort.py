@@ -1,5 +1,6 @@
 """One cohort's own description of itself: its cohort.yaml, and the raw files that it names."""
 
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,14 @@ def list_cohorts(config: dict[str, Any]) -> list[str]:
 
 def read_cohort(cohort: str) -> dict[str, Any]:
     """Return the content of data/cohorts/<cohort>/cohort.yaml, held to its schema."""
-    return read_yaml(COHORTS / cohort / "cohort.yaml", schema="cohort")
+    path = COHORTS / cohort / "cohort.yaml"
+    return _read_once(path.absolute(), path.stat().st_mtime_ns if path.exists() else 0, path)
+
+
+@functools.cache
+def _read_once(place: Path, changed: int, path: Path) -> dict[str, Any]:
+    """Read a cohort.yaml once per place and time of change; it is asked for many times in one run."""
+    return read_yaml(path, schema="cohort")
 
 
 def raw_files(cohort: str, kind: str) -> list[str]:

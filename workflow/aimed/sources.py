@@ -4,8 +4,10 @@ import ast
 import functools
 import importlib.metadata
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+DISTRIBUTIONS = {"docx": "python-docx", "yaml": "pyyaml"}  # import name -> package, where they differ
 ROOT = Path("workflow")  # relative: a moved checkout stays "Nothing to be done"
 
 
@@ -37,12 +39,17 @@ def versions_of(module: str) -> str:
 
 
 @functools.cache
-def _packages() -> dict[str, list[str]]:
+def _distributions(name: str) -> tuple[str, ...]:
+    """Return the packages that an import name belongs to; reading the lists of all is the slow way."""
+    try:
+        return (importlib.metadata.metadata(DISTRIBUTIONS.get(name, name))["Name"].lower(),)
+    except importlib.metadata.PackageNotFoundError:
+        return tuple(sorted({package.lower() for package in _all_packages().get(name, [])}))
+
+
+@functools.cache
+def _all_packages() -> dict[str, list[str]]:
     return dict(importlib.metadata.packages_distributions())
-
-
-def _distributions(name: str) -> list[str]:
-    return sorted({package.lower() for package in _packages().get(name, [])})
 
 
 @functools.cache
@@ -54,7 +61,7 @@ def _file_of(module: str) -> Path | None:
 @functools.cache
 def _imports(file: Path) -> list[str]:
     names: list[str] = []
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in _statements(ast.parse(file.read_text(encoding="utf-8")).body):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -62,3 +69,13 @@ def _imports(file: Path) -> list[str]:
                 raise ValueError(f"{file}:{node.lineno}: relative import; write it in full")
             names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
     return names
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield all statements, those inside others too; expressions hold no imports and are not looked into."""
+    for node in body:
+        yield node
+        for part in ("body", "orelse", "finalbody"):
+            yield from _statements(getattr(node, part, []))
+        for inner in (*getattr(node, "handlers", []), *getattr(node, "cases", [])):
+            yield from _statements(inner.body)
