@@ -7,7 +7,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-DISTRIBUTIONS = {"docx": "python-docx", "yaml": "pyyaml"}  # import name -> package, where they differ
+DISTRIBUTIONS = {
+    "docx": "python-docx",
+    "pypandoc": "pypandoc-binary",
+    "yaml": "pyyaml",
+}  # import name -> package, where they differ
 ROOT = Path("workflow")  # relative: a moved checkout stays "Nothing to be done"
 
 

@@ -1,5 +1,6 @@
 """The study is where you stand: the nearest folder upwards with a config.yaml, and what it consists of."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,12 @@ def list_declarations() -> list[str]:
     return sorted(path.as_posix() for suffix in ("yaml", "bib") for path in folder.glob(f"[!_]*.{suffix}"))
 
 
+def list_outline(documents: list[str]) -> str:
+    """Return what a document must know of the others: their blocks, which tables and figures are in them."""
+    texts = [Path(f"manuscript/{document}.qmd").read_text(encoding="utf-8") for document in documents]
+    return "\n".join(line for text in texts for line in [*re.findall(r"^:::.*", text, re.M), ""])
+
+
 def list_records(config: dict[str, Any]) -> list[str]:
     """Return the path of every run record that the study of today has; any other is a leftover."""
     cohorts = list_cohorts(config)
@@ -86,14 +93,13 @@ def list_records(config: dict[str, Any]) -> list[str]:
     harmonised = [f"harmonise/{cohort}/harmonise_cohort" for cohort in cohorts]
     single = ["harmonise/pooled/pool_cohorts", "coding/count_codes", "stats/adjusted", "ledger/ledger"]
     analysed = [f"stats/{analysis}" for analysis in list_analyses()]
-    rendered = [f"manuscript/{document}" for document in list_documents()]
+    rendered = [f"manuscript/{name}{part}" for name in list_documents() for part in (".binding", "")]
     names = [
         *ingested,
         *harmonised,
         *single,
         *analysed,
         "figures/figures",
-        "manuscript/binding",
         *rendered,
         "audit/findings",
     ]

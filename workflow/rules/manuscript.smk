@@ -1,13 +1,15 @@
 # REQUIRED INPUTS: manuscript/, results/ledger/ledger.json, results/figures/, coding turns, pooled participants
-# OUTPUTS: results/manuscript/{paper,supplement}.{html,pdf,docx}, results/manuscript/binding.json
+# OUTPUTS: results/manuscript/{paper,supplement}.{html,pdf,docx}, results/manuscript/<document>.binding.json
 from aimed.manuscript.engine import choose_engine
 from aimed.manuscript.staging import list_layout
+from aimed.study import list_outline
 
 
-rule bind_manuscript:
-    """Resolve every mark of the manuscript: numbers, claims, quotations, tables, figures, references."""
+rule bind_document:
+    """Resolve every mark of a document: numbers, claims, quotations, tables, figures, references."""
     input:
-        documents=expand("manuscript/{document}.qmd", document=DOCUMENTS),
+        document="manuscript/{document}.qmd",
+        documents=ancient(expand("manuscript/{document}.qmd", document=DOCUMENTS)),
         ledger="results/ledger/ledger.json",
         forms="manuscript/forms.yaml",
         tables="manuscript/tables.yaml",
@@ -29,21 +31,22 @@ rule bind_manuscript:
         ],
         code=sources_of("aimed.manuscript.binding"),
     output:
-        binding="results/manuscript/binding.json",
-        record="results/manuscript/binding.record.json",
+        binding="results/manuscript/{document}.binding.json",
+        record="results/manuscript/{document}.binding.record.json",
     log:
-        "logs/manuscript/binding.log",
+        "logs/manuscript/{document}.binding.log",
     benchmark:
-        "benchmarks/manuscript/binding.tsv"
+        "benchmarks/manuscript/{document}.binding.tsv"
     conda:
         "../environment.yaml"
     params:
         versions=versions_of("aimed.manuscript.binding"),
+        outline=list_outline(DOCUMENTS),
     shell:
         "python -m aimed.manuscript.binding --documents {input.documents:q} --ledger {input.ledger:q}"
         " --forms {input.forms:q} --tables {input.tables:q} --figures {input.figures:q}"
         " --turns {input.turns:q} --participants {input.participants:q} --codebook {input.codebook:q}"
-        " --analyses {input.analyses:q} --config {input.config:q} --binding {output.binding:q}"
+        " --only {wildcards.document:q} --analyses {input.analyses:q} --config {input.config:q} --binding {output.binding:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
 
 
@@ -51,7 +54,7 @@ rule render_document:
     """Write one document as HTML, PDF and DOCX."""
     input:
         document="manuscript/{document}.qmd",
-        binding="results/manuscript/binding.json",
+        binding="results/manuscript/{document}.binding.json",
         figures=expand(
             "results/figures/{figure}.{format}", figure=FIGURES, format=["svg", "png"]
         ),
@@ -60,7 +63,7 @@ rule render_document:
         layout=list_layout(),
         quarto="manuscript/_quarto.yml",
         records=[
-            "results/manuscript/binding.record.json",
+            "results/manuscript/{document}.binding.record.json",
             "results/figures/figures.record.json",
         ],
         code=sources_of("aimed.manuscript.render"),

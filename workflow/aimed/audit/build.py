@@ -69,7 +69,8 @@ def print_summary() -> int:
 def _run_snakemake(cores: int, target: str) -> tuple[int, int]:
     """Return Snakemake's exit code and the number of jobs that it ran."""
     command = [sys.executable, "-m", "snakemake", target, "--cores", str(cores or "all"), "--nocolor"]
-    here = {**os.environ, "AIMED_PROBLEMS": str(PROBLEMS), "PATH": _own_path()}
+    own = {"AIMED_PROBLEMS": str(PROBLEMS), "PATH": _own_path()}
+    here = {"XDG_CACHE_HOME": str(Path(".venv/cache").absolute()), **os.environ, **own}
     done = 0
     with LOG.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(

@@ -15,7 +15,7 @@ from aimed.tables import one_connection, read_rows
 
 LEDGER = Path("results/ledger/ledger.json")
 EVIDENCE = Path("results/ledger/evidence.json")
-BINDING = Path("results/manuscript/binding.json")
+MANUSCRIPT = Path("results/manuscript")
 POOLED = Path("results/harmonise/pooled")
 CODING = Path("results/coding")
 INGEST = Path("results/ingest")
@@ -49,9 +49,12 @@ class TracedStudy:
 
     @cached_property
     def binding(self) -> dict[str, Any]:
-        """binding.json of the manuscript; empty before the first build of the documents."""
-        path = self.root / BINDING
-        return dict(read_json(path)) if path.is_file() else {}
+        """What the marks of all documents became; empty before the first build of the documents."""
+        merged: dict[str, Any] = {}
+        for path in sorted((self.root / MANUSCRIPT).glob("*.binding.json")):
+            for part, content in read_json(path).items():
+                merged.setdefault(part, {}).update(content)
+        return merged
 
     @cached_property
     def texts(self) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Bind the manuscript to the ledger: every mark resolved, and looked up by the filters when rendering."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,14 @@ def bind_manuscript(
     analyses: InputFiles,
     config: InputFile,
     binding: OutputFile,
+    only: str = "",
 ) -> None:
-    """Write binding.json: what every mark of the documents becomes.
+    """Write binding.json: what every mark of the documents, or of the document `only`, becomes.
 
-    documents: the paper first, then the supplement. codebook: variables.csv, scales.csv, missing.csv,
-    themes.csv. turns and participants: the tables of coding and harmonise. Raises ProblemsFound for marks
-    that cannot be resolved, and from stage submission on for claims that do not hold.
+    documents: the paper first, then the supplement; of the others only the numbering is used. codebook:
+    variables.csv, scales.csv, missing.csv, themes.csv. turns and participants: the tables of coding and
+    harmonise. Raises ProblemsFound for marks that cannot be resolved, and from stage submission on for
+    claims that do not hold.
     """
     settings = read_yaml(config, schema="config")
     house = read_yaml(forms, schema="forms")
@@ -47,7 +50,8 @@ def bind_manuscript(
     open_binding = Binding(study, values_of(contents), house, *rows, attribution)
     declared = {"table": read_entries(tables, "tables"), "figure": read_entries(figures)}
     texts = {path.as_posix(): path.read_text(encoding="utf-8") for path in documents}
-    bound = bind_texts(texts, open_binding, declared, (tables.as_posix(), figures.as_posix()))
+    wanted = {path for path in texts if Path(path).stem == only} or set(texts)
+    bound = bind_texts(texts, open_binding, declared, (tables.as_posix(), figures.as_posix()), wanted)
     raise_problems(open_binding.problems)
     bound["study"] = {"banner": house["synthetic_banner"] if contents["study"].get("synthetic") else ""}
     if settings.get("stage", DRAFT) != DRAFT:
@@ -97,17 +101,24 @@ def bind_texts(
     binding: Binding,
     declared: Mapping[str, Mapping[str, Any]],
     files: tuple[str, str],
+    wanted: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Return binding.json's content for the documents' texts; what is wrong is added to binding.problems.
 
-    declared holds tables.yaml and figures.yaml under table and figure; files are their paths.
+    wanted: the paths to bind (all when None); the others only number and refer. declared holds
+    tables.yaml and figures.yaml under table and figure; files are their paths.
     """
-    marks = {path: scan_marks(text) for path, text in texts.items()}
-    hidden = {path: _bind_marks(path, found, binding) for path, found in marks.items()}
-    labels, twice = number_floats(marks, hidden)
-    binding.problems += twice
-    for path, text in texts.items():
-        binding.problems += check_references(path, text, list(labels), hidden[path])
+    every = {path: scan_marks(text) for path, text in texts.items()}
+    marks = {path: found for path, found in every.items() if wanted is None or path in wanted}
+    aside = replace(binding, conditions={}, claims=[], problems=[])
+    hidden = {
+        path: _bind_marks(path, found, binding) if path in marks else _find_hidden(path, found, aside)
+        for path, found in every.items()
+    }
+    labels, twice = number_floats(every, hidden)
+    binding.problems += [problem for problem in twice if problem.place.split(":")[0] in marks]
+    for path in marks:
+        binding.problems += check_references(path, texts[path], list(labels), hidden[path])
     return {
         "numbers": binding.numbers,
         "conditions": binding.conditions,
@@ -132,6 +143,11 @@ def false_claims(binding: Mapping[str, Any]) -> list[Problem]:
         for claim in binding["claims"]
         if not binding["conditions"][claim["holds"]]
     ]
+
+
+def _find_hidden(path: str, marks: list[Mark], binding: Binding) -> list[Mark]:
+    """Return the .when marks of a document that do not stand, and bind nothing else of it."""
+    return [mark for mark in marks if mark.kind == "when" and binding.bind_condition(mark, path) is False]
 
 
 def _bind_marks(path: str, marks: list[Mark], binding: Binding) -> list[Mark]:
