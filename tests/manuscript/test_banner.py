@@ -4,9 +4,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from toy_study import run_aimed
-
 from aimed.documents import read_json, read_yaml
+from toy_study import run_aimed
 
 
 def banner_in(document: str) -> bool:
