@@ -15,6 +15,7 @@ from aimed.study import list_documents
 LOG = Path("logs/build.log")
 PROBLEMS = Path("logs/problems")
 PROGRESS = re.compile(r"(\d+) of (\d+) steps \(\d+%\) done")
+PLANNED = re.compile(r"^total( )+(\d+)$")
 FORMATS = ("html", "pdf", "docx")
 
 
@@ -78,21 +79,26 @@ def _run_snakemake(cores: int, target: str) -> tuple[int, int]:
         )
         Path(".snakemake").mkdir(exist_ok=True)
         Path(".snakemake/aimed.pid").write_text(str(process.pid))
-        for line in process.stdout or ():
-            log.write(line)
-            found = PROGRESS.search(line)
-            if found:
-                done = int(found[1])
-                _show_progress(done, int(found[2]))
-    if sys.stdout.isatty() and done:
+        _show_progress(0, 0)
+        try:
+            for line in process.stdout or ():
+                log.write(line)
+                if found := PROGRESS.search(line) or PLANNED.search(line):
+                    done = int(found[1].strip() or 0)
+                    _show_progress(done, int(found[2]))
+        except KeyboardInterrupt:
+            print("\nInterrupted: what was finished is kept, the next build goes on from there.")
+    if sys.stdout.isatty():
         print()
     return process.wait(), done
 
 
 def _show_progress(done: int, jobs: int) -> None:
-    if sys.stdout.isatty():
-        width = 40 * done // jobs
-        print(f"\r[{'#' * width}{'.' * (40 - width)}] {done} of {jobs} jobs", end="", flush=True)
+    if not sys.stdout.isatty():
+        return
+    width = 40 * done // jobs if jobs else 0
+    words = f"{done} of {jobs} jobs" if jobs else "looking at what has changed"
+    print(f"\r[{'#' * width}{'.' * (40 - width)}] {words:<30}", end="", flush=True)
 
 
 def _print_problems(blocks: list[str]) -> None:
