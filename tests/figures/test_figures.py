@@ -104,10 +104,8 @@ def test_clock_locale_and_hash_seed_do_not_change_a_byte(study: Path) -> None:
     made = []
     for at, (zone, seed, locale) in enumerate((("UTC", "0", "C.UTF-8"), ("Asia/Tokyo", "7", "C"))):
         folder = study / f"run{at}"
-        names = {"svg": "svg", "pdf": "pdf", "png": "png", "plotted": "csv"}
-        files = [
-            part for option, kind in names.items() for part in (f"--{option}", f"{folder}/support.{kind}")
-        ]
+        drawings = [f"{folder}/support.{kind}" for kind in ("svg", "pdf", "png")]
+        files = ["--drawings", *drawings, "--plotted", f"{folder}/support.csv"]
         sources = ("figures.yaml", "ledger.json", "variables.csv", "scales.csv", "missing.csv", "themes.csv")
         given = [part for name in sources for part in (f"--{name.split('.')[0]}", f"{study}/{name}")]
         environment = os.environ | {
@@ -116,7 +114,7 @@ def test_clock_locale_and_hash_seed_do_not_change_a_byte(study: Path) -> None:
             "LC_ALL": locale,
             "PYTHONPATH": "workflow",
         }
-        command = [sys.executable, "-m", "aimed.figures.figure", "--figure", "support", *given, *files]
+        command = [sys.executable, "-m", "aimed.figures.figure", *given, *files]
         subprocess.run([*command, "--record", f"{folder}/support.record.json"], env=environment, check=True)
         made.append({p.name: p.read_bytes() for p in folder.iterdir() if p.suffix != ".json"})
     assert made[0] == made[1]

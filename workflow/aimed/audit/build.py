@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from aimed.audit.gate import pass_gate
+from aimed.audit.state import is_unchanged, remember_state
 from aimed.documents import read_json
 from aimed.study import list_documents
 
@@ -22,10 +23,14 @@ FORMATS = ("html", "pdf", "docx")
 def build_paper(*, cores: int = 0, target: str = "paper") -> int:
     """Build `target` and say what was made; return 0, or 1 when anything stopped it.
 
-    `cores` 0 takes all there are. The whole of Snakemake's output goes to logs/build.log.
+    `cores` 0 takes all there are. Where nothing has changed since the last build that ended well, as
+    digests of everything say, Snakemake is not started. All of its output goes to logs/build.log.
     """
     for sentence in pass_gate():
         print(sentence)
+    if is_unchanged(target):
+        print("nothing to do: everything is up to date")
+        return print_summary() if target == "paper" else 0
     remove_stale_lock()
     shutil.rmtree(PROBLEMS, ignore_errors=True)
     LOG.parent.mkdir(parents=True, exist_ok=True)
@@ -37,6 +42,7 @@ def build_paper(*, cores: int = 0, target: str = "paper") -> int:
         return 1
     made = "nothing to do: everything is up to date" if not jobs else f"{jobs} jobs"
     print(f"{made} ({time.monotonic() - started:.0f} s)")
+    remember_state(target)
     return print_summary() if target == "paper" else 0
 
 
