@@ -50,7 +50,10 @@ def parts_of(rules: Any, path: str = "") -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
-@pytest.mark.parametrize("name", [*TABLES, "analysis", "cohort", "corrections", "survey_design"])
+@pytest.mark.parametrize(
+    "name",
+    [*TABLES, "analysis", "cohort", "config", "corrections", "figures", "forms", "survey_design", "tables"],
+)
 def test_schemas_are_valid_and_describe_every_key(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema(name))
     parts = parts_of(schema(name))
