@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 RUN := .venv/bin/python -m
 DEMONSTRATION := data/cohorts/ifmsa-2020
 
-.PHONY: help paper test check lint bench pipeline demonstration lock clean
+.PHONY: help paper test check lint release verify bench pipeline demonstration lock clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -32,6 +32,12 @@ lint: .venv/ready ## ruff, mypy, snakefmt and snakemake --lint
 	@.venv/bin/mypy --no-error-summary workflow/aimed
 	@.venv/bin/snakefmt --check Snakefile workflow/rules > .venv/snakefmt.log 2>&1 || { cat .venv/snakefmt.log; exit 1; }
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/snakemake --lint > .venv/lint.log 2>&1 || { cat .venv/lint.log; exit 1; }
+
+release: .venv/ready ## when nothing speaks against it: the public numbers to manuscript/published.csv
+	@.venv/bin/aimed release
+
+verify: .venv/ready ## make the numbers again from raw in a scratch copy, and compare with the release
+	@.venv/bin/aimed verify
 
 bench: .venv/ready ## wall and CPU seconds of a clean build, nothing to do, a changed sentence, check
 	@$(RUN) aimed.audit.bench

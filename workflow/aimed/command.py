@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import tyro
 
@@ -37,15 +37,27 @@ def numbers(words: Words = (), /) -> int:
     return print_numbers(Path(), words)
 
 
-def trace(what: tyro.conf.Positional[str], /, every: All = False, as_json: Json = False) -> int:
-    """Follow a number to the raw cells it rests on.
+def trace(what: Words, /, every: All = False, as_json: Json = False) -> int:
+    """Follow what the manuscript shows down to raw cells, or what is raw up to what the manuscript shows.
 
     Args:
-        what: an id, a shown value, paper.qmd:LINE, or raw cells as FILE:ROW or FILE:ROW:COLUMN.
+        what: an id, a shown value, paper.qmd:LINE, fig-ID, tbl-ID/ROW/COLUMN, a file, FILE:ROW:COLUMN,
+            crosswalk.csv:LINE, COHORT:PERSON or COHORT/TRANSCRIPT/TURN.
     """
     from aimed.audit.trace import print_trace
 
-    return print_trace(Path(), what, every=every, as_json=as_json)
+    return print_trace(Path(), " ".join(what), every=every, as_json=as_json)
+
+
+def impact(what: Words, /, every: All = False, as_json: Json = False) -> int:
+    """Tell what would change with a file, cell, cohort or person, before anything is done.
+
+    Args:
+        what: a file, FILE:ROW:COLUMN, crosswalk.csv:LINE, a cohort, COHORT:PERSON or COHORT/TRANSCRIPT/TURN.
+    """
+    from aimed.audit.impact import print_impact
+
+    return print_impact(Path(), " ".join(what), every=every, as_json=as_json)
 
 
 def gate() -> int:
@@ -77,13 +89,49 @@ def build(target: str = "paper", cores: int = 0) -> int:
     return build_paper(cores=cores, target=target)
 
 
+def diff(
+    old: tyro.conf.Positional[str],
+    new: tyro.conf.Positional[str],
+    /,
+    form: Annotated[Literal["text", "html", "markdown"], tyro.conf.arg(name="format")] = "text",
+) -> int:
+    """Show old and new of each number that changed, its sentence, its cause and what it turns over.
+
+    Args:
+        old: published, current, a ledger.json, a published.csv, or a commit with a release.
+        new: the same.
+        form: text, one HTML file, or a Markdown comment for a pull request.
+    """
+    from aimed.audit.diff import print_diff
+
+    return print_diff(old, new, form)
+
+
+def release() -> int:
+    """Write the public numbers, what they came from and what changed, when the check has no errors."""
+    from aimed.audit.release import make_release
+
+    return make_release()
+
+
+def verify() -> int:
+    """Make the numbers again from the raw files in a scratch copy, and compare with the release."""
+    from aimed.audit.verify import verify_release
+
+    return verify_release()
+
+
 COMMANDS: dict[str, Callable[..., Any]] = {
     "check": check,
     "numbers": numbers,
     "trace": trace,
+    "impact": impact,
     "gate": gate,
     "rebuild": rebuild,
     "build": build,
+    "diff": diff,
+    "release": release,
+    "verify": verify,
 }
 
 

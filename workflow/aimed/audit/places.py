@@ -94,7 +94,7 @@ def _tables(identifier: str, study: TracedStudy) -> Iterator[dict[str, str]]:
         for row in table["rows"]:
             if any(identifier in cell["ids"] for cell in row["cells"]):
                 label = row["cells"][0]["text"]
-                yield {"place": _declared_at(name, "table", study), "kind": "table", "text": f"row {label}"}
+                yield {"place": declared_at(name, "table", study), "kind": "table", "text": f"row {label}"}
 
 
 def _figures(identifier: str, study: TracedStudy) -> Iterator[dict[str, str]]:
@@ -102,13 +102,14 @@ def _figures(identifier: str, study: TracedStudy) -> Iterator[dict[str, str]]:
     for path in sorted((study.root / "results/figures").glob("*.csv")):
         if pattern.search(path.read_text(encoding="utf-8")):
             yield {
-                "place": _declared_at(path.stem, "figure", study),
+                "place": declared_at(path.stem, "figure", study),
                 "kind": "figure",
                 "text": f"a value of results/figures/{path.name}",
             }
 
 
-def _declared_at(name: str, kind: str, study: TracedStudy) -> str:
+def declared_at(name: str, kind: str, study: TracedStudy) -> str:
+    """Return where a table or figure stands in the documents, or else where it is declared."""
     for path, marks in study.marks.items():
         for mark in marks:
             if mark.kind == kind and mark.attributes.get("from") == name:

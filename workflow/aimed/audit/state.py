@@ -4,6 +4,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from aimed.audit.released import CHANGES, MANIFEST, PUBLISHED
 from aimed.documents import read_yaml
 from aimed.manuscript.engine import choose_engine
 from aimed.record import RESULTS, SUFFIX, digest_file, digest_text
@@ -20,6 +21,7 @@ PARTS = (
     "manuscript",
 )
 LEFT_OUT = ("__pycache__", "aimed.egg-info")
+RELEASED = (PUBLISHED, MANIFEST, CHANGES)  # nothing is made from them
 
 
 def digest_study(target: str) -> str:
@@ -46,4 +48,6 @@ def remember_state(target: str) -> None:
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
-    return sorted(p for p in path.rglob("*") if p.is_file() and not set(p.parts) & set(LEFT_OUT))
+    return sorted(
+        p for p in path.rglob("*") if p.is_file() and p not in RELEASED and not set(p.parts) & set(LEFT_OUT)
+    )

@@ -1,0 +1,128 @@
+"""Compare two sets of numbers: releases, ledgers, commits."""
+
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from aimed.audit.diff_reports import FORMATS
+from aimed.audit.difference import Difference, find_difference
+from aimed.audit.origins import Origins, describe_origins, find_changed
+from aimed.audit.released import MANIFEST, PUBLISHED, Numbers, read_numbers, select_public
+from aimed.audit.traced_study import LEDGER
+from aimed.documents import read_json
+from aimed.problems import Problem, ProblemsFound
+from aimed.study import read_config
+
+COMMIT = re.compile(r"[\w./~^@{}][\w./~^@{}-]*")
+Format = Literal["text", "html", "markdown"]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: what it was called, its public numbers, and what they came from if known."""
+
+    name: str
+    numbers: Numbers
+    origins: Origins | None
+
+
+def print_diff(old: str, new: str, form: Format) -> int:
+    """Print what differs from `old` to `new` as text, HTML or Markdown; return 0."""
+    print(FORMATS[form](compare(old, new)))
+    return 0
+
+
+def compare(old: str, new: str) -> Difference:
+    """Return what differs between two sides, each named as `read_side` takes it, in the current study."""
+    before, after = read_side(old), read_side(new)
+    known = read_json(LEDGER)["numbers"] if LEDGER.is_file() else {}
+    return find_difference(
+        (before.name, after.name),
+        before.numbers,
+        after.numbers,
+        known={name: entry for name, entry in known.items() if entry["public"]},
+        changed_origins=find_changed(before.origins, after.origins),
+        root=Path(),
+    )
+
+
+def read_side(name: str) -> Side:
+    """Return the side that a word, a file or a commit names.
+
+    `published` is the last release, `current` the ledger as it is; a file is a ledger.json or a
+    published.csv; anything else is a commit of git, and means its release. Raises ProblemsFound.
+    """
+    path = {"published": PUBLISHED, "current": LEDGER}.get(name, Path(name))
+    if path.suffix == ".json":
+        return _read_ledger(name, path)
+    if path.suffix == ".csv":
+        text, manifest = _read_text(path), path.with_suffix(".json")
+        origins = read_json(manifest).get("origins") if manifest.is_file() else None
+        return Side(name, read_numbers(text, path.as_posix(), read_decimals()), origins)
+    return _read_commit(name)
+
+
+def read_decimals() -> dict[str, int]:
+    """Return the decimals of each unit as config.yaml names them."""
+    return dict(read_config().get("ledger", {}).get("decimals", {}))
+
+
+def _read_ledger(name: str, path: Path) -> Side:
+    try:
+        content: Any = read_json(path) if path.is_file() else _read_text(path)
+        numbers = select_public(content)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise ProblemsFound(
+            [
+                Problem(
+                    path.as_posix(),
+                    "a file that is no ledger",
+                    "results/ledger/ledger.json of a study",
+                    "give a ledger.json or a published.csv",
+                )
+            ]
+        ) from None
+    own = path.resolve() == LEDGER.resolve()
+    return Side(name, numbers, describe_origins(Path()) if own else None)
+
+
+def _read_text(path: Path) -> str:
+    if path.is_file():
+        return path.read_text(encoding="utf-8")
+    remedy = {PUBLISHED: "make release", LEDGER: "make paper"}.get(path, "correct the path")
+    raise ProblemsFound([Problem(path.as_posix(), "no such file", "numbers to compare", remedy)])
+
+
+def _read_commit(name: str) -> Side:
+    commit = (
+        _git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") if COMMIT.fullmatch(name) else None
+    )
+    if commit is None:
+        found, expected = (
+            "no file and no commit",
+            "published, current, a ledger.json, a published.csv or a commit",
+        )
+        raise ProblemsFound([Problem(name, found, expected, "correct the name; git log lists the commits")])
+    text = _git("show", f"{commit.strip()}:./{PUBLISHED.as_posix()}")
+    if text is None:
+        found = f"no {PUBLISHED.as_posix()} in this commit"
+        raise ProblemsFound(
+            [Problem(name, found, "a commit with a release", "name a commit after a release")]
+        )
+    manifest = _git("show", f"{commit.strip()}:./{MANIFEST.as_posix()}")
+    origins = _origins(manifest) if manifest else None
+    return Side(name, read_numbers(text, f"{name}:{PUBLISHED.as_posix()}", read_decimals()), origins)
+
+
+def _origins(manifest: str) -> Origins | None:
+    import json
+
+    return dict(json.loads(manifest)).get("origins")
+
+
+def _git(*arguments: str) -> str | None:
+    """Return what git prints, or None where it ends with an error."""
+    done = subprocess.run(["git", *arguments], capture_output=True, text=True, encoding="utf-8", check=False)
+    return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,92 @@
+"""The numbers of a release: published.csv, and beside it what they came from."""
+
+import csv
+import io
+import math
+from pathlib import Path
+from typing import Any
+
+from aimed.ledger.showing import show
+from aimed.problems import Problem, ProblemsFound, raise_problems
+
+PUBLISHED = Path("manuscript/published.csv")
+MANIFEST = Path("manuscript/published.json")
+CHANGES = Path("manuscript/CHANGES.md")
+COLUMNS = ("id", "value", "shown", "n", "low", "high", "unit")
+Numbers = dict[str, dict[str, Any]]
+
+
+def select_public(ledger: dict[str, Any]) -> Numbers:
+    """Return id -> entry of the numbers of a ledger.json that may leave the machine, sorted by id."""
+    return {name: entry for name, entry in sorted(ledger["numbers"].items()) if entry["public"]}
+
+
+def write_numbers(numbers: Numbers) -> str:
+    """Return published.csv as text: a line per number, values with all their digits, LF."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for name, entry in sorted(numbers.items()):
+        writer.writerow([name, *(_cell(entry.get(column)) for column in COLUMNS[1:])])
+    return stream.getvalue()
+
+
+def read_numbers(text: str, place: str, decimals: dict[str, int]) -> Numbers:
+    """Return id -> entry of a published.csv: its columns, and the shown forms of the interval.
+
+    `decimals` are those of config.yaml, by unit. Raises ProblemsFound, with lines, for absent columns,
+    cells that are no number, and ids that come twice.
+    """
+    reader = csv.DictReader(io.StringIO(text))
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        found = f"columns {', '.join(reader.fieldnames or ()) or 'none'}"
+        raise ProblemsFound(
+            [Problem(f"{place}:1", found, ", ".join(COLUMNS), "restore the file as the release wrote it")]
+        )
+    numbers: Numbers = {}
+    problems: list[Problem] = []
+    for row in reader:
+        where = f"{place}:{reader.line_num}"
+        try:
+            entry = _entry(row, decimals)
+        except (ValueError, TypeError):
+            found, expected = "a cell that is no number", "numbers in value, n, low and high"
+            problems.append(Problem(where, found, expected, "restore the file as the release wrote it"))
+            continue
+        if row["id"] in numbers:
+            problems.append(
+                Problem(where, f"{row['id']} a second time", "each id once", "take one of them out")
+            )
+        numbers[row["id"]] = entry
+    raise_problems(problems)
+    return numbers
+
+
+def _entry(row: dict[str, Any], decimals: dict[str, int]) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "value": _number(row["value"]),
+        "shown": row["shown"],
+        "n": int(row["n"]) if row["n"] else None,
+        "low": _number(row["low"]) if row["low"] else None,
+        "high": _number(row["high"]) if row["high"] else None,
+        "unit": row["unit"],
+        "public": True,
+    }
+    entry["shown_bare"] = row["shown"].removesuffix("%")
+    for end in ("low", "high"):
+        if entry[end] is not None:
+            entry[f"shown_{end}"] = show(entry[end], row["unit"], decimals, bare=True)
+    return entry
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
