@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from aimed.cohort import read_cohort
 from aimed.harmonise.harmonised import CohortSources, harmonise
 from aimed.problems import ProblemsFound
 from hypothesis import given, settings
@@ -116,6 +117,27 @@ def test_a_column_that_the_crosswalk_does_not_know(sources: CohortSources) -> No
         "  expected: a line for it in data/cohorts/toy/crosswalk.csv\n"
         "  to do:    add lines for q99; leave `variable` empty where it is not used, on purpose"
     )
+
+
+def test_columns_that_cohort_yaml_names_and_the_survey_lacks(sources: CohortSources) -> None:
+    sources.description["country_column"] = "land"
+    sources.description["consent"]["deposit"] = {"column": "share", "value": "1"}
+    with pytest.raises(ProblemsFound) as found:
+        harmonise(sources)
+    assert str(found.value) == "\n".join(
+        f"data/cohorts/toy/cohort.yaml\n  found:    column {name}\n  expected: a column of the survey\n"
+        "  to do:    correct the name in respondent_id, country_column, consent or exclusions"
+        for name in ("share", "land")
+    )
+
+
+@pytest.mark.parametrize("path", ["../../../etc/passwd", "/etc/passwd", "a/../../b.sav"])
+def test_a_raw_file_outside_the_cohorts_folder_is_refused(toy: Path, path: str) -> None:
+    described = Path("data/cohorts/toy/cohort.yaml")
+    described.write_text(described.read_text().replace("path: survey.sav", f"path: {path}"))
+    with pytest.raises(ProblemsFound) as found:
+        read_cohort("toy")
+    assert "expected: Path of the file, below this folder." in str(found.value)
 
 
 def test_a_crosswalk_line_outside_the_codebook(sources: CohortSources) -> None:

@@ -80,9 +80,9 @@ def _unknown_columns(survey: pd.DataFrame, cohort: dict[str, Any], place: str) -
             place,
             f"column {column}",
             "a column of the survey",
-            "correct the name in respondent_id, consent or exclusions",
+            "correct the name in respondent_id, country_column, consent or exclusions",
         )
-        for column in deciding_columns(cohort)
+        for column in [*deciding_columns(cohort), *filter(None, [cohort.get("country_column")])]
         if column not in survey.columns
     ]
 
