@@ -37,7 +37,8 @@ def print_diff(old: str, new: str, form: Format) -> int:
 def compare(old: str, new: str) -> Difference:
     """Return what differs between two sides, each named as `read_side` takes it, in the current study."""
     before, after = read_side(old), read_side(new)
-    known = read_json(LEDGER)["numbers"] if LEDGER.is_file() else {}
+    told = any("group" in entry for side in (before, after) for entry in side.numbers.values())
+    known = read_json(LEDGER)["numbers"] if LEDGER.is_file() and not told else {}
     return find_difference(
         (before.name, after.name),
         before.numbers,

@@ -30,7 +30,7 @@ def write_text(difference: Difference) -> str:
         for name, entry in numbers.items():
             at = ", ".join(place["place"] for place in difference.places.get(name, ()))
             lines += ["", f"{name}: {word}, {clean(show_entry(entry))}" + (f" ({at})" if at else "")]
-    return "\n".join(line for line in lines if line is not None)
+    return "\n".join(lines)
 
 
 def write_html(difference: Difference) -> str:
@@ -77,7 +77,8 @@ def escape_markdown(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return text on one line, without what a terminal would obey."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    plain = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(plain.split())
 
 
 def _headline(difference: Difference) -> str:

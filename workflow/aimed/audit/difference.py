@@ -99,13 +99,12 @@ def show_change(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, st
     before, after = show_entry(old), show_entry(new)
     if before != after:
         return before, after
-    return _in_full(old), _in_full(new)
+    differing = [part for part in (*MEASURES, "n", "unit") if old[part] != new[part]]
+    return _in_full(old, differing), _in_full(new, differing)
 
 
-def _in_full(entry: Mapping[str, Any]) -> str:
-    return ", ".join(
-        f"{part} {entry[part]!r}" for part in (*MEASURES, "n", "unit") if entry[part] is not None
-    )
+def _in_full(entry: Mapping[str, Any], parts: list[str]) -> str:
+    return ", ".join(f"{part} {'none' if entry[part] is None else entry[part]}" for part in parts)
 
 
 def _agree(old: float | None, new: float | None, tolerance: float) -> bool:

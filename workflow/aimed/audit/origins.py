@@ -87,7 +87,7 @@ def describe_changed(changed: Changed) -> str:
 def _code(steps: Iterable[str]) -> list[str]:
     files = {file for step in sorted(set(steps)) for file in sources_of(step)}
     rules = {f"workflow/rules/{name}.smk" for name in ("common", *NUMBER_ROOMS)}
-    return sorted({"Snakefile", *files, *rules})
+    return sorted(file for file in {"Snakefile", *files, *rules} if Path(file).is_file())
 
 
 def _describe(kind: str, name: str, before: Any, after: Any) -> str:

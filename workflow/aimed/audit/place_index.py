@@ -34,10 +34,18 @@ def index_places(wanted: AbstractSet[str], study: TracedStudy) -> Places:
                 place = f"{path}:{mark.line}:{mark.column}"
                 text = sentence_of(path, mark, study)
                 for name in ids:
-                    found.setdefault(name, []).append({"place": place, "kind": mark.kind, "text": text})
+                    _add(found, name, {"place": place, "kind": mark.kind, "text": text})
     _add_tables(found, wanted, study)
     _add_figures(found, wanted, study)
     return found
+
+
+def _add(found: Places, identifier: str, place: dict[str, str]) -> None:
+    """Add a place, unless the same sentence, row or file is there already under another mark."""
+    places = found.setdefault(identifier, [])
+    document = place["place"].partition(":")[0]
+    if not any(p["place"].partition(":")[0] == document and p["text"] == place["text"] for p in places):
+        places.append(place)
 
 
 def _add_tables(found: Places, wanted: AbstractSet[str], study: TracedStudy) -> None:
@@ -46,9 +54,7 @@ def _add_tables(found: Places, wanted: AbstractSet[str], study: TracedStudy) -> 
         for row in table["rows"]:
             text = f"row {row['cells'][0]['text']}"
             for identifier in {i for cell in row["cells"] for i in cell["ids"]} & wanted:
-                place = {"place": at, "kind": "table", "text": text}
-                if place not in found.setdefault(identifier, []):
-                    found[identifier].append(place)
+                _add(found, identifier, {"place": at, "kind": "table", "text": text})
 
 
 def _add_figures(found: Places, wanted: AbstractSet[str], study: TracedStudy) -> None:
@@ -56,4 +62,4 @@ def _add_figures(found: Places, wanted: AbstractSet[str], study: TracedStudy) ->
         at = declared_at(path.stem, "figure", study)
         text = f"a value of results/figures/{path.name}"
         for identifier in set(ID.findall(path.read_text(encoding="utf-8"))) & wanted:
-            found.setdefault(identifier, []).append({"place": at, "kind": "figure", "text": text})
+            _add(found, identifier, {"place": at, "kind": "figure", "text": text})
