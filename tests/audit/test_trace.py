@@ -136,6 +136,7 @@ def test_a_line_of_the_manuscript(study: Path, capsys: pytest.CaptureFixture[str
     assert traced("paper.qmd:10", capsys) == (
         "manuscript/paper.qmd:10  "
         "Everybody agreed: 1 of 1 (100.0%) of those with an answer [@wilson1927].\n\n"
+        "claim: Everybody agreed, while support.core.all.pct >= 100: not built yet\n\n"
         "3 numbers; aimed trace ID follows one of them:\n"
         "[support.core.all.pct]{.num}    100.0%  n 1  In the core curriculum, percent\n"
         "[support.core.all.count]{.num}  1       n 1  In the core curriculum, number\n"
@@ -160,6 +161,21 @@ def test_a_quotation_leads_to_its_turn(study: Path, capsys: pytest.CaptureFixtur
     )
 
 
+WRITTEN = """Sentences: 2
+  manuscript/paper.qmd:4:3  2 students answered.
+  manuscript/paper.qmd:10:65  Everybody agreed: 1 of 1 (100.0%) of those with an answer [@wilson1927].
+
+Claims: 1
+  manuscript/paper.qmd:10:1  Everybody agreed (holds while support.core.all.pct >= 100)
+
+Tables: 0
+
+Figures: 0
+
+Quotations: 0
+"""
+
+
 def test_a_raw_cell_leads_to_its_numbers(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert traced("survey.sav:3:q7_1", capsys) == (
         """data/cohorts/demo/survey.sav, row 3, q7_1 (demo:a2)
@@ -168,11 +184,15 @@ def test_a_raw_cell_leads_to_its_numbers(study: Path, capsys: pytest.CaptureFixt
 Cells
   q7_1 = 4 → core = agree
 
-Numbers
-  4 count this row: support.core.all.count, support.core.all.n, support.core.all.pct, support.core.norway.pct
-  6 have it among those who could be counted
-  in the manuscript: flow.kept.all.count, support.core.all.pct, support.core.all.count, support.core.all.n
+Numbers that may change: 6 of 6
+  4 by rows: they count it, or compute with it
+    support.core.all.count, support.core.all.n, support.core.all.pct, support.core.norway.pct
+  2 by selection: it decides who is counted, or what a value becomes
+    flow.kept.all.count, support.country.all.distinct
+  0 derived: computed from such numbers
+
 """
+        + WRITTEN
     )
 
 
@@ -189,11 +209,15 @@ Cells
   consent = 0  (decides who is counted)
   email = [masked: personal]  (decides who is counted)
 
-Numbers
-  1 count this row: flow.kept.all.count
-  6 have it among those who could be counted
-  in the manuscript: flow.kept.all.count, support.core.all.pct, support.core.all.count, support.core.all.n
-"""
+Numbers that may change: 6 of 6
+  1 by rows: they count it, or compute with it
+    flow.kept.all.count
+  5 by selection: it decides who is counted, or what a value becomes
+    support.core.all.count, support.core.all.n, support.core.all.pct, """
+        """support.core.norway.pct, support.country.all.distinct
+  0 derived: computed from such numbers
+
+""" + WRITTEN
     )
 
 
@@ -221,7 +245,8 @@ def test_json_holds_the_same(study: Path, capsys: pytest.CaptureFixture[str]) ->
         (
             "support.core.all.pc",
             "support.core.all.pc\n  found:    nothing is known by this name\n"
-            "  expected: an id, a shown value, paper.qmd:LINE, or FILE:ROW of a raw file\n"
+            "  expected: an id, a shown value, paper.qmd:LINE, fig-ID, tbl-ID, a file, FILE:ROW:COLUMN, "
+            "a person or a turn\n"
             "  to do:    the nearest: support.core.all.pct, support.core.all.n, support.core.all.count",
         ),
         (
@@ -237,7 +262,7 @@ def test_json_holds_the_same(study: Path, capsys: pytest.CaptureFixture[str]) ->
         (
             "survey.sav:3:q99",
             "data/cohorts/demo/survey.sav\n  found:    no column q99\n"
-            "  expected: id, consent, q7_1, c, q9, email\n  to do:    correct the column",
+            "  expected: id, consent, q7_1, c, q9, email\n  to do:    the nearest: q9",
         ),
     ],
 )

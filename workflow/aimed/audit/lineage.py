@@ -21,6 +21,7 @@ WORDS = {
 }
 NOUNS = {
     "responses": "kept respondents",
+    "missing": "missing answers",
     "participants": "people",
     "exclusions": "raw rows",
     "turns": "turns",
@@ -95,7 +96,16 @@ def _row_set(key: str | None, study: TracedStudy) -> Row | None:
 def _columns(evidence: Row, base: Row | None) -> list[str]:
     """Return the columns of the table that the number reads: its own, then those its filters ask."""
     asked = [part[0] for part in base["where"]] if base else []
-    return list(dict.fromkeys([*evidence["columns"], *asked]))
+    return list(dict.fromkeys([*evidence["columns"], *asked, *named_variables(base)]))
+
+
+def named_variables(rows: Row | None) -> list[str]:
+    """Return the variables whose missing answers a row set of the table missing holds; none for others."""
+    if rows is None or rows["table"] != "missing":
+        return []
+    return [
+        value for column, comparison, value in rows["where"] if (column, comparison) == ("variable", "is")
+    ]
 
 
 def _described(key: str | None, study: TracedStudy) -> Row | None:

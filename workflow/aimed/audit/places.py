@@ -1,7 +1,9 @@
 """Where a number stands: sentences, claims, tables and figures of the manuscript."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cache
 
 from aimed.audit.traced_study import TracedStudy
 from aimed.expressions import ids_of
@@ -52,27 +54,44 @@ def sentence_of(path: str, mark: Mark, study: TracedStudy) -> str:
     """Return the sentence of a document around a mark as readers see it: marks replaced by what they show."""
     if mark.kind in ("table", "figure", "when"):
         return " ".join(show_marks(mark.text, study).split())[:300]
-    text = study.texts[path]
+    begin, end = bounds_of_sentence(path, mark, study)
+    return " ".join(show_marks(study.texts[path][begin:end], study).split())
+
+
+def bounds_of_sentence(path: str, mark: Mark, study: TracedStudy) -> tuple[int, int]:
+    """Return the half-open span of the sentence around a mark of a document."""
+    inline = (one for one in study.marks[path] if one.kind not in ("table", "figure", "when"))
+    spans = tuple((one.start, one.end) for one in inline)
+    starts, ends = _sentence_ends(study.texts[path], spans)
+    before, after = bisect_right(ends, mark.start), bisect_left(starts, mark.end)
+    begin = ends[before - 1] if before else 0
+    return begin, starts[after] + 1 if after < len(starts) else len(study.texts[path])
+
+
+@cache
+def _sentence_ends(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[list[int], list[int]]:
+    """Return where the ends of sentences begin and end; a full stop inside a mark ends none."""
     masked = list(text)
-    for other in study.marks[path]:
-        if other.kind not in ("table", "figure", "when"):
-            masked[other.start : other.end] = "_" * (other.end - other.start)
-    plain = "".join(masked)
-    begin = max((m.end() for m in SENTENCE_END.finditer(plain, 0, mark.start)), default=0)
-    after = SENTENCE_END.search(plain, mark.end)
-    return " ".join(show_marks(text[begin : after.start() + 1 if after else len(text)], study).split())
+    for start, end in spans:
+        masked[start:end] = "_" * (end - start)
+    found = list(SENTENCE_END.finditer("".join(masked)))
+    return [end.start() for end in found], [end.end() for end in found]
 
 
 def show_marks(snippet: str, study: TracedStudy) -> str:
     """Return a piece of the manuscript with each mark replaced by its words or its shown value."""
-    while spans := find_spans(readable_of(snippet)):
-        span = max(spans, key=lambda span: span.start)
+    shown, at = [], 0
+    for span in sorted(find_spans(readable_of(snippet)), key=lambda span: span.start):
+        if span.start < at:
+            continue  # inside of a mark that was shown already
         inside = snippet[slice(*span.inside)]
-        shown = (
-            _shown(inside.strip(), span.attributes.get("as", ""), study) if "num" in span.classes else inside
-        )
-        snippet = snippet[: span.start] + shown.replace("[", "(").replace("]", ")") + snippet[span.end :]
-    return snippet
+        if "num" in span.classes:
+            words = _shown(inside.strip(), span.attributes.get("as", ""), study)
+        else:
+            words = show_marks(inside, study)
+        shown += [snippet[at : span.start], words.replace("[", "(").replace("]", ")")]
+        at = span.end
+    return "".join([*shown, snippet[at:]])
 
 
 def _shown(identifier: str, form: str, study: TracedStudy) -> str:

@@ -29,6 +29,7 @@ def list_sources(base: Row, counted: Row | None, columns: list[str], study: Trac
 
 KEYS = {
     "responses": ("respondent",),
+    "missing": ("respondent", "variable"),
     "participants": ("participant",),
     "exclusions": ("cohort", "source_file", "source_row"),
     "turns": ("cohort", "transcript", "turn"),
@@ -71,6 +72,20 @@ def _of_responses(rows: list[Row], columns: list[str], study: TracedStudy) -> It
             "place": f"{place[0]}, row {place[1]}",
             "person": row["respondent"],
             "cells": raw_cells(row, columns, raw, cohort, study),
+        }
+
+
+def _of_missing(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterator[Row]:
+    """Yield the raw cells behind each missing answer; its reason stands for its value."""
+    asked = [column for column in columns if column not in ("variable", "reason")]
+    for row, found in zip(rows, _of_responses(rows, [], study), strict=True):
+        reading = dict.fromkeys([row["variable"], *asked])
+        place = (row["source_file"], int(row["source_row"]))
+        raw = study.survey(row["cohort"]).get(place)
+        yield found | {
+            "cells": raw_cells(
+                row | {row["variable"]: f"({row['reason']})"}, list(reading), raw, row["cohort"], study
+            )
         }
 
 
@@ -141,6 +156,7 @@ def _of_agreement(rows: list[Row], columns: list[str], study: TracedStudy) -> It
 
 FINDERS = {
     "responses": _of_responses,
+    "missing": _of_missing,
     "participants": _of_participants,
     "exclusions": _of_exclusions,
     "turns": _of_turns,

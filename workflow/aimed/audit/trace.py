@@ -1,16 +1,19 @@
-"""Follow a number from the manuscript to the raw cells it rests on, or a raw cell to its numbers."""
+"""Follow what the manuscript shows down to raw cells, and what is raw up to what the manuscript shows."""
 
 import json
 import re
 from pathlib import Path
 from typing import Any
 
+from aimed.audit.impact import narrate_forward, trace_forward
 from aimed.audit.lineage import trace_number
 from aimed.audit.narration import narrate
 from aimed.audit.numbers import print_table
 from aimed.audit.places import ids_of_mark, sentence_of
-from aimed.audit.raw_cells import find_raw, narrate_raw, trace_raw
+from aimed.audit.raw_cells import narrate_raw, trace_raw
+from aimed.audit.shown_parts import ShownPart, find_part
 from aimed.audit.spoken import narrate_turn, trace_turn
+from aimed.audit.subjects import Subject, find_subject, suggest_subjects
 from aimed.audit.traced_study import TracedStudy
 from aimed.marks import Lines, Mark
 from aimed.nearest import find_nearest
@@ -33,10 +36,44 @@ def print_trace(root: Path, what: str, *, every: bool, as_json: bool) -> int:
             f"{what} = {study.ledger['study'][fact]}\n  a fact of the whole study, for conditions and claims"
         )
         return 0
-    raw = find_raw(what, study)
-    if raw is not None:
-        return _print(trace_raw(raw, study), narrate_raw, every, as_json)
+    if part := find_part(what, study):
+        return _print_part(part, study, every, as_json)
+    if subject := find_subject(what, study):
+        return _print_subject(subject, study, every, as_json)
     return _print_numbers(_ids_by_name(what, study), study, every, as_json)
+
+
+def _print_part(part: ShownPart, study: TracedStudy, every: bool, as_json: bool) -> int:
+    """Print a figure, a table or cells of one, and the numbers in it; those of one cell are followed."""
+    names = [name for name in part.ids() if name in study.numbers]
+    single = part.kind == "table" and len(part.parts) == 1
+    if as_json:
+        numbers = [trace_number(name, study) for name in names] if single else names
+        print(json.dumps(part.as_json() | {"numbers": numbers}, **JSON))
+        return 0
+    print(f"{part.kind} {part.name}, {part.place}\n  {part.caption}")
+    if single:
+        cell = part.parts[0]
+        print(f"  row {cell['row']}, column {cell['column']}: {cell['text']}")
+        print("".join(f"\n{narrate(trace_number(name, study), every=every)}\n" for name in names), end="")
+        return 0
+    print()
+    return _print_numbers(names, study, every, as_json)
+
+
+def _print_subject(subject: Subject, study: TracedStudy, every: bool, as_json: bool) -> int:
+    """Print what a raw row, file, line, person or turn is, and what rests on it."""
+    below: dict[str, Any] = trace_raw(subject.place, study) if subject.place else {}
+    told = narrate_raw(below) if subject.place else f"{subject.title} ({subject.kind})"
+    if subject.kind == "turn":
+        below = trace_turn(subject.title, study)
+        told = narrate_turn(below)
+    resting = trace_forward(subject, study)
+    if as_json:
+        print(json.dumps(below | resting, **JSON))
+        return 0
+    print(f"{told}\n\n{narrate_forward(resting, every=every)}")
+    return 0
 
 
 def _print_numbers(names: list[str], study: TracedStudy, every: bool, as_json: bool) -> int:
@@ -54,6 +91,7 @@ def _print_numbers(names: list[str], study: TracedStudy, every: bool, as_json: b
 
 
 FEW, MANY = 20, 40
+EXPECTED = "an id, a shown value, paper.qmd:LINE, fig-ID, tbl-ID, a file, FILE:ROW:COLUMN, a person or a turn"
 JSON: dict[str, Any] = {"ensure_ascii": False, "indent": 1, "sort_keys": True}
 
 
@@ -69,10 +107,9 @@ def _ids_by_name(what: str, study: TracedStudy) -> list[str]:
         return below
     shown = [name for name, entry in study.numbers.items() if what in (entry["shown"], entry["shown_bare"])]
     if not shown:
-        near = find_nearest(what, study.numbers, most=3)
-        expected = "an id, a shown value, paper.qmd:LINE, or FILE:ROW of a raw file"
+        near = find_nearest(what, study.numbers, most=3) or suggest_subjects(what, study)
         remedy = f"the nearest: {', '.join(near)}" if near else "aimed numbers WORD lists the ids"
-        raise ProblemsFound([Problem(what, "nothing is known by this name", expected, remedy)])
+        raise ProblemsFound([Problem(what, "nothing is known by this name", EXPECTED, remedy)])
     marked = {
         name
         for marks in study.marks.values()
@@ -102,9 +139,18 @@ def _trace_line(
         raise ProblemsFound([problem])
     if not as_json:
         print(f"{path}:{number}  {sentence_of(path, marks[0], study)}\n")
+        for mark in (mark for mark in marks if mark.kind == "claim"):
+            print(f"claim: {_claim(mark, study)}\n")
     for mark in quotes:
         _print(trace_turn(mark.attributes.get("turn", ""), study), narrate_turn, every, as_json)
     return _print_numbers(names, study, every, as_json) if names else 0
+
+
+def _claim(mark: Mark, study: TracedStudy) -> str:
+    holds = mark.attributes.get("holds", "")
+    known = study.binding.get("conditions", {}).get(holds)
+    verdict = {True: "it holds", False: "it does NOT hold", None: "not built yet"}[known]
+    return f"{' '.join(mark.text.split())}, while {holds}: {verdict}"
 
 
 def _stands_on(mark: Mark, number: int, column: int | None, text: str) -> bool:

@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +67,13 @@ class TracedStudy:
         return {path.relative_to(self.root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
     @cached_property
+    def declarations(self) -> dict[str, str]:
+        """The files that declare figures and tables, by path; their alternative texts show numbers too."""
+        paths = [self.root / "manuscript" / name for name in ("figures.yaml", "tables.yaml")]
+        found = [path for path in paths if path.is_file()]
+        return {path.relative_to(self.root).as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+    @cached_property
     def marks(self) -> dict[str, list[Mark]]:
         """The marks of each document."""
         return {path: scan_marks(text) for path, text in self.texts.items()}
@@ -98,25 +107,59 @@ class TracedStudy:
     @cached_property
     def personal(self) -> set[str]:
         """The variables of the codebook that may identify a person."""
+        return {row["variable"] for row in self.variables if row.get("personal") == "yes"}
+
+    @cached_property
+    def shown_if(self) -> dict[str, str]:
+        """Variable -> the variable that decides whether it was asked."""
+        conditions = {row["variable"]: row.get("shown_if", "") for row in self.variables}
+        return {variable: written.split()[0] for variable, written in conditions.items() if written}
+
+    @cached_property
+    def variables(self) -> list[dict[str, str]]:
+        """The rows of the codebook's variables."""
         text = (self.root / "data/codebook/variables.csv").read_text(encoding="utf-8-sig")
-        separator = ";" if text.partition("\n")[0].count(";") else ","
-        rows = csv.DictReader(io.StringIO(text), delimiter=separator)
-        return {row["variable"].strip() for row in rows if (row.get("personal") or "").strip() == "yes"}
+        return [row for _, row in _people_rows(text)]
 
     def rows(self, table: str, where: list[list[Any]]) -> list[Row]:
         """Return the rows of a table that meet the filters of a row set."""
         condition, values = sql_of(read_filters(where))
-        return read_rows(self._built(TABLES[table]), condition, values)
+        source, paths = self._source(table)
+        found = one_connection().execute(f"SELECT * FROM {source} WHERE {condition}", [*paths, *values])
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
-    def ask(
-        self, table: str, asked: list[tuple[str, list[Any]]], condition: str, values: list[Any]
-    ) -> list[tuple[Any, ...]]:
-        """Return, for each row that meets a condition, whether it meets each of the conditions asked."""
-        answers = ", ".join(f"({question})" for question, _ in asked) or "TRUE"
+    def hold(self, table: str, condition: str, values: list[Any]) -> set[str]:
+        """Return the keys of the row sets of a table that hold any of the rows that meet a condition.
+
+        Each filter is asked once; its answers come back as one number with a bit for each row.
+        """
+        sets = {key: rows for key, rows in self.evidence["row_sets"].items() if rows["table"] == table}
+        if not sets:
+            return set()
+        filters = {str(part): part for rows in sets.values() for part in rows["where"]}
+        asked = [sql_of(read_filters([part])) for part in filters.values()]
+        bits = [f"string_agg(CASE WHEN {question} THEN '1' ELSE '0' END, '')" for question, _ in asked]
+        source, paths = self._source(table)
+        query = f"SELECT {', '.join([*bits, 'count(*)'])} FROM {source} WHERE {condition}"
         given = [value for _, part in asked for value in part]
-        path = str(self._built(TABLES[table]))
-        query = f"SELECT {answers} FROM read_parquet(?) WHERE {condition}"
-        return one_connection().execute(query, [*given, path, *values]).fetchall()
+        *answers, n = one_connection().execute(query, [*given, *paths, *values]).fetchall()[0]
+        if n == 0:
+            return set()
+        met = {written: int(answer, 2) for written, answer in zip(filters, answers, strict=True)}
+        every = (1 << n) - 1
+        return {
+            key for key, rows in sets.items() if reduce(and_, (met[str(p)] for p in rows["where"]), every)
+        }
+
+    def _source(self, table: str) -> tuple[str, list[str]]:
+        """Return a table as SQL with placeholders for its files; `missing` beside its respondent's row."""
+        if table != "missing":
+            return "read_parquet(?)", [str(self._built(TABLES[table]))]
+        missing, responses = self._built(POOLED / "missing.parquet"), self._built(TABLES["responses"])
+        joined = "read_parquet(?) AS reasons JOIN read_parquet(?) AS people USING (respondent)"
+        chosen = "people.*, reasons.variable, reasons.reason"
+        return f"(SELECT {chosen} FROM {joined})", [str(missing), str(responses)]
 
     def survey(self, cohort: str) -> dict[tuple[str, int], Row]:
         """Return (source_file, source_row) -> raw cells of a cohort's survey."""
@@ -125,12 +168,20 @@ class TracedStudy:
             for row in read_rows(self._built(INGEST / cohort / "survey.parquet"))
         }
 
+    def transcripts(self, cohort: str) -> dict[str, str]:
+        """Return transcript -> its file, of a cohort."""
+        path = str(self._built(INGEST / cohort / "transcripts.parquet"))
+        query = "SELECT transcript, source_file FROM read_parquet(?)"
+        return dict(one_connection().execute(query, [path]).fetchall())
+
+    def crosswalk_line(self, path: str, line: int) -> Row | None:
+        """Return the cells of a line of a crosswalk, trimmed, or None where there is no row."""
+        rows = _people_rows((self.root / path).read_text(encoding="utf-8-sig"))
+        return next((row for number, row in rows if number == line), None)
+
     def turns(self, cohort: str) -> dict[tuple[str, int], Row]:
         """Return (transcript, turn) -> turn of a cohort, with the transcript's source_file."""
-        files = {
-            row["transcript"]: row["source_file"]
-            for row in read_rows(self._built(INGEST / cohort / "transcripts.parquet"))
-        }
+        files = self.transcripts(cohort)
         rows = read_rows(self._built(INGEST / cohort / "turns.parquet"))
         return {
             (row["transcript"], int(row["turn"])): row | {"source_file": files[row["transcript"]]}
@@ -174,3 +225,11 @@ class TracedStudy:
             problem = Problem(path.as_posix(), "no such file", "a study that was built", "make paper")
             raise ProblemsFound([problem])
         return self.root / path
+
+
+def _people_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line and the cells of each row of a CSV that a person wrote, as read_people_csv does."""
+    separator = ";" if text.partition("\n")[0].count(";") else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    for row in reader:
+        yield reader.line_num, {key.strip(): (cell or "").strip() for key, cell in row.items() if key}

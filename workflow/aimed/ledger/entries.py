@@ -83,7 +83,8 @@ def describe_study(name: str, cohorts: dict[str, Any], participants: pd.DataFram
 def _evidence(row: dict[str, Any], row_sets: RowSets) -> dict[str, Any]:
     table = str(row["table"])
     columns = json.loads(row["columns"] or "[]")
-    read = frozenset(columns) | {f.column for f in _filters(row["where"]) + _filters(row["base"])}
+    asked = _filters(row["where"]) + _filters(row["base"])
+    read = frozenset(columns) | {f.column for f in asked} | row_sets.reasons_read(table, asked)
     return {
         "analysis": row["analysis"],
         "kind": row["kind"],

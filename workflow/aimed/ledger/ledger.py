@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from aimed.codebook import read_codebook
+from aimed.codebook import Codebook, read_codebook
 from aimed.documents import read_yaml, write_json
 from aimed.harmonise.exclusions import deciding_columns
 from aimed.ledger.entries import describe_study, make_entries, make_evidence
@@ -46,7 +46,7 @@ def make_ledger(
     names = dict(read_people_csv(themes, ("code", "label"))[["code", "label"]].to_numpy())
     names |= name_exclusions(cohorts)
     small = {path.stem: read_yaml(path).get("small_cells", "hidden") for path in plans}
-    row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"]))
+    row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"], codebook))
     evidenced = make_evidence(numbers, row_sets)
     study = describe_study(choices["study"], cohorts, known["participants"])
     entries = make_entries(numbers, codebook, names, small, choices)
@@ -55,11 +55,13 @@ def make_ledger(
 
 
 def _deciding(
-    cohorts: dict[str, Any], exclusions: pd.DataFrame
-) -> tuple[dict[str, list[str]], dict[str, int]]:
-    """Return cohort -> deciding source columns, and cohort -> raw rows."""
+    cohorts: dict[str, Any], exclusions: pd.DataFrame, codebook: Codebook
+) -> tuple[dict[str, list[str]], dict[str, int], dict[str, str]]:
+    """Return cohort -> deciding source columns, cohort -> raw rows, variable -> that of its condition."""
     columns = {name: deciding_columns(description) for name, description in cohorts.items()}
-    return columns, {name: int((exclusions["cohort"] == name).sum()) for name in cohorts}
+    conditions = {name: str(written) for name, written in codebook.variables["shown_if"].items() if written}
+    shown_if = {str(name): written.split()[0] for name, written in conditions.items()}
+    return columns, {name: int((exclusions["cohort"] == name).sum()) for name in cohorts}, shown_if
 
 
 if __name__ == "__main__":

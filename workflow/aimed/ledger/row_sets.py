@@ -27,13 +27,15 @@ class RowSets:
     """Row sets and selections, each stored once under a key made from its content.
 
     tables: name -> table. recodes: the pooled recodes. deciding: cohort -> source columns that decide
-    who is counted. raw_rows: cohort -> number of raw rows.
+    who is counted. raw_rows: cohort -> number of raw rows. shown_if: variable -> the variable that decides
+    whether it was asked, hence why an answer is missing.
     """
 
     tables: dict[str, pd.DataFrame]
     recodes: pd.DataFrame
     deciding: dict[str, list[str]]
     raw_rows: dict[str, int]
+    shown_if: dict[str, str] = field(default_factory=dict)
     row_sets: dict[str, dict[str, Any]] = field(default_factory=dict)
     selections: dict[str, dict[str, Any]] = field(default_factory=dict)
     known_ids: dict[str, np.ndarray] = field(default_factory=dict)
@@ -75,7 +77,8 @@ class RowSets:
 
         `columns` are those that the number's filters and values read.
         """
-        spoken = table in ("turns", "coded_turns", "agreement")
+        # Whoever speaks in a transcript is a participant, with a row of the survey or without.
+        spoken = table in ("turns", "coded_turns", "agreement", "participants")
         known = (spoken, columns)
         if known not in self.known_selections:
             content = self._describe_selection(spoken, columns)
@@ -83,6 +86,15 @@ class RowSets:
             self.selections[key] = content
             self.known_selections[known] = key
         return self.known_selections[known]
+
+    def reasons_read(self, table: str, where: tuple[Filter, ...]) -> frozenset[str]:
+        """Return the columns behind missing answers that filters ask for: the item's, its condition's.
+
+        Empty for other tables than missing, whose filters name the columns themselves.
+        """
+        named = {str(f.value) for f in where if table == "missing" and f.column == "variable"}
+        asked = {self.shown_if.get(name.partition("__")[0]) for name in named}
+        return frozenset(named | {name for name in asked if name})
 
     def _describe_selection(self, spoken: bool, columns: frozenset[str]) -> dict[str, Any]:
         variables = {DERIVED_FROM.get(column, column) for column in columns}

@@ -1,0 +1,59 @@
+"""The files of a study that numbers rest on, each under the names that a person calls it by."""
+
+from dataclasses import dataclass
+
+from aimed.audit.traced_study import TracedStudy
+from aimed.documents import read_yaml
+
+OF_A_COHORT = {
+    "crosswalk.csv": "crosswalk",
+    "corrections.yaml": "corrections",
+    "withdrawals.csv": "withdrawals",
+}
+
+
+@dataclass(frozen=True)
+class StudyFile:
+    """A file by its path from the study's folder. kind: survey, transcript, coding, plan and others.
+
+    cohort is empty for files of the whole study; transcript is the id of a transcript's file.
+    """
+
+    path: str
+    kind: str
+    cohort: str = ""
+    transcript: str = ""
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rsplit("/", maxsplit=1)[-1]
+
+    def is_called(self, name: str) -> bool:
+        """Return whether a text names this file: by its path, or by the end of it."""
+        return self.path == name or self.path.endswith(f"/{name}")
+
+
+def list_files(study: TracedStudy) -> list[StudyFile]:
+    """Return the raw files, cohort tables, reference tables and plans of a built study."""
+    surveys = dict.fromkeys((row["source_file"], row["cohort"]) for row in study.exclusions)
+    files = [StudyFile(path, "survey", cohort) for path, cohort in surveys]
+    for cohort in dict.fromkeys(row["cohort"] for row in study.exclusions):
+        files += _files_of(cohort, study)
+    for folder, pattern, kind in (("data/reference", "*.csv", "reference"), ("analyses", "*.yaml", "plan")):
+        paths = sorted((study.root / folder).glob(pattern))
+        files += [StudyFile(path.relative_to(study.root).as_posix(), kind) for path in paths]
+    return files
+
+
+def _files_of(cohort: str, study: TracedStudy) -> list[StudyFile]:
+    folder = study.root / "data/cohorts" / cohort
+    described = read_yaml(folder / "cohort.yaml")
+    coding = described.get("files", {}).get("coding", {}).get("path")
+    files = [StudyFile(path, "transcript", cohort, name) for name, path in study.transcripts(cohort).items()]
+    files += [StudyFile(f"data/cohorts/{cohort}/{coding}", "coding", cohort)] if coding else []
+    return files + [
+        StudyFile(f"data/cohorts/{cohort}/{name}", kind, cohort)
+        for name, kind in OF_A_COHORT.items()
+        if (folder / name).is_file()
+    ]
