@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 RUN := .venv/bin/python -m
 DEMONSTRATION := data/cohorts/ifmsa-2020
 
-.PHONY: help paper test check lint release verify bench pipeline demonstration lock clean
+.PHONY: help paper test check lint audit release verify bench pipeline demonstration lock clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -35,6 +35,9 @@ lint: .venv/ready ## ruff, mypy, snakefmt and snakemake --lint
 
 release: .venv/ready ## when nothing speaks against it: the public numbers to manuscript/published.csv
 	@.venv/bin/aimed release
+
+audit: .venv/ready ## every number of the last build computed again by another road
+	@.venv/bin/aimed audit
 
 verify: .venv/ready ## make the numbers again from raw in a scratch copy, and compare with the release
 	@.venv/bin/aimed verify

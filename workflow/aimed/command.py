@@ -121,6 +121,13 @@ def verify() -> int:
     return verify_release()
 
 
+def audit(as_json: Json = False) -> int:
+    """Recompute every number of the ledger by another road, and say how many agree."""
+    from aimed.audit.recomputing import print_audit
+
+    return print_audit(Path(), as_json=as_json)
+
+
 COMMANDS: dict[str, Callable[..., Any]] = {
     "check": check,
     "numbers": numbers,
@@ -132,6 +139,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "diff": diff,
     "release": release,
     "verify": verify,
+    "audit": audit,
 }
 
 
