@@ -39,7 +39,7 @@ def make_release() -> int:
     PUBLISHED.write_text(table, encoding="utf-8", newline="\n")
     write_json(manifest, MANIFEST)
     before = CHANGES.read_text(encoding="utf-8").removeprefix(HEADING) if CHANGES.is_file() else ""
-    CHANGES.write_text(f"{HEADING}\n{block}\n{before}", encoding="utf-8", newline="\n")
+    CHANGES.write_text(f"{HEADING}\n{block}{before}", encoding="utf-8", newline="\n")
     print(f"Release {manifest['release']}: {manifest['numbers']} numbers in {PUBLISHED.as_posix()}")
     return 0
 

@@ -11,7 +11,7 @@ from typing import Any
 from aimed.audit.diff import read_decimals
 from aimed.audit.diff_reports import clean
 from aimed.audit.difference import Difference, find_difference, show_change, show_entry
-from aimed.audit.origins import Changed, describe_changed, describe_origins, find_changed
+from aimed.audit.origins import CONFIG, Changed, describe_changed, describe_origins, find_changed
 from aimed.audit.released import MANIFEST, PUBLISHED, read_numbers, select_public
 from aimed.audit.state import PARTS
 from aimed.audit.traced_study import LEDGER
@@ -68,7 +68,7 @@ def copy_study(folder: Path, cohorts: list[str] | None) -> Path:
     if cohorts is not None:
         import yaml
 
-        config = folder / "config.yaml"
+        config = folder / CONFIG
         limited = read_yaml(config) | {"cohorts": cohorts, "exclude_cohorts": []}
         config.write_text(yaml.safe_dump(limited, allow_unicode=True), encoding="utf-8")
     return folder
@@ -90,9 +90,14 @@ def describe_verification(difference: Difference, *, edited: bool = False) -> st
             name, clean(show_entry(entry)), "not made, or not public", difference.places.get(name, []), why
         )
     if difference.came:
-        lines.append(f"{len(difference.came)} numbers are new since the release")
+        lines.append(f"{_count(len(difference.came), 'number is', 'numbers are')} new since the release")
     differ = len(difference.changed) + len(difference.went)
-    return "\n".join([*lines, f"{difference.same} numbers reproduced, {differ} differ"])
+    reproduced = _count(difference.same, "number", "numbers")
+    return "\n".join([*lines, f"{reproduced} reproduced, {differ} differ{'s' * (differ == 1)}"])
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
 
 
 def _describe_one(name: str, old: str, new: str, places: list[dict[str, str]], cause: str) -> list[str]:
@@ -136,5 +141,6 @@ def _build_numbers(study: Path) -> None:
 def _find_changed(manifest: dict[str, Any], study: Path) -> Changed:
     """Return what differs between the release and the copy, whose config.yaml may be limited to cohorts."""
     now = describe_origins(study)
-    now["plan"]["config.yaml"] = digest_file(Path("config.yaml"))
+    if CONFIG in now["plan"]:
+        now["plan"][CONFIG] = digest_file(Path(CONFIG))
     return find_changed(manifest["origins"], now) or []
