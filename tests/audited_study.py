@@ -47,7 +47,7 @@ synthetic_banner: Synthetic data
     "manuscript/figures.yaml": "[]\n",
     "manuscript/references.bib": "@article{wilson1927,\n  title = {Probable inference}\n}\n",
     "analyses/support.yaml": "question: Do students want it?\nplanned: yes\nkind: distribution\n",
-    "analyses/flow.yaml": "question: Who was counted?\nplanned: yes\nkind: flow\n",
+    "analyses/flow.yaml": "question: Who was counted?\nplanned: no\nkind: flow\n",
     "data/codebook/variables.csv": (
         "variable,label,type,scale,unit,min,max,role,personal,shown_if\n"
         "core,In the core curriculum,ordered,agreement,,,,outcome,no,\n"

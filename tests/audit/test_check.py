@@ -117,6 +117,9 @@ manuscript/paper.qmd:10:58: a typed number that no mark covers: 100
         """manuscript/paper.qmd:13:62: @tbl-suport leads nowhere
   expected: the id of a table, figure or section; the nearest is tbl-support
   to do:    correct the reference, or add the id
+manuscript/paper.qmd:15:1: warning: the table tbl-support, which no sentence mentions
+  expected: @tbl-support in the text of the paper or the supplement
+  to do:    refer to it where it is discussed, or leave it out
 """,
     ),
     "a table that is not declared": (
@@ -151,8 +154,10 @@ def test_a_fault_is_named(study: Path, capsys: pytest.CaptureFixture[str], fault
     old, new, text = FAULTS[fault]
     replace(study, old, new)
     code, printed = check(study, capsys)
-    count = text.count("expected: ")
-    assert printed == f"{text}{count} error{'' if count == 1 else 's'}, 0 warnings (stage draft)\n"
+    warnings = text.count(": warning: ")
+    errors = text.count("expected: ") - warnings
+    closing = f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}"
+    assert printed == f"{text}{closing} (stage draft)\n"
     assert code == 1
 
 

@@ -16,10 +16,14 @@ SUMMARY = "Check, trace and build the study that the current folder belongs to."
 GUARD = "AIMED_STUDY_FOUND"
 Words = tyro.conf.Positional[tuple[str, ...]]
 Json = Annotated[bool, tyro.conf.arg(name="json", help="Print JSON instead of text.")]
+Form = Annotated[
+    Literal["text", "json", "sarif", "github"],
+    tyro.conf.arg(name="format", help="How findings are written."),
+]
 All = Annotated[bool, tyro.conf.arg(name="all", help="Print every row instead of the first ten.")]
 
 
-def check(stage: str | None = None) -> int:
+def check(stage: str | None = None, form: Form = "text") -> int:
     """Check the manuscript against the ledger: numbers, claims, quotations, references; then the gate.
 
     Args:
@@ -27,7 +31,7 @@ def check(stage: str | None = None) -> int:
     """
     from aimed.audit.check import print_check
 
-    return print_check(Path(), stage)
+    return print_check(Path(), stage, form)
 
 
 def numbers(words: Words = (), /) -> int:

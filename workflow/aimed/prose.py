@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from aimed.citations import find_citations
 from aimed.findings import Finding
@@ -84,6 +85,7 @@ def find_untraced(text: str, path: str = "", readable: str | None = None) -> lis
     return sorted(found)
 
 
+@lru_cache(maxsize=16)  # several checks read the prose of one document
 def prose_of(readable: str) -> str:
     """Return a text from `regions.readable_of` with all that is not prose or is bound by a mark blanked."""
     letters = list(readable)

@@ -1,4 +1,4 @@
-# REQUIRED INPUTS: manuscript/, results/ledger/, results/coding/, results/harmonise/pooled/, data/codebook/
+# REQUIRED INPUTS: manuscript/, analyses/, results/ledger/, results/coding/, results/harmonise/pooled/, data/codebook/
 # OUTPUTS: results/audit/findings.json, what `aimed check` finds in the manuscript that was built
 
 
@@ -8,6 +8,7 @@ rule check_manuscript:
         read=[
             *expand("manuscript/{document}.qmd", document=DOCUMENTS),
             *MANUSCRIPT_FILES,
+            *expand("analyses/{analysis}.yaml", analysis=ANALYSES),
             "config.yaml",
             "data/codebook/variables.csv",
             "data/codebook/scales.csv",
@@ -16,6 +17,7 @@ rule check_manuscript:
             "results/ledger/ledger.json",
             "results/coding/turns.parquet",
             "results/harmonise/pooled/participants.parquet",
+            "workflow/schemas/comparison_words.yaml",
             "workflow/schemas/severities.yaml",
         ],
         records=[

@@ -1,16 +1,21 @@
 """Check the manuscript as it is written, in under a second and without Snakemake."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from aimed.audit.coherence import find_broken_flows, find_incoherent
+from aimed.audit.finding_formats import FORMATS
 from aimed.audit.marks_check import check_marks
 from aimed.audit.material import LEDGER, Material, read_material
+from aimed.audit.reported import find_unmentioned, find_unreported
+from aimed.audit.sentences import find_misnamed
+from aimed.audit.wording import find_unclaimed
 from aimed.citations import find_citations
 from aimed.documents import SCHEMAS, read_yaml
 from aimed.findings import Finding
-from aimed.marks import ATTRIBUTE, ATTRIBUTES, Lines
+from aimed.marks import ATTRIBUTE, ATTRIBUTES, Lines, Mark, scan_marks
 from aimed.nearest import find_nearest
 from aimed.prose import find_untraced
 from aimed.regions import readable_of, readable_of_yaml
@@ -44,19 +49,24 @@ def check_documents(material: Material) -> list[Finding]:
         shown = readable_of_yaml(text, SHOWN_KEYS)
         findings += check_marks(path, text, shown, material)
         findings += find_untraced(text, path, shown)
+    findings += _hold_to_design(material, readable)
     return sorted({_suggest(finding, material) for finding in findings})
 
 
-def print_check(root: Path, stage: str | None) -> int:
-    """Print the findings of a check and a closing line; return 1 when one of them is an error."""
+def print_check(root: Path, stage: str | None, form: str = "text") -> int:
+    """Print the findings of a check as text, json, sarif or github; return 1 when one of them is an error."""
+    return print_findings(root, check_study(root), stage, form)
+
+
+def print_findings(root: Path, found: list[Finding], stage: str | None, form: str) -> int:
+    """Print findings graded by stage (config.yaml's when None); return 1 when one of them is an error."""
     stage = stage or str(read_yaml(root / "config.yaml").get("stage", "draft"))
     severities = read_severities(root, stage)
-    findings = [f for f in check_study(root) if severities.get(f.kind, "error") != "off"]
-    for finding in findings:
-        print(describe(finding, severities.get(finding.kind, "error")))
-    counts = Counter(severities.get(finding.kind, "error") for finding in findings)
-    print(f"{_count(counts['error'], 'error')}, {_count(counts['warning'], 'warning')} (stage {stage})")
-    return 1 if counts["error"] else 0
+    graded = [(severities.get(finding.kind, "error"), finding) for finding in found]
+    graded = [(severity, finding) for severity, finding in graded if severity != "off"]
+    if written := FORMATS[form](graded, stage):
+        print(written)
+    return int(any(severity == "error" for severity, _ in graded))
 
 
 def read_severities(root: Path, stage: str) -> dict[str, str]:
@@ -64,18 +74,35 @@ def read_severities(root: Path, stage: str) -> dict[str, str]:
     return {kind: levels[stage] for kind, levels in read_yaml(root / SEVERITIES).items()}
 
 
-def describe(finding: Finding, severity: str) -> str:
-    """Return a finding as text: place and what was found, what was expected, what to do."""
-    note = "" if severity == "error" else f"{severity}: "
-    return (
-        f"{finding.place}: {note}{finding.found}\n"
-        f"  expected: {finding.expected}\n"
-        f"  to do:    {finding.remedy}"
-    )
+def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Finding]:
+    """Yield where text, plans, names of groups and numbers do not agree."""
+    design, binding = material.design, material.binding
+    marks = {path: scan_marks(text, readable[path]) for path, text in material.texts.items()}
+    yield from find_unreported(design, [mark for own in marks.values() for mark in own])
+    yield from find_unmentioned(marks, readable)
+    for path, text in material.texts.items():
+        yield from find_unclaimed(path, text, readable[path], design.words, design.labels)
+    if binding is None:
+        return
+    numbers = binding.study.numbers
+    for path, own in marks.items():
+        yield from find_misnamed(path, readable[path], own, binding.numbers, numbers, design.groups)
+    yield from find_incoherent(numbers, _first_places(marks, binding.numbers))
+    path, text, _ = material.declarations["figure"]
+    yield from find_broken_flows(design.figures, numbers, path, text)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _first_places(
+    marks: dict[str, list[Mark]], bound: dict[str, dict[str, Any]]
+) -> dict[str, tuple[str, int, int]]:
+    """Return where each number that a .num mark shows stands first, as (path, line, column)."""
+    places: dict[str, tuple[str, int, int]] = {}
+    for path, own in marks.items():
+        for mark in own:
+            form = mark.attributes.get("as", "")
+            for name in bound.get(f"{mark.text}|{form}" if form else mark.text, {}).get("ids", []):
+                places.setdefault(name, (path, mark.line, mark.column))
+    return places
 
 
 def _gate_findings(root: Path) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from aimed.audit.check import check_documents, describe, read_severities
+from aimed.audit.check import check_documents, read_severities
+from aimed.audit.finding_formats import describe
 from aimed.audit.material import read_material
 from aimed.documents import write_json
 from aimed.step import InputFiles, OutputFile, run

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from aimed.audit.design import Design, read_design
 from aimed.codebook import Codebook
 from aimed.documents import read_json, read_yaml
 from aimed.manuscript.cells import Study
@@ -24,6 +25,7 @@ class Material:
 
     declarations: table or figure -> (path, text, ids) of tables.yaml and figures.yaml. bibliography: the
     keys of all .bib files, None where there is no such file. binding is None while there is no ledger.
+    design: the plans, the names of groups and the words that compare.
     """
 
     texts: dict[str, str]
@@ -31,6 +33,7 @@ class Material:
     bibliography: list[str] | None
     binding: Binding | None
     shown: dict[str, list[str]] = field(default_factory=dict)
+    design: Design = field(default_factory=Design)
 
 
 def read_material(root: Path) -> Material:
@@ -49,6 +52,7 @@ def read_material(root: Path) -> Material:
         if ledger
         else None,
         shown=_shown_forms(ledger["numbers"], "".join(texts.values())) if ledger else {},
+        design=read_design(root),
     )
 
 

@@ -1,0 +1,168 @@
+"""The group or unit that a sentence names beside a number, held to the number's own."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from aimed.audit.design import Names
+from aimed.findings import Finding
+from aimed.marks import Mark
+from aimed.prose import QUOTED, prose_of
+
+NUMBER = "\ue006"  # stands where a number was
+CLAUSE_START = re.compile(rf"[.;:!?|](?=\s)|\||\n[ \t]*\r?\n|{QUOTED}")
+JOINT = re.compile(r",|\)|\b(?:and|or|but|while|whereas|against|versus|than)\b")
+CLAUSE_END = re.compile(
+    rf"[.,;:()!?|{NUMBER}{QUOTED}]|\n[ \t]*\r?\n"
+    r"|\b(?:and|or|but|while|whereas|than|against|versus|compared|unlike|with|who|that|which|as)\b"
+)
+APART = re.compile(
+    r"\b(?:unlike|compared (?:with|to)|versus|against|relative to|rather than|than|except|outside|not|non)"
+    r"(?:\s+(?:the|those|in|from|of|students|participants|respondents|people|women|men))*\s*$",
+    re.I,
+)
+UNIT_BEHIND = re.compile(
+    r"\s?%|\s*(?P<word>percentage\s+points?|per\s?cent|years?|hours?|days?|weeks?|months?|minutes?)\b"
+)
+P_BEFORE = re.compile(r"\b[pP]\s*[=<>≤]\s*$")
+ONLY = (
+    "percent",
+    "points",
+    "p",
+    "effect",
+    "statistic",
+    "kappa",
+    "df",
+    "years",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+)
+REACH = 300
+INTRODUCTION = 5  # words before a comma that still say who the sentence is about: "In these countries, ..."
+
+
+def find_misnamed(
+    path: str,
+    readable: str,
+    marks: list[Mark],
+    bound: Mapping[str, Mapping[str, Any]],
+    numbers: Mapping[str, Mapping[str, Any]],
+    groups: Mapping[str, list[Names]],
+) -> Iterator[Finding]:
+    """Yield the numbers beside which a clause names another group, and only that, or another unit.
+
+    `bound` is what the number marks were resolved to (Binding.numbers); `groups` are Design.groups. A name
+    that a literal covers is not read.
+    """
+    letters = list(prose_of(readable))
+    shown = [mark for mark in marks if mark.kind == "num"]
+    for mark in shown:
+        letters[mark.start] = NUMBER
+    prose = "".join(letters)
+    for mark in shown:
+        form = mark.attributes.get("as", "")
+        ids = bound.get(f"{mark.text}|{form}" if form else mark.text, {}).get("ids", [])
+        entries = [numbers[name] for name in ids if name in numbers]
+        if not entries:
+            continue
+        before, behind = words_beside(prose, mark.start, mark.end)
+        found = _other_group(entries, before, behind, groups) or _other_unit(
+            entries, before, prose[mark.end : mark.end + 40]
+        )
+        if found:
+            named, own = found
+            yield Finding(
+                path,
+                mark.line,
+                mark.column,
+                "misnamed",
+                f'"{named}" beside {mark.text}',
+                f"words that name what the number is: {own}",
+                'swap the number or the words; [...]{.literal why="..."} where they do not name it',
+            )
+
+
+def words_beside(prose: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words of the clause before and behind a number that belong to it and to no other number."""
+    before = prose[max(0, start - REACH) : start]
+    cuts = [match.end() for match in CLAUSE_START.finditer(before)]
+    before = before[cuts[-1] :] if cuts else before
+    _, other, tail = before.rpartition(NUMBER)
+    if other:
+        joints = [match.end() for match in JOINT.finditer(tail)]
+        opened = tail.rstrip().endswith("(")
+        before = tail[joints[-1] :] if joints else tail if opened else ""
+    elif "," in before and len(before.rpartition(",")[0].split()) > INTRODUCTION:
+        before = before.rpartition(",")[2]
+    behind = prose[end : end + REACH]
+    stop = CLAUSE_END.search(behind)
+    return before, behind[: stop.start()] if stop else behind
+
+
+def _other_group(
+    entries: list[Mapping[str, Any]], before: str, behind: str, groups: Mapping[str, list[Names]]
+) -> tuple[str, str] | None:
+    """Return (the name found, the own group's name) where exactly one other group of the scale is named."""
+    own = {(entry["analysis"], str(entry["group"])) for entry in entries}
+    if len(own) != 1:
+        return None
+    analysis, group = own.pop()
+    for names in groups.get(analysis, []):
+        if group in names:
+            found = {**find_names(before, names), **find_names(behind, names)}
+            if len(found) == 1 and group not in found:
+                return next(iter(found.values())), min(names[group], key=lambda name: (len(name), name))
+    return None
+
+
+def find_names(text: str, names: Names) -> dict[str, str]:
+    """Return the groups named in a text, as group -> its words; the longest name counts where two overlap.
+
+    Names that the text sets apart ("than in", "unlike", "compared with") are not counted.
+    """
+    code_of = {name: code for code in names for name in names[code]}
+    pattern = "|".join(
+        f"(?P<n{number}>{_written(name)})"
+        for number, name in enumerate(sorted(code_of, key=lambda name: (-len(name), name)))
+    )
+    ordered = sorted(code_of, key=lambda name: (-len(name), name))
+    plain = text.replace("-", " ").replace("‑", " ")
+    found: dict[str, str] = {}
+    for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", plain):
+        name = ordered[int(str(match.lastgroup)[1:])]
+        if not APART.search(plain, 0, match.start()):
+            found.setdefault(code_of[name], " ".join(text[match.start() : match.end()].split()))
+    return found
+
+
+def _written(name: str) -> str:
+    """Return a name as a pattern: an abbreviation as it is written, words in any case."""
+    words = r"\s+".join(re.escape(word) for word in name.replace("-", " ").split())
+    return words if name.isupper() else f"(?i:{words})"
+
+
+def _other_unit(entries: list[Mapping[str, Any]], before: str, behind: str) -> tuple[str, str] | None:
+    """Return (the unit found, the number's own) where the sign or word beside a number is of another unit."""
+    units = {str(entry["unit"]) for entry in entries}
+    if len(units) != 1:
+        return None
+    unit = units.pop()
+    if unit not in ONLY:
+        return None
+    if unit != "p" and (sign := P_BEFORE.search(before)):
+        return " ".join(sign[0].split()), unit
+    if match := UNIT_BEHIND.match(behind):
+        named = _unit_of(match["word"])
+        if named != unit:
+            return " ".join(match[0].split()), unit
+    return None
+
+
+def _unit_of(word: str | None) -> str:
+    """Return the unit of the ledger that a sign or a word means."""
+    plain = " ".join((word or "%").split()).rstrip("s")
+    if plain in ("%", "percent", "per cent"):
+        return "percent"
+    return "points" if plain == "percentage point" else f"{plain}s"
