@@ -120,12 +120,25 @@ def test_evidence_that_is_not_complete_is_counted(
 
 
 def test_rows_of_another_shape_are_a_problem(built_toy: Path) -> None:
-    write_table(
-        read_table(POOLED / "responses.parquet").drop(columns="core_curriculum"),
-        POOLED / "responses.parquet",
-    )
-    with pytest.raises(ProblemsFound):
+    path = POOLED / "exclusions.parquet"
+    write_table(read_table(path).drop(columns="step"), path)
+    with pytest.raises(ProblemsFound) as found:
         recompute_study(Path())
+    [problem] = found.value.problems
+    assert problem.place == "results/ledger/evidence.json"
+    assert problem.found.startswith("rows that the tables cannot be asked for: Binder Error")
+
+
+def test_a_table_that_is_gone_is_a_problem(built_toy: Path) -> None:
+    (POOLED / "exclusions.parquet").unlink()
+    with pytest.raises(ProblemsFound) as found:
+        recompute_study(Path())
+    assert str(found.value) == (
+        """results/harmonise/pooled/exclusions.parquet
+  found:    no table that can be read
+  expected: a study that was built
+  to do:    build again: aimed build"""
+    )
 
 
 def test_several_groups_and_every_type_agree(built_toy: Path) -> None:

@@ -73,12 +73,13 @@ def recompute_count(name: str, study: RecomputedStudy, answers: RowAnswers) -> R
     if evidence["kind"] == "proportion":
         coverage = study.plan_of(name).coverage
         low, high = proportion_confint(rows, base, alpha=1 - coverage, method="wilson")
-        return Recomputed(100 * rows / base, 100 * low, 100 * high, base)
+        return Recomputed(100 * rows / base, 100 * low, 100 * high, base, rows, base)
     if name in answers.values:
         # What is counted out of another number (places, people) has its n there and not in its own rows.
         apart = evidence["distinct"] and evidence["denominator"] is not None
-        return Recomputed(float(answers.values[name]), n=_other_base(name, study, answers) if apart else base)
-    return Recomputed(float(rows), n=base)
+        n = _other_base(name, study, answers) if apart else base
+        return Recomputed(float(answers.values[name]), n=n, numerator=answers.values[name], denominator=n)
+    return Recomputed(float(rows), n=base, numerator=rows, denominator=base)
 
 
 def _place(name: str, study: RecomputedStudy) -> tuple[str, tuple[Any, ...]]:

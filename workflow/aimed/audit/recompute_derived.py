@@ -79,12 +79,13 @@ def _adjust_family(p_values: tuple[float, ...]) -> list[float]:
 
 def _share(derivation: Derivation) -> Recomputed:
     part, whole = derivation.values
-    return Recomputed(100 * (part / whole), n=int(whole))
+    return Recomputed(100 * (part / whole), n=int(whole), numerator=int(part), denominator=int(whole))
 
 
 def _remainder(derivation: Derivation) -> Recomputed:
     whole, *gone = derivation.values
-    return Recomputed(whole - sum(gone), n=int(whole - sum(gone)))
+    left = int(whole - sum(gone))
+    return Recomputed(float(left), n=left, numerator=left)
 
 
 def _quantile(derivation: Derivation) -> Recomputed:

@@ -17,6 +17,7 @@ from aimed.stats.items import Item, list_items
 from aimed.stats.plans import Plan, read_plan
 from aimed.tables import connect
 
+BUILD = "build again: aimed build"
 # As the table that row sets refer to: each missing answer beside its respondent's row.
 MISSING = """
     CREATE TABLE missing AS
@@ -37,6 +38,8 @@ class Recomputed:
     low: float | None = None
     high: float | None = None
     n: int | None = None
+    numerator: int | None = None
+    denominator: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,13 @@ class RecomputedStudy:
         """The tables in memory, on one thread; after reading them nothing outside can be reached."""
         connection = connect()
         for name, path in {**TABLES, "reasons": POOLED / "missing.parquet"}.items():
-            connection.read_parquet(str(self.root / path)).create(name)
+            try:
+                connection.read_parquet(str(self.root / path)).create(name)
+            except duckdb.Error:
+                problem = Problem(
+                    path.as_posix(), "no table that can be read", "a study that was built", BUILD
+                )
+                raise ProblemsFound([problem]) from None
         connection.execute(MISSING)
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
@@ -145,9 +154,7 @@ class RecomputedStudy:
         except duckdb.Error as error:
             found = f"rows that the tables cannot be asked for: {str(error).splitlines()[0]}"
             expected = "row sets of the tables that lie in results/"
-            raise ProblemsFound(
-                [Problem(EVIDENCE.as_posix(), found, expected, "build again: aimed build")]
-            ) from None
+            raise ProblemsFound([Problem(EVIDENCE.as_posix(), found, expected, BUILD)]) from None
 
     def ask_once(self, row_set: dict[str, Any], aggregates: list[Aggregate]) -> tuple[Any, ...]:
         """Return how many rows a row set has, the digest of their ids, and the aggregates: one query."""

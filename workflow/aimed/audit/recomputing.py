@@ -109,7 +109,7 @@ def _compare_number(name: str, entry: dict[str, Any], road: SecondRoad, report: 
         report.not_recomputed[name] = str(reason)
         return
     wrong = []
-    for what, old, new in _list_pairs(entry, evidence, found, road):
+    for what, old, new in _list_pairs(entry, evidence, found):
         if _agree(old, new, tolerance):
             kind.largest_difference = max(kind.largest_difference, _difference(old, new))
         else:
@@ -122,7 +122,7 @@ def _compare_number(name: str, entry: dict[str, Any], road: SecondRoad, report: 
 
 
 def _list_pairs(
-    entry: dict[str, Any], evidence: dict[str, Any], found: Recomputed, road: SecondRoad
+    entry: dict[str, Any], evidence: dict[str, Any], found: Recomputed
 ) -> Iterator[tuple[str, Any, Any]]:
     """Yield (what, as the ledger has it, as recomputed); the second road always finds an n."""
     yield "value", entry["value"], found.value
@@ -130,11 +130,9 @@ def _list_pairs(
     yield "high", entry["high"], found.high
     if entry["n"] is not None:
         yield "n", entry["n"], found.n
-    if evidence["kind"] in ("count", "proportion"):
-        counted = found.value if evidence["kind"] == "count" else road.answers.n[evidence["rows"]]
-        for part, count in (("numerator", counted), ("denominator", found.n)):
-            if evidence[part] is not None:
-                yield part, evidence[part], count
+    for part, count in (("numerator", found.numerator), ("denominator", found.denominator)):
+        if evidence[part] is not None:
+            yield part, evidence[part], count
 
 
 def _list_shown(entry: dict[str, Any], found: Recomputed) -> Iterator[tuple[str, str, float | None]]:
