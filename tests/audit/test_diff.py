@@ -12,7 +12,7 @@ from aimed.audit.diff_reports import escape_markdown
 from aimed.audit.difference import is_same
 from aimed.audit.flags import find_flags, find_ranks
 from aimed.audit.origins import describe_changed, find_causes, find_changed
-from aimed.audit.released import read_numbers, write_numbers
+from aimed.audit.released import read_manifest, read_numbers, write_numbers
 from aimed.problems import ProblemsFound
 
 HEADER = "id,value,shown,n,low,high,unit\n"
@@ -216,6 +216,18 @@ def test_a_table_edited_by_hand_is_told_by_line() -> None:
     )
     with pytest.raises(ProblemsFound, match="found:    columns id, value\n"):
         read_numbers("id,value\n", "published.csv", {})
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"release": "1"}'])
+def test_a_manifest_edited_by_hand(text: str) -> None:
+    with pytest.raises(ProblemsFound) as problems:
+        read_manifest(text, "published.json")
+    assert str(problems.value) == (
+        "published.json\n"
+        "  found:    a file that no release wrote\n"
+        "  expected: JSON with the keys release, cohorts, tolerance, sha256, origins\n"
+        "  to do:    restore the file as the release wrote it"
+    )
 
 
 def test_values_keep_all_their_digits() -> None:

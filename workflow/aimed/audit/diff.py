@@ -9,7 +9,7 @@ from typing import Any, Literal
 from aimed.audit.diff_reports import FORMATS
 from aimed.audit.difference import Difference, find_difference
 from aimed.audit.origins import Origins, describe_origins, find_changed
-from aimed.audit.released import MANIFEST, PUBLISHED, Numbers, read_numbers, select_public
+from aimed.audit.released import MANIFEST, PUBLISHED, Numbers, read_manifest, read_numbers, select_public
 from aimed.audit.traced_study import LEDGER
 from aimed.documents import read_json
 from aimed.problems import Problem, ProblemsFound
@@ -60,7 +60,11 @@ def read_side(name: str) -> Side:
         return _read_ledger(name, path)
     if path.suffix == ".csv":
         text, manifest = _read_text(path), path.with_suffix(".json")
-        origins = read_json(manifest).get("origins") if manifest.is_file() else None
+        origins = (
+            _origins(manifest.read_text(encoding="utf-8"), manifest.as_posix())
+            if manifest.is_file()
+            else None
+        )
         return Side(name, read_numbers(text, path.as_posix(), read_decimals()), origins)
     return _read_commit(name)
 
@@ -113,14 +117,12 @@ def _read_commit(name: str) -> Side:
             [Problem(name, found, "a commit with a release", "name a commit after a release")]
         )
     manifest = _git("show", f"{commit.strip()}:./{MANIFEST.as_posix()}")
-    origins = _origins(manifest) if manifest else None
+    origins = _origins(manifest, f"{name}:{MANIFEST.as_posix()}") if manifest else None
     return Side(name, read_numbers(text, f"{name}:{PUBLISHED.as_posix()}", read_decimals()), origins)
 
 
-def _origins(manifest: str) -> Origins | None:
-    import json
-
-    return dict(json.loads(manifest)).get("origins")
+def _origins(manifest: str, place: str) -> Origins:
+    return dict(read_manifest(manifest, place)["origins"])
 
 
 def _git(*arguments: str) -> str | None:

@@ -7,10 +7,10 @@ from aimed.audit.check import print_check
 from aimed.audit.diff import compare, read_side
 from aimed.audit.diff_reports import write_markdown
 from aimed.audit.difference import TOLERANCE
-from aimed.audit.released import CHANGES, MANIFEST, PUBLISHED, write_numbers
+from aimed.audit.released import CHANGES, MANIFEST, PUBLISHED, read_manifest, write_numbers
 from aimed.audit.state import is_unchanged
 from aimed.cohort import list_cohorts
-from aimed.documents import read_json, write_json
+from aimed.documents import write_json
 from aimed.problems import Problem, ProblemsFound
 from aimed.record import digest_text
 from aimed.study import read_config
@@ -30,7 +30,7 @@ def make_release() -> int:
         print("No release: correct the errors first.")
         return 1
     table, manifest = describe_release()
-    last = read_json(MANIFEST) if MANIFEST.is_file() and PUBLISHED.is_file() else None
+    last = _read_last()
     if last is not None and last | {"release": 0} == manifest | {"release": 0}:
         print(f"nothing has changed since release {last['release']}")
         return 0
@@ -61,6 +61,12 @@ def describe_release() -> tuple[str, dict[str, Any]]:
         "sha256": digest_text(table),
         "origins": current.origins,
     }
+
+
+def _read_last() -> dict[str, Any] | None:
+    if not (MANIFEST.is_file() and PUBLISHED.is_file()):
+        return None
+    return read_manifest(MANIFEST.read_text(encoding="utf-8"), MANIFEST.as_posix())
 
 
 def _describe_changes(manifest: dict[str, Any], *, first: bool) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import math
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ PUBLISHED = Path("manuscript/published.csv")
 MANIFEST = Path("manuscript/published.json")
 CHANGES = Path("manuscript/CHANGES.md")
 COLUMNS = ("id", "value", "shown", "n", "low", "high", "unit")
+MANIFEST_KEYS = {"release": int, "cohorts": list, "tolerance": float, "sha256": str, "origins": dict}
 Numbers = dict[str, dict[str, Any]]
 
 
@@ -60,6 +62,20 @@ def read_numbers(text: str, place: str, decimals: dict[str, int]) -> Numbers:
         numbers[row["id"]] = entry
     raise_problems(problems)
     return numbers
+
+
+def read_manifest(text: str, place: str) -> dict[str, Any]:
+    """Return what a release says of itself. Raises ProblemsFound for a text that no release wrote."""
+    try:
+        manifest = json.loads(text)
+        ok = all(isinstance(manifest[key], kind) for key, kind in MANIFEST_KEYS.items())
+        ok = ok and all(isinstance(part, dict) for part in manifest["origins"].values())
+    except (ValueError, TypeError, KeyError):
+        ok = False
+    if not ok:
+        found, expected = "a file that no release wrote", f"JSON with the keys {', '.join(MANIFEST_KEYS)}"
+        raise ProblemsFound([Problem(place, found, expected, "restore the file as the release wrote it")])
+    return dict(manifest)
 
 
 def _entry(row: dict[str, Any], decimals: dict[str, int]) -> dict[str, Any]:

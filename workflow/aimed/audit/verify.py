@@ -12,7 +12,7 @@ from aimed.audit.diff import read_decimals
 from aimed.audit.diff_reports import clean
 from aimed.audit.difference import Difference, find_difference, show_change, show_entry
 from aimed.audit.origins import CONFIG, Changed, describe_changed, describe_origins, find_changed
-from aimed.audit.released import MANIFEST, PUBLISHED, read_numbers, select_public
+from aimed.audit.released import MANIFEST, PUBLISHED, read_manifest, read_numbers, select_public
 from aimed.audit.state import PARTS
 from aimed.audit.traced_study import LEDGER
 from aimed.cohort import list_cohorts
@@ -38,6 +38,8 @@ def verify_release() -> int:
     for cohort in now:
         if cohort not in then:
             print(f"cohort {cohort}: new since release {manifest['release']}, left out of what is compared")
+    if sys.stdout.isatty():
+        print("making the numbers again from the raw files, in a scratch copy; this takes as long as a build")
     with tempfile.TemporaryDirectory(prefix="aimed-verify-") as folder:
         study = copy_study(Path(folder, "study"), then if now != then else None)
         _build_numbers(study)
@@ -114,7 +116,7 @@ def _read_manifest() -> dict[str, Any]:
                 remedy = "restore it from the release, or make release again"
             found, expected = "no such file", "the numbers of a release to compare with"
             raise ProblemsFound([Problem(path.as_posix(), found, expected, remedy)])
-    return dict(read_json(MANIFEST))
+    return read_manifest(MANIFEST.read_text(encoding="utf-8"), MANIFEST.as_posix())
 
 
 def _absent(cohort: str) -> Problem:
