@@ -23,14 +23,20 @@ Form = Annotated[
 All = Annotated[bool, tyro.conf.arg(name="all", help="Print every row instead of the first ten.")]
 
 
-def check(stage: str | None = None, form: Form = "text") -> int:
+def check(
+    stage: str | None = None, form: Form = "text", document: Path | None = None, rendered: bool = False
+) -> int:
     """Check the manuscript against the ledger: numbers, claims, quotations, references; then the gate.
 
     Args:
         stage: draft, submission or release; config.yaml's when not given.
+        document: check instead whether the statistics in this HTML, DOCX or text file cohere.
+        rendered: check instead whether those in the rendered paper and supplement cohere.
     """
-    from aimed.audit.check import print_check
+    from aimed.audit.check import print_check, print_rendered_check
 
+    if document or rendered:
+        return print_rendered_check(Path(), document, stage, form)
     return print_check(Path(), stage, form)
 
 

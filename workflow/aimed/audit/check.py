@@ -58,6 +58,15 @@ def print_check(root: Path, stage: str | None, form: str = "text") -> int:
     return print_findings(root, check_study(root), stage, form)
 
 
+def print_rendered_check(root: Path, document: Path | None, stage: str | None, form: str) -> int:
+    """Print what does not cohere in a document, in the study's own when None; return 1 with an error."""
+    from aimed.audit.rendered_check import check_rendered, list_rendered
+
+    documents = list_rendered(root) if document is None else [document]
+    found = [finding for path in documents for finding in check_rendered(path)]
+    return print_findings(root, found, stage, form)
+
+
 def print_findings(root: Path, found: list[Finding], stage: str | None, form: str) -> int:
     """Print findings graded by stage (config.yaml's when None); return 1 when one of them is an error."""
     stage = stage or str(read_yaml(root / "config.yaml").get("stage", "draft"))
