@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate
 
 from aimed.regions import FILL, QUOTE, readable_of
@@ -123,6 +124,7 @@ def find_brackets(readable: str) -> list[tuple[int, int]]:
     return pairs
 
 
+@lru_cache(maxsize=32)
 def find_free_brackets(readable: str) -> list[tuple[int, int]]:
     """Return the brackets that can begin a span or a link.
 
@@ -139,6 +141,7 @@ def find_free_brackets(readable: str) -> list[tuple[int, int]]:
     return free
 
 
+@lru_cache(maxsize=32)  # several checks read the marks of one document; nobody changes the list
 def find_spans(readable: str) -> list[Span]:
     """Return the bracketed spans with attributes in a text from `readable_of`."""
     spans: list[Span] = []
@@ -150,6 +153,7 @@ def find_spans(readable: str) -> list[Span]:
     return spans
 
 
+@lru_cache(maxsize=32)
 def find_divs(readable: str) -> list[Span]:
     """Return the fenced divs in a text from `readable_of`; one without an end closes at the text's end."""
     divs: list[Span] = []

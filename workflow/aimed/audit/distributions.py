@@ -4,6 +4,7 @@ import math
 
 STEPS = 500
 SMALL = 1e-300
+SMALLEST_STEP = 1e-16
 
 
 def p_of_z(z: float) -> float:
@@ -44,6 +45,8 @@ def _upper_gamma(a: float, x: float) -> float:
         for step in range(1, STEPS):
             term *= x / (a + step)
             total += term
+            if term < total * SMALLEST_STEP:
+                break
         return 1 - front * total
     b = x + 1 - a
     c, d = 1 / SMALL, 1 / b
@@ -54,6 +57,8 @@ def _upper_gamma(a: float, x: float) -> float:
         d = 1 / _away(factor * d + b)
         c = _away(b + factor / c)
         fraction *= d * c
+        if abs(d * c - 1) < SMALLEST_STEP:
+            break
     return front * fraction
 
 

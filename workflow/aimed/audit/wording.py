@@ -32,7 +32,8 @@ def find_unclaimed(path: str, text: str, readable: str, words: Words, labels: st
         return
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))  # the longest phrase decides
     written = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
-    pattern = re.compile(rf"(?<![\w-])(?:{written})(?![\w-])", re.I)
+    first = re.escape("".join(sorted({phrase[0] for phrase in phrases})))
+    pattern = re.compile(rf"(?<![\w-])(?=[{first}])(?:{written})(?![\w-])", re.I)
     prose = _unbound(readable)
     lines = Lines(text)
     for start, end in sections:
