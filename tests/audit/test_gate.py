@@ -89,7 +89,7 @@ def test_what_nothing_makes_any_more_is_deleted_and_named(built_toy: Path) -> No
     (folder / "survey.parquet").write_bytes(b"answers of people")
     write_json({"outputs": {f"{folder}/survey.parquet": "0"}}, folder / "survey.record.json")
     assert delete_leftovers() == [
-        "results/ingest/gone/survey was deleted: nothing in the study makes it any more"
+        "results/ingest/gone/survey.parquet was deleted: nothing in the study makes it any more"
     ]
     assert not folder.exists()
     assert inspect_results() == ([], [])
@@ -100,7 +100,9 @@ def test_a_leftover_is_not_taken_for_a_fault(built_toy: Path) -> None:
     folder.mkdir()
     (folder / "survey.parquet").write_bytes(b"answers of people")
     write_json({"outputs": {f"{folder}/survey.parquet": "0"}}, folder / "survey.record.json")
-    assert pass_gate() == ["results/ingest/gone/survey was deleted: nothing in the study makes it any more"]
+    assert pass_gate() == [
+        "results/ingest/gone/survey.parquet was deleted: nothing in the study makes it any more"
+    ]
 
 
 def test_rebuild_names_a_file_that_no_run_made(built_toy: Path) -> None:
@@ -111,6 +113,72 @@ def test_rebuild_names_a_file_that_no_run_made(built_toy: Path) -> None:
         "  found:    no run record names it\n"
         "  expected: a result of this study\n"
         "  to do:    look under results/ for its name"
+    )
+
+
+def test_half_written_files_of_a_killed_run_go(built_toy: Path) -> None:
+    rest = Path("results/harmonise/toy/.partial-responses.parquet")
+    rest.write_bytes(b"answers of people")
+    assert pass_gate() == []
+    assert not rest.exists()
+
+
+def test_files_that_every_study_has_are_named_when_gone(built_toy: Path) -> None:
+    for name in ("data/codebook/scales.csv", "manuscript/forms.yaml", "data/cohorts/toy/crosswalk.csv"):
+        Path(name).unlink()
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 1
+    assert done.stderr == "".join(
+        f"{name}\n  found:    no such file\n  expected: a file that every study has\n"
+        "  to do:    restore it, or write it as in docs/own-study.md\n"
+        for name in ("data/codebook/scales.csv", "manuscript/forms.yaml", "data/cohorts/toy/crosswalk.csv")
+    )
+
+
+def test_broken_plans_and_declarations_are_named_together_before_any_job(built_toy: Path) -> None:
+    Path("manuscript/figures.yaml").write_text("- {kind: bars}\nfoo: [")
+    plan = Path("analyses/support.yaml")
+    plan.write_text(plan.read_text().replace("planned: yes", "planned: perhaps"))
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Snakemake" not in done.stdout
+    assert "analyses/support.yaml:2\n  found:    'perhaps' is not of type 'boolean'" in done.stderr
+    assert "manuscript/figures.yaml:" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_broken_run_record_is_made_again(built_toy: Path) -> None:
+    before = LEDGER.read_bytes()
+    Path("results/ledger/ledger.record.json").write_text("{")
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert LEDGER.read_bytes() == before
+
+
+@pytest.mark.slow
+def test_a_quoted_speaker_who_withdraws_takes_the_old_paper_along(built_toy: Path) -> None:
+    withdrawals = Path("data/cohorts/toy/withdrawals.csv")
+    withdrawals.write_text(withdrawals.read_text() + "a2,2020-04-03,all\n")
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 1
+    assert "turn toy/talk/2, whose speaker withdrew or is not kept in the study" in done.stdout
+    assert "results/manuscript/paper.* were taken away: they do not fit today's data." in done.stdout
+    assert not list(Path("results/manuscript").glob("paper.*"))
+
+
+def test_a_second_build_waits_for_the_first(built_toy: Path) -> None:
+    locks = Path(".snakemake/locks")
+    locks.mkdir(exist_ok=True)
+    (locks / "0.output.lock").write_text("results/ledger/ledger.json\n")
+    Path(".snakemake/aimed.pid").write_text(str(os.getpid()))
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 1
+    assert done.stderr == (
+        ".snakemake/aimed.pid\n"
+        f"  found:    a build that is running (process {os.getpid()})\n"
+        "  expected: one at a time\n"
+        "  to do:    wait for it\n"
     )
 
 

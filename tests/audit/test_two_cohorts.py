@@ -45,6 +45,6 @@ def test_a_cohort_that_is_taken_away_leaves_nothing_behind(built_toy: Path) -> N
     shutil.rmtree(COHORTS / "other")
     done = run_aimed(built_toy, "build")
     assert done.returncode == 0
-    assert "results/harmonise/other/harmonise_cohort was deleted" in done.stdout
+    assert "results/harmonise/other/responses.parquet was deleted" in done.stdout
     assert not list(Path("results").rglob("*other*"))
     assert ledger.read_bytes() == alone

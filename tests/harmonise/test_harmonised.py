@@ -89,7 +89,7 @@ def test_a_number_beyond_the_limits_is_blanked_with_an_event(sources: CohortSour
             "q_age",
             "213",
             "data/cohorts/toy/corrections.yaml, correction age_typing_error (entry 1)\n"
-            "  found:    another value than '212' in q_age\n"
+            "  found:    another value in q_age than `found` says\n"
             "  expected: exactly the cell that the correction was written for\n"
             "  to do:    the raw file has changed: correct or delete this entry",
         ),
@@ -138,6 +138,88 @@ def test_a_raw_file_outside_the_cohorts_folder_is_refused(toy: Path, path: str) 
     with pytest.raises(ProblemsFound) as found:
         read_cohort("toy")
     assert "expected: Path of the file, below this folder." in str(found.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "remedy"),
+    [
+        ("a99,2020-04-03,all", "participant 'a99'", "correct the id"),
+        ("a3,2020-04-03,All", "scope 'All'", "correct the scope"),
+        ("a3,3/4/2020,all", "date '3/4/2020'", "correct the date"),
+    ],
+)
+def test_a_withdrawal_that_is_not_exactly_right_stops_the_cohort(
+    sources: CohortSources, line: str, found: str, remedy: str
+) -> None:
+    path = Path("data/cohorts/toy/withdrawals.csv")
+    path.write_text(path.read_text() + line + "\n")
+    with pytest.raises(ProblemsFound) as stopped:
+        harmonise(sources)
+    (problem,) = stopped.value.problems
+    assert (problem.place, problem.found, problem.remedy) == (f"{path}, line 4", found, remedy)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        (
+            "q7_1,4,core_curriculum,agree,,,",
+            "q7_1,4,core_curriculum,,,,",
+            "0 of value, missing_reason and rule",
+        ),
+        ("q7_1,-99,core_curriculum,,refused,,", "q7_1,-99,core_curriculum,agree,refused,,", "2 of value, "),
+        ("q_prior,1,prior,yes,,,", "q_prior,,prior,yes,,,", "a value for blank cells"),
+        ("q9,,remark,,,text,", "q9,x,remark,,,text,", "a rule beside a source_value"),
+        ("q9,,remark,,,text,", "q9,,remark,,,texts,", "rule 'texts'"),
+        ("q9,,remark,,,text,", "q9,,remark,,,split:;,", "split:; for remark"),
+    ],
+)
+def test_a_crosswalk_line_says_exactly_one_thing(
+    sources: CohortSources, old: str, new: str, found: str
+) -> None:
+    path = Path("data/cohorts/toy/crosswalk.csv")
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    with pytest.raises(ProblemsFound) as stopped:
+        harmonise(sources)
+    assert stopped.value.problems[0].found.startswith(found)
+
+
+def test_a_day_outside_the_income_table_is_named(sources: CohortSources) -> None:
+    sources.description["collected"]["from"] = "2045-03-01"
+    with pytest.raises(ProblemsFound) as stopped:
+        harmonise(sources)
+    assert stopped.value.problems[0].found == (
+        "no column fy45, the World Bank fiscal year of the first day of collection"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "found"),
+    [
+        ("scales", "prior,yes,1,", "prior,yes,one,", "order 'one'"),
+        ("variables", "years,16,80", "years,sixteen,80", "min 'sixteen'"),
+        ("variables", "prior is yes", "priory is yes", "shown_if 'priory is yes'"),
+    ],
+)
+def test_a_codebook_cell_that_cannot_be_read_is_named(
+    toy: Path, name: str, old: str, new: str, found: str
+) -> None:
+    path = Path(f"data/codebook/{name}.csv")
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    with pytest.raises(ProblemsFound) as stopped:
+        read_sources()
+    (problem,) = stopped.value.problems
+    assert problem.found == found
+    assert problem.place.startswith(f"{path}, line ")
+
+
+def test_a_condition_of_another_shape_is_refused(toy: Path) -> None:
+    described = Path("data/cohorts/toy/cohort.yaml")
+    described.write_text(described.read_text().replace('[consent, not_in, ["1"]]', '[consent, not_in, "1"]'))
+    with pytest.raises(ProblemsFound):
+        read_cohort("toy")
 
 
 def test_a_crosswalk_line_outside_the_codebook(sources: CohortSources) -> None:

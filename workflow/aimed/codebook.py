@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,6 +112,7 @@ def read_codebook(variables: Path, scales: Path, missing: Path) -> Codebook:
             )
             for _, row in frame[frame.duplicated(key)].iterrows()
         ]
+    problems += _check_numbers(table, levels, (variables, scales)) + _check_conditions(table, variables)
     raise_problems(problems)
     levels["order"] = levels["order"].astype(int)
     by_scale = {
@@ -122,3 +124,32 @@ def read_codebook(variables: Path, scales: Path, missing: Path) -> Codebook:
         scales=by_scale,
         missing=dict(zip(reasons["reason"], reasons["label"], strict=True)),
     )
+
+
+def _check_numbers(table: pd.DataFrame, levels: pd.DataFrame, paths: tuple[Path, Path]) -> list[Problem]:
+    """Return a problem for each limit or order that is not a number."""
+    cells = [(paths[0], row, name) for _, row in table.iterrows() for name in ("min", "max") if row[name]]
+    cells += [(paths[1], row, "order") for _, row in levels.iterrows()]
+    return [
+        Problem(f"{path.as_posix()}, line {row['line']}", f"{name} {row[name]!r}", "a number", "correct it")
+        for path, row, name in cells
+        if not re.fullmatch(r"-?\d+" if name == "order" else r"-?\d+(\.\d+)?", row[name])
+    ]
+
+
+def _check_conditions(table: pd.DataFrame, path: Path) -> list[Problem]:
+    """Return a problem for each shown_if that is not `variable known`, `variable is a` or `... in a|b`."""
+    names = set(table["variable"])
+    return [
+        Problem(
+            f"{path.as_posix()}, line {row['line']}",
+            f"shown_if {row['shown_if']!r}",
+            "`variable known`, `variable is code` or `variable in code|code`, of a variable of this table",
+            "correct the condition",
+        )
+        for _, row in table.iterrows()
+        if row["shown_if"]
+        and not (
+            (match := re.fullmatch(r"(\w+) (known|is \S+|in \S+)", row["shown_if"])) and match[1] in names
+        )
+    ]

@@ -12,8 +12,20 @@ SCHEMAS = Path("workflow/schemas")
 
 
 def read_json(path: Path) -> Any:
-    """Return the content of a JSON file."""
-    return json.loads(path.read_text(encoding="utf-8"))
+    """Return the content of a JSON file. Raises ProblemsFound for one that is cut short or changed."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise ProblemsFound(
+            [
+                Problem(
+                    path.as_posix(),
+                    "text that is not JSON",
+                    "a whole JSON file",
+                    f"aimed rebuild {path.as_posix()}",
+                )
+            ]
+        ) from None
 
 
 def write_json(content: Any, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import inspect
 import os
+import signal
 import sys
 import typing
 from collections.abc import Callable
@@ -28,6 +29,7 @@ def run(step: Callable[..., None]) -> None:
     Besides the step's own options it takes --records (run records of the inputs) and --record (to write).
     """
     module = typing.cast(str, inspect.getmodule(step).__spec__.name)  # type: ignore[union-attr]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing half-written is left
     try:
         _run(step, module, sys.argv[1:])
     except ProblemsFound as problems:

@@ -9,6 +9,18 @@ from aimed.documents import read_yaml
 from aimed.problems import Problem, ProblemsFound
 
 COUNTED_KINDS = ("flow", "codes", "agreement")
+NEEDED = {
+    "data/codebook": ("variables.csv", "scales.csv", "missing.csv", "themes.csv"),
+    "data/reference": ("countries.csv", "income_groups.csv", "who_regions.csv"),
+    "manuscript": (
+        "forms.yaml",
+        "tables.yaml",
+        "figures.yaml",
+        "references.bib",
+        "vancouver.csl",
+        "_quarto.yml",
+    ),
+}
 
 
 def find_study(start: Path) -> Path:
@@ -59,7 +71,26 @@ def read_ids(path: str) -> list[str]:
     """Return the ids of the entries of figures.yaml or tables.yaml; none where the file is absent."""
     if not Path(path).exists():
         return []
-    return [entry["id"] for entry in read_yaml(Path(path)) or []]
+    return [entry["id"] for entry in read_yaml(Path(path), schema=Path(path).stem) or []]
+
+
+def list_needed_files(config: dict[str, Any]) -> list[str]:
+    """Return the files that every study has, and each cohort's crosswalk: what the rules name outright."""
+    cohorts = [f"data/cohorts/{cohort}/crosswalk.csv" for cohort in list_cohorts(config)]
+    return [f"{folder}/{name}" for folder, names in NEEDED.items() for name in names] + cohorts
+
+
+def find_broken_files() -> list[Problem]:
+    """Return what is wrong with the YAML of the study half, of all its files at once."""
+    files = [(path, "analysis") for path in sorted(Path("analyses").glob("*.yaml"))]
+    files += [(Path(f"manuscript/{name}.yaml"), name) for name in ("figures", "tables", "forms")]
+    problems: list[Problem] = []
+    for path, schema in files:
+        try:
+            read_yaml(path, schema=schema)
+        except ProblemsFound as found:
+            problems += found.problems
+    return problems
 
 
 def list_analyses() -> list[str]:

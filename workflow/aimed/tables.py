@@ -66,20 +66,22 @@ def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     header = [cell.strip() for cell in next(reader, [])]
     rows, problems = [], []
+    after = reader.line_num
     for row in reader:
+        line, after = after + 1, reader.line_num
         if not any(cell.strip() for cell in row):
             continue
         if len(row) != len(header):
             problems.append(
                 Problem(
-                    f"{path}, line {reader.line_num}",
+                    f"{path}, line {line}",
                     f"{len(row)} cells",
                     f"{len(header)} cells, as in the header",
                     "check quotes and separators in this line",
                 )
             )
             continue
-        rows.append([cell.strip() for cell in row] + [reader.line_num])
+        rows.append([cell.strip() for cell in row] + [line])
     problems += [
         Problem(
             str(path),

@@ -8,12 +8,15 @@ import sys
 import time
 from pathlib import Path
 
-from aimed.audit.gate import pass_gate
+from aimed.audit.gate import pass_gate, rebuild_results
 from aimed.audit.state import is_unchanged, remember_state
 from aimed.documents import read_json
-from aimed.study import list_documents
+from aimed.problems import Problem, raise_problems
+from aimed.study import find_broken_files, list_documents
 
 LOG = Path("logs/build.log")
+LOCKS = Path(".snakemake/locks")
+OWNER = Path(".snakemake/aimed.pid")
 PROBLEMS = Path("logs/problems")
 PROGRESS = re.compile(r"(\d+) of (\d+) steps \(\d+%\) done")
 PLANNED = re.compile(r"^total( )+(\d+)$")
@@ -26,12 +29,14 @@ def build_paper(*, cores: int = 0, target: str = "paper") -> int:
     `cores` 0 takes all there are. Where nothing has changed since the last build that ended well, as
     digests of everything say, Snakemake is not started. All of its output goes to logs/build.log.
     """
+    refuse_second_build()
     for sentence in pass_gate():
         print(sentence)
     if is_unchanged(target):
         print("nothing to do: everything is up to date")
         return print_summary() if target == "paper" else 0
-    remove_stale_lock()
+    raise_problems(find_broken_files())
+    shutil.rmtree(LOCKS, ignore_errors=True)
     shutil.rmtree(PROBLEMS, ignore_errors=True)
     LOG.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
@@ -39,6 +44,7 @@ def build_paper(*, cores: int = 0, target: str = "paper") -> int:
     blocks = [path.read_text(encoding="utf-8") for path in sorted(PROBLEMS.glob("*"))]
     if code != 0:
         _print_problems(blocks)
+        _take_away_old_documents()
         return 1
     made = "nothing to do: everything is up to date" if not jobs else f"{jobs} jobs"
     print(f"{made} ({time.monotonic() - started:.0f} s)")
@@ -46,14 +52,29 @@ def build_paper(*, cores: int = 0, target: str = "paper") -> int:
     return print_summary() if target == "paper" else 0
 
 
-def remove_stale_lock() -> None:
-    """Remove Snakemake's lock when no process of this study holds it: a killed run leaves it behind."""
-    locks = Path(".snakemake/locks")
-    owner = Path(".snakemake/aimed.pid")
-    if not locks.is_dir() or not any(locks.iterdir()):
-        return
-    if owner.is_file() and not _is_alive(int(owner.read_text())):
-        shutil.rmtree(locks)
+def refuse_second_build() -> None:
+    """Raise ProblemsFound while another build of this study runs; a killed one's lock counts for nothing."""
+    written = OWNER.read_text(encoding="utf-8").strip() if OWNER.is_file() else ""
+    if LOCKS.is_dir() and any(LOCKS.iterdir()) and written.isdecimal() and _is_alive(int(written)):
+        raise_problems(
+            [
+                Problem(
+                    OWNER.as_posix(),
+                    f"a build that is running (process {written})",
+                    "one at a time",
+                    "wait for it",
+                )
+            ]
+        )
+
+
+def _take_away_old_documents() -> None:
+    """Delete documents whose marks could not be bound to today's numbers: they may quote who withdrew."""
+    for document in list_documents():
+        record = Path(f"results/manuscript/{document}.record.json")
+        if record.is_file() and not Path(f"results/manuscript/{document}.binding.json").is_file():
+            rebuild_results([record])
+            print(f"results/manuscript/{document}.* were taken away: they do not fit today's data.")
 
 
 def print_summary() -> int:
@@ -83,8 +104,8 @@ def _run_snakemake(cores: int, target: str) -> tuple[int, int]:
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=here
         )
-        Path(".snakemake").mkdir(exist_ok=True)
-        Path(".snakemake/aimed.pid").write_text(str(process.pid))
+        OWNER.parent.mkdir(exist_ok=True)
+        OWNER.write_text(str(process.pid), encoding="utf-8")
         _show_progress(0, 0)
         try:
             for line in process.stdout or ():

@@ -6,36 +6,62 @@ from typing import Any
 
 from aimed.cohort import COHORTS, list_cohorts, raw_files
 from aimed.documents import read_json
-from aimed.problems import Problem, raise_problems
+from aimed.problems import Problem, ProblemsFound, raise_problems
 from aimed.raw import KINDS
 from aimed.record import RESULTS, SUFFIX, digest_file
-from aimed.study import list_records, read_config
+from aimed.step import PARTIAL
+from aimed.study import list_needed_files, list_records, read_config
 
 
 def inspect_results() -> tuple[list[Problem], list[Path]]:
-    """Return what cannot be meant (a raw file gone, a result edited by hand), and the deleted results.
+    """Return what cannot be meant (a source file gone, a result edited by hand), and the deleted results.
 
-    Starts nothing and changes nothing.
+    A run record that cannot be read counts as deleted. Starts nothing and changes nothing.
     """
     config = read_config()
-    problems = find_absent_raw_files(config)
+    problems = find_absent_files(config) + find_absent_raw_files(config)
     deleted: list[Path] = []
     for record in (Path(name) for name in list_records(config)):
-        outputs = read_json(record)["outputs"] if record.is_file() else {}
+        outputs = read_outputs(record)
+        if outputs is None:
+            deleted += [record] if record.is_file() else []
+            continue
         for name, digest in outputs.items():
             path = Path(name)
             if not path.is_file():
                 deleted.append(path)
             elif digest_file(path) != digest:
+                found = "a file that was changed by hand after it was made"
                 problems.append(
-                    Problem(
-                        name,
-                        "a file that was changed by hand after it was made",
-                        "the bytes that its rule wrote",
-                        f"aimed rebuild {name}",
-                    )
+                    Problem(name, found, "the bytes that its rule wrote", f"aimed rebuild {name}")
                 )
     return problems, deleted
+
+
+def read_outputs(record: Path) -> dict[str, str] | None:
+    """Return path -> sha256 of what a run record says was made; None for one that is absent or broken."""
+    try:
+        return dict(read_json(record)["outputs"])
+    except (FileNotFoundError, ProblemsFound, KeyError, TypeError, ValueError):
+        return None
+
+
+def find_absent_files(config: dict[str, Any]) -> list[Problem]:
+    """Return a problem for each file that every study has and that is not there, and for no cohort at all."""
+    problems = [
+        Problem(
+            path,
+            "no such file",
+            "a file that every study has",
+            "restore it, or write it as in docs/own-study.md",
+        )
+        for path in list_needed_files(config)
+        if not Path(path).is_file()
+    ]
+    if not list_cohorts(config):
+        expected = "a folder with a cohort.yaml below it"
+        problems.append(Problem(COHORTS.as_posix(), "no cohort", expected, "see docs/adding-a-cohort.md"))
+    return problems
 
 
 def find_absent_raw_files(config: dict[str, Any]) -> list[Problem]:
@@ -69,19 +95,23 @@ def pass_gate() -> list[str]:
 
 
 def delete_leftovers() -> list[str]:
-    """Delete results that nothing in today's study makes, and return a sentence for each."""
-    wanted = set(list_records(read_config()))
+    """Delete results that nothing in today's study makes, and return a sentence for each.
+
+    Files that a killed run left half-written go without a word.
+    """
+    records = [Path(name) for name in list_records(read_config())]
+    wanted = {record.as_posix() for record in records} | {(RESULTS / "README.md").as_posix()}
+    for record in records:
+        wanted |= set(read_outputs(record) or {})
     told = []
-    for record in sorted(RESULTS.rglob(f"*{SUFFIX}")):
-        if record.as_posix() in wanted:
+    for path in sorted(path for path in RESULTS.rglob("*") if path.is_file()):
+        name = path.as_posix()
+        if name in wanted:
             continue
-        for name in read_json(record)["outputs"]:
-            Path(name).unlink(missing_ok=True)
-        record.unlink()
-        told.append(
-            f"{record.as_posix().removesuffix(SUFFIX)} was deleted: nothing in the study makes it any more"
-        )
-        _delete_empty(record.parent)
+        path.unlink()
+        if not path.name.startswith(PARTIAL) and not name.endswith(SUFFIX):
+            told.append(f"{name} was deleted: nothing in the study makes it any more")
+        _delete_empty(path.parent)
     return told
 
 
@@ -90,11 +120,8 @@ def rebuild_results(files: list[Path]) -> None:
 
     Raises ProblemsFound for a file that no record names.
     """
-    owners = {
-        name: record
-        for record in sorted(RESULTS.rglob(f"*{SUFFIX}"))
-        for name in read_json(record)["outputs"]
-    }
+    owners = {record.as_posix(): record for record in sorted(RESULTS.rglob(f"*{SUFFIX}"))}
+    owners |= {name: record for record in list(owners.values()) for name in read_outputs(record) or {}}
     raise_problems(
         Problem(
             path.as_posix(),
@@ -106,7 +133,7 @@ def rebuild_results(files: list[Path]) -> None:
         if path.as_posix() not in owners
     )
     for record in sorted({owners[path.as_posix()] for path in files}):
-        for name in read_json(record)["outputs"]:
+        for name in read_outputs(record) or {}:
             Path(name).unlink(missing_ok=True)
         record.unlink()
 

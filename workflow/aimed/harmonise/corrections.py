@@ -46,7 +46,7 @@ def apply_corrections(
         cell = corrected.at[rows[0], name]
         cell = None if pd.isna(cell) else str(cell)
         if cell != (None if found is None else str(found)):
-            problems.append(_obsolete(entry_place, f"another value than {found!r} in {name}"))
+            problems.append(_obsolete(entry_place, f"another value in {name} than `found` says"))
             continue
         became = None if entry.get("replace") is None else str(entry["replace"])
         corrected.at[rows[0], name] = became if became is not None else pd.NA

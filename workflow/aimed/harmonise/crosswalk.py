@@ -3,6 +3,7 @@
 import difflib
 import math
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,8 @@ from aimed.problems import Problem
 from aimed.tables import read_people_csv
 
 COLUMNS = ("source_variable", "source_value", "variable", "value", "missing_reason", "rule", "note")
-RULES = ("number", "text", "date", "reverse", "country", "split:")
+RULES = ("number", "text", "date", "reverse", "country")
+SPLIT = "split:"
 
 
 def read_crosswalk(path: Path) -> pd.DataFrame:
@@ -43,8 +45,9 @@ def check_crosswalk(crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> l
             problems.append(
                 _unknown(place, "missing reason", row.missing_reason, reasons, "data/codebook/missing.csv")
             )
-        if row.rule and not row.rule.startswith(RULES):
-            problems.append(_unknown(place, "rule", row.rule, list(RULES), "the crosswalk rules"))
+        if row.rule and row.rule not in RULES and not row.rule.startswith(SPLIT):
+            problems.append(_unknown(place, "rule", row.rule, [*RULES, SPLIT], "the crosswalk rules"))
+        problems += _check_shape(row, codebook, place)
     keys = ["source_variable", "source_value", "variable"]
     for _, row in crosswalk[crosswalk.duplicated(keys)].iterrows():
         problems.append(
@@ -56,6 +59,26 @@ def check_crosswalk(crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> l
             )
         )
     return problems
+
+
+def _check_shape(row: Any, codebook: Codebook, place: str) -> list[Problem]:
+    """Return what is wrong with which cells of a line are filled: a used line says exactly one thing."""
+    said = [part for part in (row.value, row.missing_reason, row.rule) if part]
+    remedy = "give it a value, a missing_reason or a rule; leave `variable` empty where it is not used"
+    found = ""
+    if row.variable and len(said) != 1:
+        found = f"{len(said)} of value, missing_reason and rule"
+    elif row.value and not row.source_value:
+        found, remedy = "a value for blank cells", "blanks take a missing_reason; delete the value"
+    elif row.rule and row.source_value:
+        found, remedy = "a rule beside a source_value", "leave source_value empty: the rule takes the rest"
+    elif row.rule.startswith(SPLIT) and not _is_multi(row.variable, codebook):
+        found, remedy = f"{row.rule} for {row.variable}", "split is for a variable of type multi"
+    return [Problem(place, found, "a line that says one thing", remedy)] if found else []
+
+
+def _is_multi(variable: str, codebook: Codebook) -> bool:
+    return variable in codebook.variables.index and codebook.variables.at[variable, "type"] == "multi"
 
 
 def check_columns(

@@ -4,7 +4,7 @@ import difflib
 
 import pandas as pd
 
-from aimed.problems import Problem
+from aimed.problems import Problem, ProblemsFound
 
 UNCLASSIFIED, NO_REGION = "unclassified", "none"
 
@@ -51,7 +51,16 @@ def group_countries(
     """
     if year not in income.columns:
         from_to = [c for c in income.columns if c.startswith("fy")]
-        raise KeyError(f"{year} is not among {from_to[0]} to {from_to[-1]} of the income table")
+        raise ProblemsFound(
+            [
+                Problem(
+                    "data/reference/income_groups.csv",
+                    f"no column {year}, the World Bank fiscal year of the first day of collection",
+                    f"one of {from_to[0]} to {from_to[-1]}",
+                    "correct collected in cohort.yaml, or add the year to the table with its source",
+                )
+            ]
+        )
     groups = dict(zip(income["iso3"], income[year], strict=True))
     areas = dict(zip(regions["iso3"], regions["who_region"], strict=True))
     present = countries.notna()

@@ -15,8 +15,8 @@ from aimed.harmonise.exclusions import decide_exclusions, deciding_columns
 from aimed.harmonise.geography import find_countries, fiscal_year, group_countries
 from aimed.harmonise.participants import GROUPS, find_unplaced_speakers, list_participants
 from aimed.harmonise.recoding import Recoding, recode
-from aimed.problems import raise_problems
-from aimed.tables import read_people_csv
+from aimed.harmonise.withdrawals import check_withdrawals, read_withdrawals
+from aimed.problems import Problem, raise_problems
 
 RECODE_COLUMNS = ("source_variable", "source_value", "variable", "value", "line", "n")
 
@@ -99,16 +99,19 @@ def harmonise(sources: CohortSources) -> Harmonised:
 
 def _correct(sources: CohortSources) -> tuple[pd.DataFrame, list[dict[str, Any]], pd.DataFrame]:
     """Return the corrected survey, the events of correcting, and the withdrawals with their respondent."""
-    withdrawn = pd.DataFrame(columns=["participant", "date", "scope"])
+    withdrawn = read_withdrawals(sources.withdrawals_path, sources.name)
+    corrected = sources.survey
+    events: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    identifier = sources.description["respondent_id"]
+    if sources.corrections_path is not None:
+        entries = read_yaml(sources.corrections_path, schema="corrections") or []
+        place = sources.corrections_path.as_posix()
+        corrected, events, problems = apply_corrections(sources.survey, entries, identifier, place)
     if sources.withdrawals_path is not None:
-        withdrawn = read_people_csv(sources.withdrawals_path, ("participant", "date", "scope"))
-    withdrawn["respondent"] = [f"{sources.name}:{name}" for name in withdrawn["participant"]]
-    if sources.corrections_path is None:
-        return sources.survey, [], withdrawn
-    entries = read_yaml(sources.corrections_path, schema="corrections") or []
-    corrected, events, problems = apply_corrections(
-        sources.survey, entries, sources.description["respondent_id"], sources.corrections_path.as_posix()
-    )
+        speakers = {name.split(":", 1)[1] for name in sources.turns["participant"].dropna()}
+        people = speakers | set(corrected.get(identifier, pd.Series(dtype=str)).dropna())
+        problems += check_withdrawals(withdrawn, people, sources.withdrawals_path.as_posix())
     raise_problems(problems)
     return corrected, events, withdrawn
 

@@ -130,6 +130,13 @@ def _no_such_turn(place: str, turn: str, turns: Rows) -> Problem:
     names = turn.split("/")
     transcript = names[1 % len(names)]
     inside = [row["turn"] for row in turns if (row["cohort"], row["transcript"]) == (names[0], transcript)]
+    if len(names) == 3 and inside and names[2].isdecimal() and 1 <= int(names[2]) <= max(inside):
+        return Problem(
+            place,
+            f"turn {turn}, whose speaker withdrew or is not kept in the study",
+            "words of a kept participant",
+            "take this quotation out",
+        )
     expected = (
         f"a turn of {names[0]}/{names[1]}: {min(inside)} to {max(inside)}"
         if len(names) == 3 and inside
