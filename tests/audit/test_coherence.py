@@ -191,6 +191,12 @@ SENTENCES = {
     f"In LMIC, {HIC} agreed.": ['"LMIC" beside x.i.hic.pct: HIC'],
     f"No difference between HIC and LMIC ({HIC} and {LMIC}).": [],
     f"HIC and LMIC had {HIC} and {LMIC}.": [],
+    f"No difference between HIC and LMIC ({LMIC} and {HIC}).": [
+        '"HIC … LMIC" beside x.i.lmic.pct: LMIC, then HIC'
+    ],
+    f"Fewer in LMIC than in HIC agreed ({HIC}; {LMIC}).": ['"LMIC … HIC" beside x.i.hic.pct: HIC, then LMIC'],
+    f"Fewer in LMIC than in HIC agreed ({LMIC} and {HIC}).": [],
+    f"Fewer in LMIC than in HIC agreed ({HIC} in the one, {LMIC} in the other).": [],
     f"Of all, {ALL} agreed in HIC.": [],
     f"{HIC} of students, more than in LMIC.": [],
     f"Unlike LMIC, {HIC} agreed.": [],

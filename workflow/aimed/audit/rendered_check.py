@@ -133,7 +133,7 @@ def _means(text: str) -> Found:
     for match in MEAN.finditer(text):
         n, half, mean = _value(match["n"]), _half(match["mean"]), _value(match["mean"])
         about = text[max(0, match.start() - 80) : match.end()]
-        if not INTEGERS.search(about) or not 0 < n < 1 / (2 * half):
+        if not INTEGERS.search(about) or not n:
             continue
         nearest = round(mean * n)
         if all(abs(total / n - mean) > half + 1e-9 for total in (nearest - 1, nearest, nearest + 1)):

@@ -39,6 +39,7 @@ ONLY = (
     "weeks",
     "months",
 )
+PAIRED = re.compile(r"\s*(?:,|;|and|against|versus|vs\.?)\s*")
 REACH = 300
 INTRODUCTION = 5  # words before a comma that still say who the sentence is about: "In these countries, ..."
 
@@ -61,16 +62,17 @@ def find_misnamed(
     for mark in shown:
         letters[mark.start] = NUMBER
     prose = "".join(letters)
-    for mark in shown:
-        form = mark.attributes.get("as", "")
-        ids = bound.get(f"{mark.text}|{form}" if form else mark.text, {}).get("ids", [])
-        entries = [numbers[name] for name in ids if name in numbers]
+    told = [_entries(mark, bound, numbers) for mark in shown]
+    for number, (mark, entries) in enumerate(zip(shown, told, strict=True)):
         if not entries:
             continue
         before, behind = words_beside(prose, mark.start, mark.end)
         found = _other_group(entries, before, behind, groups) or _other_unit(
             entries, before, prose[mark.end : mark.end + 40]
         )
+        if not found and number + 1 < len(shown):
+            between = prose[mark.end : shown[number + 1].start]
+            found = _other_order(entries, told[number + 1], before, between, groups)
         if found:
             named, own = found
             yield Finding(
@@ -82,6 +84,15 @@ def find_misnamed(
                 f"words that name what the number is: {own}",
                 'swap the number or the words; [...]{.literal why="..."} where they do not name it',
             )
+
+
+def _entries(
+    mark: Mark, bound: Mapping[str, Mapping[str, Any]], numbers: Mapping[str, Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Return the ledger's entries that a number mark shows."""
+    form = mark.attributes.get("as", "")
+    ids = bound.get(f"{mark.text}|{form}" if form else mark.text, {}).get("ids", [])
+    return [numbers[name] for name in ids if name in numbers]
 
 
 def words_beside(prose: str, start: int, end: int) -> tuple[str, str]:
@@ -112,15 +123,47 @@ def _other_group(
     for names in groups.get(analysis, []):
         if group in names:
             found = {**find_names(before, names), **find_names(behind, names)}
-            if len(found) == 1 and group not in found:
-                return next(iter(found.values())), min(names[group], key=lambda name: (len(name), name))
+            every = {**find_names(before, names, apart=False), **find_names(behind, names, apart=False)}
+            if len(found) == len(every) == 1 and group not in every:
+                return next(iter(found.values())), min(sorted(names[group]), key=len)
     return None
 
 
-def find_names(text: str, names: Names) -> dict[str, str]:
+def _other_order(
+    first: list[Mapping[str, Any]],
+    second: list[Mapping[str, Any]],
+    before: str,
+    between: str,
+    groups: Mapping[str, list[Names]],
+) -> tuple[str, str] | None:
+    """Return (the names found, those of the numbers) where two groups are shown in another order than named.
+
+    Only for two numbers of one item that open a bracket, joined by a sign or a word as "and".
+    """
+    keys = [
+        {(entry["analysis"], entry["item"], str(entry["group"])) for entry in own} for own in (first, second)
+    ]
+    if (
+        any(len(key) != 1 for key in keys)
+        or not before.rstrip().endswith("(")
+        or not PAIRED.fullmatch(between)
+    ):
+        return None
+    (analysis, item, one), (*other, two) = keys[0].pop(), keys[1].pop()
+    for names in groups.get(analysis, []):
+        if one in names and two in names and other == [analysis, item]:
+            found = find_names(before, names, apart=False)
+            if list(found) == [two, one]:
+                return " … ".join(found.values()), ", then ".join(
+                    min(sorted(names[g]), key=len) for g in (one, two)
+                )
+    return None
+
+
+def find_names(text: str, names: Names, apart: bool = True) -> dict[str, str]:
     """Return the groups named in a text, as group -> its words; the longest name counts where two overlap.
 
-    Names that the text sets apart ("than in", "unlike", "compared with") are not counted.
+    With `apart`, names that the text sets apart ("than in", "unlike", "compared with") are not counted.
     """
     code_of = {name: code for code in names for name in names[code]}
     pattern = "|".join(
@@ -132,7 +175,7 @@ def find_names(text: str, names: Names) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", plain):
         name = ordered[int(str(match.lastgroup)[1:])]
-        if not APART.search(plain, 0, match.start()):
+        if not (apart and APART.search(plain, 0, match.start())):
             found.setdefault(code_of[name], " ".join(text[match.start() : match.end()].split()))
     return found
 
