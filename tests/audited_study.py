@@ -54,6 +54,17 @@ synthetic_banner: Synthetic data
         "country,Country,category,,,,,group,no,\n"
         "remark,Remark,text,,,,,comment,yes,\n"
     ),
+    "data/codebook/scales.csv": "scale,code,order,label,collapsed\nagreement,agree,1,Agree,\n",
+    "data/codebook/missing.csv": "reason,label\nrefused,Preferred not to say\n",
+    "data/codebook/themes.csv": "code,parent,label,definition,include,exclude\n",
+    "data/reference/countries.csv": "alias,iso3\n",
+    "data/reference/income_groups.csv": "iso3,name,fy20\n",
+    "data/reference/who_regions.csv": "iso3,who_region\n",
+    "data/cohorts/demo/crosswalk.csv": (
+        "source_variable,source_value,variable,value,missing_reason,rule,note\n"
+    ),
+    "manuscript/vancouver.csl": "<style/>\n",
+    "manuscript/_quarto.yml": "project: {type: default}\n",
     "data/cohorts/demo/cohort.yaml": """title: Demo
 country_column: c
 collected: {from: "2020-03-01", to: "2020-03-02"}

@@ -138,6 +138,10 @@ def test_text_of_others_is_shown_as_it_is(study: Path, capsys: pytest.CaptureFix
     assert "<script>" not in page
     assert "<td>&lt;script&gt;x&lt;/script&gt;</td><td>2</td>" in page
     assert "://" not in page
+    (study / "new.csv").write_text(OLD.replace("3,3,4", "3,<script>x</script>,4"))
+    (study / "old.csv").write_text(OLD)
+    print_diff("old.csv", "new.csv", "html")
+    assert "<td>3</td><td>&lt;script&gt;x&lt;/script&gt;</td>" in capsys.readouterr().out
     assert escape_markdown("a|b *c* @all <img>\n\x1b[1m") == (r"a\|b \*c\* @<!-- -->all &lt;img&gt; \[1m")
 
 

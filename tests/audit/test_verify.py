@@ -96,6 +96,21 @@ def test_what_differs_is_told_with_place_and_cause(
     )
 
 
+def test_a_number_that_is_not_made_any_more_differs(
+    rebuilt: Rebuilt, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rebuilt.numbers = {"support.country.all.distinct": {"public": False}}
+    assert verify_release() == 1
+    assert printed(capsys) == (
+        "support.country.all.distinct\n"
+        "  old:   2\n"
+        "  new:   not made, or not public\n"
+        "  place: not in the text\n"
+        "  cause: none found: data, code, plan and environment are the same\n"
+        "4 numbers reproduced, 1 differs\n"
+    )
+
+
 def test_the_cause_is_the_plan_of_the_number_itself(
     rebuilt: Rebuilt, capsys: pytest.CaptureFixture[str]
 ) -> None:
