@@ -1,0 +1,226 @@
+"""The toy study built in process, without Snakemake: from its sources to its numbers and their evidence."""
+
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from aimed.codebook import read_codebook
+from aimed.coding.counts import code_turns, compare_coders, keep_turns, mark_turns
+from aimed.documents import read_yaml, write_json
+from aimed.harmonise.exclusions import deciding_columns
+from aimed.harmonise.harmonised import CohortSources, harmonise
+from aimed.ledger.entries import make_evidence
+from aimed.ledger.numbers import collect_numbers
+from aimed.ledger.row_sets import RowSets, list_lineage
+from aimed.stats.adjustment import adjust_tests, list_tests
+from aimed.stats.agreement import list_pairs, state_pair
+from aimed.stats.analysis import compare_all
+from aimed.stats.codes import count_codes
+from aimed.stats.description import Subject, describe_all
+from aimed.stats.flow import count_arms, count_boxes, list_cohort_groups, order_steps
+from aimed.stats.groups import list_groups
+from aimed.stats.items import list_items, missing_rows
+from aimed.stats.plans import Plan, read_plan
+from aimed.stats.statistics import Selection, Statistic, tabulate_statistics
+from aimed.tables import write_table
+
+TALK = "data/cohorts/toy/transcripts/talk.txt"
+CODES = ["learning", "learning.coding", "access"]
+COMPARED = ("value", "low", "high", "n", "numerator", "denominator")
+PLANS = {
+    "details": "by: who_region\ncompare: yes\noutcomes: [prior, hours]\n"
+    "population: [[core_curriculum, known, null]]\n",
+    "people": "table: participants\ncompare: no\noutcomes: [income_group]\nby: who_region\n",
+}
+HEAD = "question: What moves?\nplanned: yes\nkind: {}\nbootstrap: {{draws: 100}}\nfamily: one\n"
+
+
+@dataclass(frozen=True)
+class ToySources:
+    """All raw material of the toy study: the survey's cohort, its turns and its coded segments."""
+
+    cohort: CohortSources
+    turns: pd.DataFrame
+    segments: pd.DataFrame
+
+    def harmonised_turns(self) -> CohortSources:
+        """Return the cohort's sources with the turns that are spoken."""
+        return replace(self.cohort, turns=self.turns)
+
+
+@dataclass(frozen=True)
+class BuiltToy:
+    """Numbers (one row each, by id) and what is needed to write their evidence."""
+
+    numbers: pd.DataFrame
+    row_sets: RowSets
+    recodes: pd.DataFrame
+
+    def values(self) -> dict[str, tuple[Any, ...]]:
+        """Return id -> everything about a number that a reader could see, nulls alike."""
+        rows = self.numbers[list(COMPARED)].astype(object).where(self.numbers[list(COMPARED)].notna(), None)
+        return dict(zip(self.numbers["id"], map(tuple, rows.to_numpy()), strict=True))
+
+    @cached_property
+    def evidence(self) -> dict[str, Any]:
+        """Return evidence.json."""
+        numbers = make_evidence(self.numbers, self.row_sets)
+        return {"numbers": numbers, "lineage": list_lineage(self.recodes), **self.row_sets.stored()}
+
+
+def speak() -> pd.DataFrame:
+    """Return the turns of the toy's one transcript as ingest hands them on."""
+    lines = Path(TALK).read_text(encoding="utf-8").splitlines()
+    rows, at = [], 0
+    for number, line in enumerate(lines, start=1):
+        speaker, _, text = line.partition(": ")
+        person = None if speaker == "Moderator" else f"toy:{speaker}"
+        role = "participant" if person else "moderator"
+        start = at + len(speaker) + 2
+        rows.append(("toy", "talk", number, speaker, person, role, start, start + len(text), text, number))
+        at += len(line) + 1
+    columns = [*("cohort", "transcript", "turn", "speaker", "participant", "role", "char_start", "char_end")]
+    return pd.DataFrame(rows, columns=[*columns, "text", "source_line"])
+
+
+def code(turns: pd.DataFrame) -> pd.DataFrame:
+    """Return segments of two coders, who disagree about one turn."""
+    given = {
+        2: ("learning.coding", "learning.coding"),
+        3: ("access", None),
+        5: ("learning", "learning.coding"),
+        6: ("access", "access"),
+    }
+    rows = [
+        (f"coder_{at}", name, "toy", "talk", row.char_start, row.char_end)
+        for row in turns.itertuples()
+        for at, name in enumerate(given.get(row.turn, ()), start=1)
+        if name
+    ]
+    columns = ["coder", "code", "cohort", "transcript", "char_start", "char_end"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def write_plans() -> None:
+    """Write further analyses, so that every kind of number is there."""
+    for name, text in PLANS.items():
+        Path(f"analyses/{name}.yaml").write_text(HEAD.format("distribution") + text, encoding="utf-8")
+    Path("analyses/themes.yaml").write_text(HEAD.format("codes") + "by: income_group\n", encoding="utf-8")
+    Path("analyses/agreement.yaml").write_text(HEAD.format("agreement"), encoding="utf-8")
+
+
+def build(sources: ToySources) -> BuiltToy:
+    """Return the numbers that the sources give. Nothing is written, as files would take most of the time."""
+    cohort = sources.harmonised_turns()
+    done = harmonise(cohort)
+    turns = keep_turns(sources.turns, done.participants)
+    marked = mark_turns(turns, sources.segments, CODES)
+    known = {
+        "responses": as_read(done.responses),
+        "participants": as_read(done.participants),
+        "exclusions": as_read(done.exclusions),
+        "turns": as_read(turns),
+        "coded_turns": as_read(code_turns(turns, marked)),
+        "agreement": as_read(compare_coders(turns, sources.segments, marked, CODES)),
+    }
+    known["missing"] = missing_rows(known["responses"], as_read(done.missing))
+    numbers = _numbers(cohort, known)
+    shown_if = {"hours": "prior"}
+    deciding = {"toy": deciding_columns(cohort.description)}
+    row_sets = RowSets(known, done.recodes, deciding, {"toy": len(done.exclusions)}, shown_if)
+    return BuiltToy(numbers, row_sets, done.recodes)
+
+
+def as_read(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the types that it has when it is read from its file."""
+    texts = {c: "object" for c in table.columns if table[c].dtype.name in ("string", "boolean")}
+    plain = table.astype(texts)
+    return plain.assign(**{c: plain[c].where(plain[c].notna(), None) for c in texts})
+
+
+@cache
+def plan_of(path: Path, codebook_of: str, columns: tuple[str, ...]) -> Plan:
+    """Return a plan, read once."""
+    book = Path(codebook_of)
+    codebook = read_codebook(book / "variables.csv", book / "scales.csv", book / "missing.csv")
+    return read_plan(path, codebook, list(columns))
+
+
+def write_baseline(built: BuiltToy, sources: ToySources, folder: Path) -> None:
+    """Write what a trace reads: tables, evidence, ingested tables, recodes, events."""
+    done = harmonise(sources.harmonised_turns())
+    for name, table in built.row_sets.tables.items():
+        room = "harmonise/pooled" if name in ("responses", "participants", "exclusions") else "coding"
+        write_table(table, folder / f"results/{room}/{name}.parquet")
+    for name, table in (("missing", done.missing), ("recodes", done.recodes), ("events", done.events)):
+        write_table(table, folder / f"results/harmonise/pooled/{name}.parquet")
+    ingest = folder / "results/ingest/toy"
+    write_table(sources.cohort.survey, ingest / "survey.parquet")
+    write_table(sources.turns, ingest / "turns.parquet")
+    write_table(pd.DataFrame([{"transcript": "talk", "source_file": TALK}]), ingest / "transcripts.parquet")
+    write_json(built.evidence, folder / "results/ledger/evidence.json")
+
+
+def _numbers(cohort: CohortSources, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the numbers of all analyses; one whose tables are as in an earlier build is not done again."""
+    written = {name: table.to_csv() for name, table in tables.items()}
+    found, tests = [], []
+    for path in sorted(Path("analyses").glob("*.yaml")):
+        kind, name, counted = _kind(path.absolute())
+        plan = plan_of(path.absolute(), str(Path("data/codebook").absolute()), tuple(tables[counted].columns))
+        read = READ.get(kind, (plan.table, "missing"))
+        key = (path.absolute(), *(written[table] for table in read))
+        if key not in DONE:
+            DONE[key] = tabulate_statistics(name, _statistics(kind, plan, cohort, tables))
+        found.append((name, DONE[key]))
+        tests.append(list_tests(name, plan.family, DONE[key]))
+    return collect_numbers(found, adjust_tests(pd.concat(tests, ignore_index=True)))
+
+
+READ = {
+    "flow": ("exclusions", "participants", "turns"),
+    "codes": ("turns", "coded_turns"),
+    "agreement": ("agreement",),
+}
+DONE: dict[tuple[Any, ...], pd.DataFrame] = {}
+
+
+def _statistics(
+    kind: str, plan: Plan, cohort: CohortSources, tables: dict[str, pd.DataFrame]
+) -> list[Statistic]:
+    match kind:
+        case "distribution":
+            subject = _subject(plan, cohort, tables)
+            return [*describe_all(subject), *compare_all(subject)]
+        case "flow":
+            return list(_flow(cohort, tables))
+        case "codes":
+            return list(count_codes(plan, cohort.codebook, CODES, tables["turns"], tables["coded_turns"]))
+    pairs = list_pairs(tables["agreement"])
+    return [number for pair in pairs for number in state_pair(pair, tables["agreement"])]
+
+
+@cache
+def _kind(path: Path) -> tuple[str, str, str]:
+    """Return the kind of an analysis, its id, and the table whose columns its plan may name."""
+    content = read_yaml(path)
+    named = {"codes": "coded_turns", "agreement": "agreement"}.get(content["kind"], "responses")
+    return content["kind"], path.stem, content.get("table", named)
+
+
+def _subject(plan: Plan, cohort: CohortSources, tables: dict[str, pd.DataFrame]) -> Subject:
+    """Return what description.gather returns, from tables that were not written."""
+    rows = Selection(plan.table, tables[plan.table]).also(*plan.population)
+    missing = Selection("missing", tables["missing"]).also(*plan.population)
+    reasons = missing if plan.table == "responses" else None
+    items = list_items(plan, cohort.codebook)
+    return Subject(plan, cohort.codebook, rows, reasons, items, list_groups(plan, cohort.codebook, rows.rows))
+
+
+def _flow(cohort: CohortSources, tables: dict[str, pd.DataFrame]) -> Any:
+    rules = [(rule["step"], rule["reason"]) for rule in cohort.description["exclusions"]]
+    for group in list_cohort_groups(tables["exclusions"]):
+        yield from count_boxes(group, tables["exclusions"], order_steps(tables["exclusions"], rules))
+        yield from count_arms(group, tables["participants"], tables["turns"])
