@@ -67,6 +67,7 @@ def test_a_problem_is_told_without_a_traceback(study: Path) -> None:
     assert err == (
         "nonsense\n"
         "  found:    nothing is known by this name\n"
-        "  expected: an id, a shown value, paper.qmd:LINE, fig-ID, tbl-ID, a file, FILE:ROW:COLUMN, a person or a turn\n"
+        "  expected: an id, a shown value, paper.qmd:LINE, fig-ID, tbl-ID, a file, "
+        "FILE:ROW:COLUMN, a person or a turn\n"
         "  to do:    aimed numbers WORD lists the ids\n"
     )
