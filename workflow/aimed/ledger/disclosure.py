@@ -46,7 +46,7 @@ def lift_large_groups(numbers: pd.DataFrame, plans: dict[str, str], smallest_gro
     """
     totals = numbers[numbers["statistic"] == "total"].set_index("id")["value"].to_dict()
     keys = numbers["analysis"] + "." + numbers["item"] + "." + numbers["group"] + ".total"
-    size = keys.map(totals).fillna(numbers["n"]).fillna(0).astype(float)
+    size = pd.to_numeric(keys.map(totals)).fillna(pd.to_numeric(numbers["n"], errors="coerce")).fillna(0)
     rule = numbers["analysis"].map(plans)
     return (rule == "shown") | ((rule == "large_groups") & (size >= smallest_group))
 
