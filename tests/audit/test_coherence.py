@@ -177,6 +177,7 @@ GROUPS = {
 }
 HIC, LMIC = "[x.i.hic.pct]{.num}", "[x.i.lmic.pct]{.num}"
 AGE, ALL = "[x.age.all.mean]{.num}", "[x.i.all.pct]{.num}"
+COUNT = "[x.i.hic.count]{.num}"
 BOTH = ['"HIC" beside x.i.lmic.pct: LMIC', '"LMIC" beside x.i.hic.pct: HIC']
 SENTENCES = {
     f"It was {HIC} in HIC and {LMIC} in LMIC.": [],
@@ -188,6 +189,10 @@ SENTENCES = {
     f"Those of low-\nand middle-income countries were {HIC}.": [
         '"low- and middle-income countries" beside x.i.hic.pct: HIC'
     ],
+    f"It was {HIC} in low- and middle-income countries.": [
+        '"low- and middle-income countries" beside x.i.hic.pct: HIC'
+    ],
+    f"It was {LMIC} in low- and middle-income countries and more elsewhere.": [],
     f"In LMIC, {HIC} agreed.": ['"LMIC" beside x.i.hic.pct: HIC'],
     f"No difference between HIC and LMIC ({HIC} and {LMIC}).": [],
     f"HIC and LMIC had {HIC} and {LMIC}.": [],
@@ -210,6 +215,9 @@ SENTENCES = {
     f"Their age was {AGE} hours.": ['"hours" beside x.age.all.mean: years'],
     f"Their age was {AGE}%.": ['"%" beside x.age.all.mean: years'],
     f"{HIC} percentage points.": ['"percentage points" beside x.i.hic.pct: percent'],
+    f"It was {COUNT} in 3 years, {COUNT} years in all.": [],
+    f"It was {COUNT}% of all.": ['"%" beside x.i.hic.count: count'],
+    f"It was {COUNT} percent.": ['"percent" beside x.i.hic.count: count'],
     f"(p = {HIC})": ['"p =" beside x.i.hic.pct: percent'],
 }
 
@@ -221,6 +229,7 @@ def test_words_beside_a_number(text: str) -> None:
         for item, group, statistic, unit in (
             *(("i", group, "pct", "percent") for group in ("hic", "lmic", "all")),
             ("age", "all", "mean", "years"),
+            ("i", "hic", "count", "count"),
         )
     }
     bound = {name: {"ids": [name]} for name in known}

@@ -10,6 +10,8 @@ from aimed.marks import Mark
 from aimed.prose import QUOTED, prose_of
 
 NUMBER = "\ue006"  # stands where a number was
+APART_FROM_JOINTS = {letter: 0xE100 + letter for letter in range(128)}  # first letters of joints in names
+AS_WRITTEN = {kept: letter for letter, kept in APART_FROM_JOINTS.items()}
 CLAUSE_START = re.compile(rf"[.;:!?|](?=\s)|\||\n[ \t]*\r?\n|{QUOTED}")
 JOINT = re.compile(r",|\)|\b(?:and|or|but|while|whereas|against|versus|than)\b")
 CLAUSE_END = re.compile(
@@ -61,7 +63,7 @@ def find_misnamed(
     shown = [mark for mark in marks if mark.kind == "num"]
     for mark in shown:
         letters[mark.start] = NUMBER
-    prose = "".join(letters)
+    prose = keep_names_whole("".join(letters), groups)
     told = [_entries(mark, bound, numbers) for mark in shown]
     for number, (mark, entries) in enumerate(zip(shown, told, strict=True)):
         if not entries:
@@ -84,6 +86,23 @@ def find_misnamed(
                 f"words that name what the number is: {own}",
                 'swap the number or the words; [...]{.literal why="..."} where they do not name it',
             )
+
+
+def keep_names_whole(prose: str, groups: Mapping[str, list[Names]]) -> str:
+    """Return the prose, as long as it was, with words as "and" inside the names of groups ending no clause.
+
+    `find_names` reads such names as they were written.
+    """
+    names = {name for scales in groups.values() for scale in scales for own in scale.values() for name in own}
+    joined = sorted((name for name in names if JOINT.search(name)), key=lambda name: (-len(name), name))
+    if not joined:
+        return prose
+    letters = list(prose)
+    written = "|".join(_written(name) for name in joined)
+    for name in re.finditer(rf"(?<!\w)(?:{written})(?!\w)", _without_hyphens(prose)):
+        for joint in JOINT.finditer(prose, *name.span()):
+            letters[joint.start()] = letters[joint.start()].translate(APART_FROM_JOINTS)
+    return "".join(letters)
 
 
 def _entries(
@@ -171,13 +190,18 @@ def find_names(text: str, names: Names, apart: bool = True) -> dict[str, str]:
         for number, name in enumerate(sorted(code_of, key=lambda name: (-len(name), name)))
     )
     ordered = sorted(code_of, key=lambda name: (-len(name), name))
-    plain = text.replace("-", " ").replace("‑", " ")
+    text = text.translate(AS_WRITTEN)
+    plain = _without_hyphens(text)
     found: dict[str, str] = {}
     for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", plain):
         name = ordered[int(str(match.lastgroup)[1:])]
         if not (apart and APART.search(plain, 0, match.start())):
             found.setdefault(code_of[name], " ".join(text[match.start() : match.end()].split()))
     return found
+
+
+def _without_hyphens(text: str) -> str:
+    return text.replace("-", " ").replace("‑", " ")
 
 
 def _written(name: str) -> str:
@@ -192,13 +216,13 @@ def _other_unit(entries: list[Mapping[str, Any]], before: str, behind: str) -> t
     if len(units) != 1:
         return None
     unit = units.pop()
-    if unit not in ONLY:
+    if unit not in ONLY and unit != "count":
         return None
     if unit != "p" and (sign := P_BEFORE.search(before)):
         return " ".join(sign[0].split()), unit
     if match := UNIT_BEHIND.match(behind):
         named = _unit_of(match["word"])
-        if named != unit:
+        if named != unit and (unit in ONLY or named in ("percent", "points")):
             return " ".join(match[0].split()), unit
     return None
 
