@@ -30,7 +30,7 @@ def check(
 
     Args:
         stage: draft, submission or release; config.yaml's when not given.
-        document: check instead whether the statistics in this HTML, DOCX or text file cohere.
+        document: check instead whether the statistics in this HTML, DOCX, PDF or text file cohere.
         rendered: check instead whether those in the rendered paper and supplement cohere.
     """
     from aimed.audit.check import print_check, print_rendered_check

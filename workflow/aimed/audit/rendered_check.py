@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from aimed.audit.distributions import p_of_chi_square, p_of_f, p_of_r, p_of_t, p_of_z
-from aimed.audit.rendered_text import Paragraph, read_paragraphs
+from aimed.audit.rendered_text import COUNTED, Paragraph, read_paragraphs
 from aimed.findings import Finding
 from aimed.problems import Problem, ProblemsFound
 
@@ -48,17 +48,20 @@ def check_rendered(path: Path) -> list[Finding]:
 
     Raises ProblemsFound for a document that cannot be read.
     """
-    return check_paragraphs(path.as_posix(), read_paragraphs(path), by_line=path.suffix.lower() != ".docx")
+    return check_paragraphs(path.as_posix(), read_paragraphs(path), COUNTED.get(path.suffix.lower(), ""))
 
 
-def check_paragraphs(path: str, paragraphs: list[Paragraph], by_line: bool = True) -> list[Finding]:
-    """Return the findings in (place, text) paragraphs; values are taken as rounded to what they show."""
+def check_paragraphs(path: str, paragraphs: list[Paragraph], counted: str = "") -> list[Finding]:
+    """Return the findings in (place, text) paragraphs; values are taken as rounded to what they show.
+
+    A place is the line of the file, or the number of what `counted` names (paragraph, page).
+    """
     findings = []
     for place, text in paragraphs:
         for check in (_shares, _tests, _intervals, _means):
             for written, found, expected in check(text):
-                where = "" if by_line else f"paragraph {place}: "
-                line = place if by_line else 0
+                where = f"{counted} {place}: " if counted else ""
+                line = 0 if counted else place
                 findings.append(
                     Finding(path, line, 0, "rendered", f'{where}"{written}": {found}', expected, REMEDY)
                 )

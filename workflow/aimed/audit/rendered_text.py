@@ -1,29 +1,34 @@
-"""The paragraphs of a rendered document, ours or anyone's: HTML, DOCX or plain text."""
+"""The paragraphs of a rendered document, ours or anyone's: HTML, DOCX, PDF or plain text."""
 
 import re
+import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lxml import etree, html
 
+from aimed.audit.rendered_pdf import UnreadablePdf, read_pages
 from aimed.problems import Problem, ProblemsFound
 
-READABLE = (".html", ".htm", ".docx", ".txt", ".md")
+READABLE = (".html", ".htm", ".docx", ".pdf", ".txt", ".md")
+COUNTED = {".docx": "paragraph", ".pdf": "page"}  # where a place is not the line of a file
 LARGEST = 50_000_000  # bytes of text in one document
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
 BLOCKS = frozenset(("p", "li", "td", "th", "dd", "dt", "caption", "figcaption", "div", "section", "aside"))
 BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote"}
 UNREAD = frozenset(("script", "style", "noscript", "template", "svg", "head"))
+DRESSED = re.compile("[\ufb00-\ufb06\U0001d400-\U0001d7ff]")  # one letter for fi, mathematical italic p
 Paragraph = tuple[int, str]
 
 
 def read_paragraphs(path: Path) -> list[Paragraph]:
     """Return (place, text) of each paragraph, heading and table cell that has any text.
 
-    place is the line in an HTML or text file, and the number of the paragraph, from 1, in a DOCX file.
-    Raises ProblemsFound for a file that is absent, of another kind, broken or too large.
+    place is the line in an HTML or text file, and the number, from 1, of the paragraph in a DOCX file and of
+    the page in a PDF file. Raises ProblemsFound for a file that is absent, of another kind, broken, too
+    large, encrypted or without text.
     """
     kind = path.suffix.lower()
     if kind not in READABLE:
@@ -33,13 +38,15 @@ def read_paragraphs(path: Path) -> list[Paragraph]:
     if path.stat().st_size > LARGEST:
         raise _refuse(path, "more than 50 MB", "a document of readable size", "leave its images out")
     try:
-        found = {".docx": _read_docx, ".html": _read_html, ".htm": _read_html}.get(kind, _read_text)(path)
+        found = READERS.get(kind, _read_text)(path)
         return [(place, text) for place, written in found if (text := _one_line(written))]
+    except UnreadablePdf as error:
+        raise _refuse(path, str(error), "a PDF file with text", error.remedy) from None
     except (etree.LxmlError, zipfile.BadZipFile, KeyError, ValueError, UnicodeDecodeError) as error:
         raise _refuse(path, f"{type(error).__name__}: not a {kind} file", f"a {kind} file", SAVE_AS) from None
 
 
-SAVE_AS = "save it as HTML, DOCX or text; PDF is not read, since no reader of PDF is installed"
+SAVE_AS = "save it as HTML, DOCX, PDF or text"
 
 
 def _refuse(path: Path, found: str, expected: str, remedy: str) -> ProblemsFound:
@@ -47,7 +54,9 @@ def _refuse(path: Path, found: str, expected: str, remedy: str) -> ProblemsFound
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.replace("\xad", "").split())
+    """Return text on one line, with ligatures and the letters of formulas as plain letters."""
+    plain = DRESSED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    return " ".join(plain.replace("\xad", "").split())
 
 
 def _read_text(path: Path) -> Iterator[Paragraph]:
@@ -117,3 +126,11 @@ def _runs(paragraph: etree._Element) -> Iterator[str]:
             yield element.text or ""
         else:
             yield "-" if element.tag == f"{WORD}noBreakHyphen" else " "
+
+
+READERS: dict[str, Callable[[Path], Iterator[Paragraph]]] = {
+    ".docx": _read_docx,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".pdf": read_pages,
+}
