@@ -12,7 +12,7 @@ import pyreadstat
 from aimed.codebook import read_codebook
 from aimed.documents import read_yaml
 from aimed.harmonise.harmonised import CohortSources
-from aimed.ingest.survey_spss import read_spss
+from aimed.ingest.survey_statistics import read_spss
 from aimed.tables import read_people_csv
 
 REPOSITORY = Path(__file__).parents[1]
@@ -20,10 +20,16 @@ TOY = REPOSITORY / "tests" / "toy"
 COHORT = Path("data/cohorts/toy")
 
 
-def write_toy_survey(path: Path) -> None:
-    """Write the toy's survey.csv as an SPSS file with labels and declared missing codes."""
+def write_toy_survey(path: Path, cells: dict[tuple[str, str], str] | None = None) -> None:
+    """Write the toy's survey.csv as an SPSS file with labels and declared missing codes.
+
+    `cells` holds other values by id and column.
+    """
     with (TOY / "survey.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+        rows = [
+            row | {name: value for (person, name), value in (cells or {}).items() if person == row["id"]}
+            for row in csv.DictReader(stream)
+        ]
     text = {"id", "country", "q9", "tool"}
     frame = pd.DataFrame(
         {
@@ -59,7 +65,7 @@ def copy_toy(folder: Path) -> Path:
 
 def read_sources() -> CohortSources:
     """Return the toy cohort's sources, standing in a copy of the toy study."""
-    survey, _ = read_spss(COHORT / "survey.sav")
+    survey = next(iter(read_spss(COHORT / "survey.sav", {}).parts))[1]
     survey.insert(0, "source_row", range(1, len(survey) + 1))
     survey.insert(0, "source_file", "data/cohorts/toy/survey.sav")
     book = Path("data/codebook")

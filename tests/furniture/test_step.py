@@ -8,7 +8,7 @@ from pathlib import Path
 from aimed.documents import read_json
 
 SURVEY = [
-    *("--survey", "data/cohorts/toy/survey.sav", "--cohort-file", "data/cohorts/toy/cohort.yaml"),
+    *("--files", "data/cohorts/toy/survey.sav", "--cohort-file", "data/cohorts/toy/cohort.yaml"),
     *("--table", "results/ingest/toy/survey.parquet", "--labels", "results/ingest/toy/labels.json"),
     *("--record", "results/ingest/toy/survey.record.json"),
 ]

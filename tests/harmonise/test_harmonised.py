@@ -137,7 +137,7 @@ def test_a_raw_file_outside_the_cohorts_folder_is_refused(toy: Path, path: str) 
     described.write_text(described.read_text().replace("path: survey.sav", f"path: {path}"))
     with pytest.raises(ProblemsFound) as found:
         read_cohort("toy")
-    assert "expected: Path of the file, below this folder." in str(found.value)
+    assert "expected: A path below the cohort's folder." in str(found.value)
 
 
 @pytest.mark.parametrize(

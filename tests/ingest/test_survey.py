@@ -14,7 +14,7 @@ COHORT = Path("data/cohorts/toy")
 def ingest() -> None:
     ingest_survey(
         cohort_file=COHORT / "cohort.yaml",
-        survey=COHORT / "survey.sav",
+        files=(COHORT / "survey.sav",),
         table=Path("results/survey.parquet"),
         labels=Path("results/labels.json"),
     )
@@ -50,19 +50,37 @@ def message_of(step: object = ingest) -> str:
     return str(found.value)
 
 
-def test_a_file_of_another_format_is_named_by_its_bytes(toy: Path) -> None:
-    (COHORT / "survey.sav").write_bytes(b"id;consent\r\n1;1\r\n")
+def test_what_is_no_survey_export_is_named(toy: Path) -> None:
+    (COHORT / "survey.sav").write_bytes(b"%PDF-1.7\n")
     assert message_of() == (
         "data/cohorts/toy/survey.sav\n"
-        "  found:    a file that begins with the bytes 69 64 3b 63\n"
-        "  expected: an SPSS file (.sav or .zsav)\n"
-        "  to do:    export the survey as SPSS and name that file in cohort.yaml"
+        "  found:    a PDF\n"
+        "  expected: a survey export: SPSS, Stata, SAS, Excel, OpenDocument, CSV or TSV\n"
+        "  to do:    name the export under survey; a questionnaire file goes under questionnaire"
     )
+
+
+def test_a_file_is_read_as_what_it_is_and_not_as_its_name_says(toy: Path) -> None:
+    (COHORT / "survey.sav").write_bytes(b"id;consent\r\n1;1\r\n")
+    described = COHORT / "cohort.yaml"
+    described.write_text(described.read_text().replace("rows: 16, columns: 12", "rows: 1, columns: 2"))
+    ingest()
+    assert read_json(Path("results/labels.json"))["files"] == [
+        {
+            "encoding": "utf-8",
+            "format": "delimited",
+            "header_rows": 1,
+            "layout": "plain",
+            "path": "data/cohorts/toy/survey.sav",
+            "rows": 1,
+            "separator": ";",
+        }
+    ]
 
 
 def test_an_empty_file_is_not_an_empty_survey(toy: Path) -> None:
     (COHORT / "survey.sav").write_bytes(b"")
-    assert "begins with the bytes (none: it is empty)" in message_of()
+    assert "found:    an empty file" in message_of()
 
 
 def test_a_file_cut_short_is_an_error_and_leaves_nothing(toy: Path) -> None:

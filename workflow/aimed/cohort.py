@@ -8,6 +8,7 @@ from aimed.documents import read_yaml
 from aimed.problems import Problem, ProblemsFound
 
 COHORTS = Path("data/cohorts")
+BESIDE = ("questionnaire", "catalog")  # files that go with a survey file
 
 
 def list_cohorts(config: dict[str, Any]) -> list[str]:
@@ -41,11 +42,33 @@ def _read_once(place: Path, changed: int, path: Path) -> dict[str, Any]:
     return read_yaml(path, schema="cohort")
 
 
+def list_survey_files(description: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
+    """Return the entries of a cohort.yaml under files: survey, one or several, with whole paths.
+
+    `path` is text; `questionnaire` and `catalog`, where they are named, are Paths.
+    """
+    survey = description["files"].get("survey") or []
+    return [
+        entry
+        | {"path": (folder / entry["path"]).as_posix()}
+        | {name: folder / entry[name] for name in BESIDE if name in entry}
+        for entry in (survey if isinstance(survey, list) else [survey])
+    ]
+
+
 def raw_files(cohort: str, kind: str) -> list[str]:
-    """Return the raw files of one kind (survey, transcripts or coding) that a cohort.yaml names."""
-    files = read_cohort(cohort)["files"].get(kind) or []
-    entries = files if isinstance(files, list) else [files]
-    return [(COHORTS / cohort / entry["path"]).as_posix() for entry in entries]
+    """Return the raw files of one kind that a cohort.yaml names.
+
+    kind: survey, transcripts, coding, or questionnaire (what is named beside a survey file).
+    """
+    description = read_cohort(cohort)
+    if kind in ("survey", "questionnaire"):
+        entries = list_survey_files(description, COHORTS / cohort)
+        names = ["path"] if kind == "survey" else list(BESIDE)
+        return [Path(entry[name]).as_posix() for entry in entries for name in names if name in entry]
+    files = description["files"].get(kind) or []
+    listed = files if isinstance(files, list) else [files]
+    return [(COHORTS / cohort / entry["path"]).as_posix() for entry in listed]
 
 
 def is_yes(value: Any) -> bool:

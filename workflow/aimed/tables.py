@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,24 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
         connection.register("frame", frame)
         target = str(path).replace("'", "''")
         connection.execute(f"COPY frame TO '{target}' (FORMAT parquet)")
+
+
+def write_parts(parts: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write data frames of equal columns as one parquet file, one after the other, without holding all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    store = path.with_name(f"{path.name}.store")
+    target = str(path).replace("'", "''")
+    try:
+        with duckdb.connect(store, config={"threads": 1, "preserve_insertion_order": True}) as connection:
+            for number, part in enumerate(parts):
+                connection.register("part", part)
+                make = "INSERT INTO whole" if number else "CREATE TABLE whole AS"
+                connection.execute(f"{make} SELECT * FROM part")
+                connection.unregister("part")
+            connection.execute(f"COPY whole TO '{target}' (FORMAT parquet)")
+    finally:
+        for leftover in (store, store.with_name(f"{store.name}.wal")):
+            leftover.unlink(missing_ok=True)
 
 
 def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:

@@ -7,9 +7,9 @@ from aimed.cohort import COHORTS, raw_files
 from aimed.raw import digest_raw_files
 
 
-def survey_file(wildcards: Any) -> list[str]:
-    """Return the survey file of a cohort."""
-    return raw_files(wildcards.cohort, "survey")
+def survey_files(wildcards: Any) -> list[str]:
+    """Return the survey files of a cohort, and the questionnaires that go with them."""
+    return [*raw_files(wildcards.cohort, "survey"), *raw_files(wildcards.cohort, "questionnaire")]
 
 
 def transcript_files(wildcards: Any) -> list[str]:

@@ -22,7 +22,7 @@ from aimed.wildcards import (
     coding_files,
     corrections_file,
     raw_digests,
-    survey_file,
+    survey_files,
     transcript_files,
     withdrawals_file,
 )

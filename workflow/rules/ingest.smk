@@ -3,9 +3,9 @@
 
 
 rule ingest_survey:
-    """Read one cohort's survey file as it came: text cells, labels beside."""
+    """Read one cohort's survey files as they came: text cells, labels beside."""
     input:
-        survey=survey_file,
+        files=survey_files,
         cohort_file="data/cohorts/{cohort}/cohort.yaml",
         code=sources_of("aimed.ingest.survey"),
     output:
@@ -22,7 +22,7 @@ rule ingest_survey:
         digests=raw_digests,
         versions=versions_of("aimed.ingest.survey"),
     shell:
-        "python -m aimed.ingest.survey --survey {input.survey:q}"
+        "python -m aimed.ingest.survey --files {input.files:q}"
         " --cohort-file {input.cohort_file:q} --table {output.table:q} --labels {output.labels:q}"
         " --record {output.record:q} > {log:q} 2>&1"
 

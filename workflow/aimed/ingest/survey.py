@@ -1,62 +1,103 @@
-"""Read one cohort's survey file as it came: text cells in source order, labels beside."""
+"""Read one cohort's survey files as they came: text cells in source order, labels beside."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from aimed.cohort import list_survey_files
 from aimed.documents import read_yaml, write_json
-from aimed.ingest.survey_spss import read_spss
+from aimed.ingest.survey_export import Export, Reader
+from aimed.ingest.survey_formats import recognise_format
+from aimed.ingest.survey_statistics import read_spss
+from aimed.ingest.survey_tables import read_delimited, read_workbook
 from aimed.problems import Problem, raise_problems
-from aimed.step import InputFile, OutputFile, run
-from aimed.tables import write_table
+from aimed.step import InputFile, InputFiles, OutputFile, run
+from aimed.tables import write_parts
 
-READERS = {"spss": read_spss}
-MAGIC = {b"$FL2": "spss", b"$FL3": "spss"}
+READERS: dict[str, Reader] = {
+    "spss": read_spss,
+    "delimited": read_delimited,
+    "workbook": read_workbook,
+}
 
 
 def ingest_survey(
-    *, cohort_file: InputFile, survey: InputFile, table: OutputFile, labels: OutputFile
+    *, cohort_file: InputFile, files: InputFiles, table: OutputFile, labels: OutputFile
 ) -> None:
     """Write the survey as text (source_file, source_row, then every source column) and its labels.
 
-    Raises ProblemsFound for a file of no known format, a broken file, or other rows and columns
-    than cohort.yaml expects.
+    `files` are all files that cohort.yaml names for the survey, questionnaires among them.
+    Raises ProblemsFound for a file of no known format, a broken file, other rows and columns than
+    cohort.yaml expects, and records that were read but not counted, or the reverse.
     """
     cohort = read_yaml(cohort_file, schema="cohort")
-    frame, described = READERS[recognise_format(survey)](survey)
-    raise_problems(compare_shape(frame, cohort.get("expected", {}), survey, cohort_file))
-    first = described["first_row"]
-    frame.insert(0, "source_row", range(first, first + len(frame)))
-    frame.insert(0, "source_file", survey.as_posix())
-    write_table(frame, table)
-    write_json(described, labels)
+    exports = [
+        (Path(entry["path"]), read_export(entry)) for entry in list_survey_files(cohort, cohort_file.parent)
+    ]
+    columns = merge_columns([export for _, export in exports])
+    read: dict[str, int] = {}
+    write_parts(stack_parts(exports, list(columns), read), table)
+    problems = compare_counts(exports, read)
+    shape = {"rows": sum(read.values()), "columns": len(columns)}
+    raise_problems(problems + compare_shape(shape, cohort.get("expected", {}), exports[0][0], cohort_file))
+    described = [
+        export.reading | {"path": path.as_posix(), "rows": read[path.as_posix()]} for path, export in exports
+    ]
+    write_json({"columns": columns, "order": list(columns), "files": described}, labels)
 
 
-def recognise_format(survey: Path) -> str:
-    """Return the name of the reader for a file, from its first bytes and never from its name."""
-    with survey.open("rb") as stream:
-        start = stream.read(4)
-    found = MAGIC.get(start, "")
-    if not found:
-        raise_problems(
-            [
-                Problem(
-                    survey.as_posix(),
-                    f"a file that begins with the bytes {start.hex(' ') or '(none: it is empty)'}",
-                    "an SPSS file (.sav or .zsav)",
-                    "export the survey as SPSS and name that file in cohort.yaml",
-                )
-            ]
+def read_export(entry: dict[str, Any]) -> Export:
+    """Return one file of the survey, opened by the reader of its format; cells are read later."""
+    path = Path(entry["path"])
+    return READERS[recognise_format(path)](path, entry)
+
+
+def merge_columns(exports: list[Export]) -> dict[str, dict[str, Any]]:
+    """Return the columns of all files in the order they first come; the first description counts."""
+    merged: dict[str, dict[str, Any]] = {}
+    for export in exports:
+        for name, description in export.columns.items():
+            merged.setdefault(name, description)
+    return merged
+
+
+def stack_parts(
+    exports: list[tuple[Path, Export]], columns: list[str], read: dict[str, int]
+) -> Iterator[pd.DataFrame]:
+    """Yield the parts of all files under one header, each row with its file and row; count them in `read`."""
+    for path, export in exports:
+        read[path.as_posix()] = 0
+        for numbers, cells in export.parts:
+            read[path.as_posix()] += len(cells)
+            place = pd.DataFrame(
+                {"source_file": path.as_posix(), "source_row": list(numbers)}, index=cells.index
+            )
+            yield pd.concat(
+                [place.astype({"source_row": "int64"}), cells.reindex(columns=columns).astype("string")],
+                axis=1,
+            )
+
+
+def compare_counts(exports: list[tuple[Path, Export]], read: dict[str, int]) -> list[Problem]:
+    """Return a problem for each file whose records, counted by another road, are not those that were read."""
+    return [
+        Problem(
+            path.as_posix(),
+            f"{read[path.as_posix()]} records read and {export.counted} counted",
+            "the same number by both roads",
+            "look for a quotation mark that is not closed, or a line that ends within a cell",
         )
-    return found
+        for path, export in exports
+        if export.counted is not None and read[path.as_posix()] != export.counted
+    ]
 
 
 def compare_shape(
-    frame: pd.DataFrame, expected: dict[str, int], survey: Path, cohort_file: Path
+    shape: dict[str, int], expected: dict[str, int], survey: Path, cohort_file: Path
 ) -> list[Problem]:
     """Return a problem for each of rows and columns that differs from what cohort.yaml expects."""
-    shape: dict[str, Any] = {"rows": len(frame), "columns": frame.shape[1]}
     return [
         Problem(
             survey.as_posix(),

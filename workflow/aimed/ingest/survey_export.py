@@ -1,0 +1,153 @@
+"""A survey export as it came: what its columns are, and its records in parts that fit the memory."""
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+
+from aimed.problems import Problem, ProblemsFound
+
+PART = 50_000
+HEAD = 10
+CONTROLS = str.maketrans({character: " " for character in "\t\r\n\u00a0\u2028\u2029"} | {"\ufeff": ""})
+
+
+class Records(Protocol):
+    """A table of text cells: a delimited file, or one sheet of a workbook."""
+
+    @property
+    def path(self) -> Path:
+        """Return where the table stands."""
+        ...
+
+    def records(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield each record with its row number from 1."""
+        ...
+
+    def count_records(self) -> int:
+        """Return the number of records that are not blank, by another road."""
+        ...
+
+
+@dataclass(frozen=True)
+class Export:
+    """One file of a survey.
+
+    columns: source column -> description, in source order. A description may hold label, values (code ->
+    text), missing ([lowest, highest] pairs of declared missing codes), type; and, where the platform says
+    so: question (the question that the column belongs to), option (what it ticks), row (of a matrix),
+    separator (of a multi-select that stands in one cell), options (its options, in order), identifies
+    (what a column of the platform tells about a person: ip, email, name, ...), platform (true for its own
+    columns, such as times and status), labels (language -> label).
+    parts: (row numbers, text cells with the columns above, blanks as null), together every record.
+    reading: how the file was read: format, layout, encoding, separator, sheet, header_rows, not_used ...
+    counted: the number of records, counted by another road than the parts.
+    """
+
+    columns: dict[str, dict[str, Any]]
+    parts: Iterable[tuple[Sequence[int], pd.DataFrame]]
+    reading: dict[str, Any] = field(default_factory=dict)
+    counted: int | None = None
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a platform's layout says of a table: how many header rows there are, and each column in order.
+
+    columns: one (name, description) per column of the table; equal names are told apart by `name_columns`.
+    skipped: rows below the header that are no records (row number -> what they are).
+    """
+
+    name: str
+    header_rows: int
+    columns: list[tuple[str, dict[str, Any]]]
+    skipped: dict[int, str] = field(default_factory=dict)
+
+
+def name_columns(names: Sequence[str]) -> list[str]:
+    """Return the names trimmed and on one line; a second equal name gets ' (2)', an empty one its letter."""
+    taken: dict[str, int] = {}
+    given = []
+    for position, written in enumerate(names):
+        name = clean_name(written) or f"column {letter_of(position)}"
+        taken[name] = taken.get(name, 0) + 1
+        given.append(name if taken[name] == 1 else f"{name} ({taken[name]})")
+    return given
+
+
+def clean_name(written: str) -> str:
+    """Return a head as one line of text: line breaks and hard blanks become blanks, repeated ones one."""
+    return " ".join(written.translate(CONTROLS).split())
+
+
+def letter_of(position: int) -> str:
+    """Return the letter of a column as spreadsheet programs count them: 0 is A, 26 is AA."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def read_head(table: Records) -> list[list[str]]:
+    """Return the first rows of a table that are not blank, headers among them, all as wide as the widest."""
+    filled = (record for _, record in table.records() if any(cell.strip() for cell in record))
+    head = list(itertools.islice(filled, HEAD))
+    width = max(map(len, head), default=0)
+    return [record + [""] * (width - len(record)) for record in head]
+
+
+def cut_in_parts(
+    table: Records, layout: Layout, names: Sequence[str]
+) -> Iterator[tuple[Sequence[int], pd.DataFrame]]:
+    """Yield the records below the header, PART at a time, trimmed, blanks as null; blank rows are no records.
+
+    Raises ProblemsFound for all rows that have more cells than the header, or fewer.
+    """
+    numbers: list[int] = []
+    rows: list[list[str | None]] = []
+    problems: list[Problem] = []
+    above = layout.header_rows
+    for number, record in table.records():
+        cells = [cell.strip() or None for cell in record]
+        if not any(cells):
+            continue
+        if above:
+            above -= 1
+            continue
+        if number in layout.skipped:
+            continue
+        if len(cells) != len(names) and not _fit(cells, len(names)):
+            problems.append(_refuse_width(table.path, number, len(cells), len(names)))
+            continue
+        numbers.append(number)
+        rows.append(cells)
+        if len(rows) == PART:
+            yield numbers, pd.DataFrame(rows, columns=list(names), dtype="string")
+            numbers, rows = [], []
+    if problems:
+        raise ProblemsFound(problems)
+    yield numbers, pd.DataFrame(rows, columns=list(names), dtype="string")
+
+
+def _fit(cells: list[str | None], width: int) -> bool:
+    """Take blank cells off the end of a record that is too wide; return whether it fits then."""
+    while len(cells) > width and cells[-1] is None:
+        cells.pop()
+    return len(cells) == width
+
+
+def _refuse_width(path: Path, number: int, found: int, expected: int) -> Problem:
+    return Problem(
+        f"{path.as_posix()}, row {number}",
+        f"{found} cells",
+        f"{expected} cells, as in the header",
+        "look for a quotation mark or a separator that is missing or too many in this row",
+    )
+
+
+Reader = Callable[[Path, dict[str, Any]], Export]
