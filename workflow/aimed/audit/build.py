@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from aimed.audit.gate import pass_gate, rebuild_results
-from aimed.audit.state import is_unchanged, remember_state
+from aimed.audit.state import is_unchanged, remember_state, renew_dates
 from aimed.documents import read_json
 from aimed.problems import Problem, raise_problems
 from aimed.study import find_broken_files, list_documents
@@ -36,6 +36,7 @@ def build_paper(*, cores: int = 0, target: str = "paper") -> int:
         print("nothing to do: everything is up to date")
         return print_summary() if target == "paper" else 0
     raise_problems(find_broken_files())
+    renew_dates()
     shutil.rmtree(LOCKS, ignore_errors=True)
     shutil.rmtree(PROBLEMS, ignore_errors=True)
     LOG.parent.mkdir(parents=True, exist_ok=True)
