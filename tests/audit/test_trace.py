@@ -29,7 +29,7 @@ def test_a_percentage_leads_to_its_raw_cells(study: Path, capsys: pytest.Capture
   value 100, n 1, interval 20.7 to 100.0, Wilson score interval; public
 
 In the manuscript
-  manuscript/paper.qmd:10:1  Everybody agreed: 1 of 1 (100.0%) of those with an answer [@wilson1927].
+  manuscript/paper.qmd:10:1  claim: Everybody agreed: 1 of 1 (100.0%) of those with an answer [@wilson1927].
   manuscript/paper.qmd:10:65  Everybody agreed: 1 of 1 (100.0%) of those with an answer [@wilson1927].
 
 Planned in
@@ -252,7 +252,7 @@ def test_json_holds_the_same(study: Path, capsys: pytest.CaptureFixture[str]) ->
         (
             "paper.qmd:1",
             "manuscript/paper.qmd:1\n  found:    no number, claim or quotation\n"
-            "  expected: a line with a mark\n  to do:    see aimed check",
+            "  expected: a line with a mark\n  to do:    the nearest: paper.qmd:4",
         ),
         (
             "other.qmd:1",

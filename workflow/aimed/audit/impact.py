@@ -28,6 +28,8 @@ def print_impact(root: Path, what: str, *, every: bool, as_json: bool) -> int:
     Raises ProblemsFound when nothing is known by that name.
     """
     study = TracedStudy(root)
+    if not what.strip():
+        raise ProblemsFound([Problem("aimed impact", "nothing to follow", EXPECTED, "name one")])
     subject = find_subject(what, study)
     if subject is None:
         near = suggest_subjects(what, study)

@@ -53,7 +53,7 @@ def trace_number(identifier: str, study: TracedStudy) -> dict[str, Any]:
         "base": _described(evidence["base"], study) if evidence["base"] != evidence["rows"] else None,
         "terms": [_term(name, study) for name in evidence["numbers"]],
         "selection": [_selected(name, part, study) for name, part in selection.get("cohorts", {}).items()],
-        "unanswered": list(_unanswered(base, columns, study)),
+        "unanswered": list(_unanswered(base, study)),
         "focus_groups": _focus_groups(study) if selection.get("transcripts") else [],
         "references": selection.get("references", []),
         "crosswalk": list(_crosswalk(columns, selection, study)),
@@ -156,14 +156,18 @@ def _selected(cohort: str, part: Row, study: TracedStudy) -> Row:
     }
 
 
-def _unanswered(base: Row | None, columns: list[str], study: TracedStudy) -> Iterator[Row]:
-    """Yield how many kept respondents have no value in a column that must be known, by reason."""
+def _unanswered(base: Row | None, study: TracedStudy) -> Iterator[Row]:
+    """Yield how many who meet all other filters have no value in a column that must be known, by reason."""
     if base is None or base["table"] != "responses":
         return
-    needed = {part[0] for part in base["where"] if part[1] != "missing"}
-    counts = Counter((row["variable"], row["reason"]) for row in study.missing if row["variable"] in needed)
-    for (variable, reason), n in sorted(counts.items()):
-        yield {"variable": variable, "reason": reason, "n": n}
+    for variable in sorted({part[0] for part in base["where"] if part[1] != "missing"}):
+        reasons = {row["respondent"]: row["reason"] for row in study.missing if row["variable"] == variable}
+        if reasons:
+            others = [part for part in base["where"] if part[0] != variable]
+            met = {row["respondent"] for row in study.rows("responses", others)}
+            counts = Counter(reason for person, reason in reasons.items() if person in met)
+            for reason, n in sorted(counts.items()):
+                yield {"variable": variable, "reason": reason, "n": n}
 
 
 def _focus_groups(study: TracedStudy) -> list[Row]:

@@ -12,9 +12,7 @@ def narrate(traced: Row, *, every: bool = False) -> str:
     """Return a trace from `lineage.trace_number` as text; all rows with `every`, else the first ten."""
     parts = [
         _head(traced),
-        _section(
-            "In the manuscript", [f"{p['place']}  {p['text']}" for p in traced["places"]] or ["nowhere"]
-        ),
+        _section("In the manuscript", [_place(place) for place in traced["places"]] or ["nowhere"]),
         _section("Planned in", list(_plan(traced))),
         _section("Rows", list(_rows(traced))),
         _section("Computed from", list(_terms(traced))),
@@ -41,6 +39,11 @@ def _head(traced: Row) -> str:
     about += [str(traced["method"])] if traced["method"] else []
     public = "public" if traced["public"] else f"NOT public: {traced['hidden_because']}"
     return f"{traced['id']} = {traced['shown']}\n  {traced['label']}\n  {', '.join(about)}; {public}"
+
+
+def _place(place: Row) -> str:
+    kind = {"claim": "claim: ", "when": "block: "}.get(place["kind"], "")
+    return f"{place['place']}  {kind}{place['text']}"
 
 
 def _plan(traced: Row) -> Iterator[str]:

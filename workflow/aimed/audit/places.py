@@ -12,7 +12,8 @@ from aimed.marks import Mark, find_spans
 from aimed.regions import readable_of
 
 SENTENCE_END = re.compile(
-    r"[.!?][\"”’)\]]*\s|\n[ \t]*\n|\n(?=#)|\A---|^(?:title|subtitle|abstract|keywords):[ \t]*[|>]?|^:{3,}.*$",
+    r"[.!?][\"”’)\]]*\s|\n[ \t]*\n|\n(?=[#|])|\A---|^:{3,}.*$"
+    r"|^(?:title|subtitle|abstract|keywords):[ \t]*[|>]?",
     re.M,
 )
 

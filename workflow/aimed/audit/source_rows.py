@@ -12,13 +12,16 @@ SHORTEN = 90
 
 
 def list_sources(base: Row, counted: Row | None, columns: list[str], study: TracedStudy) -> list[Row]:
-    """Return one entry per row of `base`, in order; `counted` says which meet the numerator's filters.
+    """Return one entry per row of `base`, in order; `counted` says which are in the numerator.
+
+    The numerator may be of another table whose rows have the keys of the base, as coded turns have turns'.
 
     Each has place, person, counted and cells; a cell has source_variable, raw, variable and value.
     """
     table = base["table"]
     rows = study.rows(table, base["where"])
-    inside = None if counted is None or counted == base else study.rows(table, counted["where"])
+    same = counted is None or counted == base
+    inside = None if same or counted is None else study.rows(counted["table"], counted["where"])
     keys = None if inside is None else {_key(table, row) for row in inside}
     finder = FINDERS[table]
     return [

@@ -9,7 +9,14 @@ OF_A_COHORT = {
     "crosswalk.csv": "crosswalk",
     "corrections.yaml": "corrections",
     "withdrawals.csv": "withdrawals",
+    "cohort.yaml": "description",
 }
+OF_THE_STUDY = (
+    ("data/reference", "*.csv", "reference"),
+    ("analyses", "*.yaml", "plan"),
+    ("data/codebook", "*.csv", "codebook"),
+    (".", "config.yaml", "config"),
+)
 
 
 @dataclass(frozen=True)
@@ -35,12 +42,12 @@ class StudyFile:
 
 
 def list_files(study: TracedStudy) -> list[StudyFile]:
-    """Return the raw files, cohort tables, reference tables and plans of a built study."""
+    """Return the raw files, cohort files, reference tables, plans and codebook of a built study."""
     surveys = dict.fromkeys((row["source_file"], row["cohort"]) for row in study.exclusions)
     files = [StudyFile(path, "survey", cohort) for path, cohort in surveys]
     for cohort in dict.fromkeys(row["cohort"] for row in study.exclusions):
         files += _files_of(cohort, study)
-    for folder, pattern, kind in (("data/reference", "*.csv", "reference"), ("analyses", "*.yaml", "plan")):
+    for folder, pattern, kind in OF_THE_STUDY:
         paths = sorted((study.root / folder).glob(pattern))
         files += [StudyFile(path.relative_to(study.root).as_posix(), kind) for path in paths]
     return files

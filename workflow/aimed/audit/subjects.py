@@ -14,13 +14,16 @@ from aimed.audit.touching import (
     touch_line,
     touch_turns,
     turns_of,
+    turns_of_all,
 )
+from aimed.audit.touching_codebook import touch_shared_line
 from aimed.audit.traced_study import Row, TracedStudy
 from aimed.nearest import find_nearest
 from aimed.problems import Problem, ProblemsFound
 
 SPELLED = re.compile(r"(?P<file>\S+) row (?P<row>[0-9]+)(?: column (?P<column>\w+))?")
 PART = re.compile(r"(?P<file>[^\s:]+?)(?::(?P<row>[0-9]+))?(?::(?P<column>[^\W\d]\w*))?")
+LINED = ("crosswalk", "codebook", "reference")
 TURN = re.compile(r"(?P<cohort>[^\s/]+)/(?P<transcript>[^\s/]+)/(?P<turn>[0-9]+)")
 
 
@@ -109,11 +112,13 @@ def _part(what: str, study: TracedStudy) -> Subject | None:
         problem = Problem(part["file"], f"{len(files)} files of this name", f"one of {known}", "name the one")
         raise ProblemsFound([problem])
     file, row = files[0], int(part["row"]) if part["row"] else None
-    if file.kind == "survey" and (row or part["column"]):
+    if file.kind == "survey" and (row is not None or part["column"]):
         return _survey_part(file, row, part["column"], study)
-    if file.kind == "crosswalk" and row:
-        return _crosswalk_line(file, row, study)
-    if row or part["column"]:
+    if file.kind in LINED and row is not None and not part["column"]:
+        written = _line(file, row, study)
+        crosswalk = file.kind == "crosswalk"
+        return (_crosswalk_line if crosswalk else _shared_line)(file, row, written, study)
+    if row is not None or part["column"]:
         problem = Problem(what, f"{file.path} has no parts that are traced", file.path, "name the file alone")
         raise ProblemsFound([problem])
     touched, turns = touch_file(file, study)
@@ -130,8 +135,8 @@ def _survey_part(file: StudyFile, row: int | None, column: str | None, study: Tr
         raise ProblemsFound([Problem(file.path, f"no row {row}", known, "correct the row")])
     columns = [name for name in next(iter(survey.values())) if name not in ("source_file", "source_row")]
     if column is not None and column not in columns:
-        near = find_nearest(column, columns)
-        remedy = f"the nearest: {near[0]}" if near else "correct the column"
+        near = [name for name in columns if name.startswith(f"{column}_")] or find_nearest(column, columns)
+        remedy = f"the nearest: {', '.join(near)}" if near else "correct the column"
         raise ProblemsFound([Problem(file.path, f"no column {column}", ", ".join(columns), remedy)])
     if found is None:
         touched = touch_column(file, str(column), study)
@@ -150,12 +155,25 @@ def _attributes(column: str, row: Row, study: TracedStudy) -> bool:
     return f'"{column}"' in row["columns_decided"] or bool(set(fed) & set(GROUPS))
 
 
-def _crosswalk_line(file: StudyFile, line: int, study: TracedStudy) -> Subject:
-    written = study.crosswalk_line(file.path, line)
+def _line(file: StudyFile, line: int, study: TracedStudy) -> Row:
+    written = study.line(file.path, line)
     if written is None:
         raise ProblemsFound(
             [Problem(file.path, f"no row at line {line}", "a line below the header", "correct it")]
         )
+    return written
+
+
+def _shared_line(file: StudyFile, line: int, written: Row, study: TracedStudy) -> Subject:
+    """Return a line of a codebook file or of a reference table."""
+    cells = "; ".join(f"{column} {cell}" for column, cell in written.items() if cell)
+    touched = touch_shared_line(file, written, study)
+    groups = touched.columns is None or not touched.columns.isdisjoint(GROUPS)
+    turns = turns_of_all(study) if groups else frozenset()
+    return Subject(f"{file.kind} row", f"{file.path}:{line}  {cells}", touched, turns=turns)
+
+
+def _crosswalk_line(file: StudyFile, line: int, written: Row, study: TracedStudy) -> Subject:
     touched = touch_line(file, line, written, study)
     source, variable = written["source_variable"], written["variable"] or "(not used)"
     value = study.mask_raw(file.cohort, source, written["source_value"] or "(every other value)")

@@ -4,6 +4,7 @@ from typing import Any
 
 from aimed.audit.dependents import PERSON, Touched, rows_of_person
 from aimed.audit.study_files import StudyFile
+from aimed.audit.touching_codebook import touch_shared
 from aimed.audit.traced_study import Row, TracedStudy
 from aimed.rows import read_filters, sql_of
 
@@ -92,9 +93,12 @@ def touch_file(file: StudyFile, study: TracedStudy) -> tuple[Touched, frozenset[
             return _touch_corrections(file, study), frozenset()
         case "withdrawals":
             return Touched(cohort=file.cohort, sources=None, spoken=True), everybody
+        case "description":
+            return touch_shared(file), everybody
         case "reference":
-            cohorts = dict.fromkeys(row["cohort"] for row in study.exclusions)
-            return Touched(reference=file.path), frozenset(f"{cohort}/" for cohort in cohorts)
+            return Touched(reference=file.path), turns_of_all(study)
+        case "codebook" | "config":
+            return touch_shared(file), turns_of_all(study)
         case _:
             names = [name for name, one in study.evidence["numbers"].items() if one["plan"] == file.path]
             return Touched(numbers=tuple(names)), frozenset()
@@ -104,6 +108,11 @@ def turns_of(person: str | None, cohort: str, study: TracedStudy) -> frozenset[s
     """Return the ids of the turns that a person speaks."""
     turns = study.turns(cohort).items() if person else ()
     return frozenset(f"{cohort}/{name}/{turn}" for (name, turn), row in turns if row["participant"] == person)
+
+
+def turns_of_all(study: TracedStudy) -> frozenset[str]:
+    """Return the beginnings of the ids of all turns."""
+    return frozenset(f"{row['cohort']}/" for row in study.exclusions)
 
 
 def _touch_corrections(file: StudyFile, study: TracedStudy) -> Touched:

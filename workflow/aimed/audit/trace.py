@@ -9,38 +9,61 @@ from aimed.audit.impact import narrate_forward, trace_forward
 from aimed.audit.lineage import trace_number
 from aimed.audit.narration import narrate
 from aimed.audit.numbers import print_table
-from aimed.audit.places import ids_of_mark, sentence_of
+from aimed.audit.places import ids_of_mark
 from aimed.audit.raw_cells import narrate_raw, trace_raw
 from aimed.audit.shown_parts import ShownPart, find_part
 from aimed.audit.spoken import narrate_turn, trace_turn
 from aimed.audit.subjects import Subject, find_subject, suggest_subjects
+from aimed.audit.traced_lines import MarkedLine, find_line, narrate_claim
 from aimed.audit.traced_study import TracedStudy
-from aimed.marks import Lines, Mark
 from aimed.nearest import find_nearest
 from aimed.problems import Problem, ProblemsFound
 
-LINE = re.compile(r"(?P<file>[^:\s]+\.qmd):(?P<line>[0-9]+)(?::(?P<column>[0-9]+))?")
+WRITTEN_MARK = re.compile(r"\[([^\[\]]+)\]\{\.num[^{}]*\}")
 
 
 def print_trace(root: Path, what: str, *, every: bool, as_json: bool) -> int:
     """Print a trace of what a person named. Raises ProblemsFound when nothing is known by that name."""
     study = TracedStudy(root)
-    if line := LINE.fullmatch(what):
-        column = int(line["column"]) if line["column"] else None
-        return _trace_line(line["file"], int(line["line"]), column, study, every, as_json)
+    what = WRITTEN_MARK.sub(r"\1", what.strip())
+    if not what:
+        remedy = "name one; aimed numbers WORD lists the ids"
+        raise ProblemsFound([Problem("aimed trace", "nothing to follow", EXPECTED, remedy)])
+    line = find_line(what, study)
+    if line is not None and line.part is None:
+        return _print_line(line, study, every, as_json)
+    what = line.part if line is not None and line.part else what
     if what in study.numbers:
         return _print_numbers([what], study, every, as_json)
-    fact = what.removeprefix("study.")
-    if what != fact and fact in study.ledger["study"]:
-        print(
-            f"{what} = {study.ledger['study'][fact]}\n  a fact of the whole study, for conditions and claims"
-        )
-        return 0
+    if what.removeprefix("study.") in study.ledger["study"]:
+        return _print_fact(what, study, as_json)
     if part := find_part(what, study):
         return _print_part(part, study, every, as_json)
     if subject := find_subject(what, study):
         return _print_subject(subject, study, every, as_json)
     return _print_numbers(_ids_by_name(what, study), study, every, as_json)
+
+
+def _print_line(line: MarkedLine, study: TracedStudy, every: bool, as_json: bool) -> int:
+    """Print what the marks on a line of the manuscript, or at a column of it, rest on."""
+    turns = [trace_turn(turn, study) for turn in line.turns]
+    if as_json:
+        told = {"place": line.place, "text": line.text, "claims": line.claims, "quotations": turns}
+        print(json.dumps(told | {"numbers": _numbers_as_json(line.numbers, study)}, **JSON))
+        return 0
+    print(f"{line.place}  {line.text}\n")
+    print("".join(f"{narrate_claim(claim)}\n\n" for claim in line.claims), end="")
+    print("".join(f"{narrate_turn(turn)}\n" for turn in turns), end="")
+    return _print_numbers(line.numbers, study, every, as_json) if line.numbers else 0
+
+
+def _print_fact(what: str, study: TracedStudy, as_json: bool) -> int:
+    """Print a fact of the whole study, as `study.cohorts`."""
+    value = study.ledger["study"][what.removeprefix("study.")]
+    meaning = "a fact of the whole study, for conditions and claims"
+    fact = {"id": what, "value": value, "label": meaning}
+    print(json.dumps(fact, **JSON) if as_json else f"{what} = {value}\n  {meaning}")
+    return 0
 
 
 def _print_part(part: ShownPart, study: TracedStudy, every: bool, as_json: bool) -> int:
@@ -81,16 +104,25 @@ def _print_numbers(names: list[str], study: TracedStudy, every: bool, as_json: b
     if len(names) == 1:
         return _print(trace_number(names[0], study), narrate, every, as_json)
     if as_json:
-        print(json.dumps([trace_number(name, study) for name in names[:FEW]], **JSON))
+        print(json.dumps(_numbers_as_json(names, study), **JSON))
         return 0
     print(f"{len(names)} numbers; aimed trace ID follows one of them:")
-    print_table(names[:MANY], study.numbers)
-    if len(names) > MANY:
-        print(f"... and {len(names) - MANY} more")
+    shown = names if every else names[:MANY]
+    print_table(shown, study.numbers)
+    if len(names) > len(shown):
+        print(f"... and {len(names) - len(shown)} more (--all)")
     return 0
 
 
-FEW, MANY = 20, 40
+def _numbers_as_json(names: list[str], study: TracedStudy) -> list[Any]:
+    """Return the trace of one number, or of several what they are, to choose from."""
+    if len(names) == 1:
+        return [trace_number(names[0], study)]
+    keys = ("shown", "n", "label", "public")
+    return [{"id": name} | {key: study.numbers[name][key] for key in keys} for name in names]
+
+
+MANY = 40
 EXPECTED = "an id, a shown value, paper.qmd:LINE, fig-ID, tbl-ID, a file, FILE:ROW:COLUMN, a person or a turn"
 JSON: dict[str, Any] = {"ensure_ascii": False, "indent": 1, "sort_keys": True}
 
@@ -119,44 +151,3 @@ def _ids_by_name(what: str, study: TracedStudy) -> list[str]:
     }
     written = [name for name in shown if name in marked]
     return written if len(written) == 1 else sorted(shown, key=lambda name: (name not in marked, name))
-
-
-def _trace_line(
-    file: str, number: int, column: int | None, study: TracedStudy, every: bool, as_json: bool
-) -> int:
-    """Print what the marks on a line of the manuscript, or at a column of it, rest on."""
-    path = next((path for path in study.texts if path == file or path.endswith(f"/{file}")), None)
-    if path is None:
-        known = ", ".join(study.texts) or "none"
-        raise ProblemsFound([Problem(file, "no such document", f"one of {known}", "correct the name")])
-    marks = [mark for mark in study.marks[path] if _stands_on(mark, number, column, study.texts[path])]
-    names = list(dict.fromkeys(name for mark in marks for name in ids_of_mark(mark, study)))
-    quotes = [mark for mark in marks if mark.kind == "quote"]
-    if not names and not quotes:
-        problem = Problem(
-            f"{path}:{number}", "no number, claim or quotation", "a line with a mark", "see aimed check"
-        )
-        raise ProblemsFound([problem])
-    if not as_json:
-        print(f"{path}:{number}  {sentence_of(path, marks[0], study)}\n")
-        for mark in (mark for mark in marks if mark.kind == "claim"):
-            print(f"claim: {_claim(mark, study)}\n")
-    for mark in quotes:
-        _print(trace_turn(mark.attributes.get("turn", ""), study), narrate_turn, every, as_json)
-    return _print_numbers(names, study, every, as_json) if names else 0
-
-
-def _claim(mark: Mark, study: TracedStudy) -> str:
-    holds = mark.attributes.get("holds", "")
-    known = study.binding.get("conditions", {}).get(holds)
-    verdict = {True: "it holds", False: "it does NOT hold", None: "not built yet"}[known]
-    return f"{' '.join(mark.text.split())}, while {holds}: {verdict}"
-
-
-def _stands_on(mark: Mark, number: int, column: int | None, text: str) -> bool:
-    if mark.kind in ("table", "figure", "when"):
-        return False
-    end = Lines(text).place(mark.end - 1)
-    if column is None:
-        return mark.line <= number <= end[0]
-    return (mark.line, mark.column) <= (number, column) <= end

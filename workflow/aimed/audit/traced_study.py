@@ -174,8 +174,8 @@ class TracedStudy:
         query = "SELECT transcript, source_file FROM read_parquet(?)"
         return dict(one_connection().execute(query, [path]).fetchall())
 
-    def crosswalk_line(self, path: str, line: int) -> Row | None:
-        """Return the cells of a line of a crosswalk, trimmed, or None where there is no row."""
+    def line(self, path: str, line: int) -> Row | None:
+        """Return the cells of a line of a CSV that a person wrote, trimmed, or None where there is no row."""
         rows = _people_rows((self.root / path).read_text(encoding="utf-8-sig"))
         return next((row for number, row in rows if number == line), None)
 
