@@ -1,37 +1,44 @@
 """Statistics in rendered text that do not cohere: n/N and percentage, p and test, estimate and interval."""
 
-import math
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from aimed.audit.distributions import p_of_chi_square, p_of_f, p_of_r, p_of_t, p_of_z
+from aimed.audit.rendered_means import find_means
+from aimed.audit.rendered_numbers import NUM, WHOLE, agrees, decimals_of, half_of, value_of
+from aimed.audit.rendered_ranks import find_cramers, find_rank_tests
 from aimed.audit.rendered_text import COUNTED, Paragraph, read_paragraphs
 from aimed.findings import Finding
 from aimed.problems import Problem, ProblemsFound
 
 RENDERED = Path("results/manuscript")
-NUM = r"[-−–]?(?:\d{1,3}(?:[,   ]\d{3})+|\d+)?(?:[.·]\d+)?(?<=\d)"
-WHOLE = r"\d{1,3}(?:[,   ]\d{3})+|\d+"
 SHARE = re.compile(
-    rf"(?<![\w.,/])(?P<n>{WHOLE})\s*(?:of(?:\s+the)?|out\s+of|/)\s*(?P<of>{WHOLE})(?!\s*[/\d])"
+    rf"(?<![\w.,/])(?P<n>{WHOLE})\s*(?P<of>of(?:\s+the)?|out\s+of|/)\s*(?P<all>{WHOLE})(?!\s*[/\d])"
     rf"(?:\s+[^\W\d_][\w-]*){{0,3}}\s*[(,\[;]\s*(?P<pct>{NUM})\s*%"
+    r"(?!\s*(?:CI|CrI|confidence|credible|interval|uncertainty))"
 )
-OF = r"\s*\(\s*(?P<df>[\d.]+)\s*(?:,\s*(?P<df2>[\d.]+)\s*)?(?:,\s*[nN]\s*=\s*[\d,]+\s*)?\)\s*"
+OF = r"\s*\(\s*(?P<df>[\d.,]*\d)\s*(?:,\s*(?P<df2>[\d.]+)\s*)?(?:,\s*[nN]\s*=\s*[\d,]+\s*)?\)\s*"
+BESIDE = rf"(?:[^.;()=<>]{{0,40}}|df\s*=\s*(?P<df_behind>[\d.]*\d)|[^\W\d_][\w²]{{0,9}}\s*=\s*{NUM})"
 TEST = re.compile(
     rf"(?<!\w)(?P<name>t|F|r|z|Z|χ2|χ²|chi2|chi-squared?|X2|X²|H)(?:{OF}|\s*)=\s*(?P<value>{NUM})"
-    rf"\s*[,;]\s*(?:[^.;()=<>]{{0,40}}[,;]\s*)?[pP]\s*(?P<sign>[=<>≤≥])\s*(?P<p>{NUM})"
+    rf"\s*[,;]\s*(?:{BESIDE}[,;]\s*)?[pP](?:[- ]values?)?\s*(?P<sign>[=<>≤≥])\s*(?P<p>{NUM})"
 )
+CORRECTED = re.compile(
+    r"Bonferroni|Holm|Tukey|Scheff|Benjamini|\bFDR\b|false discovery|(?:correct|adjust)ed|adjustment"
+    r"|Greenhouse|Huynh|multiple (?:comparisons|test)|permutation|bootstrap",
+    re.I,
+)
+AROUND = 200  # letters before and behind a test in which a correction of its p is named
 INTERVAL = re.compile(
     rf"(?<![\w.])(?P<value>{NUM})\s*%?(?:\s+(?:percentage\s+points|points|years|hours))?"
     rf"\s*[(,\[;]\s*(?:95|90|99)\s*%\s*(?:CI|confidence\s+interval)s?\s*[:=,]?\s*[\[(]?"
     rf"(?P<low>{NUM})\s*%?\s*(?:to|,|;|[-–—])\s*(?P<high>{NUM})"
 )
-MEAN = re.compile(
-    rf"(?<!\w)(?:[mM]ean|M)\s*(?:=|of|was|:)?\s*(?P<mean>{NUM})[^.;\n]{{0,60}}?(?<!\w)[nN]\s*=\s*(?P<n>{WHOLE})"
-    r"(?P<rest>[^.\n]{0,60})"
+NO_ESTIMATE = re.compile(
+    r"(?:(?<!\w)(?:p|P|n|N|SE|SD|s\.e\.|df|t|F|z|Z|H|U|W|χ2|χ²|I2|I²)\s*(?:\([^()]*\)\s*)?[=<>≤≥:]"
+    r"|/|\b(?:of|of the|out of|vs\.?|v|versus|against|with|than|in|and))\s*$"
 )
-INTEGERS = re.compile(r"\b(?:integers?|whole[- ]number|Likert|points? scale|-point|rating)", re.I)
 
 
 def list_rendered(root: Path) -> list[Path]:
@@ -58,7 +65,7 @@ def check_paragraphs(path: str, paragraphs: list[Paragraph], counted: str = "") 
     """
     findings = []
     for place, text in paragraphs:
-        for check in (_shares, _tests, _intervals, _means):
+        for check in (_shares, _tests, _intervals, find_means, find_rank_tests, find_cramers):
             for written, found, expected in check(text):
                 where = f"{counted} {place}: " if counted else ""
                 line = 0 if counted else place
@@ -74,93 +81,67 @@ Found = Iterator[tuple[str, str, str]]
 
 def _shares(text: str) -> Found:
     for match in SHARE.finditer(text):
-        n, of, shown = _value(match["n"]), _value(match["of"]), _value(match["pct"])
-        if not of:
+        n, of, shown = value_of(match["n"]), value_of(match["all"]), value_of(match["pct"])
+        if not of or _is_no_share(match, n, of):
             continue
         share = 100 * n / of
-        if not abs(share - shown) <= _half(match["pct"]) + 1e-9:
-            digits = _decimals(match["pct"])
+        if not abs(share - shown) <= half_of(match["pct"]) + 1e-9:
+            digits = decimals_of(match["pct"])
             yield match[0], f"{n:g}/{of:g} is {share:.{digits}f}%", "a percentage that is n/N"
+
+
+def _is_no_share(match: re.Match[str], n: float, of: float) -> bool:
+    """Return whether a text means something else: 24/7, 2019/2020, 115 of 128 in "Table 2 115 of 128"."""
+    if match["of"] == "/" and 1800 <= n <= 2100 and of in (n + 1, n % 100 + 1):
+        return True
+    return n > of and (match["of"] == "/" or " " in match["n"])
 
 
 def _tests(text: str) -> Found:
     for match in TEST.finditer(text):
-        value, half = _value(match["value"]), _half(match["value"])
+        value, half = value_of(match["value"]), half_of(match["value"])
         try:
             edges = [_p_of(match, size) for size in (max(abs(value) - half, 0.0), abs(value) + half)]
-        except (TypeError, ValueError, ZeroDivisionError, OverflowError):
+        except (AttributeError, TypeError, ValueError, ZeroDivisionError, OverflowError):
             continue
         low, high = min(edges), max(edges)
-        if not _agrees(match["sign"], match["p"], low, high, match["name"] in "tzZr"):
+        if CORRECTED.search(text, max(0, match.start() - AROUND), match.end() + AROUND):
+            high = 1.0  # a correction makes p larger
+        if not agrees(match["sign"], match["p"], low, high, match["name"] in "tzZr"):
             p = _p_of(match, abs(value))
             shown = f"{p:.3f}" if p >= 0.0005 else f"{p:.1g}"
             yield match[0], f"the statistic gives p = {shown}", "a p-value that follows (two-sided)"
 
 
 def _p_of(match: re.Match[str], size: float) -> float:
-    """Return p of a statistic by the test that the text names. Raises TypeError when its df is not given."""
+    """Return p of a statistic by the test that the text names.
+
+    Raises TypeError or ValueError where its degrees of freedom are not given or cannot be read.
+    """
     name = match["name"]
     if name in ("z", "Z"):
         return p_of_z(size)
-    df = float(match["df"])
+    written = match["df"] or match["df_behind"]
     if name == "F":
-        return p_of_f(size, df, float(match["df2"]))
+        first, second = (written, match["df2"]) if match["df2"] else written.split(",", 1)
+        return p_of_f(size, float(first), value_of(second))
     one: dict[str, Callable[[float, float], float]] = {"t": p_of_t, "r": p_of_r}
-    return one.get(name, p_of_chi_square)(size, df)
+    if name in one and re.fullmatch(NUM, written) is None:
+        raise ValueError(f"degrees of freedom of {name}: {written}")
+    return one[name](size, value_of(written)) if name in one else p_of_chi_square(size, _first(written))
 
 
-def _agrees(sign: str, shown: str, low: float, high: float, one_sided: bool) -> bool:
-    """Return whether a p as written can hold for a two-sided p from low to high, or for half of it."""
-    value, half = _value(shown), _half(shown)
-    for factor in (1, 0.5) if one_sided else (1,):
-        if sign == "=" and low * factor - half - 1e-9 <= value <= high * factor + half + 1e-9:
-            return True
-        if sign in "<≤" and low * factor < value + 1e-12:
-            return True
-        if sign in ">≥" and high * factor > value - 1e-12:
-            return True
-    return False
+def _first(written: str) -> float:
+    """Return the degrees of freedom before a comma: behind it stands N."""
+    return float(written.partition(",")[0])
 
 
 def _intervals(text: str) -> Found:
     for match in INTERVAL.finditer(text):
-        value, low, high = (_value(match[name]) for name in ("value", "low", "high"))
-        slack = [_half(match["value"]) + _half(match[name]) + 1e-9 for name in ("low", "high")]
+        if NO_ESTIMATE.search(text, max(0, match.start() - 40), match.start()):
+            continue
+        value, low, high = (value_of(match[name]) for name in ("value", "low", "high"))
+        slack = [half_of(match["value"]) + half_of(match[name]) + 1e-9 for name in ("low", "high")]
         if not low - slack[0] <= value <= high + slack[1]:
             found = f"the interval {match['low']} to {match['high']} misses {match['value']}"
             yield match[0], found, "an interval that holds its estimate"
-
-
-def _means(text: str) -> Found:
-    """Yield the means of integer answers that no sum of n integers gives (GRIM, Brown & Heathers 2017)."""
-    for match in MEAN.finditer(text):
-        n, half, mean = _value(match["n"]), _half(match["mean"]), _value(match["mean"])
-        about = text[max(0, match.start() - 80) : match.end()]
-        if not INTEGERS.search(about) or not n:
-            continue
-        nearest = round(mean * n)
-        if all(abs(total / n - mean) > half + 1e-9 for total in (nearest - 1, nearest, nearest + 1)):
-            digits = _decimals(match["mean"])
-            near = " or ".join(f"{total / n:.{digits}f}" for total in _around(mean * n))
-            yield (
-                match[0].removesuffix(match["rest"]),
-                f"{n:g} whole numbers give {near}, not {match['mean']}",
-                "a mean that n whole numbers can have",
-            )
-
-
-def _around(total: float) -> tuple[int, int]:
-    return math.floor(total), math.ceil(total)
-
-
-def _value(written: str) -> float:
-    return float(re.sub(r"[,   ]", "", written).replace("−", "-").replace("–", "-").replace("·", "."))
-
-
-def _decimals(written: str) -> int:
-    return len(re.split(r"[.·]", written)[1]) if re.search(r"[.·]", written) else 0
-
-
-def _half(written: str) -> float:
-    """Return half a unit of the last digit shown."""
-    return float(0.5 * 10 ** -_decimals(written))

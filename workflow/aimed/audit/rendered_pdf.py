@@ -17,6 +17,8 @@ KEPT = re.compile(r"(?<=\w)([-\u2010\u2011])\n(?=\w)")  # Mann-Whitney, 5-point,
 
 PAGE_NUMBER = re.compile(r"(?:page\s*)?[-\u2013]?\s*\d+\s*(?:(?:/|of)\s*\d+)?\s*[-\u2013]?", re.I)
 EDGE = 2  # lines at the top and the foot of a page that may be running lines
+OPEN = re.compile(r"[,;(\[=<>%/–-]$|\b(?:to|of|the|and|was)$")  # the sentence is not at its end
+GOES_ON = (*"0123456789.([=<>",)
 SENTENCE_END = re.compile(r"[.!?][)\]\u201d]?\s+(?=[A-Z])")
 
 
@@ -64,7 +66,7 @@ def join_pages(pages: list[str]) -> list[str]:
     whole: list[str] = []
     for page in lines:
         text = join_lines("\n".join(_inner(page, running)))
-        if whole and whole[-1] and not whole[-1].endswith((".", "!", "?")):
+        if whole and whole[-1] and (OPEN.search(whole[-1]) or text[:1].islower() or text[:1] in GOES_ON):
             end = SENTENCE_END.search(text)
             rest = end.end() if end else len(text)
             whole[-1] = join_lines(f"{whole[-1]}\n{text[:rest]}")
