@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Optional
 
 import tyro
 
@@ -14,6 +14,8 @@ from aimed.study import find_study
 PACKAGE = Path(__file__).resolve().parent
 SUMMARY = "Check, trace and build the study that the current folder belongs to."
 GUARD = "AIMED_STUDY_FOUND"
+Stage = Optional[str]  # noqa: UP045 - over `str | None` tyro imports a type checker, for a seventh of a second
+Document = Optional[Path]  # noqa: UP045
 Words = tyro.conf.Positional[tuple[str, ...]]
 Json = Annotated[bool, tyro.conf.arg(name="json", help="Print JSON instead of text.")]
 Form = Annotated[
@@ -23,9 +25,7 @@ Form = Annotated[
 All = Annotated[bool, tyro.conf.arg(name="all", help="Print every row instead of the first ten.")]
 
 
-def check(
-    stage: str | None = None, form: Form = "text", document: Path | None = None, rendered: bool = False
-) -> int:
+def check(stage: Stage = None, form: Form = "text", document: Document = None, rendered: bool = False) -> int:
     """Check the manuscript against the ledger: numbers, claims, quotations, references; then the gate.
 
     Args:
@@ -159,10 +159,7 @@ def main() -> None:
         study = find_study(Path.cwd())
         os.chdir(study)
         _run_own_workflow(study)
-        settings = (tyro.conf.FlagCreatePairsOff,)
-        code: int = tyro.extras.subcommand_cli_from_dict(
-            COMMANDS, prog="aimed", description=SUMMARY, config=settings
-        )
+        code = _run_command(sys.argv[1:])
         sys.stdout.flush()
     except ProblemsFound as problems:
         print(problems, file=sys.stderr)
@@ -173,6 +170,19 @@ def main() -> None:
     except KeyboardInterrupt:
         code = 130
     sys.exit(code)
+
+
+def _run_command(arguments: list[str]) -> int:
+    """Run the command that the arguments name; of the others, reading the command line builds nothing."""
+    settings = (tyro.conf.FlagCreatePairsOff,)
+    if arguments and (named := COMMANDS.get(arguments[0])):
+        prog = f"aimed {arguments[0]}"
+        code: int = tyro.cli(named, prog=prog, args=arguments[1:], config=settings)
+    else:
+        code = tyro.extras.subcommand_cli_from_dict(
+            COMMANDS, prog="aimed", description=SUMMARY, args=arguments, config=settings
+        )
+    return code
 
 
 def _run_own_workflow(study: Path) -> None:

@@ -72,7 +72,7 @@ def _read_bibliography(root: Path) -> list[str] | None:
 
 
 def _read_binding(root: Path, ledger: dict[str, Any], quotes: bool) -> Binding:
-    """Return what marks are resolved against; turns and people only when something is quoted."""
+    """Return what marks are resolved against; turns and who speaks only when something is quoted."""
     config = read_yaml(root / "config.yaml")
     house = read_yaml(root / MANUSCRIPT / "forms.yaml")
     study = Study(
@@ -84,12 +84,13 @@ def _read_binding(root: Path, ledger: dict[str, Any], quotes: bool) -> Binding:
         smallest_cell=int(config["smallest_cell"]),
     )
     there = quotes and (root / TURNS).is_file() and (root / PARTICIPANTS).is_file()
+    speaks = "participant IN (SELECT participant FROM read_parquet(?))"
     return Binding(
         study=study,
         values=values_of(ledger),
         house=house,
         turns=read_rows(root / TURNS) if there else [],
-        participants=read_rows(root / PARTICIPANTS) if there else [],
+        participants=read_rows(root / PARTICIPANTS, speaks, [str(root / TURNS)]) if there else [],
         attribution=(),
     )
 
