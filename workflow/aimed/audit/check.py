@@ -11,9 +11,9 @@ from aimed.audit.marks_check import check_marks
 from aimed.audit.material import LEDGER, Material, read_material
 from aimed.audit.reported import find_unmentioned, find_unreported
 from aimed.audit.sentences import find_misnamed
+from aimed.audit.severities import read_severities, read_stage
 from aimed.audit.wording import find_unclaimed
 from aimed.citations import find_citations
-from aimed.documents import SCHEMAS, read_yaml
 from aimed.findings import Finding
 from aimed.marks import ATTRIBUTE, ATTRIBUTES, Lines, Mark, scan_marks
 from aimed.nearest import find_nearest
@@ -22,7 +22,6 @@ from aimed.regions import readable_of, readable_of_yaml
 
 REFERENCE_KINDS = ("fig", "tbl", "sec", "eq", "lst")
 SHOWN_KEYS = ("alt", "caption", "title", "notes", "note")
-SEVERITIES = SCHEMAS / "severities.yaml"
 
 
 def check_study(root: Path) -> list[Finding]:
@@ -69,18 +68,13 @@ def print_rendered_check(root: Path, document: Path | None, stage: str | None, f
 
 def print_findings(root: Path, found: list[Finding], stage: str | None, form: str) -> int:
     """Print findings graded by stage (config.yaml's when None); return 1 when one of them is an error."""
-    stage = stage or str(read_yaml(root / "config.yaml").get("stage", "draft"))
+    stage = read_stage(root, stage)
     severities = read_severities(root, stage)
     graded = [(severities.get(finding.kind, "error"), finding) for finding in found]
     graded = [(severity, finding) for severity, finding in graded if severity != "off"]
     if written := FORMATS[form](graded, stage):
         print(written)
     return int(any(severity == "error" for severity, _ in graded))
-
-
-def read_severities(root: Path, stage: str) -> dict[str, str]:
-    """Return kind of finding -> error, warning or off, at a stage."""
-    return {kind: levels[stage] for kind, levels in read_yaml(root / SEVERITIES).items()}
 
 
 def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Finding]:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from aimed.audit.check import check_documents, read_severities
+from aimed.audit.check import check_documents
 from aimed.audit.finding_formats import describe
 from aimed.audit.material import read_material
+from aimed.audit.severities import read_severities
 from aimed.documents import write_json
 from aimed.step import InputFiles, OutputFile, run
 from aimed.study import read_config
