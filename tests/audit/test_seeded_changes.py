@@ -130,9 +130,10 @@ def test_a_package_version_changed(
         (packages / path.name).mkdir(parents=True)
     monkeypatch.setattr(sysconfig, "get_paths", lambda: {"purelib": str(packages)})
     assert is_unchanged("paper")
-    version = importlib.metadata.version("pingouin")
-    upgraded = (packages / f"pingouin-{version}.dist-info").rename(packages / "pingouin-99.0.dist-info")
-    (upgraded / "METADATA").write_text("Metadata-Version: 2.1\nName: pingouin\nVersion: 99.0\n")
+    name = "statsmodels"  # no step imports it, but pingouin does
+    version = importlib.metadata.version(name)
+    upgraded = (packages / f"{name}-{version}.dist-info").rename(packages / f"{name}-99.0.dist-info")
+    (upgraded / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 99.0\n")
     assert not is_unchanged("paper")
     for path in set(packages.iterdir()) - {upgraded}:  # these hold nothing, and would hide the installed ones
         path.rmdir()

@@ -1,5 +1,8 @@
 """Which files a step depends on: a helper of a helper counts, a stranger is an error."""
 
+import importlib.metadata
+import platform
+
 import pytest
 from aimed.sources import sources_of, versions_of
 from toy_study import REPOSITORY
@@ -26,3 +29,11 @@ def test_an_unknown_module_is_an_error() -> None:
 def test_versions_name_the_packages_that_a_step_imports() -> None:
     assert "pandas==" in versions_of("aimed.harmonise.cohort")
     assert "pingouin==" not in versions_of("aimed.harmonise.cohort")
+
+
+def test_versions_name_python_and_what_the_packages_require() -> None:
+    versions = versions_of("aimed.stats.analysis").split()
+    assert f"python=={platform.python_version()}" in versions
+    assert f"patsy=={importlib.metadata.version('patsy')}" in versions  # pingouin: statsmodels: patsy
+    assert not [part for part in versions if part.startswith("pytest==")]  # an extra of many
+    assert versions == sorted(versions)

@@ -3,6 +3,8 @@
 import ast
 import functools
 import importlib.metadata
+import platform
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +14,8 @@ DISTRIBUTIONS = {
     "pypandoc": "pypandoc-binary",
     "yaml": "pyyaml",
 }  # import name -> package, where they differ
+REQUIRED = re.compile(r"[\w.-]+")  # the name at the start of a requirement
+EXTRA = re.compile(r";.*\bextra\s*==")  # one that is only asked for by name
 ROOT = Path("workflow")  # relative: a moved checkout stays "Nothing to be done"
 
 
@@ -34,21 +38,45 @@ def sources_of(module: str) -> list[str]:
 
 
 def versions_of(module: str) -> str:
-    """Return the versions of the third-party packages that a step's files import, one text for `params:`."""
+    """Return the versions of Python and of all that a step imports, one text for `params:`.
+
+    These are the third-party packages that its files import, and the installed ones that those require.
+    """
     names = {name.split(".")[0] for file in sources_of(module) for name in _imports(Path(file))}
-    packages = {
+    waiting = [
         p for n in names if n not in sys.stdlib_module_names and n != "aimed" for p in _distributions(n)
-    }
-    return " ".join(sorted(f"{package}=={importlib.metadata.version(package)}" for package in packages))
+    ]
+    versions: dict[str, str] = {"python": platform.python_version()}
+    while waiting:
+        package = waiting.pop()
+        if package not in versions and (found := _installed(package)):
+            versions[package] = found[0]
+            waiting += found[1:]
+    return " ".join(sorted(f"{package}=={version}" for package, version in versions.items()))
+
+
+@functools.cache
+def _installed(package: str) -> tuple[str, ...]:
+    """Return the version of a package and the names of those it requires; nothing where it is absent."""
+    try:
+        found = importlib.metadata.distribution(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ()
+    required = [line for line in found.requires or () if not EXTRA.search(line)]
+    return found.version, *(_plain(REQUIRED.match(line)[0]) for line in required)  # type: ignore[index]
+
+
+def _plain(package: str) -> str:
+    return re.sub(r"[-_.]+", "-", package).lower()
 
 
 @functools.cache
 def _distributions(name: str) -> tuple[str, ...]:
     """Return the packages that an import name belongs to; reading the lists of all is the slow way."""
     try:
-        return (importlib.metadata.metadata(DISTRIBUTIONS.get(name, name))["Name"].lower(),)
+        return (_plain(importlib.metadata.metadata(DISTRIBUTIONS.get(name, name))["Name"]),)
     except importlib.metadata.PackageNotFoundError:
-        return tuple(sorted({package.lower() for package in _all_packages().get(name, [])}))
+        return tuple(sorted({_plain(package) for package in _all_packages().get(name, [])}))
 
 
 @functools.cache
