@@ -152,7 +152,8 @@ def test_no_transcripts_are_empty_typed_tables(tmp_path):
     assert [(name, kind) for name, kind, *_ in described] == [
         ("transcript", "VARCHAR"), ("turn", "BIGINT"), ("speaker", "VARCHAR"), ("participant", "VARCHAR"),
         ("role", "VARCHAR"), ("time_start", "DOUBLE"), ("time_end", "DOUBLE"), ("char_start", "BIGINT"),
-        ("char_end", "BIGINT"), ("text", "VARCHAR"), ("source_line", "BIGINT"),
+        ("char_end", "BIGINT"), ("text", "VARCHAR"), ("source_line", "BIGINT"), ("language", "VARCHAR"),
+        ("original_text", "VARCHAR"), ("original_line", "BIGINT"),
     ]  # fmt: skip
 
 

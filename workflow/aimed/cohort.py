@@ -60,6 +60,7 @@ def raw_files(cohort: str, kind: str) -> list[str]:
     """Return the raw files of one kind that a cohort.yaml names.
 
     kind: survey, transcripts, coding, or questionnaire (what is named beside a survey file).
+    A translation stands after its transcript.
     """
     description = read_cohort(cohort)
     if kind in ("survey", "questionnaire"):
@@ -68,7 +69,8 @@ def raw_files(cohort: str, kind: str) -> list[str]:
         return [Path(entry[name]).as_posix() for entry in entries for name in names if name in entry]
     files = description["files"].get(kind) or []
     listed = files if isinstance(files, list) else [files]
-    return [(COHORTS / cohort / entry["path"]).as_posix() for entry in listed]
+    parts = [part for entry in listed for part in (entry, entry.get("translation")) if part]
+    return [(COHORTS / cohort / part["path"]).as_posix() for part in parts]
 
 
 def is_yes(value: Any) -> bool:

@@ -25,11 +25,19 @@ def trace_turn(name: str, study: TracedStudy) -> dict[str, Any]:
         "turn": name,
         "place": f"{turn['source_file']}, line {turn['source_line']}",
         "text": turn["text"],
+        **_original(turn, study.originals(parts[0]).get(parts[1])),
         "participant": turn["participant"],
         "kept": person.get("kept"),
         "consent_quotation": person.get("consent_quotation"),
         "groups": {column: person.get(column) for column in GROUPS if column in person},
     }
+
+
+def _original(turn: dict[str, Any], file: str | None) -> dict[str, Any]:
+    """Return the words as spoken and their place, nothing for a turn that is no translation."""
+    if file is None:
+        return {}
+    return {"original_place": f"{file}, line {turn['original_line']}", "original_text": turn["original_text"]}
 
 
 def narrate_turn(traced: dict[str, Any], *, every: bool = False) -> str:
@@ -44,4 +52,6 @@ def narrate_turn(traced: dict[str, Any], *, every: bool = False) -> str:
         *([f"  {groups}"] if groups else []),
         f"  {traced['text']}",
     ]
+    if "original_text" in traced:
+        lines += [f"  translated from {traced['original_place']}", f"  {traced['original_text']}"]
     return "\n".join(lines)

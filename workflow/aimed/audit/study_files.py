@@ -57,7 +57,8 @@ def _files_of(cohort: str, study: TracedStudy) -> list[StudyFile]:
     folder = study.root / "data/cohorts" / cohort
     described = read_yaml(folder / "cohort.yaml")
     coding = described.get("files", {}).get("coding", {}).get("path")
-    files = [StudyFile(path, "transcript", cohort, name) for name, path in study.transcripts(cohort).items()]
+    spoken = [*study.transcripts(cohort).items(), *study.originals(cohort).items()]
+    files = [StudyFile(path, "transcript", cohort, name) for name, path in spoken]
     files += [StudyFile(f"data/cohorts/{cohort}/{coding}", "coding", cohort)] if coding else []
     return files + [
         StudyFile(f"data/cohorts/{cohort}/{name}", kind, cohort)

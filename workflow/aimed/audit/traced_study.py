@@ -174,6 +174,11 @@ class TracedStudy:
         query = "SELECT transcript, source_file FROM read_parquet(?)"
         return dict(one_connection().execute(query, [path]).fetchall())
 
+    def originals(self, cohort: str) -> dict[str, str]:
+        """Return transcript -> the file of the words as spoken, of a cohort's translated transcripts."""
+        rows = read_rows(self._built(INGEST / cohort / "transcripts.parquet"))
+        return {row["transcript"]: row["original_file"] for row in rows if row.get("original_file")}
+
     def line(self, path: str, line: int) -> Row | None:
         """Return the cells of a line of a CSV that a person wrote, trimmed, or None where there is no row."""
         rows = _people_rows((self.root / path).read_text(encoding="utf-8-sig"))

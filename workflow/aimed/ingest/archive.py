@@ -1,5 +1,7 @@
 """Open ZIP archives and XML from outside without trusting them: limits on count and size, no DTD."""
 
+import lzma
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -10,6 +12,8 @@ from aimed.problems import Problem, ProblemsFound
 
 MEMBERS = 10_000
 UNPACKED = 64 * 1024 * 1024
+BROKEN = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error)
+BROKEN_MEMBER = (zlib.error, lzma.LZMAError, EOFError, RuntimeError)
 
 
 class Archive:
@@ -26,7 +30,7 @@ class Archive:
             self.zip = zipfile.ZipFile(path)
         except FileNotFoundError:
             raise self.refuse("no such file") from None
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        except BROKEN:
             raise self.refuse("a file that is not a ZIP archive") from None
         self.names = self.zip.namelist()
         if len(self.names) > MEMBERS:
@@ -44,7 +48,7 @@ class Archive:
         try:
             with self.zip.open(member) as stream:
                 content = stream.read(self.left + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError):
+        except (*BROKEN, *BROKEN_MEMBER):
             raise self.refuse("a part that cannot be unpacked", member) from None
         if len(content) > self.left:
             raise self.refuse(f"more than {UNPACKED // 1024**2} MB when unpacked", member)

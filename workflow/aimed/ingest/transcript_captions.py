@@ -9,11 +9,13 @@ from pathlib import Path
 from aimed.ingest.utterances import Utterance, nothing_in, read_lines
 from aimed.problems import Problem, ProblemsFound, raise_problems
 
-CLOCK = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
+CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 TIMES = re.compile(rf"{CLOCK}[ \t]+-->[ \t]+{CLOCK}(?:[ \t]|$)")
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>")
-TAG = re.compile(r"(<[^<>]*>)")
+# other words between < and >, such as <inaudible>, are words
+TAG = re.compile(r"(</?(?:[bcuiv]|rt|ruby|lang|font)(?:[.\s][^<>]*)?>|<[\d:.]+>)", re.IGNORECASE)
 NO_CUES = ("NOTE", "STYLE", "REGION")
+HEADER = re.compile(r"WEBVTT(?:\s|$)")
 
 Block = list[tuple[int, str]]
 
@@ -21,24 +23,37 @@ Block = list[tuple[int, str]]
 def read_vtt(path: Path, encoding: str | None = None) -> list[Utterance]:
     """Return the words of a .vtt transcript with their times, voice by voice.
 
-    Raises ProblemsFound for a file that does not begin with WEBVTT and for each cue without valid times.
+    Raises ProblemsFound for a file that does not begin with WEBVTT, for each cue without valid times
+    and for times within a cue.
     """
     lines = read_lines(path, encoding)
-    if not re.match(r"WEBVTT(?:\s|$)", lines[0]):
+    if not HEADER.match(lines[0]):
         place, found = f"{path.as_posix()}, line 1", "a first line other than WEBVTT"
         raise ProblemsFound(
             [Problem(place, found, "a WebVTT file", "export the transcript as .vtt or correct its format")]
         )
-    blocks = [block for block in _blocks(lines) if block[0][0] > 1]
+    header, *blocks = _blocks(lines)
+    first_cue = next((at for at, (_, line) in enumerate(header) if "-->" in line), None)
+    if first_cue is not None:  # a cue right under the header, without an empty line, is a cue
+        blocks = [header[max(1, first_cue) :], *blocks]
     return _read_cues(path, [block for block in blocks if block[0][1].split()[0] not in NO_CUES])
 
 
 def read_srt(path: Path, encoding: str | None = None) -> list[Utterance]:
     """Return the words of a SubRip (.srt) transcript: WebVTT's cues without its header.
 
-    Raises ProblemsFound for each cue without valid times.
+    Raises ProblemsFound for each cue without valid times and for times within a cue.
     """
     return _read_cues(path, list(_blocks(read_lines(path, encoding))))
+
+
+def begins_as_captions(lines: list[str]) -> str | None:
+    """Return vtt or srt when a text begins as one does, None otherwise."""
+    if HEADER.match(lines[0]):
+        return "vtt"
+    first = next(_blocks(lines[:50]), [])
+    has_times = len(first) > 1 and first[0][1].strip().isdecimal() and TIMES.match(first[1][1].strip())
+    return "srt" if has_times else None
 
 
 def _read_cues(path: Path, blocks: list[Block]) -> list[Utterance]:
@@ -48,10 +63,16 @@ def _read_cues(path: Path, blocks: list[Block]) -> list[Utterance]:
         at = next((i for i, (_, line) in enumerate(block[:2]) if "-->" in line), 0)
         times = TIMES.match(block[at][1].strip())
         if times is None:
-            problems.append(_no_times(path, block[at][0]))
+            problems.append(_wrong_cue(path, block[at][0], "a cue without valid times"))
             continue
+        payload = block[at + 1 :]
+        problems += [
+            _wrong_cue(path, number, "a cue that begins within another, without an empty line")
+            for number, line in payload
+            if TIMES.match(line.strip())
+        ]
         start, end = _seconds(times.groups()[:4]), _seconds(times.groups()[4:])
-        utterances += [replace(u, time_start=start, time_end=end) for u in _voices(block[at + 1 :])]
+        utterances += [replace(u, time_start=start, time_end=end) for u in _voices(payload)]
     raise_problems(problems)
     if not utterances:
         raise ProblemsFound([nothing_in(path)])
@@ -79,37 +100,36 @@ def _voices(payload: Block) -> list[Utterance]:
     """Return a cue's words: one utterance per voice, and one per line where no voice is open."""
     found: list[Utterance] = []
     speaker: str | None = None
-    words, first = "", 0
+    words: list[str] = []
+    first = 0
 
     def close() -> None:
-        nonlocal words
-        text = " ".join(html.unescape(words).split("\n")).strip()
+        text = " ".join(line for line in html.unescape("".join(words)).split("\n") if line).strip()
         if text:
             found.append(Utterance(text, first, speaker))
-        words = ""
+        words.clear()
 
     for number, line in payload:
         if speaker is None:
             close()
-        for piece in TAG.split(line):
+        for piece in TAG.split(line.strip()):
             voice = VOICE.fullmatch(piece)
             if voice or piece == "</v>":
                 close()
                 speaker = html.unescape(voice[1]).strip() if voice else None
-            elif not TAG.fullmatch(piece) and piece.strip():
-                first = first if words.strip() else number
-                words += piece
-            elif not TAG.fullmatch(piece):
-                words += piece
-        words = words.strip() + " " if words.strip() else ""
+            elif not TAG.fullmatch(piece) and (piece.strip() or words):
+                first = first if words else number
+                words.append(piece)
+        if words:
+            words.append(" ")
     close()
     return found
 
 
-def _no_times(path: Path, line: int) -> Problem:
+def _wrong_cue(path: Path, line: int, found: str) -> Problem:
     return Problem(
         f"{path.as_posix()}, line {line}",
-        "a cue without valid times",
-        'times such as "00:01:02.500 --> 00:01:04.000"',
+        found,
+        'an empty line, then times such as "00:01:02.500 --> 00:01:04.000"',
         "restore the line from the recording's export",
     )

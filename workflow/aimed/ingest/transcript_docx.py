@@ -1,5 +1,6 @@
 """Read a Word transcript: the paragraphs of the body, with tracked changes taken as accepted."""
 
+import re
 from pathlib import Path
 
 from lxml import etree
@@ -9,6 +10,8 @@ from aimed.ingest.utterances import Utterance, nothing_in
 from aimed.problems import Problem, ProblemsFound, raise_problems
 
 BODY = "word/document.xml"
+# Word on the web and some libraries number it
+MAIN_PART = re.compile(r"word/document\d*\.xml")
 MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 # what was deleted or moved away, and the second form of a drawing, are not part of the text
 LEFT_OUT = {"del", "moveFrom", "Fallback"}
@@ -22,7 +25,7 @@ def read_docx(path: Path, _encoding: str | None = None) -> list[Utterance]:
     text box, whose place among the turns is not known.
     """
     archive = Archive(path, "a Word document (.docx)", "open it in Word and save it again as .docx")
-    root = archive.read_xml(BODY)
+    root = archive.read_xml(next(filter(MAIN_PART.fullmatch, archive.names), BODY))
     paragraphs = [p for p in root.iter() if local_name(p) == "p"]
     raise_problems(
         Problem(

@@ -1,14 +1,18 @@
 """The transcripts that a cohort.yaml names, with what it says of each."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from aimed.ingest.transcript_formats import READERS, Reader
+from aimed.ingest.speaker_pattern import SpeakerPattern, UnusablePattern, read_pattern
+from aimed.ingest.transcript_blocks import read_blocks
+from aimed.ingest.transcript_formats import READERS, Reader, recognise_format
+from aimed.ingest.utterances import Utterance, is_text_encoding
 from aimed.problems import Problem, raise_problems
 
 MODERATOR, UNKNOWN, SPEECH = "moderator", "unknown", "speech"
+WITHOUT_SPEAKER = 0.25
 
 
 @dataclass(frozen=True)
@@ -17,15 +21,21 @@ class TranscriptFile:
 
     `speakers` maps a label to a participant's id, moderator, unknown (nobody can say who), or speech
     (words before a colon that are no label). `pattern` finds the label instead of a colon.
+    `without_speaker` is the greatest share of lines without a label. `translation` is the file whose
+    words the study works on, when this one was not spoken in the language of the study.
     """
 
     transcript: str
     path: Path
     cohort_file: Path
     speakers: dict[str, str]
-    reader: Reader
+    format: str | None = None
     encoding: str | None = None
-    pattern: re.Pattern[str] | None = None
+    pattern: SpeakerPattern | None = None
+    without_speaker: float = WITHOUT_SPEAKER
+    language: str | None = None
+    translation: "TranscriptFile | None" = None
+    reader: Reader = READERS["txt"]
 
     def place(self, line: int) -> str:
         """Return where a problem at a line of this file is."""
@@ -35,71 +45,120 @@ class TranscriptFile:
         """Return the declared labels as a message shows them."""
         return ", ".join(name for name, who in self.speakers.items() if who != SPEECH) or "none so far"
 
+    def recognised(self) -> "TranscriptFile":
+        """Return this transcript, and its translation, with the readers that their contents ask for.
+
+        Raises ProblemsFound.
+        """
+        reader = READERS[recognise_format(self.path, self.format, self.encoding)]
+        translation = None if self.translation is None else self.translation.recognised()
+        return replace(self, reader=reader, translation=translation)
+
+    def read(self) -> list[Utterance]:
+        """Return the words of the file in order. Raises ProblemsFound."""
+        utterances = self.reader.read(self.path, self.encoding)
+        if self.pattern is not None or self.reader.names_at_every_cue:
+            return utterances
+        return read_blocks(utterances) or utterances
+
 
 def list_transcripts(
     described: dict[str, Any], cohort_file: Path, files: tuple[Path, ...]
 ) -> list[TranscriptFile]:
     """Return the transcripts that a cohort.yaml names, in its order.
 
-    Raises ProblemsFound for formats, encodings and patterns that are not known, two transcripts of
-    one name, files that are absent and files that the step was not given.
+    Raises ProblemsFound for encodings and patterns that cannot be used, two transcripts of one name,
+    files that are absent and files that the step was not given.
     """
     entries = described["files"].get("transcripts") or []
-    problems = []
+    problems: list[Problem] = []
     seen: dict[str, Path] = {}
     for entry in entries:
         path = cohort_file.parent / entry["path"]
-        problems += _judge_options(path, entry, cohort_file)
+        for part in parts_of(entry):
+            problems += _judge_options(part, described["files"], cohort_file)
         if path.stem in seen:
             problems.append(_same_name(path, seen[path.stem], cohort_file))
-        elif path not in files or not path.is_file():
-            problems.append(_no_file(path, cohort_file))
+        else:
+            problems += _judge_presence(entry, files, cohort_file)
         seen.setdefault(path.stem, path)
     raise_problems(problems)
-    return [_describe(entry, described.get("speakers") or {}, cohort_file) for entry in entries]
+    return [_describe(entry, described, cohort_file) for entry in entries]
 
 
-def _describe(entry: dict[str, str], speakers: dict[str, Any], cohort_file: Path) -> TranscriptFile:
-    path = cohort_file.parent / entry["path"]
-    return TranscriptFile(
-        transcript=path.stem,
-        path=path,
+def parts_of(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield an entry of cohort.yaml, and its translation when it has one."""
+    yield entry
+    if "translation" in entry:
+        yield entry["translation"]
+
+
+def _describe(entry: dict[str, Any], described: dict[str, Any], cohort_file: Path) -> TranscriptFile:
+    name = Path(entry["path"]).stem
+    speakers = described.get("speakers") or {}
+    languages = described.get("languages") or []
+    own = languages[0] if len(languages) == 1 else None
+    file = TranscriptFile(
+        transcript=name,
+        path=cohort_file.parent / entry["path"],
         cohort_file=cohort_file,
         speakers={
             str(label): str(who)
-            for labels in (speakers.get("all"), speakers.get(path.stem))
+            for labels in (speakers.get("all"), speakers.get(name))
             for label, who in (labels or {}).items()
         },
-        reader=READERS[entry["format"]],
-        encoding=entry.get("encoding"),
-        pattern=re.compile(entry["speaker_pattern"]) if "speaker_pattern" in entry else None,
+        **_options(entry, described["files"]),
     )
+    file = replace(file, language=entry.get("language", own))
+    if "translation" not in entry:
+        return file
+    translation = entry["translation"]
+    path, options = cohort_file.parent / translation["path"], _options(translation, described["files"])
+    return replace(file, translation=replace(file, path=path, **options))
 
 
-def _judge_options(path: Path, entry: dict[str, str], cohort_file: Path) -> list[Problem]:
+def _options(entry: dict[str, Any], files: dict[str, Any]) -> dict[str, Any]:
+    """Return the options of one file; those of all files hold where it says nothing."""
+    pattern = entry.get("speaker_pattern", files.get("speaker_pattern"))
+    without = entry.get("lines_without_speaker", files.get("lines_without_speaker", WITHOUT_SPEAKER))
+    return {
+        "format": entry.get("format"),
+        "encoding": entry.get("encoding"),
+        "language": entry.get("language"),
+        "pattern": None if pattern is None else read_pattern(pattern),
+        "without_speaker": float(without),
+    }
+
+
+def _judge_options(entry: dict[str, Any], files: dict[str, Any], cohort_file: Path) -> list[Problem]:
+    path = cohort_file.parent / entry["path"]
     problems = []
-    if entry["format"] not in READERS:
-        problems.append(
-            _wrong_option(path, cohort_file, f"format {entry['format']}", f"one of {', '.join(READERS)}")
-        )
+    encoding = entry.get("encoding", "utf-8")
+    if not is_text_encoding(encoding):
+        expected = "the name of an encoding, as cp1252"
+        problems.append(_wrong_option(path, cohort_file, f"encoding {encoding}", expected))
+    pattern = entry.get("speaker_pattern", files.get("speaker_pattern"))
     try:
-        "".encode(entry.get("encoding", "utf-8"))
-    except LookupError:
-        problems.append(
-            _wrong_option(
-                path, cohort_file, f"encoding {entry['encoding']}", "the name of an encoding, as cp1252"
-            )
-        )
-    try:
-        named = re.compile(entry.get("speaker_pattern", "(?P<speaker>)")).groupindex
-    except re.error:
-        named = {}
-    if "speaker" not in named:
-        expected = "a regular expression with the group (?P<speaker>...)"
-        problems.append(
-            _wrong_option(path, cohort_file, f"speaker_pattern {entry['speaker_pattern']}", expected)
-        )
+        if pattern is not None:
+            read_pattern(pattern)
+    except UnusablePattern as unusable:
+        found = f"speaker_pattern {str(pattern)[:60]}"
+        problems.append(_wrong_option(path, cohort_file, found, str(unusable)))
     return problems
+
+
+def _judge_presence(entry: dict[str, Any], files: tuple[Path, ...], cohort_file: Path) -> list[Problem]:
+    paths = [cohort_file.parent / part["path"] for part in parts_of(entry)]
+    return [
+        Problem(
+            path.as_posix(),
+            "no such file",
+            f"the transcript that {cohort_file.as_posix()} names",
+            "restore it, or take its entry out of files, transcripts",
+        )
+        for path in paths
+        if path not in files or not path.is_file()
+    ]
 
 
 def _wrong_option(path: Path, cohort_file: Path, found: str, expected: str) -> Problem:
@@ -114,13 +173,4 @@ def _same_name(path: Path, other: Path, cohort_file: Path) -> Problem:
         f"two transcripts named {path.stem}: {other.name} and {path.name}",
         "one name for each transcript, its file's name without the ending",
         "rename one of the two files",
-    )
-
-
-def _no_file(path: Path, cohort_file: Path) -> Problem:
-    return Problem(
-        path.as_posix(),
-        "no such file",
-        f"the transcript that {cohort_file.as_posix()} names",
-        "restore it, or take its entry out of files, transcripts",
     )

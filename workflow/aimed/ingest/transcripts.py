@@ -6,6 +6,7 @@ import pandas as pd
 
 from aimed.documents import read_yaml
 from aimed.ingest.transcript_files import MODERATOR, UNKNOWN, TranscriptFile, list_transcripts
+from aimed.ingest.translations import compare_turns
 from aimed.ingest.turns import assemble_turns, write_canonical
 from aimed.problems import Problem, ProblemsFound, raise_problems
 from aimed.record import digest_text
@@ -18,6 +19,9 @@ TRANSCRIPT_TYPES = {
     "sha256": "string",
     "source_file": "string",
     "before": "string",
+    "language": "string",
+    "original_file": "string",
+    "original_language": "string",
 }
 TURN_TYPES = {
     "transcript": "string",
@@ -31,6 +35,9 @@ TURN_TYPES = {
     "char_end": "int64",
     "text": "string",
     "source_line": "int64",
+    "language": "string",
+    "original_text": "string",
+    "original_line": "Int64",
 }
 
 
@@ -64,9 +71,20 @@ def ingest_transcripts(
 
 
 def read_transcript(file: TranscriptFile, cohort: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return a transcript's row and the rows of its turns. Raises ProblemsFound with all its problems."""
-    turns, before, problems = assemble_turns(file.reader.read(file.path, file.encoding), file)
+    """Return a transcript's row and the rows of its turns. Raises ProblemsFound with all its problems.
+
+    `text` is what the study works on: the translation where there is one, with the words as spoken
+    beside it.
+    """
+    file = file.recognised()
+    worked_on = file.translation or file
+    spoken, before, problems = assemble_turns(file.read(), file)
+    turns = spoken
+    if file.translation is not None:
+        turns, before, others = assemble_turns(worked_on.read(), worked_on)
+        problems += others
     raise_problems(problems)
+    raise_problems(compare_turns(turns, spoken, file))
     text, spans = write_canonical(turns)
     rows = [
         {
@@ -74,21 +92,27 @@ def read_transcript(file: TranscriptFile, cohort: str) -> tuple[dict[str, Any], 
             "turn": number,
             "speaker": turn.speaker,
             **identify_speaker(file.speakers[turn.speaker], cohort),
-            "time_start": turn.time_start,
-            "time_end": turn.time_end,
+            "time_start": own.time_start if turn.time_start is None else turn.time_start,
+            "time_end": own.time_end if turn.time_end is None else turn.time_end,
             "char_start": start,
             "char_end": end,
             "text": turn.text,
             "source_line": turn.line,
+            "language": worked_on.language,
+            "original_text": own.text if file.translation else None,
+            "original_line": own.line if file.translation else None,
         }
-        for number, (turn, (start, end)) in enumerate(zip(turns, spans, strict=True), start=1)
+        for number, (turn, own, (start, end)) in enumerate(zip(turns, spoken, spans, strict=True), start=1)
     ]
     transcript = {
         "transcript": file.transcript,
         "text": text,
         "sha256": digest_text(text),
-        "source_file": file.path.as_posix(),
+        "source_file": worked_on.path.as_posix(),
         "before": "\n".join(before),
+        "language": worked_on.language,
+        "original_file": file.path.as_posix() if file.translation else None,
+        "original_language": file.language if file.translation else None,
     }
     return transcript, rows
 

@@ -1,17 +1,11 @@
 """Put utterances together into turns, by the speakers that a cohort declares, and into canonical text."""
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from aimed.ingest.speaker_labels import find_speakers
 from aimed.ingest.transcript_files import MODERATOR, SPEECH, UNKNOWN, TranscriptFile
 from aimed.ingest.utterances import Utterance
 from aimed.problems import Problem
-
-LABEL_WORDS = 4
-SHARE_BEFORE = 0.25
-COLON = re.compile(r"\s*[:：]\s*")
-# not in 10:30 and not in http://
-LABEL_COLON = re.compile(r"[:：](?![\d/])")
 
 
 @dataclass(frozen=True)
@@ -25,6 +19,29 @@ class Turn:
     time_end: float | None = None
 
 
+@dataclass
+class _Talk:
+    """The turns so far, the words of the last one still in pieces: joining at each would take too long."""
+
+    turns: list[Turn] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def begin(self, speaker: str, text: str, utterance: Utterance) -> None:
+        self.close()
+        self.turns.append(Turn(speaker, "", utterance.line, utterance.time_start, utterance.time_end))
+        self.go_on(text, utterance)
+
+    def go_on(self, text: str, utterance: Utterance) -> None:
+        self.words += [text] if text else []
+        if utterance.time_end is not None:
+            self.turns[-1] = replace(self.turns[-1], time_end=utterance.time_end)
+
+    def close(self) -> None:
+        if self.turns:
+            self.turns[-1] = replace(self.turns[-1], text=" ".join(self.words))
+        self.words = []
+
+
 def assemble_turns(
     utterances: list[Utterance], file: TranscriptFile
 ) -> tuple[list[Turn], list[str], list[Problem]]:
@@ -33,53 +50,42 @@ def assemble_turns(
     An utterance without a speaker continues the turn before it, joined by one blank. So does one of
     the same speaker where the format names the speaker at every cue.
     """
-    turns: list[Turn] = []
+    talk = _Talk()
     before: list[Utterance] = []
+    unlabelled: list[Utterance] = []
     strangers: dict[str, list[int]] = {}
-    for utterance in utterances:
-        speaker, text = find_speaker(utterance, file)
+    labelled, last = 0, 0
+    for utterance, (named, text) in zip(utterances, find_speakers(utterances, file), strict=True):
+        is_title = utterance.heading and named not in file.speakers and not talk.turns
+        speaker = None if is_title else named
+        if not is_title and speaker is None and _may_begin(utterance, last, talk, file):
+            unlabelled.append(utterance)
+        last = utterance.line
+        labelled += speaker is not None
         if speaker is not None and file.speakers.get(speaker, SPEECH) == SPEECH:
             strangers.setdefault(speaker, []).append(utterance.line)
-        same = file.reader.names_at_every_cue and turns and speaker == turns[-1].speaker
+        same = file.reader.names_at_every_cue and talk.turns and speaker == talk.turns[-1].speaker
         if speaker is not None and not same:
-            turns.append(Turn(speaker, text, utterance.line, utterance.time_start, utterance.time_end))
-        elif turns:
-            turns[-1] = _continue(turns[-1], text, utterance.time_end)
+            talk.begin(speaker, text, utterance)
+        elif talk.turns:
+            talk.go_on(text, utterance)
         else:
             before.append(utterance)
-    problems = _name_strangers(strangers, file) + _judge_start(before, utterances, turns, file)
-    return turns, [utterance.text for utterance in before], problems
+    talk.close()
+    problems = _name_strangers(strangers, file) + _judge_share(unlabelled, labelled, file)
+    return talk.turns, [utterance.text for utterance in before], problems
 
 
-def find_speaker(utterance: Utterance, file: TranscriptFile) -> tuple[str | None, str]:
-    """Return the speaker whom the format or a label at the start of the text names, and the words.
+def _may_begin(utterance: Utterance, last: int, talk: _Talk, file: TranscriptFile) -> bool:
+    """Return whether an utterance without a speaker stands where one may be missing.
 
-    The speaker is None where there is no label. One who is not declared is returned when the file's
-    own pattern finds it, or when the words before the colon look like a label.
+    That is above the first speaker, and where a new paragraph begins within a turn: in text files
+    after an empty line. Captions name a speaker once for many cues, so there nothing may be missing.
     """
-    text = utterance.text
-    if utterance.speaker is not None:
-        return utterance.speaker, text
-    if file.pattern is not None:
-        found = file.pattern.match(text)
-        return (found["speaker"].strip(), text[found.end() :].strip()) if found else (None, text)
-    for label, who in file.speakers.items():
-        colon = COLON.match(text, len(label)) if text.startswith(label) else None
-        if colon:
-            return (None, text) if who == SPEECH else (label, text[colon.end() :])
-    words, *spoken = LABEL_COLON.split(text, maxsplit=1)
-    if spoken and looks_like_label(words):
-        return words.strip(), spoken[0].strip()
-    return None, text
-
-
-def looks_like_label(words: str) -> bool:
-    """Return whether words before a colon may name a speaker: four at most, with a capital or a digit.
-
-    Letters of scripts without capitals count as capitals: better one question too many than words
-    given to the wrong person.
-    """
-    return len(words.split()) <= LABEL_WORDS and any(c.isalnum() and not c.islower() for c in words)
+    if not talk.turns:
+        return True
+    gap = 1 if file.reader.unit == "line" else 0
+    return bool(talk.words) and not file.reader.names_at_every_cue and utterance.line - last > gap
 
 
 def write_canonical(turns: list[Turn]) -> tuple[str, list[tuple[int, int]]]:
@@ -87,16 +93,13 @@ def write_canonical(turns: list[Turn]) -> tuple[str, list[tuple[int, int]]]:
 
     One line per turn, "SPEAKER: text" and a line feed, nothing else, not normalised.
     """
-    text, spans = "", []
+    lines, spans, length = [], [], 0
     for turn in turns:
-        start = len(text) + len(turn.speaker) + len(": ")
+        start = length + len(turn.speaker) + len(": ")
         spans.append((start, start + len(turn.text)))
-        text += f"{turn.speaker}: {turn.text}\n"
-    return text, spans
-
-
-def _continue(turn: Turn, text: str, time_end: float | None) -> Turn:
-    return replace(turn, text=f"{turn.text} {text}".strip(), time_end=time_end)
+        lines.append(f"{turn.speaker}: {turn.text}\n")
+        length += len(lines[-1])
+    return "".join(lines), spans
 
 
 def _name_strangers(strangers: dict[str, list[int]], file: TranscriptFile) -> list[Problem]:
@@ -112,18 +115,23 @@ def _name_strangers(strangers: dict[str, list[int]], file: TranscriptFile) -> li
     ]
 
 
-def _judge_start(
-    before: list[Utterance], utterances: list[Utterance], turns: list[Turn], file: TranscriptFile
-) -> list[Problem]:
-    if len(before) <= SHARE_BEFORE * len(utterances):
+def _judge_share(unlabelled: list[Utterance], labelled: int, file: TranscriptFile) -> list[Problem]:
+    """Return the problem of a file where too many of the lines that may begin a turn name no speaker."""
+    places = labelled + len(unlabelled)
+    if len(unlabelled) <= file.without_speaker * places:
         return []
-    found = f"{len(before)} of {len(utterances)} {file.reader.unit}s before the first speaker"
-    return [
-        Problem(
-            file.path.as_posix() if not turns else file.place(before[0].line),
-            found if turns else f"no speaker in {len(utterances)} {file.reader.unit}s",
-            f"{file.reader.unit}s that begin with a speaker and a colon; declared for {file.transcript}: "
-            f"{file.declared()}",
-            f"name the speaker of each turn in the file, and declare them in {file.cohort_file.as_posix()}",
-        )
-    ]
+    unit = file.reader.unit
+    found = f"{len(unlabelled)} of {places} {unit}s without a speaker, this the first"
+    expected = (
+        f"at most {file.without_speaker:.0%} of the {unit}s without a label; declared for {file.transcript}: "
+        f"{file.declared()}"
+    )
+    if labelled == 0:
+        found = f"no speaker in {places} {unit}s"
+        expected = f"{unit}s that begin with a speaker and a colon; declared for {file.transcript}: "
+        expected += file.declared()
+    remedy = (
+        f"declare the labels of this file in {file.cohort_file.as_posix()}, a speaker_pattern when they have "
+        "no colon, or a greater lines_without_speaker when turns have many paragraphs"
+    )
+    return [Problem(file.place(unlabelled[0].line), found, expected, remedy)]

@@ -1,0 +1,104 @@
+"""Who speaks: the label at the start of an utterance, as a cohort declares it or as it looks like one."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from aimed.ingest.speaker_pattern import SEARCHED, SECONDS, SlowPattern
+from aimed.ingest.transcript_files import SPEECH, TranscriptFile
+from aimed.ingest.utterances import Utterance
+from aimed.problems import Problem, ProblemsFound, raise_problems
+
+LABEL_WORDS = 4
+LONGEST_LABEL = 300
+COLON = re.compile(r"\s*[:：]\s*")
+FIRST_COLON = re.compile("[:：]")
+# not in 10:30 and not in http://
+LABEL_COLON = re.compile(r"[:：](?![\d/])")
+
+Spoken = tuple[str | None, str]
+
+
+def find_speakers(utterances: list[Utterance], file: TranscriptFile) -> list[Spoken]:
+    """Return for each utterance the speaker whom the format or a label names, and the words without it.
+
+    The speaker is None where there is no label. One who is not declared is returned when the format or
+    the file's own pattern names them, or when the words before a colon look like a label. A declared
+    label is found whatever invisible characters stand in it. Raises ProblemsFound for a pattern that is
+    too slow, or that takes in more of a line than is searched.
+    """
+    declared = {fold_label(label): label for label in file.speakers}
+    by_pattern = _match_pattern(utterances, file)
+    return [
+        _find(utterance, matched, file, declared)
+        for utterance, matched in zip(utterances, by_pattern, strict=True)
+    ]
+
+
+def fold_label(words: str) -> str:
+    """Return a label without characters that nobody sees (zero-width, direction marks), blanks as one."""
+    seen = "".join(c for c in unicodedata.normalize("NFC", words) if unicodedata.category(c) != "Cf")
+    return " ".join(seen.split())
+
+
+def looks_like_label(words: str) -> bool:
+    """Return whether words before a colon may name a speaker: four at most, with a capital or a digit.
+
+    Letters of scripts without capitals count as capitals: better one question too many than words
+    given to the wrong person.
+    """
+    return len(words.split(maxsplit=LABEL_WORDS)) <= LABEL_WORDS and any(
+        c.isalnum() and not c.islower() for c in words
+    )
+
+
+def _find(
+    utterance: Utterance, matched: tuple[str, int] | None, file: TranscriptFile, declared: dict[str, str]
+) -> Spoken:
+    text = utterance.text
+    if utterance.speaker is not None:
+        return _as_declared(utterance.speaker, declared), text
+    if utterance.heading:
+        return _as_declared(text.rstrip(":： "), declared), ""
+    if file.pattern is not None:
+        found = matched and (_as_declared(matched[0], declared), text[matched[1] :].strip())
+        return found or (None, text)
+    for label, who in file.speakers.items():
+        colon = COLON.match(text, len(label)) if text.startswith(label) else None
+        if colon:
+            return (None, text) if who == SPEECH else (label, text[colon.end() :])
+    words, *spoken = FIRST_COLON.split(text, maxsplit=1)
+    label = _as_declared(words, declared) if spoken and len(words) < LONGEST_LABEL else ""
+    if label in file.speakers:
+        return (None, text) if file.speakers[label] == SPEECH else (label, spoken[0].strip())
+    words, *spoken = LABEL_COLON.split(text, maxsplit=1)
+    return (fold_label(words), spoken[0].strip()) if spoken and looks_like_label(words) else (None, text)
+
+
+def _as_declared(words: str, declared: dict[str, str]) -> str:
+    folded = fold_label(words)
+    return declared.get(folded, folded)
+
+
+def _match_pattern(utterances: list[Utterance], file: TranscriptFile) -> Iterator[tuple[str, int] | None]:
+    if file.pattern is None:
+        return iter([None] * len(utterances))
+    try:
+        found = file.pattern.match([utterance.text for utterance in utterances])
+    except SlowPattern:
+        place, slow = file.cohort_file.as_posix(), f"a speaker_pattern that takes more than {SECONDS:.0f} s"
+        remedy = "write it with fewer repeats within repeats"
+        raise ProblemsFound(
+            [Problem(place, slow, f"a pattern that is quick on {file.path.name}", remedy)]
+        ) from None
+    raise_problems(
+        Problem(
+            file.place(utterance.line),
+            f"a label that goes on beyond the first {SEARCHED} characters of the line",
+            "a speaker_pattern that takes in the label alone",
+            f"correct the speaker_pattern in {file.cohort_file.as_posix()}",
+        )
+        for utterance, matched in zip(utterances, found, strict=True)
+        if matched and matched[1] < 0
+    )
+    return iter(found)
