@@ -100,8 +100,13 @@ def _evidence(row: dict[str, Any], row_sets: RowSets) -> dict[str, Any]:
         "seed": _whole(row["seed"]),
         "draws": _whole(row["draws"]),
         "plan": f"analyses/{row['analysis']}.yaml",
-        "command": f"snakemake results/stats/{row['analysis']}.parquet --force",
+        "command": f"snakemake results/stats/{_made_in(row)}.parquet --force",
     }
+
+
+def _made_in(row: dict[str, Any]) -> str:
+    """Return the table that a number is made in: its analysis's, or that of the adjusted p-values."""
+    return "adjusted" if row["statistic"] == "p_adjusted" else str(row["analysis"])
 
 
 def _filters(written: Any) -> tuple[Filter, ...]:
