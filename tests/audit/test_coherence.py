@@ -4,16 +4,20 @@ Expected p-values are those of R 4.2: pnorm, pchisq, pt and pf, upper tails; the
 """
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from aimed.audit.check import print_check
 from aimed.audit.coherence import find_broken_flows, find_incoherent
 from aimed.audit.distributions import p_of_chi_square, p_of_f, p_of_r, p_of_t, p_of_z
+from aimed.audit.impossible_means import find_impossible, read_whole_items
 from aimed.audit.sentences import find_misnamed
 from aimed.marks import scan_marks
 from aimed.regions import readable_of
+from aimed.tables import write_table
 from audited_study import entry
 
 
@@ -130,6 +134,49 @@ INCOHERENT: dict[str, tuple[dict[str, Any], list[str]]] = {
 def test_numbers_that_contradict_each_other(case: str) -> None:
     changed, expected = INCOHERENT[case]
     assert [finding.found for finding in find_incoherent(numbers(**changed), {})] == expected
+
+
+def test_v_of_several_groups() -> None:
+    """By hand: chi-square 12.2, n = 300 and df = 4 are V = 0.2017 in a 2 x 5 table, 0.1426 in a 3 x 3 one."""
+    common = {"analysis": "x", "item": "i", "group": "by_g", "n": 300, "method": "chi-square"}
+
+    def found(v: float) -> list[str]:
+        rows = {"chi2": 12.2, "df": 4.0, "v": v}
+        known = {f"x.i.by_g.{k}": entry("", value, k, **common, statistic=k) for k, value in rows.items()}
+        return [finding.found for finding in find_incoherent(known, {})]
+
+    assert found(math.sqrt(12.2 / 300)) == found(math.sqrt(12.2 / 600)) == []
+    assert found(0.3) == ["x.i.by_g.v is 0.3, but chi-square 12.2 with n = 300 gives 0.20166"]
+
+
+def whole_numbers(mean: float, sd: float, whole: bool = True) -> list[str]:
+    """Return what is said of the mean and deviation of four answers."""
+    rows = {"mean": mean, "sd": sd}
+    known = {f"x.age.all.{k}": entry("", value, k, item="age", statistic=k, n=4) for k, value in rows.items()}
+    return [found for _, found in find_impossible(known, {"age"} if whole else set())]
+
+
+def test_means_that_whole_numbers_cannot_have() -> None:
+    """By hand: 20, 21, 21 and 24 have a mean of 21.5 and a variance of 9/3; their squares add up to 1858."""
+    assert whole_numbers(21.5, math.sqrt(3)) == []
+    assert whole_numbers(21.6, math.sqrt(3)) == [
+        "x.age.all.mean is 21.6, but 4 whole numbers give 21.5 or 21.75"
+    ]
+    assert whole_numbers(21.6, math.sqrt(3), whole=False) == []
+    wrong = "x.age.all.sd is {:.6g}, which 4 whole numbers with a mean of 21.5 cannot have"
+    assert whole_numbers(21.5, 1.7) == [wrong.format(1.7)]
+    odd = math.sqrt(10 / 3)  # squares that add up to 1859, while the sum, 86, is even
+    assert whole_numbers(21.5, odd) == [wrong.format(odd)]
+
+
+def test_items_whose_answers_are_whole(study: Path) -> None:
+    answers = pd.DataFrame({"age": [20.0, 21.0, None], "hours": [1.0, 2.5, 3.0], "core": ["a", "b", "c"]})
+    write_table(answers, study / "results/harmonise/pooled/responses.parquet")
+    known = {
+        f"x.{item}.all.mean": entry("", 1, "", item=item, statistic="mean") for item in (*answers, "other")
+    }
+    assert read_whole_items(study, known) == {"age"}
+    assert read_whole_items(study, {}) == frozenset()
 
 
 def test_a_contradiction_is_placed_where_the_number_is_used(

@@ -17,6 +17,7 @@ rule check_manuscript:
             "results/ledger/ledger.json",
             "results/coding/turns.parquet",
             "results/harmonise/pooled/participants.parquet",
+            "results/harmonise/pooled/responses.parquet",
             "workflow/schemas/comparison_words.yaml",
             "workflow/schemas/severities.yaml",
         ],

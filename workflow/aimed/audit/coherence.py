@@ -1,11 +1,12 @@
 """Ledger numbers that contradict each other: p and statistic, estimate and interval, n/N and percentage."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from aimed.audit.design import find_word
 from aimed.audit.distributions import p_of_chi_square, p_of_t, p_of_z
+from aimed.audit.impossible_means import find_impossible
 from aimed.findings import Finding
 from aimed.manuscript.cells import slug
 
@@ -16,11 +17,16 @@ Numbers = Mapping[str, Entry]
 Expected = tuple[float, str] | None
 
 
-def find_incoherent(numbers: Numbers, places: Mapping[str, tuple[str, int, int]]) -> Iterator[Finding]:
-    """Yield the public numbers that do not follow from those beside them.
+def find_incoherent(
+    numbers: Numbers, places: Mapping[str, tuple[str, int, int]], whole: Collection[str] = ()
+) -> Iterator[Finding]:
+    """Yield the public numbers that do not follow from those beside them, and means that cannot be.
 
     `places` holds where a number is first used, as (path, line, column); others are placed in the ledger.
+    `whole` are the items whose answers are whole numbers.
     """
+    for name, found in find_impossible(numbers, whole):
+        yield _finding(name, places, found, "a mean and a deviation that n whole numbers can have")
     for name, entry in numbers.items():
         if not entry["public"]:
             continue
@@ -151,9 +157,14 @@ def _r_of_z(beside: _Beside) -> Expected:
 
 def _cramers_v(beside: _Beside) -> Expected:
     chi2, size = beside.get("chi2"), beside.entry["n"]
-    if math.isnan(chi2) or not size or len(beside.pair) != 2 or "correct" in beside.entry["method"].lower():
+    if math.isnan(chi2) or not size or "correct" in beside.entry["method"].lower():
         return None
-    return math.sqrt(chi2 / size), f"chi-square {chi2:.4g} with n = {size}"
+    df = 1.0 if len(beside.pair) == 2 else beside.get("df")
+    # the smaller of rows and columns less one divides the degrees of freedom
+    divisors = [] if math.isnan(df) else [m for m in range(1, math.isqrt(int(df)) + 1) if df % m == 0]
+    fitting = [math.sqrt(chi2 / (size * m)) for m in divisors]
+    nearest = min(fitting, key=lambda v: abs(v - beside.entry["value"]), default=None)
+    return None if nearest is None else (nearest, f"chi-square {chi2:.4g} with n = {size}")
 
 
 def _difference(beside: _Beside) -> Expected:

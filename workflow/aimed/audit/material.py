@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from aimed.audit.design import Design, read_design
+from aimed.audit.impossible_means import read_whole_items
 from aimed.codebook import Codebook
 from aimed.documents import read_json, read_yaml
 from aimed.manuscript.cells import Study
@@ -25,7 +26,8 @@ class Material:
 
     declarations: table or figure -> (path, text, ids) of tables.yaml and figures.yaml. bibliography: the
     keys of all .bib files, None where there is no such file. binding is None while there is no ledger.
-    design: the plans, the names of groups and the words that compare.
+    design: the plans, the names of groups and the words that compare. whole: the items whose answers are
+    whole numbers.
     """
 
     texts: dict[str, str]
@@ -34,6 +36,7 @@ class Material:
     binding: Binding | None
     shown: dict[str, list[str]] = field(default_factory=dict)
     design: Design = field(default_factory=Design)
+    whole: frozenset[str] = frozenset()
 
 
 def read_material(root: Path) -> Material:
@@ -53,6 +56,7 @@ def read_material(root: Path) -> Material:
         else None,
         shown=_shown_forms(ledger["numbers"], "".join(texts.values())) if ledger else {},
         design=read_design(root),
+        whole=read_whole_items(root, ledger["numbers"]) if ledger else frozenset(),
     )
 
 
