@@ -13,7 +13,9 @@ from aimed.audit.difference import is_same
 from aimed.audit.flags import find_flags, find_ranks
 from aimed.audit.origins import describe_changed, find_causes, find_changed
 from aimed.audit.released import read_manifest, read_numbers, write_numbers
+from aimed.documents import write_json
 from aimed.problems import ProblemsFound
+from aimed.record import digest_file
 
 HEADER = "id,value,shown,n,low,high,unit\n"
 OLD = (
@@ -279,3 +281,20 @@ def test_two_ledgers_of_five_thousand_numbers_take_less_than_a_second(study: Pat
     start = time.process_time()
     assert len(compare("0.json", "1.json").changed) > 4900
     assert time.process_time() - start < 1
+
+
+def test_results_older_than_their_data_are_told(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("old.csv").write_text(OLD, encoding="utf-8")
+    read = {"config.yaml": digest_file(Path("config.yaml")), "data/reference/countries.csv": "another"}
+    record = {"step": "aimed.ledger.ledger", "inputs": read, "versions": ""}
+    write_json(record, Path("results/ledger/ledger.record.json"))
+    print_diff("old.csv", "current", "text")
+    assert capsys.readouterr().err == (
+        "current: data/reference/countries.csv changed or gone since these numbers were made; "
+        "make paper, then compare again\n"
+    )
+    write_json(
+        record | {"inputs": {"config.yaml": read["config.yaml"]}}, Path("results/ledger/ledger.record.json")
+    )
+    print_diff("old.csv", "current", "text")
+    assert capsys.readouterr().err == ""

@@ -2,13 +2,14 @@
 
 import re
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from aimed.audit.diff_reports import FORMATS
 from aimed.audit.difference import Difference, find_difference
-from aimed.audit.origins import Origins, describe_origins, find_changed
+from aimed.audit.origins import Origins, describe_origins, find_changed, find_stale
 from aimed.audit.released import MANIFEST, PUBLISHED, Numbers, read_manifest, read_numbers, select_public
 from aimed.audit.traced_study import LEDGER
 from aimed.documents import read_json
@@ -29,8 +30,16 @@ class Side:
 
 
 def print_diff(old: str, new: str, form: Format) -> int:
-    """Print what differs from `old` to `new` as text, HTML or Markdown; return 0."""
+    """Print what differs from `old` to `new` as text, HTML or Markdown; return 0.
+
+    A note on stderr says when `current` is older than what it was made from.
+    """
     print(FORMATS[form](compare(old, new)))
+    stale = find_stale(Path()) if "current" in (old, new) else []
+    if stale:
+        more = f" and {len(stale) - 1} more" if len(stale) > 1 else ""
+        told = f"current: {stale[0]}{more} changed or gone since these numbers were made"
+        print(f"{told}; make paper, then compare again", file=sys.stderr)
     return 0
 
 

@@ -23,11 +23,7 @@ def describe_origins(root: Path) -> Origins:
     Data and plan are what the run records under `root` say was read to make the numbers; code is that of
     the study in the current folder.
     """
-    records = [
-        read_json(path)
-        for room in NUMBER_ROOMS
-        for path in sorted((root / "results" / room).rglob(f"*{SUFFIX}"))
-    ]
+    records = _read_records(root)
     read = {path: digest for record in records for path, digest in record["inputs"].items()}
     versions = sorted({part for record in records for part in record["versions"].split()})
     packages = dict(part.split("==", 1) for part in versions)
@@ -41,6 +37,15 @@ def describe_origins(root: Path) -> Origins:
         },
         "environment": {"python": platform.python_version(), **packages},
     }
+
+
+def find_stale(root: Path) -> list[str]:
+    """Return what was read to make the numbers under `root` and is gone, or not what it was, sorted."""
+    read = {path: digest for record in _read_records(root) for path, digest in record["inputs"].items()}
+    files = {path: root / path for path in read}
+    return sorted(
+        name for name, file in files.items() if not file.is_file() or digest_file(file) != read[name]
+    )
 
 
 def find_changed(old: Origins | None, new: Origins | None) -> Changed | None:
@@ -82,6 +87,12 @@ def describe_changed(changed: Changed) -> str:
         if names:
             parts.append(f"{kind} ({', '.join(names[:SHOWN])}{more})")
     return "; ".join(parts)
+
+
+def _read_records(root: Path) -> list[dict[str, Any]]:
+    """Return the run records of the rooms that make numbers."""
+    folders = [root / "results" / room for room in NUMBER_ROOMS]
+    return [read_json(path) for folder in folders for path in sorted(folder.rglob(f"*{SUFFIX}"))]
 
 
 def _code(steps: Iterable[str]) -> list[str]:
