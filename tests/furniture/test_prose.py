@@ -78,6 +78,8 @@ def words(text: str) -> list[str]:
             ["two-thirds", "three quarters", "one third", "one quarter"],
         ),
         ("a third, the third quarter, first, second, tenth", []),
+        ("a third of them, A quarter\nof it, a fifth column", ["a third", "A quarter"]),
+        ("threefold, two-fold, tenfold, manifold", ["threefold", "two-fold", "tenfold"]),
         ("the twenty-first century, the thirty-third day", []),
         ("one in five", ["five"]),
         ("often, attention, weight, sixteenth, network, halfway, doubled", []),

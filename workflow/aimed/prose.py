@@ -25,9 +25,10 @@ CARDINALS = (
     f"|seventeen|eighteen|nineteen|{TENS}|hundreds?|thousands?|dozens?|hal(?:f|ves)|twice|double"
 )
 UNIT_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+SHARES = r"an?\s+(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|hundredth)(?=\s+of\s)"
 NUMBER_WORDS = re.compile(
     rf"(?<![^\W_])(?!(?:{TENS})-(?:{UNIT_ORDINALS})(?![^\W_]))(?:"
-    rf"one[\s-]+(?:third|quarter)"
+    rf"one[\s-]+(?:third|quarter)|{SHARES}|(?:{CARDINALS})[\s‑-]?fold"
     rf"|(?:one[\s-]+)?(?:{CARDINALS})(?:(?:[\s‑-]+(?:a[\s]+)?|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)"
     rf"(?:one|{CARDINALS})(?![^\W_]))*"
     rf"(?:[\s‑-]+(?:third|quarter)s?)?)(?![^\W_])",
