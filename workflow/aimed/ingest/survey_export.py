@@ -39,9 +39,12 @@ class Export:
     columns: source column -> description, in source order. A description may hold label, values (code ->
     text), missing ([lowest, highest] pairs of declared missing codes), type; and, where the platform says
     so: question (the question that the column belongs to), option (what it ticks), row (of a matrix),
-    separator (of a multi-select that stands in one cell), options (its options, in order), identifies
-    (what a column of the platform tells about a person: ip, email, name, ...), platform (true for its own
-    columns, such as times and status), labels (language -> label).
+    separator (of a multi-select that stands in one cell), options (its options, in order), order (of the
+    codes of `values`), identifies (what a column tells about a person: ip, email, name, ...), platform
+    (true for its own columns, such as times and status), loop (the round of a repeated question), labels
+    (language -> label) and values_in (language -> code -> text) of a translated questionnaire; and the
+    cells that say why there is no answer: not_shown, seen_unanswered, unticked (of a column per option;
+    '' is an empty cell where another option of the question is ticked).
     parts: (row numbers, text cells with the columns above, blanks as null), together every record.
     reading: how the file was read: format, layout, encoding, separator, sheet, header_rows, not_used ...
     counted: the number of records, counted by another road than the parts.
@@ -59,12 +62,26 @@ class Layout:
 
     columns: one (name, description) per column of the table; equal names are told apart by `name_columns`.
     skipped: rows below the header that are no records (row number -> what they are).
+    not_used: what the questionnaire file has and the table has not.
     """
 
     name: str
     header_rows: int
     columns: list[tuple[str, dict[str, Any]]]
     skipped: dict[int, str] = field(default_factory=dict)
+    not_used: list[str] = field(default_factory=list)
+
+
+class HeadProblem(Exception):
+    """What a layout cannot read in the head of a table; `row` counts the rows that are not blank, from 1."""
+
+    def __init__(self, row: int, found: str, expected: str, remedy: str) -> None:
+        super().__init__(found)
+        self.row, self.found, self.expected, self.remedy = row, found, expected, remedy
+
+    def at(self, path: Path) -> Problem:
+        """Return the problem with its place."""
+        return Problem(f"{path.as_posix()}, row {self.row}", self.found, self.expected, self.remedy)
 
 
 def name_columns(names: Sequence[str]) -> list[str]:

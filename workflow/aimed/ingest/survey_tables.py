@@ -4,12 +4,20 @@ from pathlib import Path
 from typing import Any
 
 from aimed.delimited import open_delimited
-from aimed.ingest import layout_plain
-from aimed.ingest.survey_export import Export, Layout, Records, cut_in_parts, name_columns, read_head
+from aimed.ingest import layout_plain, layout_qualtrics
+from aimed.ingest.survey_export import (
+    Export,
+    HeadProblem,
+    Layout,
+    Records,
+    cut_in_parts,
+    name_columns,
+    read_head,
+)
 from aimed.problems import Problem, ProblemsFound
 from aimed.spreadsheets import open_sheet
 
-LAYOUTS = {layout.NAME: layout for layout in (layout_plain,)}
+LAYOUTS = {layout.NAME: layout for layout in (layout_qualtrics, layout_plain)}
 
 
 def read_delimited(path: Path, options: dict[str, Any]) -> Export:
@@ -34,6 +42,8 @@ def _read(table: Records, reading: dict[str, Any], options: dict[str, Any]) -> E
     reading |= {"layout": layout.name, "header_rows": layout.header_rows}
     if layout.skipped:
         reading["skipped"] = {str(row): what for row, what in layout.skipped.items()}
+    if layout.not_used:
+        reading["not_used"] = [*reading.get("not_used", []), *layout.not_used]
     counted = table.count_records() - layout.header_rows - len(layout.skipped)
     return Export(columns, cut_in_parts(table, layout, names), reading, counted)
 
@@ -41,7 +51,7 @@ def _read(table: Records, reading: dict[str, Any], options: dict[str, Any]) -> E
 def find_layout(head: list[list[str]], path: Path, options: dict[str, Any]) -> Layout:
     """Return the layout of a table: the one that cohort.yaml names, else the first that recognises itself.
 
-    Raises ProblemsFound for a table without a header.
+    Raises ProblemsFound for a table without a header, and for a head or questionnaire the layout refuses.
     """
     named = options.get("layout")
     chosen = [LAYOUTS[named]] if named else [one for one in LAYOUTS.values() if one.recognise(head)]
@@ -56,4 +66,7 @@ def find_layout(head: list[list[str]], path: Path, options: dict[str, Any]) -> L
                 )
             ]
         )
-    return chosen[0].describe(head, options.get("questionnaire"))
+    try:
+        return chosen[0].describe(head, options.get("questionnaire"))
+    except HeadProblem as problem:
+        raise ProblemsFound([problem.at(path)]) from None
