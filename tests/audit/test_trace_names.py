@@ -141,6 +141,18 @@ def test_a_block_of_columns_is_told_by_its_columns(study: Path) -> None:
     assert refused("survey.sav row 3 column q7").endswith("  to do:    the nearest: q7_1")
 
 
+def test_a_person_without_the_cohort(study: Path) -> None:
+    assert refused("a2").endswith("  to do:    the nearest: demo:a2")
+
+
+def test_a_table_that_no_build_has_made(study: Path) -> None:
+    assert refused("tbl-support") == (
+        "tbl-support\n  found:    a table that no build has made\n"
+        "  expected: one that a build makes\n"
+        "  to do:    make paper; of one written by hand, name a line"
+    )
+
+
 CORE = ["support.core.all.count", "support.core.all.n", "support.core.all.pct", "support.core.norway.pct"]
 COUNTRY = ["support.country.all.distinct"]
 EVERY = ["flow.kept.all.count", *CORE, *COUNTRY]

@@ -120,6 +120,9 @@ def _caption(name: str, kind: str, study: TracedStudy) -> str:
 
 
 def _unknown(identifier: str, kind: str, known: list[str]) -> Problem:
+    if identifier in known:
+        expected, remedy = "one that a build makes", "make paper; of one written by hand, name a line"
+        return Problem(identifier, f"a {kind} that no build has made", expected, remedy)
     near = find_nearest(identifier, known)
     remedy = f"the nearest: {near[0]}" if near else f"correct the name of the {kind}"
     return Problem(identifier, f"no such {kind}", f"one of {', '.join(known) or 'none'}", remedy)

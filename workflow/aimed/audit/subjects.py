@@ -68,7 +68,8 @@ def suggest_subjects(what: str, study: TracedStudy) -> list[str]:
     people = {str(row["respondent"]) for row in study.exclusions if row["respondent"]}
     file, colon, rest = what.partition(":")
     near = [f"{name}{colon}{rest}" for name in find_nearest(file, names)]
-    return near + (find_nearest(what, people) if ":" in what else [])
+    own = sorted(person for person in people if person.endswith(f":{what}"))
+    return own + near + (find_nearest(what, people) if ":" in what else [])
 
 
 def _person(what: str, study: TracedStudy) -> Subject | None:

@@ -139,7 +139,8 @@ def _ids_by_name(what: str, study: TracedStudy) -> list[str]:
         return below
     shown = [name for name, entry in study.numbers.items() if what in (entry["shown"], entry["shown_bare"])]
     if not shown:
-        near = find_nearest(what, study.numbers, most=3) or suggest_subjects(what, study)
+        ids = find_nearest(what, study.numbers, most=3)
+        near = ids if "." in what and ids else suggest_subjects(what, study) or ids
         remedy = f"the nearest: {', '.join(near)}" if near else "aimed numbers WORD lists the ids"
         raise ProblemsFound([Problem(what, "nothing is known by this name", EXPECTED, remedy)])
     marked = {
