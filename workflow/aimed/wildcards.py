@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from aimed.cohort import COHORTS, raw_files
+from aimed.cohort import COHORTS, raw_files, read_cohort
+from aimed.ingest.personal_key import list_private_files
 from aimed.raw import digest_raw_files
 
 
@@ -25,6 +26,13 @@ def coding_files(wildcards: Any) -> list[str]:
 def raw_digests(wildcards: Any) -> str:
     """Return the digests of a cohort's raw files: a parameter, so that changed bytes re-run the reader."""
     return digest_raw_files(wildcards.cohort)
+
+
+def personal_files(wildcards: Any) -> list[str]:
+    """Return what a cohort has of decisions on personal data, roster and key of its pseudonyms."""
+    described = read_cohort(wildcards.cohort).get("personal_data") or {}
+    found = list_private_files(COHORTS / wildcards.cohort, described.get("roster"))
+    return [path.as_posix() for path in found]
 
 
 def corrections_file(wildcards: Any) -> list[str]:

@@ -25,6 +25,7 @@ from aimed.study import (
 from aimed.wildcards import (
     coding_files,
     corrections_file,
+    personal_files,
     raw_digests,
     survey_files,
     transcript_files,

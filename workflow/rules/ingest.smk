@@ -6,6 +6,8 @@ rule ingest_survey:
     """Read one cohort's survey files as they came: text cells, labels beside."""
     input:
         files=survey_files,
+        personal=personal_files,
+        words="workflow/schemas/personal_words.yaml",
         cohort_file="data/cohorts/{cohort}/cohort.yaml",
         code=sources_of("aimed.ingest.survey"),
     output:
@@ -22,7 +24,7 @@ rule ingest_survey:
         digests=raw_digests,
         versions=versions_of("aimed.ingest.survey"),
     shell:
-        "python -m aimed.ingest.survey --files {input.files:q}"
+        "python -m aimed.ingest.survey --files {input.files:q} --personal {input.personal:q}"
         " --cohort-file {input.cohort_file:q} --table {output.table:q} --labels {output.labels:q}"
         " --record {output.record:q} > {log:q} 2>&1"
 

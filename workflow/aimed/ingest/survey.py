@@ -8,6 +8,8 @@ import pandas as pd
 
 from aimed.cohort import list_survey_files
 from aimed.documents import read_yaml, write_json
+from aimed.ingest.personal_data import PersonalDataGate
+from aimed.ingest.personal_knowledge import read_knowledge
 from aimed.ingest.survey_export import Export, Reader
 from aimed.ingest.survey_formats import recognise_format
 from aimed.ingest.survey_statistics import read_spss
@@ -24,28 +26,36 @@ READERS: dict[str, Reader] = {
 
 
 def ingest_survey(
-    *, cohort_file: InputFile, files: InputFiles, table: OutputFile, labels: OutputFile
+    *,
+    cohort_file: InputFile,
+    files: InputFiles,
+    personal: InputFiles = (),
+    table: OutputFile,
+    labels: OutputFile,
 ) -> None:
     """Write the survey as text (source_file, source_row, then every source column) and its labels.
 
-    `files` are all files that cohort.yaml names for the survey, questionnaires among them.
-    Raises ProblemsFound for a file of no known format, a broken file, other rows and columns than
-    cohort.yaml expects, and records that were read but not counted, or the reverse.
+    `files` are all files that cohort.yaml names for the survey, questionnaires among them; `personal` are
+    the decisions, roster and key that stand beside it. Raises ProblemsFound for a file of no known format,
+    a broken file, other rows and columns than cohort.yaml expects, records that were read but not counted,
+    or the reverse, and personal data that nobody decided about.
     """
     cohort = read_yaml(cohort_file, schema="cohort")
     exports = [
         (Path(entry["path"]), read_export(entry)) for entry in list_survey_files(cohort, cohort_file.parent)
     ]
     columns = merge_columns([export for _, export in exports])
+    gate = PersonalDataGate(columns, read_knowledge(cohort_file))
     read: dict[str, int] = {}
-    write_parts(stack_parts(exports, list(columns), read), table)
-    problems = compare_counts(exports, read)
+    write_parts(stack_parts(exports, gate, read), table)
+    problems = compare_counts(exports, read) + gate.problems()
     shape = {"rows": sum(read.values()), "columns": len(columns)}
     raise_problems(problems + compare_shape(shape, cohort.get("expected", {}), exports[0][0], cohort_file))
     described = [
         export.reading | {"path": path.as_posix(), "rows": read[path.as_posix()]} for path, export in exports
     ]
-    write_json({"columns": columns, "order": list(columns), "files": described}, labels)
+    passing, dropped = gate.describe()
+    write_json({"columns": passing, "order": list(passing), "files": described, "dropped": dropped}, labels)
 
 
 def read_export(entry: dict[str, Any]) -> Export:
@@ -64,9 +74,12 @@ def merge_columns(exports: list[Export]) -> dict[str, dict[str, Any]]:
 
 
 def stack_parts(
-    exports: list[tuple[Path, Export]], columns: list[str], read: dict[str, int]
+    exports: list[tuple[Path, Export]], gate: PersonalDataGate, read: dict[str, int]
 ) -> Iterator[pd.DataFrame]:
-    """Yield the parts of all files under one header, each row with its file and row; count them in `read`."""
+    """Yield the parts of all files under one header, each row with its file and row; count them in `read`.
+
+    The gate looks at every cell, and only what it lets through is yielded.
+    """
     for path, export in exports:
         read[path.as_posix()] = 0
         for numbers, cells in export.parts:
@@ -74,10 +87,9 @@ def stack_parts(
             place = pd.DataFrame(
                 {"source_file": path.as_posix(), "source_row": list(numbers)}, index=cells.index
             )
-            yield pd.concat(
-                [place.astype({"source_row": "int64"}), cells.reindex(columns=columns).astype("string")],
-                axis=1,
-            )
+            text = cells.reindex(columns=list(gate.columns)).astype("string")
+            gate.look(numbers, text, path.as_posix())
+            yield pd.concat([place.astype({"source_row": "int64"}), gate.apply(text)], axis=1)
 
 
 def compare_counts(exports: list[tuple[Path, Export]], read: dict[str, int]) -> list[Problem]:

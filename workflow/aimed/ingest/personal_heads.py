@@ -1,0 +1,92 @@
+"""Columns whose head or label says that they hold personal data, and whose cells bear it out."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from aimed.ingest.personal_words import FULL_DATE, PersonalWords, any_of, fold
+
+DATE = re.compile(FULL_DATE)
+NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+# a date as statistics programs and spreadsheets keep it: seconds since 1582, milliseconds, days since 1900
+SERIAL = re.compile(r"-?\d{5,}(?:\.0+)?")
+STUDENT = re.compile(r"[A-Za-z]{0,5}[-/ ]?\d[\d/ -]{3,14}\d")
+DIALLED = re.compile(r"\+?[\d ()./-]{7,20}")
+PLACE = re.compile(r"[-+]?\d{1,3}[.,]\d{2,}")
+UNIQUE = {"student_number": 0.9, "name": 0.5}
+REMEMBERED = 50_000
+
+
+@dataclass
+class HeadColumn:
+    """What the cells of a column say of the kind that its head names, part after part.
+
+    `filled` counts cells, `matched` those that are of the kind, `values` remembers different ones.
+    """
+
+    kind: str
+    filled: int = 0
+    matched: int = 0
+    first: list[int] = field(default_factory=list)
+    sample: str = ""
+    values: set[str] = field(default_factory=set)
+    source: str = ""
+
+    def add(self, value: str, count: int, rows: list[int], source: str) -> None:
+        """Count the cells of one value; `rows` are the first of them."""
+        self.filled += count
+        if len(self.values) < REMEMBERED:
+            self.values.add(value)
+        if is_of_kind(value, self.kind):
+            self.source = self.source or source
+            self.matched += count
+            self.first = sorted({*self.first, *rows})[:3]
+            self.sample = self.sample or value
+
+    def holds(self) -> bool:
+        """Return whether the cells bear out what the head says."""
+        if self.matched * 2 < self.filled or not self.matched:
+            return self.kind == "birth_date" and self.matched > 0
+        share = len(self.values) / min(self.filled, REMEMBERED)
+        return share >= UNIQUE.get(self.kind, 0)
+
+
+def kind_of_head(name: str, label: str, words: PersonalWords) -> str:
+    """Return the kind of personal data that a column's head or label names; an empty text for none."""
+    heads = [fold(re.sub(r"[\W_]+", " ", text)).strip() for text in (name, label)]
+    for kind in ("latitude", "longitude", "name"):
+        known = {re.sub(r"[\W_]+", " ", word).strip() for word in words.lists[kind]}
+        if any(head in known for head in heads):
+            return "name" if kind == "name" else "coordinates"
+    for kind in ("birth", "student_number", "phone"):
+        if any(_head_words(words.lists[kind], head) for head in heads if head):
+            return {"birth": "birth_date"}.get(kind, kind)
+    return ""
+
+
+def _head_words(known: Iterable[str], head: str) -> bool:
+    return _pattern(frozenset(known)).search(head) is not None
+
+
+_PATTERNS: dict[frozenset[str], re.Pattern[str]] = {}
+
+
+def _pattern(known: frozenset[str]) -> re.Pattern[str]:
+    if known not in _PATTERNS:
+        _PATTERNS[known] = re.compile(any_of(re.sub(r"[\W_]+", " ", word).strip() for word in known))
+    return _PATTERNS[known]
+
+
+def is_of_kind(value: str, kind: str) -> bool:
+    """Return whether a cell of a column with such a head holds what the head says."""
+    text = value.strip()
+    if kind == "birth_date":
+        return DATE.search(text) is not None or SERIAL.fullmatch(text) is not None
+    if kind == "coordinates":
+        number = PLACE.fullmatch(text)
+        return number is not None and abs(float(number[0].replace(",", "."))) <= 180
+    if kind == "student_number":
+        return STUDENT.fullmatch(text) is not None
+    if kind == "phone":
+        return DIALLED.fullmatch(text) is not None and sum(map(str.isdigit, text)) >= 7
+    return any(character.isalpha() for character in text) and not NUMBER.search(text)

@@ -1,0 +1,91 @@
+"""All that a cohort's personal data are known by, and what stands in their place."""
+
+import functools
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aimed.documents import read_yaml
+from aimed.ingest.personal_decisions import Decisions, read_decisions
+from aimed.ingest.personal_key import read_key
+from aimed.ingest.personal_names import People, list_people
+from aimed.ingest.personal_patterns import Found, find_patterns, keep_apart
+from aimed.ingest.personal_words import PersonalWords, read_words, tokens_of
+from aimed.problems import Problem, ProblemsFound
+from aimed.pseudonyms import ID, name_pseudonym, tag_value
+
+
+@dataclass
+class Knowledge:
+    """A cohort's description, words, people and decisions; `regions` are hints for telephone numbers."""
+
+    cohort_file: Path
+    described: dict[str, Any]
+    words: PersonalWords
+    people: People
+    decisions: Decisions
+    regions: set[str] = field(default_factory=set)
+
+    def find(self, text: str) -> list[Found]:
+        """Return the personal data in a text, in its order; a known name goes before an introduction."""
+        said = tokens_of(text)
+        found = find_patterns(text, self.words, sorted(self.regions), said)
+        named = self.people.find(text, said) if self.people else []
+        sure = [one for one in found if one.kind != "introduction"]
+        return keep_apart([*sure, *named, *(one for one in found if one.kind == "introduction")])
+
+    def replace(self, found: Found) -> str:
+        """Return what stands in the place of a find: a participant's id, or a pseudonym."""
+        known = found.stands_for or self.people.stands_for(found.value)
+        kind = "name" if found.kind == "introduction" else found.kind
+        return known or name_pseudonym(kind, tag_value(found.value, self.key))
+
+    def pseudonymise(self, text: str, kinds: set[str]) -> str:
+        """Return a text with its finds of some kinds replaced."""
+        for found in reversed(self.find(text)):
+            if found.kind in kinds:
+                text = text[: found.start] + self.replace(found) + text[found.end :]
+        return text
+
+    def name_respondent(self, value: str) -> str:
+        """Return the pseudonymous id of a respondent whose id in the export is personal."""
+        known = self.people.stands_for(value) or next(
+            (one.stands_for for one in self.people.find(value) if one.end - one.start == len(value)), ""
+        )
+        return known if known and not known.startswith("[") else f"p{tag_value(value, self.key, ID)}"
+
+    @functools.cached_property
+    def key(self) -> bytes:
+        """The key of the cohort's pseudonyms, made on first use."""
+        return read_key(self.cohort_file.parent)
+
+    def hear_countries(self, names: list[str]) -> None:
+        """Take countries, by code or name, as hints for telephone numbers."""
+        known = self.words.phone_regions
+        self.regions |= {known.get(name) or _regions_by_name().get(name.casefold(), "") for name in names} - {
+            ""
+        }
+
+
+def read_knowledge(cohort_file: Path) -> Knowledge:
+    """Return what is known of a cohort's people. Raises ProblemsFound for its decisions and its roster."""
+    described = read_yaml(cohort_file, schema="cohort")
+    words = read_words()
+    named = (described.get("personal_data") or {}).get("roster")
+    roster = cohort_file.parent / named if named else None
+    if roster is not None and not roster.is_file():
+        expected = f"the roster that {cohort_file.as_posix()} names"
+        remedy = "restore it from where it is kept; it is never committed"
+        raise ProblemsFound([Problem(roster.as_posix(), "no such file", expected, remedy)])
+    people = list_people(described, roster, words)
+    knowledge = Knowledge(cohort_file, described, words, people, read_decisions(cohort_file.parent))
+    knowledge.hear_countries(described.get("countries") or [])
+    return knowledge
+
+
+@functools.cache
+def _regions_by_name() -> dict[str, str]:
+    """Return country in many languages, in small letters -> region, as the telephone library has them."""
+    from phonenumbers.geodata.locale import LOCALE_DATA  # a large table, needed by few cohorts
+
+    return {name.casefold(): region for region, names in LOCALE_DATA.items() for name in names.values()}

@@ -1,0 +1,192 @@
+"""The names of a cohort's people: from its roster, and from speakers' labels that are names."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from aimed.ingest.personal_patterns import Found
+from aimed.ingest.personal_words import TOKEN, PersonalWords, fold, is_spaced, tokens_of
+from aimed.problems import Problem, raise_problems
+from aimed.pseudonyms import name_pseudonym
+from aimed.tables import read_people_csv
+
+PART = 3
+BETWEEN = 3
+PARTS = ("moderator", "unknown", "speech")
+
+
+@dataclass
+class People:
+    """The names that may stand in a cohort's data, each with what stands for the person.
+
+    That is a participant's id, or as "[name 3]". sequences: first word, folded -> (all words, folded,
+    whether a capital is needed, what stands for it), longest first. joined: names of scripts without
+    blanks. exact: other values of the roster (an e-mail address, a student number), folded -> (kind, what
+    stands for it). labels: names of the roster, folded -> participant's id, moderator or unknown.
+    """
+
+    sequences: dict[str, list[tuple[tuple[str, ...], bool, str]]] = field(default_factory=dict)
+    joined: dict[str, str] = field(default_factory=dict)
+    exact: dict[str, tuple[str, str]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.sequences or self.joined or self.exact)
+
+    def add(self, name: str, person: str, words: PersonalWords) -> None:
+        """Take up a name and its parts; not initials and particles; everyday words need a capital."""
+        tokens = tuple(fold(token) for token in TOKEN.findall(name))
+        if not tokens:
+            return
+        for part in [name, *name.split()]:
+            if not is_spaced(part) and len(part) > 1:
+                self.joined.setdefault(fold(part), person)
+        if len(tokens) > 1:
+            self._add_sequence(tokens, False, person)
+        for token in tokens:
+            alone = len(tokens) == 1 and len(token) > 1
+            particle = token in words.lists["particles"]
+            if is_spaced(token) and (alone or (len(token) >= PART and not particle)):
+                self._add_sequence((token,), token in words.lists["everyday"] or len(token) < PART, person)
+
+    def _add_sequence(self, tokens: tuple[str, ...], capital: bool, person: str) -> None:
+        known = self.sequences.setdefault(tokens[0], [])
+        if all(tokens != other for other, _, _ in known):
+            known.append((tokens, capital, person))
+            known.sort(key=lambda entry: -len(entry[0]))
+
+    def find(self, text: str, tokens: frozenset[str] | None = None) -> list[Found]:
+        """Return the names in a text: whole words, case and accents set aside."""
+        found: list[Found] = []
+        if self.joined:
+            found += self._find_joined(text)
+        said = tokens_of(text) if tokens is None else tokens
+        if not said.isdisjoint(self.sequences) or not said.isdisjoint(self.exact):
+            found += self._find_words(text)
+        return found
+
+    def _find_joined(self, text: str) -> Iterator[Found]:
+        for name, person in sorted(self.joined.items(), key=lambda item: -len(item[0])):
+            at = text.find(name)
+            while at >= 0:
+                yield Found("name", at, at + len(name), name, person)
+                at = text.find(name, at + len(name))
+
+    def _find_words(self, text: str) -> Iterator[Found]:
+        tokens = [(match.start(), match.end(), fold(match[0])) for match in TOKEN.finditer(text)]
+        at = 0
+        while at < len(tokens):
+            start, end, word = tokens[at]
+            taken = next((e for e in self.sequences.get(word, ()) if _stands(e, tokens[at:], text)), None)
+            if taken is not None:
+                end = tokens[at + len(taken[0]) - 1][1]
+                yield Found("name", start, end, text[start:end], taken[2])
+            elif word in self.exact and len(word) > PART:
+                kind, person = self.exact[word]
+                yield Found(kind, start, end, text[start:end], person)
+            at += len(taken[0]) if taken is not None else 1
+
+    def stands_for(self, value: str) -> str:
+        """Return what stands for a whole value that the roster has in another column than the name."""
+        return self.exact.get(fold(value.strip()), ("", ""))[1]
+
+    def label_of(self, label: str, who: str, words: PersonalWords) -> str:
+        """Return a speaker's label as results show it: one that is a name becomes what it stands for."""
+        return who if fold(label) in self.labels or looks_like_name(label, words) else label
+
+
+def _stands(entry: tuple[tuple[str, ...], bool, str], tokens: list[tuple[int, int, str]], text: str) -> bool:
+    words, capital, _ = entry
+    if len(words) > len(tokens) or any(word != token[2] for word, token in zip(words, tokens, strict=False)):
+        return False
+    gaps = [text[before[1] : after[0]] for before, after in pairwise(tokens[: len(words)])]
+    if any(len(gap) > BETWEEN or "\n" in gap for gap in gaps):
+        return False
+    return not capital or text[tokens[0][0]].isupper()
+
+
+def looks_like_name(label: str, words: PersonalWords) -> bool:
+    """Return whether a speaker's label is a person's name rather than an id or a part in the talk.
+
+    "P5", "R205", "Speaker 1", "M", "MOD" and "Moderator" are none; "Ana Lima (she/her)" is one.
+    """
+    label = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", label)
+    tokens = TOKEN.findall(label)
+    if not tokens or any(character.isdigit() for character in label) or len(tokens) > 5:
+        return False
+    if any(fold(token) in words.lists["roles"] for token in tokens):
+        return False
+    if not is_spaced(label):
+        return 2 <= len("".join(tokens)) <= 12
+    return any(_is_named(token) for token in tokens)
+
+
+def _is_named(token: str) -> bool:
+    if token.upper() == token.lower():  # a script without capitals
+        return len(token) > 1
+    return token[0].isupper() and len(token) > (3 if token.isupper() else 1)
+
+
+def show_label(label: str, words: PersonalWords) -> str:
+    """Return a speaker's label as a message may show it."""
+    return "[name]" if looks_like_name(label, words) else label
+
+
+def list_people(described: dict[str, Any], roster: Path | None, words: PersonalWords) -> People:
+    """Return the people whom a roster and speakers name. Raises ProblemsFound for the roster."""
+    people = People()
+    numbered = 0
+    for name, stands_for, others in read_roster(roster) if roster else []:
+        numbered += 1
+        person = _standing(stands_for) or name_pseudonym("name", str(numbered))
+        people.add(name, person, words)
+        people.labels[fold(name)] = stands_for or "unknown"
+        for kind, value in others:
+            people.exact.setdefault(fold(value), (kind, person))
+    for label, who in _speakers(described):
+        if who != "speech" and looks_like_name(label, words):
+            numbered += 1
+            person = _standing(who) or name_pseudonym("name", str(numbered))
+            people.add(re.sub(r"\([^)]*\)", "", label), person, words)
+    return people
+
+
+def _standing(who: str) -> str:
+    return "[moderator]" if who == "moderator" else "" if who in PARTS else who
+
+
+def _speakers(described: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for labels in (described.get("speakers") or {}).values():
+        yield from ((str(label), str(who)) for label, who in labels.items())
+
+
+def read_roster(path: Path) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Return a roster's people: name, whom the name stands for (may be empty), other (kind, value) pairs.
+
+    Raises ProblemsFound for columns that are not known and lines without a name; no name is shown.
+    """
+    table = read_people_csv(path, ("name",))
+    allowed = ("name", "participant", "email", "student_number", "phone", "handle")
+    raise_problems(
+        Problem(
+            path.as_posix(),
+            f"column {column}",
+            f"the columns {', '.join(allowed)}",
+            "rename it, or take it out",
+        )
+        for column in table.columns
+        if column not in (*allowed, "line")
+    )
+    raise_problems(
+        Problem(f"{path.as_posix()}, line {line}", "no name", "a name", "write it, or take the line out")
+        for name, line in zip(table["name"], table["line"], strict=True)
+        if not name
+    )
+    others = [column for column in allowed[2:] if column in table.columns]
+    return [
+        (row["name"], row.get("participant", ""), [(kind, row[kind]) for kind in others if row[kind]])
+        for row in table.to_dict("records")
+    ]
