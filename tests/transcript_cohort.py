@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import yaml
@@ -17,9 +18,15 @@ def write_cohort(
     folder: Path,
     transcripts: Mapping[str, bytes | str],
     speakers: dict[str, dict[str, str]],
-    options: dict[str, str] | None = None,
+    options: Mapping[str, Any] | None = None,
+    *,
+    formats: bool = True,
+    of_all: Mapping[str, Any] | None = None,
 ) -> Path:
-    """Write the files and a cohort.yaml; each transcript's format is the ending of its name."""
+    """Write the files and a cohort.yaml; each transcript's format is the ending of its name.
+
+    Without `formats` none is declared. `options` are those of each transcript, `of_all` of all of them.
+    """
     for name, content in transcripts.items():
         folder.joinpath(name).write_bytes(content.encode() if isinstance(content, str) else content)
     cohort = {
@@ -31,8 +38,10 @@ def write_cohort(
         "files": {
             "survey": {"path": "survey.sav"},
             "transcripts": [
-                {"path": name, "format": name.rsplit(".", 1)[1], **(options or {})} for name in transcripts
+                {"path": name} | ({"format": name.rsplit(".", 1)[1]} if formats else {}) | dict(options or {})
+                for name in transcripts
             ],
+            **(of_all or {}),
         },
         "respondent_id": "id",
         "consent": {"analysis": True, "quotation": True, "deposit": True},

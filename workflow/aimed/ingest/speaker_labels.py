@@ -58,7 +58,9 @@ def _find(
     text = utterance.text
     if utterance.speaker is not None:
         return _as_declared(utterance.speaker, declared), text
-    if utterance.heading:
+    if utterance.kind == "title":
+        return None, text
+    if utterance.kind == "heading":
         return _as_declared(text.rstrip(":： "), declared), ""
     if file.pattern is not None:
         found = matched and (_as_declared(matched[0], declared), text[matched[1] :].strip())

@@ -7,6 +7,7 @@ from aimed.ingest.utterances import Utterance
 
 HEAD = re.compile(r"(?P<speaker>[^\t]{1,120}?)(?:[ \u00a0]{2,}|[ \u00a0]*\t[ \u00a0\t]*)"
                   r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,2}):(?P<s>\d{2})$")  # fmt: skip
+FOOT = re.compile(r"Transcribed by https?://\S{1,60}")
 SECTIONS = ("SUMMARY KEYWORDS", "SPEAKERS")
 
 
@@ -14,8 +15,11 @@ def read_blocks(utterances: list[Utterance]) -> list[Utterance] | None:
     """Return one utterance per block with its speaker and time, or None for another layout.
 
     It is this layout when a line says SUMMARY KEYWORDS or SPEAKERS above the first head, or when the
-    words begin with a head and there are two. The lines above the first head are headings.
+    words begin with a head and there are two. The lines above the first head are titles, and so is the
+    line at the foot that names the program.
     """
+    foot = utterances[-1:] if FOOT.fullmatch(utterances[-1].text) else []
+    utterances = utterances[: len(utterances) - len(foot)]
     heads = [at for at, utterance in enumerate(utterances) if _head(utterance)]
     if not heads:
         return None
@@ -26,7 +30,7 @@ def read_blocks(utterances: list[Utterance]) -> list[Utterance] | None:
     blocks = [
         _join(utterances[first], utterances[first + 1 : end]) for first, end in zip(heads, ends, strict=True)
     ]
-    return [*(replace(u, heading=True) for u in above), *blocks]
+    return [*(replace(u, kind="title") for u in (*above, *foot)), *blocks]
 
 
 def _head(utterance: Utterance) -> re.Match[str] | None:

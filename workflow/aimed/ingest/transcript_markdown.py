@@ -2,6 +2,7 @@
 
 import html
 import re
+import string
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,14 +13,16 @@ HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
 CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 # a rule, the underline of a heading, a fence of code: lines that hold no words
 NO_WORDS = re.compile(r" {0,3}(?:(?:[-*_][ \t]*){3,}|=+[ \t]*|-+[ \t]*|(?:```|~~~)\w*[ \t]*)$")
-BEFORE_WORDS = re.compile(r"(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t]))*[ \t]*")
+# numbers of lists stay: "2020. That year" was spoken
+BEFORE_WORDS = re.compile(r"(?:[ \t]*(?:>|[-+*][ \t]))*[ \t]*")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # at most so many characters between two marks: the search must not grow with the square of a line
 EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])(.{1,2000}?)(?<=[^\s*])\1(?!\*)")
 UNDERLINED = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])(.{1,2000}?)(?<=[^\s_])\1(?![\w_])")
-# escaped characters are put aside as these, which no text may use, until all marks are gone
-ASIDE = {ord(character): 0xF0000 + ord(character) for character in map(chr, range(33, 127))}
-BACK = {aside: character for character, aside in ASIDE.items()}
+# escaped characters are put aside as noncharacters until all marks are gone
+NONCHARACTERS = map(chr, range(0xFDD0, 0xFDF0))
+ASIDE = dict(zip(string.punctuation, NONCHARACTERS, strict=True))
+BACK = {ord(aside): character for character, aside in ASIDE.items()}
 
 
 def read_markdown(path: Path, encoding: str | None = None) -> list[Utterance]:
@@ -40,11 +43,11 @@ def _read(lines: list[str]) -> Iterator[Utterance]:
         heading = HEADING.match(line)
         if number <= matter:
             if line.strip() not in ("---", "...", ""):
-                yield Utterance(line.strip(), number, heading=True)
+                yield Utterance(line.strip(), number, kind="title")
         elif heading:
             words = _plain(CLOSING.sub("", line[heading.end() :]))
             if words:
-                yield Utterance(words, number, heading=True)
+                yield Utterance(words, number, kind="heading")
         elif not NO_WORDS.match(line):
             begin = BEFORE_WORDS.match(line)
             words = _plain(line[begin.end() if begin else 0 :])
@@ -61,7 +64,9 @@ def _front_matter(lines: list[str]) -> int:
 
 def _plain(words: str) -> str:
     """Return words without marks of emphasis, escapes and entities."""
-    held = ESCAPED.sub(lambda found: found[1].translate(ASIDE), words.strip())
+    if not BACK.keys().isdisjoint(map(ord, words)):
+        return words.strip()
+    held = ESCAPED.sub(lambda found: ASIDE[found[1]], words.strip())
     held = held.removesuffix("\\").rstrip()
     for mark in (EMPHASIS, EMPHASIS, UNDERLINED, UNDERLINED):
         held = mark.sub(r"\2", held)

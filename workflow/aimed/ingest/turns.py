@@ -56,7 +56,8 @@ def assemble_turns(
     strangers: dict[str, list[int]] = {}
     labelled, last = 0, 0
     for utterance, (named, text) in zip(utterances, find_speakers(utterances, file), strict=True):
-        is_title = utterance.heading and named not in file.speakers and not talk.turns
+        # a heading above all turns that names nobody who is declared is a title
+        is_title = utterance.kind != "words" and not talk.turns and named not in file.speakers
         speaker = None if is_title else named
         if not is_title and speaker is None and _may_begin(utterance, last, talk, file):
             unlabelled.append(utterance)

@@ -23,7 +23,7 @@ class Utterance:
 
     `speaker` is set only where the format itself names the voice; otherwise a label may stand at the
     start of `text`. Times are seconds from the start. `line` counts lines or paragraphs from 1.
-    A `heading` was not spoken: a title, or the name of who speaks below it.
+    kind: words; title, which was not spoken; or heading, a title or the name of who speaks below it.
     """
 
     text: str
@@ -31,7 +31,7 @@ class Utterance:
     speaker: str | None = None
     time_start: float | None = None
     time_end: float | None = None
-    heading: bool = False
+    kind: str = "words"
 
 
 def read_bytes(path: Path) -> bytes:
