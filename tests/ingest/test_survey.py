@@ -67,6 +67,7 @@ def test_a_file_is_read_as_what_it_is_and_not_as_its_name_says(toy: Path) -> Non
     ingest()
     assert read_json(Path("results/labels.json"))["files"] == [
         {
+            "columns": ["id", "consent"],
             "encoding": "utf-8",
             "format": "delimited",
             "header_rows": 1,

@@ -73,6 +73,21 @@ def raw_files(cohort: str, kind: str) -> list[str]:
     return [(COHORTS / cohort / part["path"]).as_posix() for part in parts]
 
 
+def find_table(cohort: str, name: str) -> Path:
+    """Return the path of a table that a cohort keeps, as crosswalk.csv, or as the workbook crosswalk.xlsx.
+
+    Raises ProblemsFound when both are there.
+    """
+    path = COHORTS / cohort / name
+    workbook = path.with_suffix(".xlsx")
+    if not workbook.is_file():
+        return path
+    if path.is_file():
+        found, expected = f"{workbook.name} beside it", "one table, as .csv or as .xlsx"
+        raise ProblemsFound([Problem(path.as_posix(), found, expected, "delete the older of the two")])
+    return workbook
+
+
 def is_yes(value: Any) -> bool:
     """Return whether a YAML value says yes, however it was written."""
     return value is True or str(value).strip().lower() in ("yes", "true")

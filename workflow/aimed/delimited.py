@@ -18,6 +18,16 @@ MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+# what programs write under the name of a standard: its twin that has more letters, and some others
+WRITTEN = {
+    "shift_jis": "cp932",
+    "shift_jis_2004": "cp932",
+    "shift_jisx0213": "cp932",
+    "latin_1": "cp1252",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+}
 BLOCK = 1024 * 1024
 LONGEST_CELL = 8 * 1024 * 1024
 DECLARATION = "sep="
@@ -37,19 +47,22 @@ class Delimited:
     guessed: bool = False
     skipped: int = 0
 
-    def records(self) -> Iterator[tuple[int, list[str]]]:
+    def records(self, by_line: bool = False) -> Iterator[tuple[int, list[str]]]:
         """Yield each record with its number from 1, as a spreadsheet program counts rows.
+
+        by_line: its first line instead, as a text editor counts.
 
         Raises ProblemsFound for quotes that do not close and a cell of more than LONGEST_CELL characters.
         """
         csv.field_size_limit(LONGEST_CELL)
-        number = 0
+        number = line = 0
         with self.open() as stream:
             reader = csv.reader(stream, delimiter=self.separator, strict=True)
             try:
                 for number, record in enumerate(reader, start=1):
+                    first, line = line + 1, reader.line_num
                     if number > self.skipped:
-                        yield number, record
+                        yield (first if by_line else number), record
             except csv.Error as error:
                 raise self._refuse_quotes(number + 1, str(error)) from None
 
@@ -126,9 +139,10 @@ def _guess_encoding(path: Path, start: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(start).best()
-    if best is None or not _decodes(path, best.encoding):
-        raise _refuse(path, "bytes that are no text in any known encoding", "export it again as CSV UTF-8")
-    return str(best.encoding)
+    for encoding in (WRITTEN.get(best.encoding, best.encoding), best.encoding) if best else ():
+        if _decodes(path, encoding):
+            return encoding
+    raise _refuse(path, "bytes that are no text in any known encoding", "export it again as CSV UTF-8")
 
 
 def find_separator(start: str) -> str:

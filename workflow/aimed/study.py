@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from aimed.cohort import list_cohorts
+from aimed.cohort import find_table, list_cohorts
 from aimed.documents import read_yaml
 from aimed.problems import Problem, ProblemsFound
 
@@ -76,7 +76,7 @@ def read_ids(path: str) -> list[str]:
 
 def list_needed_files(config: dict[str, Any]) -> list[str]:
     """Return the files that every study has, and each cohort's crosswalk: what the rules name outright."""
-    cohorts = [f"data/cohorts/{cohort}/crosswalk.csv" for cohort in list_cohorts(config)]
+    cohorts = [find_table(cohort, "crosswalk.csv").as_posix() for cohort in list_cohorts(config)]
     return [f"{folder}/{name}" for folder, names in NEEDED.items() for name in names] + cohorts
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from aimed.delimited import open_delimited
 from aimed.problems import Problem, ProblemsFound, raise_problems
+from aimed.spreadsheets import open_sheet
 
 if TYPE_CHECKING:  # pandas takes half a second to import, and not every reader of a table needs it
     import pandas as pd
@@ -73,34 +73,34 @@ def write_parts(parts: Iterable[pd.DataFrame], path: Path) -> None:
 
 
 def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Return a CSV that a person wrote: all text, blanks trimmed, plus its line as `line`.
+    """Return a table that a person wrote: all text, blanks trimmed, plus its line as `line`.
 
-    Commas or semicolons, a byte order mark and CRLF are accepted, as Excel leaves them.
-    Raises ProblemsFound for an absent file, text that is not UTF-8, rows of another width and
+    CSV as programs save it (commas, semicolons or tabs; byte order mark, CRLF, the encodings of Excel),
+    or the first sheet of an .xlsx, whose rows are its lines.
+    Raises ProblemsFound for an absent file, bytes that are no text, rows of another width and
     missing columns.
     """
-    text = _read_people_text(path)
-    first = text.splitlines()[0] if text.strip() else ""
-    separator = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    header = [cell.strip() for cell in next(reader, [])]
     rows, problems = [], []
-    after = reader.line_num
-    for row in reader:
-        line, after = after + 1, reader.line_num
-        if not any(cell.strip() for cell in row):
+    records = _read_people_records(path)
+    _, head = next(records, (0, []))
+    header = _without_blank_end([cell.strip() for cell in head])
+    for line, record in records:
+        cells = [cell.strip() for cell in record]
+        if not any(cells):
             continue
-        if len(row) != len(header):
+        while len(cells) > len(header) and not cells[-1]:
+            cells.pop()
+        if len(cells) != len(header):
             problems.append(
                 Problem(
                     f"{path}, line {line}",
-                    f"{len(row)} cells",
+                    f"{len(cells)} cells",
                     f"{len(header)} cells, as in the header",
                     "check quotes and separators in this line",
                 )
             )
             continue
-        rows.append([cell.strip() for cell in row] + [line])
+        rows.append([*cells, line])
     problems += [
         Problem(
             str(path),
@@ -117,14 +117,15 @@ def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*header, "line"])
 
 
-def _read_people_text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise ProblemsFound(
-            [Problem(str(path), "no such file", "a CSV file", "write it or restore it")]
-        ) from None
-    except UnicodeDecodeError as error:
-        raise ProblemsFound(
-            [Problem(str(path), f"byte {error.start} is not UTF-8", "a CSV in UTF-8", "save it as CSV UTF-8")]
-        ) from None
+def _read_people_records(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield line and cells of a CSV or workbook; a file without text has none."""
+    if path.suffix.lower() == ".xlsx":
+        yield from open_sheet(path).records()
+    elif not path.is_file() or path.stat().st_size:
+        yield from open_delimited(path).records(by_line=True)
+
+
+def _without_blank_end(cells: list[str]) -> list[str]:
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells

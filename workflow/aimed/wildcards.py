@@ -1,9 +1,8 @@
 """Input functions of the rules: what a cohort brings, from the wildcards alone."""
 
-from pathlib import Path
 from typing import Any
 
-from aimed.cohort import COHORTS, raw_files, read_cohort
+from aimed.cohort import COHORTS, find_table, raw_files, read_cohort
 from aimed.ingest.personal_key import list_private_files
 from aimed.raw import digest_raw_files
 
@@ -35,6 +34,11 @@ def personal_files(wildcards: Any) -> list[str]:
     return [path.as_posix() for path in found]
 
 
+def crosswalk_file(wildcards: Any) -> list[str]:
+    """Return the cohort's crosswalk, as .csv or as Excel keeps it."""
+    return [find_table(wildcards.cohort, "crosswalk.csv").as_posix()]
+
+
 def corrections_file(wildcards: Any) -> list[str]:
     """Return the cohort's corrections, if it has any."""
     return _if_there(wildcards.cohort, "corrections.yaml")
@@ -46,5 +50,5 @@ def withdrawals_file(wildcards: Any) -> list[str]:
 
 
 def _if_there(cohort: str, name: str) -> list[str]:
-    path = COHORTS / cohort / name
-    return [path.as_posix()] if Path(path).is_file() else []
+    path = find_table(cohort, name) if name.endswith(".csv") else COHORTS / cohort / name
+    return [path.as_posix()] if path.is_file() else []

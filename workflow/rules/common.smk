@@ -25,6 +25,7 @@ from aimed.study import (
 from aimed.wildcards import (
     coding_files,
     corrections_file,
+    crosswalk_file,
     personal_files,
     raw_digests,
     survey_files,

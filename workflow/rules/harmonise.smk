@@ -6,9 +6,10 @@ rule harmonise_cohort:
     """Bring one cohort to the codebook and decide who is counted."""
     input:
         survey="results/ingest/{cohort}/survey.parquet",
+        labels="results/ingest/{cohort}/labels.json",
         turns="results/ingest/{cohort}/turns.parquet",
         cohort_file="data/cohorts/{cohort}/cohort.yaml",
-        crosswalk="data/cohorts/{cohort}/crosswalk.csv",
+        crosswalk=crosswalk_file,
         corrections=corrections_file,
         withdrawals=withdrawals_file,
         codebook=[
@@ -40,7 +41,7 @@ rule harmonise_cohort:
         versions=versions_of("aimed.harmonise.cohort"),
     shell:
         "python -m aimed.harmonise.cohort --cohort {wildcards.cohort} --survey {input.survey:q}"
-        " --turns {input.turns:q} --cohort-file {input.cohort_file:q} --crosswalk {input.crosswalk:q}"
+        " --labels {input.labels:q} --turns {input.turns:q} --cohort-file {input.cohort_file:q} --crosswalk {input.crosswalk:q}"
         " --corrections {input.corrections:q} --withdrawals {input.withdrawals:q}"
         " --codebook {input.codebook:q} --reference {input.reference:q} --tables {output.tables:q}"
         " --accounts {output.accounts:q}"

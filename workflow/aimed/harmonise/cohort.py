@@ -1,7 +1,7 @@
 """Bring one cohort to the codebook and decide who is counted."""
 
 from aimed.codebook import read_codebook
-from aimed.documents import read_yaml, write_json
+from aimed.documents import read_json, read_yaml, write_json
 from aimed.harmonise.harmonised import CohortSources, harmonise
 from aimed.step import InputFile, InputFiles, OutputFile, OutputFiles, run
 from aimed.tables import read_people_csv, read_table, write_table
@@ -11,6 +11,7 @@ def harmonise_cohort(
     *,
     cohort: str,
     survey: InputFile,
+    labels: InputFile,
     turns: InputFile,
     cohort_file: InputFile,
     crosswalk: InputFile,
@@ -38,6 +39,7 @@ def harmonise_cohort(
         aliases=read_people_csv(reference[0], ("alias", "iso3")),
         income=read_people_csv(reference[1], ("iso3",)),
         regions=read_people_csv(reference[2], ("iso3", "who_region")),
+        described=read_json(labels),
     )
     made = harmonise(sources)
     for table, path in zip(made.tables(), tables, strict=True):

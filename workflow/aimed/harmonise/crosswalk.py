@@ -7,13 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from aimed.codebook import Codebook
+from aimed.codebook import NO_ANSWER, NOT_ASKED, Codebook
+from aimed.harmonise.values import SPLIT, is_rule, list_rules
 from aimed.problems import Problem
 from aimed.tables import read_people_csv
 
 COLUMNS = ("source_variable", "source_value", "variable", "value", "missing_reason", "rule", "note")
-RULES = ("number", "text", "date", "reverse", "country")
-SPLIT = "split:"
 
 
 def read_crosswalk(path: Path) -> pd.DataFrame:
@@ -40,13 +39,13 @@ def check_crosswalk(crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> l
                     f"the scale of {row.variable}",
                 )
             )
-        if row.missing_reason and row.missing_reason not in codebook.missing:
-            reasons = list(codebook.missing)
+        reasons = [*codebook.missing, NOT_ASKED, NO_ANSWER]
+        if row.missing_reason and row.missing_reason not in reasons:
             problems.append(
                 _unknown(place, "missing reason", row.missing_reason, reasons, "data/codebook/missing.csv")
             )
-        if row.rule and row.rule not in RULES and not row.rule.startswith(SPLIT):
-            problems.append(_unknown(place, "rule", row.rule, [*RULES, SPLIT], "the crosswalk rules"))
+        if row.rule and not is_rule(row.rule):
+            problems.append(_unknown(place, "rule", row.rule, list_rules(), "the crosswalk rules"))
         problems += _check_shape(row, codebook, place)
     keys = ["source_variable", "source_value", "variable"]
     for _, row in crosswalk[crosswalk.duplicated(keys)].iterrows():
@@ -72,8 +71,10 @@ def _check_shape(row: Any, codebook: Codebook, place: str) -> list[Problem]:
         found, remedy = "a value for blank cells", "blanks take a missing_reason; delete the value"
     elif row.rule and row.source_value:
         found, remedy = "a rule beside a source_value", "leave source_value empty: the rule takes the rest"
-    elif row.rule.startswith(SPLIT) and not _is_multi(row.variable, codebook):
+    elif row.rule.startswith(f"{SPLIT}:") and not _is_multi(row.variable, codebook):
         found, remedy = f"{row.rule} for {row.variable}", "split is for a variable of type multi"
+    elif row.rule == "ticked" and not _is_multi(row.variable.partition("__")[0], codebook):
+        found, remedy = f"ticked for {row.variable}", "ticked is for one option, as topic__ethics"
     return [Problem(place, found, "a line that says one thing", remedy)] if found else []
 
 

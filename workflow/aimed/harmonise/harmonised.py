@@ -1,12 +1,13 @@
 """Harmonise one cohort from its tables: corrections, exclusions, recoding, countries, participants."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from aimed.codebook import Codebook
+from aimed.cohort import list_survey_files
 from aimed.documents import read_yaml
 from aimed.harmonise.accounting import account, find_losses
 from aimed.harmonise.corrections import EVENT_COLUMNS, apply_corrections
@@ -23,7 +24,7 @@ RECODE_COLUMNS = ("source_variable", "source_value", "variable", "value", "line"
 
 @dataclass(frozen=True)
 class CohortSources:
-    """All that one cohort's harmonising reads."""
+    """All that one cohort's harmonising reads. described: the survey's labels.json."""
 
     name: str
     description: dict[str, Any]
@@ -36,6 +37,7 @@ class CohortSources:
     aliases: pd.DataFrame
     income: pd.DataFrame
     regions: pd.DataFrame
+    described: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ def harmonise(sources: CohortSources) -> Harmonised:
     problems += find_unplaced_speakers(sources.turns, exclusions, f"{place}/cohort.yaml")
     raise_problems(problems)
     rows = corrected[exclusions["kept"].to_numpy()]
-    recoding = recode(rows, crosswalk, sources.codebook, sources.crosswalk_path.as_posix())
+    path = sources.crosswalk_path.as_posix()
+    recoding = recode(rows, crosswalk, sources.codebook, path, sources.described)
     _place_countries(recoding, rows, sources)
     raise_problems(recoding.problems)
     responses = _responses(recoding, rows, exclusions, sources.name)
@@ -120,10 +123,8 @@ def _place_countries(recoding: Recoding, rows: pd.DataFrame, sources: CohortSour
     """Fill country, income_group and who_region of the responses where the codebook has them."""
     if "country" not in recoding.responses.columns:
         return
-    listed = sources.description.get("countries")
     names = recoding.responses["country"]
-    if names.isna().all() and isinstance(listed, list) and len(listed) == 1:
-        names = pd.Series(listed[0], index=rows.index, dtype=object)
+    names = names.where(names.notna(), _countries_of_files(rows, sources))
     place = rows["source_file"] + ", row " + rows["source_row"].astype(str) + ", country"
     found, problems = find_countries(names, sources.aliases, place)
     recoding.problems += problems
@@ -136,6 +137,15 @@ def _place_countries(recoding: Recoding, rows: pd.DataFrame, sources: CohortSour
             recoding.reasons.loc[known, column] = None
             unnamed = ~known & (recoding.reasons[column].isna() | (column != "country"))
             recoding.reasons.loc[unnamed, column] = recoding.reasons.loc[unnamed, "country"]
+
+
+def _countries_of_files(rows: pd.DataFrame, sources: CohortSources) -> pd.Series:
+    """Return the country that cohort.yaml says of each row's file, or of the whole cohort; else null."""
+    listed = sources.description.get("countries") or []
+    single = listed[0] if len(listed) == 1 else None
+    entries = list_survey_files(sources.description, Path("data/cohorts", sources.name))
+    said = {entry["path"]: entry.get("country", single) for entry in entries}
+    return rows["source_file"].map(said).astype(object).fillna(single)
 
 
 def _responses(recoding: Recoding, rows: pd.DataFrame, exclusions: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Recode source cells to the codebook's values; every blank gets its reason, every change is counted."""
 
 import difflib
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,9 +9,11 @@ import pandas as pd
 
 from aimed.codebook import NO_ANSWER, NOT_ASKED, Codebook
 from aimed.harmonise.corrections import EVENT_COLUMNS
-from aimed.harmonise.values import Recoded, convert
+from aimed.harmonise.values import Lines, Recoded, convert
 from aimed.problems import MASK, Problem
 from aimed.rows import Filter, select_rows
+
+SPREADSHEET_DAY = re.compile(r"^\d{4}-\d\d-\d\d|^\d{1,2}[-./ ][^\W\d]{3,}\.?|^[^\W\d]{3,}\.?[-./ ]\d{1,4}$")
 
 
 @dataclass
@@ -27,52 +30,120 @@ class Recoding:
     problems: list[Problem] = field(default_factory=list)
 
 
-def recode(rows: pd.DataFrame, crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> Recoding:
+def recode(
+    rows: pd.DataFrame,
+    crosswalk: pd.DataFrame,
+    codebook: Codebook,
+    path: str,
+    described: dict[str, Any] | None = None,
+) -> Recoding:
     """Return the kept survey rows brought to the codebook, column by column in its order.
 
-    Unmapped values are problems, all of them at once; they are never guessed.
+    `described` is the survey's labels.json. Unmapped values are problems, all of them at once; they are
+    never guessed.
     """
     result = Recoding(pd.DataFrame(index=rows.index), pd.DataFrame(index=rows.index))
+    source = _Source(rows, crosswalk, codebook, path, described or {})
     for variable in codebook.variables.index:
         for column in codebook.columns(variable):
-            lines = crosswalk[crosswalk["variable"].isin({column, variable})]
-            values, reasons = _recode_column(rows, column, lines, codebook, path, result)
+            values, reasons = _recode_column(source, column, variable, result)
             result.responses[column], result.reasons[column] = values, reasons
     _name_blanks(result, codebook)
     return result
 
 
+@dataclass(frozen=True)
+class _Source:
+    rows: pd.DataFrame
+    crosswalk: pd.DataFrame
+    codebook: Codebook
+    path: str
+    described: dict[str, Any]
+
+    def lines(self, source: str, column: str, variable: str) -> Lines:
+        """Return what the crosswalk says of a source variable for a column."""
+        of_source = self.crosswalk[self.crosswalk["source_variable"] == source]
+        own = of_source[of_source["variable"].isin({column, variable})].to_dict("records")
+        options: dict[str, dict[str, dict[str, Any]]] = {}
+        for line in of_source.to_dict("records"):
+            if line["source_value"] and self.codebook.variable_of(line["variable"]) == variable:
+                options.setdefault(line["source_value"], {})[line["variable"]] = line
+        return Lines(
+            listed={line["source_value"]: line for line in own[::-1]},
+            rules=[line for line in own if line["rule"] and not line["source_value"]],
+            options=options,
+            kept_out=find_markers(self.rows[source], self.described.get("columns", {}).get(source, {})),
+        )
+
+    def unticked(self, source: str, column: str) -> pd.Series:
+        """Return per row whether this option was left blank while another option of its question was not."""
+        variable = self.codebook.variable_of(column)
+        ticked = self.crosswalk[self.crosswalk["rule"] == "ticked"]
+        of_variable = ticked["variable"].map(self.codebook.variable_of) == variable
+        beside = [name for name in ticked.loc[of_variable, "source_variable"] if name in self.rows.columns]
+        answered = self.rows[beside].notna().any(axis=1)
+        return answered & self.rows[source].isna() & (source in beside)
+
+    def absent(self, sources: list[str]) -> pd.Series:
+        """Return per row whether its file has none of these columns: what was not in it was not asked."""
+        columns = {entry["path"]: set(entry["columns"]) for entry in self.described.get("files", [])}
+        lacking = {path for path, names in columns.items() if not names & set(sources)}
+        return self.rows["source_file"].isin(lacking)
+
+
+def find_markers(cells: pd.Series, description: dict[str, Any]) -> frozenset[str]:
+    """Return the cells that the file itself says stand for a missing answer; no rule may read those.
+
+    Declared missing codes and ranges, and the platform's own words for not shown and seen but unanswered.
+    """
+    marked = {word for kind in ("not_shown", "seen_unanswered") for word in description.get(kind, [])}
+    for lowest, highest in description.get("missing", []):
+        marked |= {cell for cell in cells.dropna().unique() if _is_between(str(cell), lowest, highest)}
+    return frozenset(marked)
+
+
+def _is_between(cell: str, lowest: str, highest: str) -> bool:
+    try:
+        return float(lowest) <= float(cell) <= float(highest)
+    except ValueError:
+        return cell in (lowest, highest)
+
+
 def _recode_column(
-    rows: pd.DataFrame, column: str, lines: pd.DataFrame, codebook: Codebook, path: str, result: Recoding
+    source: _Source, column: str, variable: str, result: Recoding
 ) -> tuple[pd.Series, pd.Series]:
+    rows = source.rows
     values = pd.Series(None, index=rows.index, dtype=object)
     reasons = pd.Series(None, index=rows.index, dtype=object)
     taken = pd.Series(None, index=rows.index, dtype=object)
-    for source, group in lines.groupby("source_variable", sort=False):
-        if source not in rows.columns:
+    lines = source.crosswalk[source.crosswalk["variable"].isin({column, variable})]
+    for name, group in lines.groupby("source_variable", sort=False):
+        if name not in rows.columns:
             continue
-        cells = rows[source]
-        listed = {line["source_value"]: line for line in group.to_dict("records")[::-1]}
-        rules = [line for line in group.to_dict("records") if line["rule"] and not line["source_value"]]
-        recoded = {cell: convert(cell, column, listed, rules, codebook) for cell in cells.dropna().unique()}
-        given = cells.map({cell: found.value for cell, found in recoded.items()}, na_action="ignore").astype(
-            object
-        )
-        why = cells.map({cell: found.reason for cell, found in recoded.items()}, na_action="ignore").astype(
-            object
-        )
+        cells = rows[name]
+        said = source.lines(str(name), column, variable)
+        recoded = {cell: convert(cell, column, said, source.codebook) for cell in cells.dropna().unique()}
+        given = _look_up(cells, {cell: found.value for cell, found in recoded.items()})
+        why = _look_up(cells, {cell: found.reason for cell, found in recoded.items()})
         blank = group[(group["source_value"] == "") & (group["rule"] == "") & (group["missing_reason"] != "")]
         if len(blank):
             why[cells.isna()] = blank["missing_reason"].iloc[0]
+        given[source.unticked(str(name), column)] = False
         clash = cells.notna() & taken.notna() & (given.astype(str) != values.astype(str))
-        result.problems += _clashes(rows[clash], column, str(source))
+        result.problems += _clashes(rows[clash], column, str(name))
         fill = (cells.notna() | reasons.isna()) & taken.isna()
         values[fill], reasons[fill] = given[fill], why[fill]
-        taken[cells.notna() & taken.isna()] = source
-        _count(cells, recoded, column, str(source), result)
-        result.problems += _unmapped(rows, cells, recoded, column, group, codebook, path)
-        result.events += _changed(rows, cells, recoded, column, str(source))
+        taken[cells.notna() & taken.isna()] = name
+        _count(cells, recoded, column, str(name), result)
+        result.problems += _unmapped(source, cells, recoded, column, said)
+        result.events += _changed(rows, cells, recoded, column, str(name))
+    asked_nowhere = source.absent(list(lines["source_variable"])) & values.isna() & reasons.isna()
+    reasons[asked_nowhere] = NOT_ASKED
     return values.where(values.notna(), None), reasons.where(reasons.notna(), None)
+
+
+def _look_up(cells: pd.Series, meaning: dict[str, Any]) -> pd.Series:
+    return cells.map(meaning, na_action="ignore").astype(object)
 
 
 def _count(cells: pd.Series, recoded: dict[str, Recoded], column: str, source: str, result: Recoding) -> None:
@@ -111,33 +182,42 @@ def _changed(
 
 
 def _unmapped(
-    rows: pd.DataFrame,
-    cells: pd.Series,
-    recoded: dict[str, Recoded],
-    column: str,
-    group: pd.DataFrame,
-    codebook: Codebook,
-    path: str,
+    source: _Source, cells: pd.Series, recoded: dict[str, Recoded], column: str, lines: Lines
 ) -> list[Problem]:
-    listed = sorted(set(group["source_value"]) - {""})
+    """Return a problem per value that no line takes; of a cell with several options, per unknown option."""
+    parts: dict[str, list[str]] = {}
+    for cell, read in sorted(recoded.items()):
+        for part in read.unread or ((cell,) if read.unmapped else ()):
+            parts.setdefault(part, []).append(cell)
+    listed = sorted({*lines.listed, *lines.options} - {""})
+    whole = not any(found.unread for found in recoded.values())
+    name = column if whole else source.codebook.variable_of(column)
+    personal = source.codebook.is_personal(column)
     problems = []
-    for cell in sorted(cell for cell, found in recoded.items() if found.unmapped):
-        at = cells.index[cells == cell]
-        near = difflib.get_close_matches(cell, listed, n=1)
-        personal = codebook.is_personal(column)
+    for part, holding in parts.items():
+        at = cells.index[cells.isin(holding)]
+        first = source.rows.loc[at[0]]
+        near = difflib.get_close_matches(part, listed, n=1)
         hint = f" (the nearest is {near[0]!r})" if near and not personal else ""
-        shown = MASK if personal else repr(cell)
-        first = rows.loc[at[0]]
-        source = group["source_variable"].iloc[0]
+        found = f"value {MASK if personal else repr(part)} for {name} in {len(at)} rows"
         problems.append(
             Problem(
-                f"{first['source_file']}, row {first['source_row']}, column {source}",
-                f"value {shown} for {column} in {len(at)} rows",
-                f"a source_value of {path}{hint}, or a value its rule can read",
+                f"{first['source_file']}, row {first['source_row']}, column {cells.name}",
+                f"{found}{_suspect(part, lines)}",
+                f"a source_value of {source.path}{hint}, or a value its rule can read",
                 "add a line for it to the crosswalk, with a value or a missing_reason",
             )
         )
     return problems
+
+
+def _suspect(cell: str, lines: Lines) -> str:
+    """Return what a value that no rule could read most likely is, as an addition to a message."""
+    if cell in lines.kept_out:
+        return ", which the file declares to be a missing answer"
+    if any(line["rule"].startswith("number") for line in lines.rules) and SPREADSHEET_DAY.search(cell):
+        return ", which looks like a number that a spreadsheet program turned into a date"
+    return ""
 
 
 def _clashes(rows: pd.DataFrame, column: str, source: str) -> list[Problem]:

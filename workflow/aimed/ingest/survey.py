@@ -52,7 +52,9 @@ def ingest_survey(
     shape = {"rows": sum(read.values()), "columns": len(columns)}
     raise_problems(problems + compare_shape(shape, cohort.get("expected", {}), exports[0][0], cohort_file))
     described = [
-        export.reading | {"path": path.as_posix(), "rows": read[path.as_posix()]} for path, export in exports
+        export.reading
+        | {"path": path.as_posix(), "rows": read[path.as_posix()], "columns": list(export.columns)}
+        for path, export in exports
     ]
     passing, dropped = gate.describe()
     write_json({"columns": passing, "order": list(passing), "files": described, "dropped": dropped}, labels)

@@ -1,0 +1,177 @@
+"""The rules of a crosswalk. Expected values: read by hand from the cells written here."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from aimed.harmonise.harmonised import CohortSources, Harmonised, harmonise
+from aimed.harmonise.splitting import split_options
+from aimed.harmonise.values import read_day
+from aimed.problems import ProblemsFound
+
+ETHICS, CODING = "Ethics, law and society", "Coding"
+SURVEY = "data/cohorts/toy/survey.sav"
+
+
+def with_lines(sources: CohortSources, gone: str, lines: str) -> CohortSources:
+    """Return the sources with the crosswalk lines of a source variable replaced."""
+    path = Path("data/cohorts/toy/crosswalk.csv")
+    kept = [line for line in path.read_text().splitlines() if not line.startswith(gone)]
+    path.write_text("\n".join([*kept, lines.strip(), ""]))
+    return replace(sources, crosswalk_path=path)
+
+
+def with_topics(sources: CohortSources, cells: dict[int, str | None], lines: str) -> CohortSources:
+    """Return the sources with all topics in one column q8; rows that are not named are blank."""
+    survey = sources.survey.drop(columns=["q8_1", "q8_2"])
+    survey["q8"] = survey["source_row"].map(cells).astype("string")
+    return with_lines(replace(sources, survey=survey), "q8_", lines)
+
+
+def topics(made: Harmonised, row: int) -> tuple[object, object]:
+    found = made.responses.set_index("source_row").loc[row]
+    return found["topic__ethics"], found["topic__coding"]
+
+
+SPLIT = f"""
+q8,"{ETHICS}",topic__ethics,yes,,,
+q8,{CODING},topic__coding,yes,,,
+q8,Prefer not to say,topic,,refused,,
+q8,,topic,,,"split:,",
+"""
+
+
+def test_an_option_with_the_separator_inside_it_stays_whole(sources: CohortSources) -> None:
+    cells = {2: f"{ETHICS}, {CODING}", 3: ETHICS, 4: CODING, 5: "Prefer not to say"}
+    made = harmonise(with_topics(sources, cells, SPLIT))
+    assert [topics(made, row) for row in (2, 3, 4)] == [(True, True), (True, False), (False, True)]
+    missing = made.missing.set_index(["respondent", "variable"])["reason"]
+    assert missing["toy:a5", "topic__ethics"] == missing["toy:a5", "topic__coding"] == "refused"
+    assert missing["toy:a7", "topic__ethics"] == "no_answer"
+
+
+def test_an_option_that_nothing_knows_is_named_alone_and_once(sources: CohortSources) -> None:
+    with pytest.raises(ProblemsFound) as found:
+        harmonise(with_topics(sources, {2: f"{CODING}, Codign", 3: "Codign"}, SPLIT))
+    assert str(found.value) == (
+        f"{SURVEY}, row 2, column q8\n"
+        "  found:    value 'Codign' for topic in 2 rows\n"
+        "  expected: a source_value of data/cohorts/toy/crosswalk.csv (the nearest is 'Coding'), or a value"
+        " its rule can read\n"
+        "  to do:    add a line for it to the crosswalk, with a value or a missing_reason"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "separator", "chosen", "unknown"),
+    [
+        ("a;b;", ";", ["a", "b"], []),
+        ("a, b", ",", ["a, b"], []),
+        ("b, a, b", ",", ["b", "a, b"], []),
+        ("a, bc", ",", ["a"], ["bc"]),
+        ("a b", " ", ["a", "b"], []),
+        ("ab b", " ", ["b"], ["ab"]),
+        (" ; ", ";", [], []),
+        ("倫理, 法", ",", [], ["倫理", "法"]),
+    ],
+)
+def test_cells_are_cut_by_hand_worked_examples(
+    cell: str, separator: str, chosen: list[str], unknown: list[str]
+) -> None:
+    assert split_options(cell, separator, {"a", "b", "a, b"}) == (chosen, unknown)
+
+
+TICKED = """
+q8_1,,topic__ethics,,,ticked,
+q8_2,,topic__coding,,,ticked,
+"""
+
+
+def test_what_was_not_ticked_is_no_where_another_option_was(sources: CohortSources) -> None:
+    survey = sources.survey.copy()
+    survey["q8_1"] = survey["source_row"].map({2: ETHICS, 3: ETHICS}).astype("string")
+    survey["q8_2"] = survey["source_row"].map({2: CODING, 4: CODING}).astype("string")
+    made = harmonise(with_lines(replace(sources, survey=survey), "q8_", TICKED))
+    assert [topics(made, row) for row in (2, 3, 4)] == [(True, True), (True, False), (False, True)]
+    reasons = made.missing.set_index(["respondent", "variable"])["reason"]
+    assert reasons["toy:a5", "topic__ethics"] == "no_answer"
+    assert made.accounts["cells"]["received"] == survey.shape[0] * (survey.shape[1] - 2)
+
+
+def with_ages(sources: CohortSources, cells: dict[int, str], rule: str) -> CohortSources:
+    survey = sources.survey.copy()
+    survey["q_age"] = survey["source_row"].map(cells).astype("string")
+    return replace(
+        with_lines(replace(sources, survey=survey), "q_age", f"q_age,,age,,,{rule},"), corrections_path=None
+    )
+
+
+def test_a_decimal_comma_is_read_by_its_rule_alone(sources: CohortSources) -> None:
+    made = harmonise(with_ages(sources, {2: "21,5", 3: "22"}, '"number:,"'))
+    assert list(made.responses["age"].dropna()) == [21.5, 22.0]
+    with pytest.raises(ProblemsFound, match=r"value '21,5' for age in 1 rows\n"):
+        harmonise(with_ages(sources, {2: "21,5"}, "number"))
+
+
+@pytest.mark.parametrize("cell", ["2020-05-21 00:00:00", "21-May", "may-21", "5 мая"])
+def test_a_number_that_became_a_date_is_named_as_that(sources: CohortSources, cell: str) -> None:
+    with pytest.raises(
+        ProblemsFound, match="looks like a number that a spreadsheet program turned into a date"
+    ):
+        harmonise(with_ages(sources, {2: cell}, "number"))
+
+
+def test_a_declared_missing_code_is_never_read_by_a_rule(sources: CohortSources) -> None:
+    described = {"columns": {"q_age": {"missing": [["90", "99"]]}}}
+    read = with_ages(sources, {2: "21", 3: "99"}, "number")
+    with pytest.raises(ProblemsFound, match="which the file declares to be a missing answer"):
+        harmonise(replace(read, described=described))
+
+
+@pytest.mark.parametrize(
+    ("cell", "order", "day"),
+    [
+        ("2020-03-01", "", "2020-03-01"),
+        ("2020-03-01 10:15:00", "", "2020-03-01"),
+        ("1.3.2020", "dmy", "2020-03-01"),
+        ("03/01/2020", "mdy", "2020-03-01"),
+        ("31/02/2020", "dmy", None),
+        ("2020-03-011", "", None),
+    ],
+)
+def test_days(cell: str, order: str, day: str | None) -> None:
+    assert read_day(cell, order) == day
+
+
+def test_a_column_that_one_file_lacks_was_not_asked_there(sources: CohortSources) -> None:
+    survey = sources.survey.copy()
+    other = survey["source_row"].isin([2, 3])
+    survey.loc[other, "source_file"] = "data/cohorts/toy/wave2.csv"
+    survey.loc[other, "q_age"] = None
+    columns = [c for c in survey.columns if not c.startswith("source_")]
+    described = {
+        "files": [
+            {"path": SURVEY, "columns": columns},
+            {"path": "data/cohorts/toy/wave2.csv", "columns": [c for c in columns if c != "q_age"]},
+        ]
+    }
+    made = harmonise(replace(sources, survey=survey, described=described))
+    reasons = made.missing.set_index(["respondent", "variable"])["reason"]
+    assert reasons["toy:a2", "age"] == reasons["toy:a3", "age"] == "not_asked"
+
+
+def test_each_file_may_have_its_country(sources: CohortSources) -> None:
+    survey = sources.survey.copy()
+    other = survey["source_row"].isin([2, 3])
+    survey.loc[other, "source_file"] = "data/cohorts/toy/wave2.csv"
+    survey["country"] = pd.Series(None, index=survey.index, dtype="string")
+    sources.description.pop("country_column", None)
+    sources.description["files"]["survey"] = [
+        {"path": "survey.sav", "country": "KEN"},
+        {"path": "wave2.csv", "country": "NOR"},
+    ]
+    made = harmonise(replace(sources, survey=survey))
+    countries = made.responses.set_index("source_row")["country"]
+    assert countries[2] == countries[3] == "NOR"
+    assert set(countries.drop([2, 3])) == {"KEN"}
