@@ -4,6 +4,8 @@ Expected values are from R 4.2: pt, pf, pchisq and pnorm (upper tails, two-sided
 wilcox.test for ranks. Cramer's V is by hand: sqrt(chi2 / (N m)).
 """
 
+import time
+
 import pytest
 from aimed.audit.distributions import p_range_of_u, p_range_of_w
 from aimed.audit.rendered_check import check_paragraphs
@@ -148,6 +150,15 @@ FAULTY = {
 def test_false_statistics_are_found(text: str) -> None:
     found = [finding.found.rpartition('": ')[2] for finding in check_paragraphs("x", [(1, text)])]
     assert found == FAULTY[text]
+
+
+@pytest.mark.parametrize(
+    "piece", ["123,", "1 234 ", "12 of 12 a b c ", "n = 3, ", "2.5 (95% CI ", "U = 3 ", "mean 3.2 "]
+)
+def test_no_text_takes_long(piece: str) -> None:
+    started = time.process_time()
+    check_paragraphs("x", [(1, piece * 3000)])
+    assert time.process_time() - started < 2
 
 
 RANGES = [  # R: exact p, then the normal one with continuity correction
