@@ -11,7 +11,7 @@ import pandas as pd
 from aimed.problems import Problem, ProblemsFound
 
 PART = 50_000
-HEAD = 10
+HEAD = 100
 CONTROLS = str.maketrans({character: " " for character in "\t\r\n\u00a0\u2028\u2029"} | {"\ufeff": ""})
 
 
