@@ -42,7 +42,7 @@ audit: .venv/ready ## every number of the last build computed again by another r
 verify: .venv/ready ## make the numbers again from raw in a scratch copy, and compare with the release
 	@.venv/bin/aimed verify
 
-bench: .venv/ready ## wall and CPU seconds of a clean build, nothing to do, a changed sentence, check
+bench: .venv/ready ## wall and CPU seconds of builds, check, trace, impact and diff, also at 100,000 respondents
 	@$(RUN) aimed.audit.bench
 
 pipeline: .venv/ready ## redraw the picture of the pipeline in README.md from the rules

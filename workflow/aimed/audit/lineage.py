@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from aimed.audit.base_rows import Rows, count_sources, count_values, list_people
 from aimed.audit.places import find_places
 from aimed.audit.source_rows import list_sources
 from aimed.audit.traced_study import Row, TracedStudy
 from aimed.derived_columns import DERIVED_FROM
 from aimed.documents import read_yaml
+from aimed.rows import read_filters, sql_of
 
 WORDS = {
     "is": "is",
@@ -31,18 +33,20 @@ NOUNS = {
 SHOWN = ("label", "shown", "value", "unit", "n", "low", "high", "shown_low", "shown_high", "method", "public")
 
 
-def trace_number(identifier: str, study: TracedStudy) -> dict[str, Any]:
+def trace_number(identifier: str, study: TracedStudy, most: int | None = None) -> dict[str, Any]:
     """Return all that is known of where a number comes from, as plain JSON values.
 
     Keys: id, those of SHOWN, places, plan, kind, formula, seed, draws, command, rows, base, distinct,
-    terms, selection, unanswered, focus_groups, references, crosswalk, events, sources.
+    values, terms, selection, unanswered, focus_groups, references, crosswalk, events, sources, counted,
+    not_counted. sources are all rows of the base, or the first `most` that were counted and the first that
+    were not; counted and not_counted say how many there are. values: how often each value that is counted
+    distinctly comes, where it is one of a survey.
     """
     entry, evidence = study.numbers[identifier], study.evidence["numbers"][identifier]
     base = _row_set(evidence["base"] or evidence["rows"], study)
     columns = _columns(evidence, base)
-    sources = list_sources(base, _row_set(evidence["rows"], study), columns, study) if base else []
+    rows = Rows(base, _row_set(evidence["rows"], study), columns) if base else None
     selection = study.evidence["selections"].get(evidence["selection"] or "", {})
-    people = {row["person"] for row in sources}
     return {
         "id": identifier,
         **{key: entry.get(key) for key in (*SHOWN, "hidden_because")},
@@ -57,8 +61,10 @@ def trace_number(identifier: str, study: TracedStudy) -> dict[str, Any]:
         "focus_groups": _focus_groups(study) if selection.get("transcripts") else [],
         "references": selection.get("references", []),
         "crosswalk": list(_crosswalk(columns, selection, study)),
-        "events": list(_events(columns, people, study)),
-        "sources": sources,
+        "events": list(_events(columns, rows, study)),
+        "values": count_values(rows, evidence["distinct"], study) if rows else [],
+        "sources": list_sources(rows, study, most) if rows else [],
+        **(count_sources(rows, study) if rows else {"counted": 0, "not_counted": 0}),
     }
 
 
@@ -138,21 +144,16 @@ def _term(name: str, study: TracedStudy) -> Row:
 
 def _selected(cohort: str, part: Row, study: TracedStudy) -> Row:
     """Return how many raw rows of a cohort were kept, and which were not, with step and reason."""
-    rows = [row for row in study.exclusions if row["cohort"] == cohort]
-    excluded: dict[tuple[str, str], list[int]] = {}
-    for row in rows:
-        if not row["kept"]:
-            excluded.setdefault((str(row["step"]), str(row["reason"])), []).append(int(row["source_row"]))
+    counted = "count(*) AS raw_rows, count(*) FILTER (WHERE kept) AS kept"
+    rows = study.select("exclusions", "cohort = ?", [cohort], counted)[0]
+    grouped = "step, reason, count(*) AS n, list(source_row ORDER BY source_row) AS rows"
+    order = "GROUP BY step, reason ORDER BY min(source_row)"
     return {
         "cohort": cohort,
-        "files": sorted({row["source_file"] for row in rows}),
-        "raw_rows": len(rows),
-        "kept": sum(bool(row["kept"]) for row in rows),
+        "files": sorted(file for file, own in study.surveys.items() if own == cohort),
+        **rows,
         "decided_by": part["columns"],
-        "excluded": [
-            {"step": step, "reason": reason, "n": len(found), "rows": sorted(found)}
-            for (step, reason), found in excluded.items()
-        ],
+        "excluded": study.select("exclusions", "cohort = ? AND NOT kept", [cohort], grouped, order),
     }
 
 
@@ -161,18 +162,16 @@ def _unanswered(base: Row | None, study: TracedStudy) -> Iterator[Row]:
     if base is None or base["table"] != "responses":
         return
     for variable in sorted({part[0] for part in base["where"] if part[1] != "missing"}):
-        reasons = {row["respondent"]: row["reason"] for row in study.missing if row["variable"] == variable}
-        if reasons:
-            others = [part for part in base["where"] if part[0] != variable]
-            met = {row["respondent"] for row in study.rows("responses", others)}
-            counts = Counter(reason for person, reason in reasons.items() if person in met)
-            for reason, n in sorted(counts.items()):
-                yield {"variable": variable, "reason": reason, "n": n}
+        others = [part for part in base["where"] if part[0] != variable]
+        condition, values = sql_of(read_filters([*others, ["variable", "is", variable]]))
+        counted = "variable, reason, count(*) AS n"
+        order = "GROUP BY variable, reason ORDER BY reason"
+        yield from study.select("missing", condition, values, counted, order)
 
 
 def _focus_groups(study: TracedStudy) -> list[Row]:
     """Return how many people of the focus groups are kept, and how many are not, with the reason."""
-    people = [row for row in study.rows("participants", []) if row["in_focus_groups"]]
+    people = study.rows("participants", [["in_focus_groups", "is", True]])
     counts = Counter((bool(row["kept"]), row["reason"]) for row in people)
     found = [{"kept": kept, "reason": reason, "n": n} for (kept, reason), n in counts.items()]
     return sorted(found, key=lambda row: (not row["kept"], str(row["reason"])))
@@ -194,9 +193,10 @@ def _crosswalk(columns: list[str], selection: Row, study: TracedStudy) -> Iterat
             }
 
 
-def _events(columns: list[str], people: set[str], study: TracedStudy) -> Iterator[Row]:
+def _events(columns: list[str], rows: Rows | None, study: TracedStudy) -> Iterator[Row]:
     """Yield the corrections and changes of cells behind the columns, of the people counted."""
     fed = set(feeding_columns(columns))
+    people = list_people(rows, study) if rows else set()
     for row in study.events:
         source = row["source_variable"]
         touches = row["variable"] in fed or bool(

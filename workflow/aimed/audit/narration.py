@@ -1,6 +1,5 @@
 """A traced number told to a person: from the sentence down to the raw cells."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -21,7 +20,7 @@ def narrate(traced: Row, *, every: bool = False) -> str:
         _section("Crosswalk rows used", _limit([_recode(r) for r in traced["crosswalk"]], every)),
         _section("Corrections and other changes", _limit([_event(e) for e in traced["events"]], every)),
         _section("Different values", list(_distinct(traced))),
-        *(_section(title, _limit(lines, every)) for title, lines in _sources(traced)),
+        *(_section(title, lines) for title, lines in _sources(traced, every)),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -107,24 +106,19 @@ def _event(event: Row) -> str:
 
 
 def _distinct(traced: Row) -> Iterator[str]:
-    if traced["distinct"]:
-        names = traced["distinct"].split(",")
-        values = Counter(
-            " ".join(str(cell["value"]) for cell in row["cells"] if cell["variable"] in names)
-            for row in traced["sources"]
-            if row["counted"]
-        )
-        if list(values) != [""]:
-            yield f"{len(values)}: " + ", ".join(f"{value} ({n})" for value, n in sorted(values.items()))
+    if traced["values"]:
+        listed = ", ".join(f"{value} ({n})" for value, n in traced["values"])
+        yield f"{len(traced['values'])}: {listed}"
 
 
-def _sources(traced: Row) -> Iterator[tuple[str, list[str]]]:
+def _sources(traced: Row, every: bool) -> Iterator[tuple[str, list[str]]]:
     """Yield a title and lines for the rows that were counted, and for those of the base that were not."""
-    counted = [row for row in traced["sources"] if row["counted"]]
-    others = [row for row in traced["sources"] if not row["counted"]]
-    title = f"Source rows ({len(counted)}{' counted' if others else ''})"
-    yield title, [_source(row) for row in counted]
-    yield f"Source rows not counted ({len(others)})", [_source(row) for row in others]
+    counted = [_source(row) for row in traced["sources"] if row["counted"]]
+    others = [_source(row) for row in traced["sources"] if not row["counted"]]
+    title = f"Source rows ({traced['counted']}{' counted' if traced['not_counted'] else ''})"
+    yield title, _limit(counted, every, traced["counted"])
+    title = f"Source rows not counted ({traced['not_counted']})"
+    yield title, _limit(others, every, traced["not_counted"])
 
 
 def _source(row: Row) -> str:
@@ -147,8 +141,10 @@ def _blank(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _limit(lines: Iterable[str], every: bool) -> list[str]:
+def _limit(lines: Iterable[str], every: bool, total: int | None = None) -> list[str]:
+    """Return the first lines and how many more there are, of `total` where not all were given."""
     found = list(lines)
-    if every or len(found) <= FIRST:
+    total = len(found) if total is None else total
+    if every or total <= FIRST:
         return found
-    return [*found[:FIRST], f"... and {len(found) - FIRST} more (--all shows them)"]
+    return [*found[:FIRST], f"... and {total - FIRST} more (--all shows them)"]

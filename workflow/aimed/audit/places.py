@@ -61,9 +61,7 @@ def sentence_of(path: str, mark: Mark, study: TracedStudy) -> str:
 
 def bounds_of_sentence(path: str, mark: Mark, study: TracedStudy) -> tuple[int, int]:
     """Return the half-open span of the sentence around a mark of a document."""
-    inline = (one for one in study.marks[path] if one.kind not in ("table", "figure", "when"))
-    spans = tuple((one.start, one.end) for one in inline)
-    starts, ends = _sentence_ends(study.texts[path], spans)
+    starts, ends = _sentence_ends(study.texts[path], study.inline_spans[path])
     before, after = bisect_right(ends, mark.start), bisect_left(starts, mark.end)
     begin = ends[before - 1] if before else 0
     return begin, starts[after] + 1 if after < len(starts) else len(study.texts[path])

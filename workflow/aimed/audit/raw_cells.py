@@ -13,13 +13,9 @@ def trace_raw(place: RawPlace, study: TracedStudy) -> dict[str, Any]:
 
     Keys: place, cohort, person, outcome, cells.
     """
-    source = study.survey(place.cohort)[(place.source_file, place.source_row)]
-    excluded = next(
-        row
-        for row in study.exclusions
-        if (row["cohort"], row["source_file"], int(row["source_row"]))
-        == (place.cohort, place.source_file, place.source_row)
-    )
+    source = study.survey(place.cohort, [place.source_row])[(place.source_file, place.source_row)]
+    here = [place.cohort, place.source_file, place.source_row]
+    excluded = study.select("exclusions", "cohort = ? AND source_file = ? AND source_row = ?", here)[0]
     responses = (
         study.rows("responses", [["respondent", "is", excluded["respondent"]]]) if excluded["kept"] else []
     )

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
+from aimed.audit.base_rows import Rows, select_rows
 from aimed.audit.traced_study import TABLES, Row, TracedStudy
 from aimed.derived_columns import DERIVED_FROM
 from aimed.problems import MASK
@@ -11,38 +11,15 @@ from aimed.problems import MASK
 SHORTEN = 90
 
 
-def list_sources(base: Row, counted: Row | None, columns: list[str], study: TracedStudy) -> list[Row]:
-    """Return one entry per row of `base`, in order; `counted` says which are in the numerator.
+def list_sources(rows: Rows, study: TracedStudy, most: int | None) -> list[Row]:
+    """Return one entry per row of a base, in order; `counted` says which are in the numerator.
 
-    The numerator may be of another table whose rows have the keys of the base, as coded turns have turns'.
-
-    Each has place, person, counted and cells; a cell has source_variable, raw, variable and value.
+    Each has place, person, counted and cells; a cell has source_variable, raw, variable and value. With
+    `most`, so many that are counted come first, and so many others follow.
     """
-    table = base["table"]
-    rows = study.rows(table, base["where"])
-    same = counted is None or counted == base
-    inside = None if same or counted is None else study.rows(counted["table"], counted["where"])
-    keys = None if inside is None else {_key(table, row) for row in inside}
-    finder = FINDERS[table]
-    return [
-        {**found, "counted": keys is None or _key(table, row) in keys}
-        for row, found in zip(rows, finder(rows, columns, study), strict=True)
-    ]
-
-
-KEYS = {
-    "responses": ("respondent",),
-    "missing": ("respondent", "variable"),
-    "participants": ("participant",),
-    "exclusions": ("cohort", "source_file", "source_row"),
-    "turns": ("cohort", "transcript", "turn"),
-    "coded_turns": ("cohort", "transcript", "turn", "code"),
-    "agreement": ("code", "unit", "coder_a", "coder_b"),
-}
-
-
-def _key(table: str, row: Row) -> tuple[Any, ...]:
-    return tuple(row[column] for column in KEYS[table])
+    found = select_rows(rows, study, most)
+    entries = FINDERS[rows.table](found, rows.columns, study)
+    return [entry | {"counted": row["counted"]} for row, entry in zip(found, entries, strict=True)]
 
 
 def raw_cells(row: Row, columns: list[str], raw: Row | None, cohort: str, study: TracedStudy) -> list[Row]:
@@ -67,7 +44,7 @@ def _cells_of(row: Row, column: str, raw: Row, cohort: str, study: TracedStudy) 
 
 
 def _of_responses(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterator[Row]:
-    surveys = {cohort: study.survey(cohort) for cohort in dict.fromkeys(row["cohort"] for row in rows)}
+    surveys = _surveys(rows, study)
     for row in rows:
         cohort, place = row["cohort"], (row["source_file"], int(row["source_row"]))
         raw = surveys[cohort].get(place)
@@ -78,13 +55,22 @@ def _of_responses(rows: list[Row], columns: list[str], study: TracedStudy) -> It
         }
 
 
+def _surveys(rows: list[Row], study: TracedStudy) -> dict[str, dict[tuple[str, int], Row]]:
+    """Return cohort -> (source_file, source_row) -> raw cells of the rows that rows of a table come from."""
+    asked: dict[str, list[int]] = {}
+    for row in rows:
+        asked.setdefault(row["cohort"], []).append(int(row["source_row"]))
+    return {cohort: study.survey(cohort, numbers) for cohort, numbers in asked.items()}
+
+
 def _of_missing(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterator[Row]:
     """Yield the raw cells behind each missing answer; its reason stands for its value."""
     asked = [column for column in columns if column not in ("variable", "reason")]
+    surveys = _surveys(rows, study)
     for row, found in zip(rows, _of_responses(rows, [], study), strict=True):
         reading = dict.fromkeys([row["variable"], *asked])
         place = (row["source_file"], int(row["source_row"]))
-        raw = study.survey(row["cohort"]).get(place)
+        raw = surveys[row["cohort"]].get(place)
         yield found | {
             "cells": raw_cells(
                 row | {row["variable"]: f"({row['reason']})"}, list(reading), raw, row["cohort"], study
@@ -113,13 +99,17 @@ def _of_exclusions(rows: list[Row], columns: list[str], study: TracedStudy) -> I
 
 def _of_participants(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterator[Row]:
     first: dict[str, Row] = {}
-    for row in sorted(study.exclusions, key=lambda row: not row["kept"]):
+    people = [row["participant"] for row in rows]
+    found = study.select(
+        "exclusions", "respondent IN (SELECT unnest(?))", [people], "* EXCLUDE columns_decided"
+    )
+    for row in sorted(found, key=lambda row: not row["kept"]):
         first.setdefault(row["respondent"], row)
-    surveys = {cohort: study.survey(cohort) for cohort in dict.fromkeys(row["cohort"] for row in rows)}
+    surveys = _surveys(list(first.values()), study)
     for row in rows:
         source = first.get(row["participant"])
         place = (source["source_file"], int(source["source_row"])) if source else None
-        raw = surveys[row["cohort"]].get(place) if place else None
+        raw = surveys[source["cohort"]].get(place) if source and place else None
         yield {
             "place": f"{place[0]}, row {place[1]}" if place else "no row of the survey",
             "person": row["participant"],

@@ -43,9 +43,8 @@ class StudyFile:
 
 def list_files(study: TracedStudy) -> list[StudyFile]:
     """Return the raw files, cohort files, reference tables, plans and codebook of a built study."""
-    surveys = dict.fromkeys((row["source_file"], row["cohort"]) for row in study.exclusions)
-    files = [StudyFile(path, "survey", cohort) for path, cohort in surveys]
-    for cohort in dict.fromkeys(row["cohort"] for row in study.exclusions):
+    files = [StudyFile(path, "survey", cohort) for path, cohort in study.surveys.items()]
+    for cohort in study.cohorts:
         files += _files_of(cohort, study)
     for folder, pattern, kind in OF_THE_STUDY:
         paths = sorted((study.root / folder).glob(pattern))

@@ -65,7 +65,8 @@ def find_subject(what: str, study: TracedStudy) -> Subject | None:
 def suggest_subjects(what: str, study: TracedStudy) -> list[str]:
     """Return the files and people whose names resemble a mistyped one."""
     names = {name for file in list_files(study) for name in (file.path, file.name)}
-    people = {str(row["respondent"]) for row in study.exclusions if row["respondent"]}
+    rows = study.select("exclusions", "respondent IS NOT NULL", [], "DISTINCT respondent")
+    people = {str(row["respondent"]) for row in rows}
     file, colon, rest = what.partition(":")
     near = [f"{name}{colon}{rest}" for name in find_nearest(file, names)]
     own = sorted(person for person in people if person.endswith(f":{what}"))
@@ -73,7 +74,7 @@ def suggest_subjects(what: str, study: TracedStudy) -> list[str]:
 
 
 def _person(what: str, study: TracedStudy) -> Subject | None:
-    rows = [row for row in study.exclusions if row["respondent"] is not None and row["respondent"] == what]
+    rows = study.rows("exclusions", [["respondent", "is", what]]) if ":" in what else []
     people = study.rows("participants", [["participant", "is", what]]) if ":" in what else []
     if not rows and not people:
         return None
@@ -86,14 +87,14 @@ def _person(what: str, study: TracedStudy) -> Subject | None:
 
 
 def _cohort(what: str, study: TracedStudy) -> Subject | None:
-    if what not in {row["cohort"] for row in study.exclusions}:
+    if what not in study.cohorts:
         return None
     return Subject("cohort", what, touch_cohort(what), turns=frozenset({f"{what}/"}))
 
 
 def _turn(what: str, study: TracedStudy) -> Subject | None:
     named = TURN.fullmatch(what)
-    if named is None or named["cohort"] not in {row["cohort"] for row in study.exclusions}:
+    if named is None or named["cohort"] not in study.cohorts:
         return None
     if (named["transcript"], int(named["turn"])) not in study.turns(named["cohort"]):
         return None
@@ -127,14 +128,8 @@ def _part(what: str, study: TracedStudy) -> Subject | None:
 
 
 def _survey_part(file: StudyFile, row: int | None, column: str | None, study: TracedStudy) -> Subject:
-    rows = [one for one in study.exclusions if one["source_file"] == file.path]
-    survey = study.survey(file.cohort)
-    found = next((one for one in rows if int(one["source_row"]) == row), None)
-    if row is not None and found is None:
-        numbers = [int(one["source_row"]) for one in rows]
-        known = f"a row from {min(numbers)} to {max(numbers)}"
-        raise ProblemsFound([Problem(file.path, f"no row {row}", known, "correct the row")])
-    columns = [name for name in next(iter(survey.values())) if name not in ("source_file", "source_row")]
+    found = _excluded(file, row, study) if row is not None else None
+    columns = study.survey_columns(file.cohort)
     if column is not None and column not in columns:
         near = [name for name in columns if name.startswith(f"{column}_")] or find_nearest(column, columns)
         remedy = f"the nearest: {', '.join(near)}" if near else "correct the column"
@@ -148,6 +143,17 @@ def _survey_part(file: StudyFile, row: int | None, column: str | None, study: Tr
     turns = turns_of(found["respondent"], file.cohort, study) if decided else frozenset()
     title = f"{file.path}, row {row}" + (f", {column}" if column else "")
     return Subject("raw cell" if column else "raw row", title, touched, place, turns)
+
+
+def _excluded(file: StudyFile, row: int, study: TracedStudy) -> Row:
+    """Return what the table of exclusions says of a raw row."""
+    found = study.select("exclusions", "source_file = ? AND source_row = ?", [file.path, row])
+    if not found:
+        ends = "min(source_row) AS first, max(source_row) AS last"
+        known = study.select("exclusions", "source_file = ?", [file.path], ends)[0]
+        expected = f"a row from {known['first']} to {known['last']}"
+        raise ProblemsFound([Problem(file.path, f"no row {row}", expected, "correct the row")])
+    return found[0]
 
 
 def _attributes(column: str, row: Row, study: TracedStudy) -> bool:

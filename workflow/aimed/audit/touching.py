@@ -112,7 +112,7 @@ def turns_of(person: str | None, cohort: str, study: TracedStudy) -> frozenset[s
 
 def turns_of_all(study: TracedStudy) -> frozenset[str]:
     """Return the beginnings of the ids of all turns."""
-    return frozenset(f"{row['cohort']}/" for row in study.exclusions)
+    return frozenset(f"{cohort}/" for cohort in study.cohorts)
 
 
 def _touch_corrections(file: StudyFile, study: TracedStudy) -> Touched:

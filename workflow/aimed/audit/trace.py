@@ -7,7 +7,7 @@ from typing import Any
 
 from aimed.audit.impact import narrate_forward, trace_forward
 from aimed.audit.lineage import trace_number
-from aimed.audit.narration import narrate
+from aimed.audit.narration import FIRST, narrate
 from aimed.audit.numbers import print_table
 from aimed.audit.places import ids_of_mark
 from aimed.audit.raw_cells import narrate_raw, trace_raw
@@ -78,7 +78,8 @@ def _print_part(part: ShownPart, study: TracedStudy, every: bool, as_json: bool)
     if single:
         cell = part.parts[0]
         print(f"  row {cell['row']}, column {cell['column']}: {cell['text']}")
-        print("".join(f"\n{narrate(trace_number(name, study), every=every)}\n" for name in names), end="")
+        told = [narrate(_traced(name, study, every), every=every) for name in names]
+        print("".join(f"\n{text}\n" for text in told), end="")
         return 0
     print()
     return _print_numbers(names, study, every, as_json)
@@ -102,7 +103,7 @@ def _print_subject(subject: Subject, study: TracedStudy, every: bool, as_json: b
 def _print_numbers(names: list[str], study: TracedStudy, every: bool, as_json: bool) -> int:
     """Print one number's trace, or the list of several to choose from."""
     if len(names) == 1:
-        return _print(trace_number(names[0], study), narrate, every, as_json)
+        return _print(_traced(names[0], study, every or as_json), narrate, every, as_json)
     if as_json:
         print(json.dumps(_numbers_as_json(names, study), **JSON))
         return 0
@@ -112,6 +113,11 @@ def _print_numbers(names: list[str], study: TracedStudy, every: bool, as_json: b
     if len(names) > len(shown):
         print(f"... and {len(names) - len(shown)} more (--all)")
     return 0
+
+
+def _traced(name: str, study: TracedStudy, every: bool) -> dict[str, Any]:
+    """Return a number's trace, with all of its rows or those alone that are told of."""
+    return trace_number(name, study, None if every else FIRST)
 
 
 def _numbers_as_json(names: list[str], study: TracedStudy) -> list[Any]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
@@ -13,7 +13,6 @@ from aimed.documents import read_json, read_yaml
 from aimed.marks import Mark, scan_marks
 from aimed.problems import MASK, Problem, ProblemsFound
 from aimed.rows import read_filters, sql_of
-from aimed.tables import one_connection, read_rows
 
 LEDGER = Path("results/ledger/ledger.json")
 EVIDENCE = Path("results/ledger/evidence.json")
@@ -79,30 +78,40 @@ class TracedStudy:
         return {path: scan_marks(text) for path, text in self.texts.items()}
 
     @cached_property
+    def inline_spans(self) -> dict[str, tuple[tuple[int, int], ...]]:
+        """Where the marks inside sentences begin and end, of each document."""
+        blocks = ("table", "figure", "when")
+        return {
+            path: tuple((mark.start, mark.end) for mark in marks if mark.kind not in blocks)
+            for path, marks in self.marks.items()
+        }
+
+    @cached_property
     def forms(self) -> dict[str, str]:
         """The composites of the house style by name."""
         path = self.root / "manuscript/forms.yaml"
         return dict(read_yaml(path)["forms"]) if path.is_file() else {}
 
     @cached_property
-    def exclusions(self) -> list[Row]:
-        """Every raw row of every cohort, kept or not, with the reason."""
-        return self.rows("exclusions", [])
+    def surveys(self) -> dict[str, str]:
+        """Raw file of a survey -> its cohort, in the order of the exclusions."""
+        query = "SELECT DISTINCT source_file, cohort FROM read_parquet(?) ORDER BY cohort, source_file"
+        return {row["source_file"]: row["cohort"] for row in self.ask(query, [self._path("exclusions")])}
+
+    @cached_property
+    def cohorts(self) -> list[str]:
+        """The cohorts that were harmonised."""
+        return list(dict.fromkeys(self.surveys.values()))
 
     @cached_property
     def recodes(self) -> list[Row]:
         """The crosswalk rows that were used, and how often."""
-        return read_rows(self._built(POOLED / "recodes.parquet"))
+        return self._all(POOLED / "recodes.parquet")
 
     @cached_property
     def events(self) -> list[Row]:
         """Corrected, changed and blanked cells, and excluded rows."""
-        return read_rows(self._built(POOLED / "events.parquet"))
-
-    @cached_property
-    def missing(self) -> list[Row]:
-        """The reason of every null in responses."""
-        return read_rows(self._built(POOLED / "missing.parquet"))
+        return self._all(POOLED / "events.parquet")
 
     @cached_property
     def personal(self) -> set[str]:
@@ -124,8 +133,20 @@ class TracedStudy:
     def rows(self, table: str, where: list[list[Any]]) -> list[Row]:
         """Return the rows of a table that meet the filters of a row set."""
         condition, values = sql_of(read_filters(where))
-        source, paths = self._source(table)
-        found = one_connection().execute(f"SELECT * FROM {source} WHERE {condition}", [*paths, *values])
+        return self.select(table, condition, values)
+
+    def select(
+        self, table: str, condition: str, values: list[Any], what: str = "*", rest: str = ""
+    ) -> list[Row]:
+        """Return what SQL chooses from the rows of a table that meet a condition; `rest` orders or limits."""
+        source, paths = self.source(table)
+        return self.ask(f"SELECT {what} FROM {source} WHERE {condition} {rest}", [*paths, *values])
+
+    def ask(self, query: str, values: list[Any]) -> list[Row]:
+        """Return the answer to a query. Of a large study, look-ups ask for the few rows that they need."""
+        from aimed.tables import one_connection  # DuckDB: a tenth of a second, and a diff goes without
+
+        found = one_connection().execute(query, values)
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
@@ -139,11 +160,14 @@ class TracedStudy:
             return set()
         filters = {str(part): part for rows in sets.values() for part in rows["where"]}
         asked = [sql_of(read_filters([part])) for part in filters.values()]
-        bits = [f"string_agg(CASE WHEN {question} THEN '1' ELSE '0' END, '')" for question, _ in asked]
-        source, paths = self._source(table)
-        query = f"SELECT {', '.join([*bits, 'count(*)'])} FROM {source} WHERE {condition}"
+        bits = [
+            f"string_agg(CASE WHEN {question} THEN '1' ELSE '0' END, '') AS bits_{at}"
+            for at, (question, _) in enumerate(asked)
+        ]
+        source, paths = self.source(table)
+        query = f"SELECT {', '.join([*bits, 'count(*) AS n'])} FROM {source} WHERE {condition}"
         given = [value for _, part in asked for value in part]
-        *answers, n = one_connection().execute(query, [*given, *paths, *values]).fetchall()[0]
+        *answers, n = self.ask(query, [*given, *paths, *values])[0].values()
         if n == 0:
             return set()
         met = {written: int(answer, 2) for written, answer in zip(filters, answers, strict=True)}
@@ -152,31 +176,37 @@ class TracedStudy:
             key for key, rows in sets.items() if reduce(and_, (met[str(p)] for p in rows["where"]), every)
         }
 
-    def _source(self, table: str) -> tuple[str, list[str]]:
+    def source(self, table: str) -> tuple[str, list[Any]]:
         """Return a table as SQL with placeholders for its files; `missing` beside its respondent's row."""
         if table != "missing":
-            return "read_parquet(?)", [str(self._built(TABLES[table]))]
-        missing, responses = self._built(POOLED / "missing.parquet"), self._built(TABLES["responses"])
+            return "read_parquet(?)", [self._path(table)]
+        missing = str(self._built(POOLED / "missing.parquet"))
         joined = "read_parquet(?) AS reasons JOIN read_parquet(?) AS people USING (respondent)"
         chosen = "people.*, reasons.variable, reasons.reason"
-        return f"(SELECT {chosen} FROM {joined})", [str(missing), str(responses)]
+        return f"(SELECT {chosen} FROM {joined})", [missing, self._path("responses")]
 
-    def survey(self, cohort: str) -> dict[tuple[str, int], Row]:
-        """Return (source_file, source_row) -> raw cells of a cohort's survey."""
-        return {
-            (row["source_file"], int(row["source_row"])): row
-            for row in read_rows(self._built(INGEST / cohort / "survey.parquet"))
-        }
+    def survey(self, cohort: str, rows: Iterable[int]) -> dict[tuple[str, int], Row]:
+        """Return (source_file, source_row) -> raw cells, of some rows of a cohort's survey."""
+        path = str(self._built(INGEST / cohort / "survey.parquet"))
+        query = "SELECT * FROM read_parquet(?) WHERE source_row IN (SELECT unnest(?))"
+        found = self.ask(query, [path, sorted({int(row) for row in rows})])
+        return {(row["source_file"], int(row["source_row"])): row for row in found}
+
+    def survey_columns(self, cohort: str) -> list[str]:
+        """Return the raw columns of a cohort's survey."""
+        path = str(self._built(INGEST / cohort / "survey.parquet"))
+        names = [row["column_name"] for row in self.ask("DESCRIBE SELECT * FROM read_parquet(?)", [path])]
+        return [name for name in names if name not in ("source_file", "source_row")]
 
     def transcripts(self, cohort: str) -> dict[str, str]:
         """Return transcript -> its file, of a cohort."""
         path = str(self._built(INGEST / cohort / "transcripts.parquet"))
-        query = "SELECT transcript, source_file FROM read_parquet(?)"
-        return dict(one_connection().execute(query, [path]).fetchall())
+        rows = self.ask("SELECT transcript, source_file FROM read_parquet(?)", [path])
+        return {row["transcript"]: row["source_file"] for row in rows}
 
     def originals(self, cohort: str) -> dict[str, str]:
         """Return transcript -> the file of the words as spoken, of a cohort's translated transcripts."""
-        rows = read_rows(self._built(INGEST / cohort / "transcripts.parquet"))
+        rows = self._all(INGEST / cohort / "transcripts.parquet")
         return {row["transcript"]: row["original_file"] for row in rows if row.get("original_file")}
 
     def line(self, path: str, line: int) -> Row | None:
@@ -187,7 +217,7 @@ class TracedStudy:
     def turns(self, cohort: str) -> dict[tuple[str, int], Row]:
         """Return (transcript, turn) -> turn of a cohort, with the transcript's source_file."""
         files = self.transcripts(cohort)
-        rows = read_rows(self._built(INGEST / cohort / "turns.parquet"))
+        rows = self._all(INGEST / cohort / "turns.parquet")
         return {
             (row["transcript"], int(row["turn"])): row | {"source_file": files[row["transcript"]]}
             for row in rows
@@ -224,6 +254,12 @@ class TracedStudy:
     def mask_raw(self, cohort: str, source_variable: str, cell: Any) -> Any:
         """Return a raw cell, masked when its source variable is identifying."""
         return MASK if cell is not None and (cohort, source_variable) in self.identifying else cell
+
+    def _all(self, path: Path) -> list[Row]:
+        return self.ask("SELECT * FROM read_parquet(?)", [str(self._built(path))])
+
+    def _path(self, table: str) -> str:
+        return str(self._built(TABLES[table]))
 
     def _built(self, path: Path) -> Path:
         if not (self.root / path).is_file():
