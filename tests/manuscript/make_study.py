@@ -29,6 +29,7 @@ def number(identifier: str, value: float, shown: str, **more: Any) -> tuple[str,
     entry = {
         "value": value, "shown": shown, "shown_bare": shown.rstrip("%"), "unit": "count",
         "n": 40, "low": None, "high": None, "shown_low": low, "shown_high": high, "method": "count",
+        "shown_level": "95" if low else None,
         "public": True, "item": ".".join(middle[:at]), "group": group,
         "statistic": ".".join([*middle[at + 1 :], statistic]), "label": label_of(middle, statistic),
     }  # fmt: skip

@@ -168,7 +168,7 @@ PUBLIC = (
         (
             "[support.view.north]{.num as=count_pct_ci}",
             "manuscript/paper.qmd:5:1\n"
-            "  found:    no number support.view.north.pct.low (for support.view.north)\n"
+            "  found:    no number support.view.north.pct.level (for support.view.north)\n"
             "  expected: an id of results/ledger/ledger.json\n"
             "  to do:    did you mean support.view.north.pct or support.view.north.count or"
             " support.view.south.pct?",

@@ -20,15 +20,16 @@ def make_entries(
     numbers: pd.DataFrame,
     codebook: Codebook,
     names: dict[str, str],
-    plans: dict[str, str],
+    plans: dict[str, dict[str, Any]],
     choices: dict[str, Any],
 ) -> dict[str, dict[str, Any]]:
     """Return id -> what the manuscript may read: value, shown forms, unit, n, interval, label, public.
 
-    `plans` maps an analysis to what its plan says of small cells.
+    `plans` maps an analysis to its plan, which says how small cells are shown and what intervals cover.
     """
     decimals = choices.get("ledger", {}).get("decimals", {})
-    lifted = lift_large_groups(numbers, plans, choices.get("smallest_group", LARGE_GROUP))
+    small = {name: str(plan.get("small_cells", "hidden")) for name, plan in plans.items()}
+    lifted = lift_large_groups(numbers, small, choices.get("smallest_group", LARGE_GROUP))
     hidden = hide_small_cells(numbers.assign(public_by_plan=lifted), choices["smallest_cell"])
     entries = {}
     for row in numbers.to_dict("records"):
@@ -54,6 +55,7 @@ def make_entries(
         for end in ("low", "high"):
             if entry[end] is not None:
                 entry[f"shown_{end}"] = show(entry[end], unit, decimals, bare=True)
+                entry["shown_level"] = f"{100 * plans.get(str(row['analysis']), {}).get('interval', 0.95):g}"
         if row["id"] in hidden:
             entry["hidden_because"] = hidden[row["id"]]
         entries[str(row["id"])] = entry

@@ -45,11 +45,11 @@ def make_ledger(
     codebook = read_codebook(variables, scales, missing)
     names = dict(read_people_csv(themes, ("code", "label"))[["code", "label"]].to_numpy())
     names |= name_exclusions(cohorts)
-    small = {path.stem: read_yaml(path).get("small_cells", "hidden") for path in plans}
+    planned = {path.stem: read_yaml(path) for path in plans}
     row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"], codebook))
     evidenced = make_evidence(numbers, row_sets)
     study = describe_study(choices["study"], cohorts, known["participants"])
-    entries = make_entries(numbers, codebook, names, small, choices)
+    entries = make_entries(numbers, codebook, names, planned, choices)
     write_json({"study": study, "numbers": entries}, ledger)
     write_json({"numbers": evidenced, "lineage": list_lineage(used), **row_sets.stored()}, evidence)
 

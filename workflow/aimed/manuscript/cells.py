@@ -135,6 +135,13 @@ def cell_of(study: Study, filled: Composite) -> Cell:
     return {"text": text, "ids": list(filled.ids), "hidden": True}
 
 
+def head_interval(analysis: str, study: Study) -> str:
+    """Return the head of a column of an analysis's intervals, with what they cover: 95% CI."""
+    entries = (entry for name, entry in study.numbers.items() if name.startswith(f"{slug(analysis)}."))
+    levels = {str(entry["shown_level"]) for entry in entries if entry.get("shown_level")}
+    return f"{levels.pop()}% CI" if len(levels) == 1 else "Interval"
+
+
 def row_of(cells: Sequence[Cell], level: int = 0, heading: bool = False) -> dict[str, Any]:
     """Return a row: its cells, how far its label is indented, and whether it heads the rows below."""
     return {"cells": list(cells), "level": level, "heading": heading}

@@ -8,7 +8,7 @@ from typing import Any
 Numbers = Mapping[str, Mapping[str, Any]]
 FIELD = re.compile(r"(?P<equals>=\s*)?\{(?P<name>[a-z][a-z0-9_.]*)\}")
 PART = re.compile(r"\.(?:level|collapsed|missing)\.[a-z0-9_]+$")
-PARTS = {"": "shown", "bare": "shown_bare", "low": "shown_low", "high": "shown_high"}
+PARTS = {"": "shown", "bare": "shown_bare", "low": "shown_low", "high": "shown_high", "level": "shown_level"}
 SMALL = [
     "zero",
     "one",
@@ -47,7 +47,7 @@ class Composite:
 
 
 def show_number(identifier: str, numbers: Numbers, part: str = "") -> Composite:
-    """Return one number as shown; `part` is empty, bare (without its unit), low or high (of its interval).
+    """Return one number as shown, or a part: bare (without its unit), low, high or level of its interval.
 
     Raises UnknownNumber when the ledger lacks the number or that part of it.
     """
@@ -61,15 +61,16 @@ def fill_form(form: str, prefix: str, numbers: Numbers) -> Composite:
     """Return a house-style form filled with the statistics of `prefix`.
 
     `{pct}` is the number `<prefix>.pct` as shown; `{pct.low}`, `{pct.high}` and `{pct.bare}` are its
-    interval and its value without unit; `{low}` and `{high}` are the interval of the last statistic named
-    before them. `{n}` of a level is the n of its item. An equals sign before a value that begins with <
-    or > gives way: `p = {p}` becomes `p < 0.001`. Raises UnknownNumber.
+    interval and its value without unit. `{low}`, `{high}` and `{level}` (what it covers, as 95) are the
+    interval of the last statistic named before them. `{n}` of a level is the n of its item. An equals
+    sign before a value that begins with < or > gives way: `p = {p}` becomes `p < 0.001`.
+    Raises UnknownNumber.
     """
     used: list[str] = []
 
     def replace(match: re.Match[str]) -> str:
         name = match["name"]
-        if name in ("low", "high"):
+        if name in ("low", "high", "level"):
             if not used:
                 raise UnknownNumber(f"{prefix}.{name}")
             shown = show_number(used[-1], numbers, name)

@@ -7,6 +7,7 @@ from aimed.manuscript.cells import (
     ALL,
     Cell,
     Study,
+    head_interval,
     number_cell,
     row_of,
     slug,
@@ -103,7 +104,11 @@ def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
                 and (not wanted or study.numbers[identifier]["statistic"] in wanted)
             ]
             rows += _listed_group(listed, study.group_label(analysis, slug(group)), study)
-    return [text_cell(head) for head in ("Number", "Value", "95% CI", "n", "Method")], rows, []
+    return (
+        [text_cell(head) for head in ("Number", "Value", head_interval(analysis, study), "n", "Method")],
+        rows,
+        [],
+    )
 
 
 def _listed_group(identifiers: list[str], group: str, study: Study) -> Rows:

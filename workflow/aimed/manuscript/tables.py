@@ -8,6 +8,7 @@ from aimed.manuscript.cells import (
     EMPTY,
     Cell,
     Study,
+    head_interval,
     hiding_notes,
     number_cell,
     row_of,
@@ -141,7 +142,10 @@ def _comparison(declared: Mapping[str, Any], study: Study) -> Resolved:
             )
     heads = [text_cell(declared.get("first_column", "Item"))]
     heads += [head_group(declared, group, study) for group in groups]
-    heads += [text_cell(f"{EFFECT_LABELS.get(effect, effect)} (95% CI)") for effect in effects]
+    heads += [
+        text_cell(f"{EFFECT_LABELS.get(effect, effect)} ({head_interval(analysis, study)})")
+        for effect in effects
+    ]
     return [*heads, text_cell("p"), text_cell("Adjusted p")], rows, _event_notes(declared, study)
 
 

@@ -192,7 +192,7 @@ local function append_evidence(doc)
   end
   doc.blocks:insert(pandoc.RawBlock("html", table.concat({
     '<details class="evidence"><summary>Evidence: the numbers of this document</summary>',
-    "<table><thead><tr><th>Number</th><th>What</th><th>Value</th><th>95% CI</th><th>n</th><th>Method</th>",
+    "<table><thead><tr><th>Number</th><th>What</th><th>Value</th><th>Interval</th><th>n</th><th>Method</th>",
     "</tr></thead><tbody>",
     table.concat(rows, "\n"),
     "</tbody></table></details>",
