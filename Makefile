@@ -36,8 +36,9 @@ lint: .venv/ready ## ruff, mypy, snakefmt and snakemake --lint
 release: .venv/ready ## when nothing speaks against it: the public numbers to manuscript/published.csv
 	@.venv/bin/aimed release
 
-audit: .venv/ready ## every number of the last build computed again by another road
+audit: .venv/ready ## every number computed again by another road; 500 changes of raw material, none moves more than said
 	@.venv/bin/aimed audit
+	@.venv/bin/python tests/perturbation_proof.py --changes 500
 
 verify: .venv/ready ## make the numbers again from raw in a scratch copy, and compare with the release
 	@.venv/bin/aimed verify

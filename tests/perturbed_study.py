@@ -10,7 +10,7 @@ from aimed.codebook import read_codebook
 from aimed.coding.counts import code_turns, compare_coders, keep_turns, mark_turns
 from aimed.documents import read_yaml, write_json
 from aimed.harmonise.exclusions import deciding_columns
-from aimed.harmonise.harmonised import CohortSources, harmonise
+from aimed.harmonise.harmonised import CohortSources, Harmonised, harmonise
 from aimed.ledger.entries import make_evidence
 from aimed.ledger.numbers import collect_numbers
 from aimed.ledger.row_sets import RowSets, list_lineage
@@ -25,6 +25,7 @@ from aimed.stats.items import list_items, missing_rows
 from aimed.stats.plans import Plan, read_plan
 from aimed.stats.statistics import Selection, Statistic, tabulate_statistics
 from aimed.tables import write_table
+from remembering import bytes_of, remembered
 
 TALK = "data/cohorts/toy/transcripts/talk.txt"
 CODES = ["learning", "learning.coding", "access"]
@@ -58,6 +59,7 @@ class BuiltToy:
     row_sets: RowSets
     recodes: pd.DataFrame
 
+    @cached_property
     def values(self) -> dict[str, tuple[Any, ...]]:
         """Return id -> everything about a number that a reader could see, nulls alike."""
         rows = self.numbers[list(COMPARED)].astype(object).where(self.numbers[list(COMPARED)].notna(), None)
@@ -114,16 +116,16 @@ def write_plans() -> None:
 def build(sources: ToySources) -> BuiltToy:
     """Return the numbers that the sources give. Nothing is written, as files would take most of the time."""
     cohort = sources.harmonised_turns()
-    done = harmonise(cohort)
-    turns = keep_turns(sources.turns, done.participants)
-    marked = mark_turns(turns, sources.segments, CODES)
+    done = _harmonise(cohort, *(path.read_bytes() for path in tables_of(cohort)))
+    turns = _keep_turns(sources.turns, done.participants)
+    marked = _mark_turns(turns, sources.segments, CODES)
     known = {
         "responses": as_read(done.responses),
         "participants": as_read(done.participants),
         "exclusions": as_read(done.exclusions),
         "turns": as_read(turns),
-        "coded_turns": as_read(code_turns(turns, marked)),
-        "agreement": as_read(compare_coders(turns, sources.segments, marked, CODES)),
+        "coded_turns": as_read(_code_turns(turns, marked)),
+        "agreement": as_read(_compare_coders(turns, sources.segments, marked, CODES)),
     }
     known["missing"] = missing_rows(known["responses"], as_read(done.missing))
     numbers = _numbers(cohort, known)
@@ -133,6 +135,22 @@ def build(sources: ToySources) -> BuiltToy:
     return BuiltToy(numbers, row_sets, done.recodes)
 
 
+def tables_of(cohort: CohortSources) -> list[Path]:
+    """Return the cohort's tables that harmonising reads from files."""
+    return [p for p in (cohort.crosswalk_path, cohort.corrections_path, cohort.withdrawals_path) if p]
+
+
+@remembered
+def _harmonise(cohort: CohortSources, *_: bytes) -> Harmonised:
+    """Return a cohort harmonised; the bytes are those of the files that it names."""
+    return harmonise(cohort)
+
+
+_keep_turns, _mark_turns = remembered(keep_turns), remembered(mark_turns)
+_code_turns, _compare_coders = remembered(code_turns), remembered(compare_coders)
+
+
+@remembered
 def as_read(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table with the types that it has when it is read from its file."""
     texts = {c: "object" for c in table.columns if table[c].dtype.name in ("string", "boolean")}
@@ -165,7 +183,7 @@ def write_baseline(built: BuiltToy, sources: ToySources, folder: Path) -> None:
 
 def _numbers(cohort: CohortSources, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the numbers of all analyses; one whose tables are as in an earlier build is not done again."""
-    written = {name: table.to_csv() for name, table in tables.items()}
+    written = {name: bytes_of(table) for name, table in tables.items()}
     found, tests = [], []
     for path in sorted(Path("analyses").glob("*.yaml")):
         kind, name, counted = _kind(path.absolute())
@@ -173,18 +191,20 @@ def _numbers(cohort: CohortSources, tables: dict[str, pd.DataFrame]) -> pd.DataF
         read = READ.get(kind, (plan.table, "missing"))
         key = (path.absolute(), *(written[table] for table in read))
         if key not in DONE:
-            DONE[key] = tabulate_statistics(name, _statistics(kind, plan, cohort, tables))
-        found.append((name, DONE[key]))
-        tests.append(list_tests(name, plan.family, DONE[key]))
-    return collect_numbers(found, adjust_tests(pd.concat(tests, ignore_index=True)))
+            table = tabulate_statistics(name, _statistics(kind, plan, cohort, tables))
+            DONE[key] = table, list_tests(name, plan.family, table)
+        found.append((name, DONE[key][0]))
+        tests.append(DONE[key][1])
+    return collect_numbers(found, _adjust_tests(pd.concat(tests, ignore_index=True)))
 
 
+_adjust_tests = remembered(adjust_tests)
 READ = {
     "flow": ("exclusions", "participants", "turns"),
     "codes": ("turns", "coded_turns"),
     "agreement": ("agreement",),
 }
-DONE: dict[tuple[Any, ...], pd.DataFrame] = {}
+DONE: dict[tuple[Any, ...], tuple[pd.DataFrame, pd.DataFrame]] = {}
 
 
 def _statistics(

@@ -37,11 +37,11 @@ def read_filters(written: list[list[Any]]) -> tuple[Filter, ...]:
 
 def select_rows(table: pd.DataFrame, where: tuple[Filter, ...]) -> pd.DataFrame:
     """Return the rows of `table` that meet every filter, in order."""
-    import pandas as pd
+    import numpy as np
 
-    keep = pd.Series(True, index=table.index)
+    keep = np.ones(len(table), dtype=bool)
     for condition in where:
-        keep &= find_matches(table[condition.column], condition)
+        keep &= find_matches(table[condition.column], condition).to_numpy(dtype=bool)
     return table[keep]
 
 
