@@ -42,7 +42,9 @@ class Export:
     separator (of a multi-select that stands in one cell), options (its options, in order), order (of the
     codes of `values`), identifies (what a column tells about a person: ip, email, name, ...), platform
     (true for its own columns, such as times and status), loop (the round of a repeated question), labels
-    (language -> label) and values_in (language -> code -> text) of a translated questionnaire; and the
+    (language -> label) and values_in (language -> code -> text) of a translated questionnaire, ranked (true
+    where the options stand in a respondent's order), guessed (true where separator and options were found
+    in the first answers, perhaps not all: no file of the platform tells them); and the
     cells that say why there is no answer: not_shown, seen_unanswered, unticked (of a column per option;
     '' is an empty cell where another option of the question is ticked).
     parts: (row numbers, text cells with the columns above, blanks as null), together every record.

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.delimited import open_delimited
-from aimed.ingest import layout_google_forms, layout_plain, layout_qualtrics
+from aimed.ingest import layout_google_forms, layout_microsoft_forms, layout_plain, layout_qualtrics
 from aimed.ingest.survey_export import (
     Export,
     HeadProblem,
@@ -17,7 +17,10 @@ from aimed.ingest.survey_export import (
 from aimed.problems import Problem, ProblemsFound
 from aimed.spreadsheets import open_sheet
 
-LAYOUTS = {layout.NAME: layout for layout in (layout_qualtrics, layout_google_forms, layout_plain)}
+LAYOUTS = {
+    layout.NAME: layout
+    for layout in (layout_qualtrics, layout_google_forms, layout_microsoft_forms, layout_plain)
+}
 
 
 def read_delimited(path: Path, options: dict[str, Any]) -> Export:
