@@ -11,7 +11,7 @@ from aimed.tables import one_connection
 LONGEST = 200
 SEARCHED = 300
 SECONDS = 10.0
-AT_ONCE = 50
+FIRST_LINES = 10
 # Python's own expressions know no \p{..}; only the number of the group is asked of them
 CLASS = re.compile(r"\\[pP](?:\{\^?\w+\}|\w)")
 # RE2 takes \w, \d and \s as ASCII; names are not
@@ -45,21 +45,21 @@ class SpeakerPattern:
         the length -1. Raises SlowPattern.
         """
         found: list[tuple[str, int] | None] = []
-        until = time.monotonic() + SECONDS
+        began, at_once = time.monotonic(), FIRST_LINES
         query = (
             "SELECT regexp_extract(line, ?, 0), regexp_extract(line, ?, ?) FROM (SELECT unnest(?) AS line)"
         )
-        for first in range(0, len(lines), AT_ONCE):
-            shown = [
-                line[:SEARCHED] + CUT if len(line) > SEARCHED else line
-                for line in lines[first : first + AT_ONCE]
-            ]
+        while len(found) < len(lines):
+            some = lines[len(found) : len(found) + at_once]
+            shown = [line[:SEARCHED] + CUT if len(line) > SEARCHED else line for line in some]
             values = [self.compiled, self.compiled, self.group, shown]
             for whole, speaker in one_connection().execute(query, values).fetchall():
                 length = -1 if CUT in whole else len(whole)
                 found.append((speaker.strip(), length) if speaker.strip() else None)
-            if time.monotonic() > until:
+            passed = time.monotonic() - began
+            if passed > SECONDS:
                 raise SlowPattern
+            at_once = FIRST_LINES if passed > SECONDS / 10 else 2 * at_once
         return found
 
 

@@ -16,9 +16,9 @@ NO_WORDS = re.compile(r" {0,3}(?:(?:[-*_][ \t]*){3,}|=+[ \t]*|-+[ \t]*|(?:```|~~
 # numbers of lists stay: "2020. That year" was spoken
 BEFORE_WORDS = re.compile(r"(?:[ \t]*(?:>|[-+*][ \t]))*[ \t]*")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-# at most so many characters between two marks: the search must not grow with the square of a line
-EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])(.{1,2000}?)(?<=[^\s*])\1(?!\*)")
-UNDERLINED = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])(.{1,2000}?)(?<=[^\s_])\1(?![\w_])")
+# what stands between two marks holds no third: the search must not grow with the square of a line
+EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]+?)(?<=[^\s*])\1(?!\*)")
+UNDERLINED = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_]+?)(?<=[^\s_])\1(?![\w_])")
 # escaped characters are put aside as noncharacters until all marks are gone
 NONCHARACTERS = map(chr, range(0xFDD0, 0xFDF0))
 ASIDE = dict(zip(string.punctuation, NONCHARACTERS, strict=True))

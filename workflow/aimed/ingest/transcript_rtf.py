@@ -113,7 +113,7 @@ class RtfText:
             else:
                 self._take_bytes(token)
         if self.outer:
-            raise BrokenRtf("the end of the file within a group: it is cut short", len(self.content))
+            raise BrokenRtf("the end of the file within a group: it is cut short", len(self.content) - 1)
         try:
             return "".join(self.words).encode("utf-16", "surrogatepass").decode("utf-16")
         except UnicodeDecodeError:
