@@ -31,7 +31,7 @@ def test_all_problems_of_all_transcripts_at_once(tmp_path):
           expected: a speaker declared for a: M
           to do:    add it in {cohort_file} under speakers, a: a participant's id, moderator or unknown; speech when these words were spoken
         {tmp_path}/a.txt, line 4
-          found:    unknown speaker "Dr No", 1 time
+          found:    unknown speaker "[name]", 1 time
           expected: a speaker declared for a: M
           to do:    add it in {cohort_file} under speakers, a: a participant's id, moderator or unknown; speech when these words were spoken
         {tmp_path}/b.txt, line 1
@@ -62,8 +62,8 @@ def test_a_voice_is_never_speech(tmp_path):
         problems_of(cohort_file)
         == dedent(f"""\
         {tmp_path}/g.vtt, line 4
-          found:    unknown speaker "Ana", 1 time
-          expected: a speaker declared for g: Bo
+          found:    unknown speaker "[name]", 1 time
+          expected: a speaker declared for g: [name]
           to do:    add it in {cohort_file} under speakers, g: a participant's id, moderator or unknown; speech when these words were spoken""")  # noqa: E501
     )
 

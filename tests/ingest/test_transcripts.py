@@ -62,7 +62,7 @@ def test_label_pattern_and_declared_encoding(tmp_path):
         tmp_path, "g.txt", content, {"Ana Lima": "a1", "Bo": "moderator"},
         encoding="cp1252", speaker_pattern=r"(?P<speaker>.+?)  [\d:]+$",
     )  # fmt: skip
-    assert text == "Ana Lima: Olá a todos.\nBo: Ja.\n"
+    assert text == "a1: Olá a todos.\nmoderator: Ja.\n"
 
 
 def test_zoom_captions_join_cues_without_a_name(tmp_path):
@@ -96,7 +96,7 @@ def test_teams_voices_two_in_a_cue_and_one_over_several_cues(tmp_path):
     )
     speakers = {"Ana Lima": "a1", "Bo & Co": "a2"}
     transcripts, turns = read_transcripts(write_cohort(tmp_path, {"g.vtt": content}, {"g": speakers}))
-    assert transcripts.at[0, "text"] == "Ana Lima: Hello, Well: all.\nBo & Co: Hi again.\n"
+    assert transcripts.at[0, "text"] == "a1: Hello, Well: all.\na2: Hi again.\n"
     assert turns[["time_start", "time_end"]].values.tolist() == [[1.12, 3.0], [1.12, 4.0]]
 
 

@@ -33,6 +33,8 @@ rule ingest_transcripts:
     """Read one cohort's transcripts into canonical texts and turns with their speakers."""
     input:
         files=transcript_files,
+        personal=personal_files,
+        words="workflow/schemas/personal_words.yaml",
         cohort_file="data/cohorts/{cohort}/cohort.yaml",
         code=sources_of("aimed.ingest.transcripts"),
     output:
@@ -49,7 +51,7 @@ rule ingest_transcripts:
         digests=raw_digests,
         versions=versions_of("aimed.ingest.transcripts"),
     shell:
-        "python -m aimed.ingest.transcripts --cohort {wildcards.cohort}"
+        "python -m aimed.ingest.transcripts --cohort {wildcards.cohort} --personal {input.personal:q}"
         " --cohort-file {input.cohort_file:q} --files {input.files:q}"
         " --transcripts {output.transcripts:q} --turns {output.turns:q}"
         " --record {output.record:q} > {log:q} 2>&1"
@@ -59,6 +61,8 @@ rule ingest_coding:
     """Read one cohort's coded segments and verify them against its transcripts."""
     input:
         files=coding_files,
+        raw=transcript_files,
+        personal=personal_files,
         cohort_file="data/cohorts/{cohort}/cohort.yaml",
         transcripts="results/ingest/{cohort}/transcripts.parquet",
         themes="data/codebook/themes.csv",
@@ -79,6 +83,7 @@ rule ingest_coding:
     shell:
         "python -m aimed.ingest.coding"
         " --cohort-file {input.cohort_file:q} --files {input.files:q}"
+        " --raw {input.raw:q} --personal {input.personal:q}"
         " --transcripts {input.transcripts:q} --themes {input.themes:q}"
         " --segments {output.segments:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

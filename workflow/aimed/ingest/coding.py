@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,12 @@ import pandas as pd
 from aimed.documents import read_yaml
 from aimed.ingest.alignment import align_texts, first_difference, map_span
 from aimed.ingest.offsets import UNITS, Span, plain_text, read_offsets, says_what_is_quoted
+from aimed.ingest.personal_edits import Edit, edit_text, map_edited
+from aimed.ingest.personal_knowledge import read_knowledge
+from aimed.ingest.personal_transcripts import TranscriptGate
 from aimed.ingest.qdpx import Source, read_project
+from aimed.ingest.transcript_files import list_transcripts
+from aimed.ingest.transcripts import read_unedited
 from aimed.problems import Problem, ProblemsFound, raise_problems
 from aimed.step import InputFile, InputFiles, OutputFile, run
 from aimed.tables import read_people_csv, read_table, write_table
@@ -32,13 +37,15 @@ class Known:
     """What a coding is held to: the transcripts' canonical texts, and the codebook's codes by path.
 
     `before` holds the lines above each transcript's first turn. `codes` maps a dotted path of codes,
-    and one of labels, to the code.
+    and one of labels, to the code. Where the personal data gate replaced words, `texts` and `before` are
+    those before that, in memory alone, and `edits` lead from them to the text that is written.
     """
 
     texts: dict[str, str]
     before: dict[str, str]
     codes: dict[str, str]
     themes: Path
+    edits: dict[str, list[Edit]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,12 +61,15 @@ def ingest_coding(
     *,
     cohort_file: InputFile,
     files: InputFiles,
+    raw: InputFiles = (),
+    personal: InputFiles = (),
     transcripts: InputFile,
     themes: InputFile,
     segments: OutputFile,
 ) -> None:
     """Write one row per coder, code and coded span (SEGMENT_TYPES); no row when nothing was coded.
 
+    `raw` are the transcripts' files: read again where words were replaced, since the coded texts have them.
     Raises ProblemsFound for projects that cannot be read, sources that are no transcript or differ
     from it, offsets that cannot be understood, and codes that the codebook does not have.
     """
@@ -67,10 +77,26 @@ def ingest_coding(
     table = read_table(transcripts).set_index("transcript")
     codes = list_codes(read_people_csv(themes, ("code", "label")))
     known = Known(table["text"].to_dict(), table["before"].to_dict(), codes, themes)
+    if "edits" in table and table["edits"].any():
+        known = restore_texts(known, cohort_file, raw)
     units = _units(described["files"].get("coding") or {})
     rows = [row for path in files for row in read_segments(path, known, units)]
     frame = pd.DataFrame(rows, columns=list(SEGMENT_TYPES)).astype(SEGMENT_TYPES)
     write_table(frame.drop_duplicates().sort_values(ORDER, ignore_index=True), segments)
+
+
+def restore_texts(known: Known, cohort_file: Path, raw: tuple[Path, ...]) -> Known:
+    """Return the same with the texts as they were coded, and the edits that lead to those written."""
+    people = read_knowledge(cohort_file)
+    gate = TranscriptGate(people)
+    files = list_transcripts(people.described, cohort_file, raw, people.people.speakers)
+    unedited = {file.transcript: read_unedited(file, gate) for file in files}
+    return replace(
+        known,
+        texts={name: one.text for name, one in unedited.items()},
+        before={name: "\n".join(one.before) for name, one in unedited.items()},
+        edits={name: one.edits for name, one in unedited.items()},
+    )
 
 
 def read_segments(path: Path, known: Known, units: tuple[str, ...] = UNITS) -> list[dict[str, Any]]:
@@ -130,8 +156,10 @@ def find_transcript(source: Source, texts: dict[str, str]) -> str:
 def rows_of(coded: CodedSource, spans: list[Span], known: Known) -> list[dict[str, Any]]:
     """Return one row (SEGMENT_TYPES) per selection, coder and code of a source."""
     rows = []
+    edits = known.edits.get(coded.transcript, [])
+    text = edit_text(known.texts[coded.transcript], edits)
     for selection, span in zip(coded.source.selections, spans, strict=True):
-        start, end = map_span(span, coded.places) or (0, 0)
+        start, end = map_edited(map_span(span, coded.places) or (0, 0), edits)
         rows += [
             {
                 "coder": coder,
@@ -139,7 +167,7 @@ def rows_of(coded: CodedSource, spans: list[Span], known: Known) -> list[dict[st
                 "transcript": coded.transcript,
                 "char_start": start,
                 "char_end": end,
-                "text": known.texts[coded.transcript][start:end],
+                "text": text[start:end],
             }
             for coder, names in selection.codings
         ]

@@ -48,7 +48,7 @@ class PersonalDataGate:
                 self.heads[name] = HeadColumn(kind)
             for text in (description.get("values") or {}).values():
                 for found in self._find(str(text)):
-                    self._tally(name, found.kind).add_label(found.value)
+                    self._tally(name, found.kind).add_aside(found.value)
 
     def look(self, rows: Sequence[int], part: pd.DataFrame, source: str) -> None:
         """Look at a part: row numbers, cells as text with blanks as null, and the file that they are of."""

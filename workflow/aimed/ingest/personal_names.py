@@ -25,13 +25,15 @@ class People:
     That is a participant's id, or as "[name 3]". sequences: first word, folded -> (all words, folded,
     whether a capital is needed, what stands for it), longest first. joined: names of scripts without
     blanks. exact: other values of the roster (an e-mail address, a student number), folded -> (kind, what
-    stands for it). labels: names of the roster, folded -> participant's id, moderator or unknown.
+    stands for it). labels: names of the roster, folded -> participant's id or moderator, where it has one;
+    speakers: the same as they are written.
     """
 
     sequences: dict[str, list[tuple[tuple[str, ...], bool, str]]] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
     exact: dict[str, tuple[str, str]] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
+    speakers: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.sequences or self.joined or self.exact)
@@ -143,7 +145,8 @@ def list_people(described: dict[str, Any], roster: Path | None, words: PersonalW
         numbered += 1
         person = _standing(stands_for) or name_pseudonym("name", str(numbered))
         people.add(name, person, words)
-        people.labels[fold(name)] = stands_for or "unknown"
+        if stands_for:
+            people.labels[fold(name)] = people.speakers[name] = stands_for
         for kind, value in others:
             people.exact.setdefault(fold(value), (kind, person))
     for label, who in _speakers(described):

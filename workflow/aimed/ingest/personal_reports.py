@@ -19,7 +19,7 @@ class Tally:
     count: int = 0
     first: list[int] = field(default_factory=list)
     sample: str = ""
-    labels: int = 0
+    aside: int = 0
 
     def add(self, sample: str, count: int, rows: list[int], source: str) -> None:
         """Count finds in cells or turns; `rows` are the first of them."""
@@ -28,10 +28,10 @@ class Tally:
         self.first = sorted({*self.first, *rows})[:3]
         self.sample = self.sample or sample
 
-    def add_label(self, sample: str) -> None:
-        """Count a find in the text of a value label."""
+    def add_aside(self, sample: str) -> None:
+        """Count a find beside the cells or turns: in a value label, above the first turn."""
         self.count += 1
-        self.labels += 1
+        self.aside += 1
         self.sample = self.sample or sample
 
     @classmethod
@@ -42,9 +42,10 @@ class Tally:
     def say(self, kind: str, unit: str) -> str:
         """Return the finds as a message shows them: "128 e-mail addresses, as a***@***, rows 2, 3, 4 ..."."""
         shown = f"{count_kind(kind, self.count)}, as {mask(kind, self.sample)}"
-        places = [f"in {self.labels} value label{'s' if self.labels > 1 else ''}"] if self.labels else []
+        beside = "value labels" if unit == "row" else "the lines above the first turn"
+        places = [f"{self.aside} in {beside}"] if self.aside else []
         if self.first:
-            more = " and more" if self.count - self.labels > len(self.first) else ""
+            more = " and more" if self.count - self.aside > len(self.first) else ""
             numbers = ", ".join(map(str, self.first))
             places.append(f"{unit}{'s' if len(self.first) > 1 else ''} {numbers}{more}")
         return ", ".join([shown, *places])
@@ -82,6 +83,16 @@ def name_transcript_problem(name: str, kind: str, tally: Tally, known: Knowledge
         tally.say(kind, "turn"),
         f"a reviewed line for {kind} at {name} in {known.decisions.path.as_posix()}",
         f"{known.decisions.paste(name, kind, 'pseudonym')} ; or allow, with reason and reviewer",
+    )
+
+
+def name_file_problem(known: Knowledge) -> Problem:
+    """Return the problem of a file that is called after a person: its name would go everywhere."""
+    return Problem(
+        known.cohort_file.as_posix(),
+        "a file under files that is called after a person, [name]",
+        "names of files that name nobody",
+        "rename the file, as P5.docx, here too",
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from aimed.ingest.personal_names import show_label
+from aimed.ingest.personal_words import read_words
 from aimed.ingest.speaker_pattern import SpeakerPattern, UnusablePattern, read_pattern
 from aimed.ingest.transcript_blocks import read_blocks
 from aimed.ingest.transcript_formats import READERS, Reader, recognise_format
@@ -42,8 +44,9 @@ class TranscriptFile:
         return f"{self.path.as_posix()}, {self.reader.unit} {line}"
 
     def declared(self) -> str:
-        """Return the declared labels as a message shows them."""
-        return ", ".join(name for name, who in self.speakers.items() if who != SPEECH) or "none so far"
+        """Return the declared labels as a message shows them, without names."""
+        shown = (show_label(name, read_words()) for name, who in self.speakers.items() if who != SPEECH)
+        return ", ".join(dict.fromkeys(shown)) or "none so far"
 
     def recognised(self) -> "TranscriptFile":
         """Return this transcript, and its translation, with the readers that their contents ask for.
@@ -63,9 +66,12 @@ class TranscriptFile:
 
 
 def list_transcripts(
-    described: dict[str, Any], cohort_file: Path, files: tuple[Path, ...]
+    described: dict[str, Any],
+    cohort_file: Path,
+    files: tuple[Path, ...],
+    roster: dict[str, str] | None = None,
 ) -> list[TranscriptFile]:
-    """Return the transcripts that a cohort.yaml names, in its order.
+    """Return the transcripts that a cohort.yaml names, in its order; names of a roster are labels too.
 
     Raises ProblemsFound for encodings and patterns that cannot be used, two transcripts of one name,
     files that are absent and files that the step was not given.
@@ -83,7 +89,8 @@ def list_transcripts(
             problems += _judge_presence(entry, files, cohort_file)
         seen.setdefault(path.stem, path)
     raise_problems(problems)
-    return [_describe(entry, described, cohort_file) for entry in entries]
+    speakers = {"roster": roster} | (described.get("speakers") or {})
+    return [_describe(entry, described | {"speakers": speakers}, cohort_file) for entry in entries]
 
 
 def parts_of(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -95,7 +102,7 @@ def parts_of(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _describe(entry: dict[str, Any], described: dict[str, Any], cohort_file: Path) -> TranscriptFile:
     name = Path(entry["path"]).stem
-    speakers = described.get("speakers") or {}
+    speakers = described["speakers"]
     languages = described.get("languages") or []
     own = languages[0] if len(languages) == 1 else None
     file = TranscriptFile(
@@ -104,7 +111,7 @@ def _describe(entry: dict[str, Any], described: dict[str, Any], cohort_file: Pat
         cohort_file=cohort_file,
         speakers={
             str(label): str(who)
-            for labels in (speakers.get("all"), speakers.get(name))
+            for labels in (speakers["roster"], speakers.get("all"), speakers.get(name))
             for label, who in (labels or {}).items()
         },
         **_options(entry, described["files"]),

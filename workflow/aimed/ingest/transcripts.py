@@ -1,13 +1,16 @@
 """Read one cohort's transcripts into canonical texts and turns, each turn with its participant."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from aimed.documents import read_yaml
+from aimed.ingest.personal_edits import Edit, Span, edit_text, map_edited
+from aimed.ingest.personal_knowledge import read_knowledge
+from aimed.ingest.personal_transcripts import TranscriptGate
 from aimed.ingest.transcript_files import MODERATOR, UNKNOWN, TranscriptFile, list_transcripts
 from aimed.ingest.translations import compare_turns
-from aimed.ingest.turns import assemble_turns, write_canonical
+from aimed.ingest.turns import Turn, assemble_turns, write_canonical
 from aimed.problems import Problem, ProblemsFound, raise_problems
 from aimed.record import digest_text
 from aimed.step import InputFile, InputFiles, OutputFile, run
@@ -22,6 +25,7 @@ TRANSCRIPT_TYPES = {
     "language": "string",
     "original_file": "string",
     "original_language": "string",
+    "edits": "int64",
 }
 TURN_TYPES = {
     "transcript": "string",
@@ -46,36 +50,53 @@ def ingest_transcripts(
     cohort: str,
     cohort_file: InputFile,
     files: InputFiles,
+    personal: InputFiles = (),
     transcripts: OutputFile,
     turns: OutputFile,
 ) -> None:
     """Write one row per transcript (TRANSCRIPT_TYPES) and one per turn (TURN_TYPES).
 
-    Raises ProblemsFound with the problems of all transcripts: unreadable files, formats and speakers
-    that are not known, files without speakers.
+    `personal` are the decisions, roster and key that stand beside. Raises ProblemsFound with the problems
+    of all transcripts: unreadable files, formats and speakers that are not known, files without speakers,
+    personal data that nobody decided about.
     """
-    described = read_yaml(cohort_file, schema="cohort")
+    known = read_knowledge(cohort_file)
+    gate = TranscriptGate(known)
     texts: list[dict[str, Any]] = []
     spoken: list[dict[str, Any]] = []
     problems: list[Problem] = []
-    for file in list_transcripts(described, cohort_file, files):
+    for file in list_transcripts(known.described, cohort_file, files, known.people.speakers):
         try:
-            text, rows = read_transcript(file, cohort)
+            text, rows = read_transcript(file, cohort, gate)
             texts.append(text)
             spoken += rows
         except ProblemsFound as found:
             problems += found.problems
-    raise_problems(problems)
+    raise_problems(problems + gate.problems())
     write_table(pd.DataFrame(texts, columns=list(TRANSCRIPT_TYPES)).astype(TRANSCRIPT_TYPES), transcripts)
     write_table(pd.DataFrame(spoken, columns=list(TURN_TYPES)).astype(TURN_TYPES), turns)
 
 
-def read_transcript(file: TranscriptFile, cohort: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return a transcript's row and the rows of its turns. Raises ProblemsFound with all its problems.
+@dataclass(frozen=True)
+class Unedited:
+    """A transcript in memory, before its replacements: never written anywhere.
 
-    `text` is what the study works on: the translation where there is one, with the words as spoken
-    beside it.
+    file is recognised. turns are those that the study works on, spoken those of the words as spoken, the
+    same without a translation. text is canonical, spans are where the words of each turn are in it, edits
+    are what the personal data gate replaces.
     """
+
+    file: TranscriptFile
+    turns: list[Turn]
+    spoken: list[Turn]
+    before: list[str]
+    text: str
+    spans: list[Span]
+    edits: list[Edit]
+
+
+def read_unedited(file: TranscriptFile, gate: TranscriptGate) -> Unedited:
+    """Return a transcript as it came, and its edits. Raises ProblemsFound with all its problems."""
     file = file.recognised()
     worked_on = file.translation or file
     spoken, before, problems = assemble_turns(file.read(), file)
@@ -86,33 +107,52 @@ def read_transcript(file: TranscriptFile, cohort: str) -> tuple[dict[str, Any], 
     raise_problems(problems)
     raise_problems(compare_turns(turns, spoken, file))
     text, spans = write_canonical(turns)
+    return Unedited(file, turns, spoken, before, text, spans, gate.edit_turns(file, turns, spans))
+
+
+def read_transcript(
+    file: TranscriptFile, cohort: str, gate: TranscriptGate
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return a transcript's row and the rows of its turns. Raises ProblemsFound with all its problems.
+
+    `text` is what the study works on: the translation where there is one, with the words as spoken
+    beside it; personal data are replaced in both.
+    """
+    unedited = read_unedited(file, gate)
+    file = unedited.file
+    worked_on = file.translation or file
+    text = edit_text(unedited.text, unedited.edits)
+    spans = [map_edited(span, unedited.edits) for span in unedited.spans]
+    originals = gate.edit_spoken(file, unedited.spoken) if file.translation else unedited.spoken
+    pairs = zip(unedited.turns, originals, spans, strict=True)
     rows = [
         {
             "transcript": file.transcript,
             "turn": number,
-            "speaker": turn.speaker,
+            "speaker": gate.label_of(turn.speaker, file),
             **identify_speaker(file.speakers[turn.speaker], cohort),
             "time_start": own.time_start if turn.time_start is None else turn.time_start,
             "time_end": own.time_end if turn.time_end is None else turn.time_end,
             "char_start": start,
             "char_end": end,
-            "text": turn.text,
+            "text": text[start:end],
             "source_line": turn.line,
             "language": worked_on.language,
             "original_text": own.text if file.translation else None,
             "original_line": own.line if file.translation else None,
         }
-        for number, (turn, own, (start, end)) in enumerate(zip(turns, spoken, spans, strict=True), start=1)
+        for number, (turn, own, (start, end)) in enumerate(pairs, start=1)
     ]
     transcript = {
         "transcript": file.transcript,
         "text": text,
         "sha256": digest_text(text),
         "source_file": worked_on.path.as_posix(),
-        "before": "\n".join(before),
+        "before": "\n".join(gate.edit_before(file, unedited.before)),
         "language": worked_on.language,
         "original_file": file.path.as_posix() if file.translation else None,
         "original_language": file.language if file.translation else None,
+        "edits": len(unedited.edits),
     }
     return transcript, rows
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+from aimed.ingest.personal_names import show_label
+from aimed.ingest.personal_words import read_words
 from aimed.ingest.speaker_labels import find_speakers
 from aimed.ingest.transcript_files import MODERATOR, SPEECH, UNKNOWN, TranscriptFile
 from aimed.ingest.utterances import Utterance
@@ -104,10 +106,11 @@ def write_canonical(turns: list[Turn]) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _name_strangers(strangers: dict[str, list[int]], file: TranscriptFile) -> list[Problem]:
+    words = read_words()
     return [
         Problem(
             file.place(lines[0]),
-            f'unknown speaker "{label}", {len(lines)} time{"s" if len(lines) > 1 else ""}',
+            f'unknown speaker "{show_label(label, words)}", {len(lines)} time{"s" if len(lines) > 1 else ""}',
             f"a speaker declared for {file.transcript}: {file.declared()}",
             f"add it in {file.cohort_file.as_posix()} under speakers, {file.transcript}: a participant's id, "
             f"{MODERATOR} or {UNKNOWN}; {SPEECH} when these words were spoken",
