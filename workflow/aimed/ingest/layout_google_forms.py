@@ -2,10 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from aimed.ingest.several_answers import find_several
 from aimed.ingest.survey_export import Layout, clean_name
 
 NAME = "google_forms"
@@ -31,7 +31,6 @@ GRID = re.compile(r"(?P<question>.+?) \[(?P<row>[^\[\]]+)\]")
 DATED = re.compile(r"\d.*[-/.:年].*\d", re.S)
 ZONE = re.compile(r"(?:GMT|UTC|[A-Z]{3,4})(?:[+-]\d{1,2}(?::\d\d)?)?$")
 IN_SHEET, IN_DOWNLOAD = ", ", ";"
-MOST = 60
 
 
 def recognise(head: list[list[str]]) -> bool:
@@ -55,7 +54,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
     columns = []
     for place, name in enumerate(names):
         cells = [row[place].strip() for row in head[1:]]
-        columns.append((name, _describe(name, place, grids) | _find_several(cells, separator)))
+        columns.append((name, _describe(name, place, grids) | find_several(cells, separator)))
     not_used = [f"{questionnaire.name} (Google Forms has no questionnaire file)"] if questionnaire else []
     return Layout(NAME, 1, columns, not_used=not_used)
 
@@ -71,35 +70,6 @@ def _describe(name: str, place: int, grids: Counter[str]) -> dict[str, Any]:
     if grid and grids[grid["question"]] > 1:
         return {"label": name, "question": grid["question"], "row": grid["row"]}
     return {"label": name, "question": name}
-
-
-def _find_several(cells: Sequence[str], separator: str) -> dict[str, Any]:
-    """Return separator and options where some cell is two or more other answers joined; else nothing.
-
-    An answer that is joined from no others is an option, whatever commas it holds.
-    """
-    answers = list(dict.fromkeys(cell for cell in cells if cell))
-    if len(answers) > MOST or not any(separator in answer for answer in answers):
-        return {}
-    joined = [answer for answer in answers if _is_joined(answer, set(answers) - {answer}, separator)]
-    if not joined:
-        return {}
-    return {
-        "separator": separator,
-        "options": [answer for answer in answers if answer not in joined],
-        "guessed": True,
-    }
-
-
-def _is_joined(answer: str, others: Iterable[str], separator: str) -> bool:
-    """Return whether an answer is two or more of the others with separators between."""
-    known = set(others)
-    parts = answer.split(separator)
-    ends = {0}
-    for end in range(1, len(parts) + 1):
-        if any(separator.join(parts[start:end]) in known for start in ends):
-            ends.add(end)
-    return len(parts) in ends
 
 
 def _fold(head: str) -> str:

@@ -1,19 +1,16 @@
 """Read a Qualtrics questionnaire (.qsf): what each column of an export was asked, with options in order."""
 
-import html
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from aimed.ingest.survey_export import clean_name
+from aimed.ingest.survey_export import strip_markup
 from aimed.problems import Problem, ProblemsFound
 
 LARGEST = 64 * 1024 * 1024
-MARKUP = re.compile(r"<(style|script)\b.*?</\1\s*>|<[^<>]*>", re.I | re.S)
 SEEN = "-99"  # what Qualtrics writes for seen but unanswered, where the export was told to
 SEVERAL = {"MAVR", "MAHR", "MACOL", "MSB", "MultipleAnswer"}
 WRITTEN = {"TE", "CS", "FORM"}
@@ -126,7 +123,7 @@ def read_questionnaire(path: Path) -> Questionnaire:
 def plain(text: Any) -> str:
     """Return a text without its markup, on one line."""
     written = text.get("Display") if isinstance(text, dict) else text
-    return clean_name(html.unescape(MARKUP.sub(" ", str(written if written is not None else ""))))
+    return strip_markup(str(written if written is not None else ""))
 
 
 def _columns(question: _Question) -> Iterator[Asked]:

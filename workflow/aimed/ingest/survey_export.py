@@ -1,6 +1,8 @@
 """A survey export as it came: what its columns are, and its records in parts that fit the memory."""
 
+import html
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +14,8 @@ from aimed.problems import Problem, ProblemsFound
 
 PART = 50_000
 HEAD = 100
+# nothing here runs past a `<`: a text of a million of them is read in one go
+MARKUP = re.compile(r"<(style|script)\b[^<]*</\1\s*>|</?[a-z][^<>]*>|<!--[^<]*-->", re.I)
 CONTROLS = str.maketrans({character: " " for character in "\t\r\n\u00a0\u2028\u2029"} | {"\ufeff": ""})
 
 
@@ -100,6 +104,11 @@ def name_columns(names: Sequence[str]) -> list[str]:
 def clean_name(written: str) -> str:
     """Return a head as one line of text: line breaks and hard blanks become blanks, repeated ones one."""
     return " ".join(written.translate(CONTROLS).split())
+
+
+def strip_markup(written: str) -> str:
+    """Return a text without HTML tags and entities, on one line."""
+    return clean_name(html.unescape(MARKUP.sub(" ", written)))
 
 
 def letter_of(position: int) -> str:

@@ -4,7 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from aimed.delimited import open_delimited
-from aimed.ingest import layout_google_forms, layout_microsoft_forms, layout_plain, layout_qualtrics
+from aimed.ingest import (
+    layout_google_forms,
+    layout_microsoft_forms,
+    layout_plain,
+    layout_qualtrics,
+    layout_surveymonkey,
+)
 from aimed.ingest.survey_export import (
     Export,
     HeadProblem,
@@ -19,7 +25,13 @@ from aimed.spreadsheets import open_sheet
 
 LAYOUTS = {
     layout.NAME: layout
-    for layout in (layout_qualtrics, layout_google_forms, layout_microsoft_forms, layout_plain)
+    for layout in (
+        layout_qualtrics,
+        layout_google_forms,
+        layout_microsoft_forms,
+        layout_surveymonkey,
+        layout_plain,
+    )
 }
 
 
