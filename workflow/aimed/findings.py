@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One finding. `kind` names its line in workflow/schemas/severities.yaml; line and column count from 1, 0 if none.
+    """One finding. `kind` names its line in workflow/schemas/severities.yaml.
 
+    line and column count from 1, and are 0 where there is none.
     found, expected and remedy are plain sentences without a final full stop.
     """
 
