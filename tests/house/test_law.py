@@ -103,6 +103,9 @@ def test_raw_data_that_are_not_synthetic_stay_out_of_the_repository() -> None:
             "check-ignore",
             "data/cohorts/real-2025/survey.sav",
             "data/cohorts/real-2025/withdrawals.csv",
+            "data/cohorts/real-2025/roster.csv",
+            "data/cohorts/real-2025/personal_data.key",
+            "data/cohorts/real-2025/personal_data.csv",
         ],
         cwd=REPOSITORY,
         check=False,
@@ -112,6 +115,8 @@ def test_raw_data_that_are_not_synthetic_stay_out_of_the_repository() -> None:
     assert ignored.stdout.split() == [
         "data/cohorts/real-2025/survey.sav",
         "data/cohorts/real-2025/withdrawals.csv",
+        "data/cohorts/real-2025/roster.csv",
+        "data/cohorts/real-2025/personal_data.key",
     ]
 
 

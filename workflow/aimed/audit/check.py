@@ -10,6 +10,7 @@ from aimed.audit.finding_formats import FORMATS
 from aimed.audit.marks_check import check_marks
 from aimed.audit.material import LEDGER, Material, read_material
 from aimed.audit.reported import find_unmentioned, find_unreported
+from aimed.audit.retention import find_kept_too_long
 from aimed.audit.sentences import find_misnamed
 from aimed.audit.severities import read_severities, read_stage
 from aimed.audit.wording import find_unclaimed
@@ -30,7 +31,7 @@ def check_study(root: Path) -> list[Finding]:
     Raises ProblemsFound for YAML or CSV that cannot be read at all.
     """
     material = read_material(root)
-    return sorted({*check_documents(material), *_gate_findings(root)})
+    return sorted({*check_documents(material), *_gate_findings(root), *find_kept_too_long()})
 
 
 def check_documents(material: Material) -> list[Finding]:

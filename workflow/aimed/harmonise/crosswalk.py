@@ -2,6 +2,7 @@
 
 import difflib
 import math
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -83,9 +84,16 @@ def _is_multi(variable: str, codebook: Codebook) -> bool:
 
 
 def check_columns(
-    survey: pd.DataFrame, crosswalk: pd.DataFrame, deciding: list[str], path: str
+    survey: pd.DataFrame,
+    crosswalk: pd.DataFrame,
+    deciding: list[str],
+    path: str,
+    dropped: Collection[str] = (),
 ) -> list[Problem]:
-    """Return a problem for every survey column that the crosswalk does not know, and the reverse."""
+    """Return a problem for every survey column that the crosswalk does not know, and the reverse.
+
+    A column that the personal data gate dropped may have a line that says that it is not used.
+    """
     known = set(crosswalk["source_variable"]) | set(deciding) | {"source_file", "source_row"}
     strange = [
         Problem(
@@ -97,7 +105,9 @@ def check_columns(
         for column in survey.columns
         if column not in known
     ]
-    gone = crosswalk[~crosswalk["source_variable"].isin(survey.columns)].drop_duplicates("source_variable")
+    unused = crosswalk["source_variable"].isin(list(dropped)) & (crosswalk["variable"] == "")
+    gone = crosswalk[~crosswalk["source_variable"].isin(survey.columns) & ~unused]
+    gone = gone.drop_duplicates("source_variable")
     return strange + [
         _unknown(
             f"{path}, line {row.line}",

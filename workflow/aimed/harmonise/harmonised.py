@@ -70,7 +70,8 @@ def harmonise(sources: CohortSources) -> Harmonised:
         sources.name,
         set(withdrawn.loc[withdrawn["scope"] == "all", "participant"]),
     )
-    problems += check_columns(corrected, crosswalk, deciding, sources.crosswalk_path.as_posix())
+    dropped = sources.described.get("dropped", {})
+    problems += check_columns(corrected, crosswalk, deciding, sources.crosswalk_path.as_posix(), dropped)
     problems += find_unplaced_speakers(sources.turns, exclusions, f"{place}/cohort.yaml")
     raise_problems(problems)
     rows = corrected[exclusions["kept"].to_numpy()]
