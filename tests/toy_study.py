@@ -12,7 +12,7 @@ import pyreadstat
 from aimed.codebook import read_codebook
 from aimed.documents import read_yaml
 from aimed.harmonise.harmonised import CohortSources
-from aimed.ingest.survey_statistics import read_spss
+from aimed.ingest.survey_statistics import read_statistics
 from aimed.tables import read_people_csv
 
 REPOSITORY = Path(__file__).parents[1]
@@ -65,7 +65,7 @@ def copy_toy(folder: Path) -> Path:
 
 def read_sources() -> CohortSources:
     """Return the toy cohort's sources, standing in a copy of the toy study."""
-    survey = next(iter(read_spss(COHORT / "survey.sav", {}).parts))[1]
+    survey = next(iter(read_statistics(COHORT / "survey.sav", {}, "spss").parts))[1]
     survey.insert(0, "source_row", range(1, len(survey) + 1))
     survey.insert(0, "source_file", "data/cohorts/toy/survey.sav")
     book = Path("data/codebook")

@@ -12,17 +12,13 @@ from aimed.ingest.personal_data import PersonalDataGate
 from aimed.ingest.personal_knowledge import read_knowledge
 from aimed.ingest.survey_export import Export, Reader
 from aimed.ingest.survey_formats import recognise_format
-from aimed.ingest.survey_statistics import read_spss
+from aimed.ingest.survey_statistics import STATISTICS
 from aimed.ingest.survey_tables import read_delimited, read_workbook
 from aimed.problems import Problem, raise_problems
 from aimed.step import InputFile, InputFiles, OutputFile, run
 from aimed.tables import write_parts
 
-READERS: dict[str, Reader] = {
-    "spss": read_spss,
-    "delimited": read_delimited,
-    "workbook": read_workbook,
-}
+READERS: dict[str, Reader] = STATISTICS | {"delimited": read_delimited, "workbook": read_workbook}
 
 
 def ingest_survey(
