@@ -239,7 +239,7 @@ def _match(column: _Column, questionnaire: Questionnaire) -> Asked | None:
 
 def _says(text: str, asked: Asked, questionnaire: Questionnaire) -> bool:
     parts = [asked.description.get(key, "") for key in ("row", "option")]
-    known = questionnaire.texts[asked.question.split("#")[0]]
+    known = questionnaire.texts.get(asked.question.split("#")[0], [])
     return _agree(text, known) and all(part in text for part in parts)
 
 
@@ -259,7 +259,9 @@ def _check_survey(columns: list[_Column], matches: list[Asked | None], questionn
     Every survey has a QID1: that ids are found says nothing where no question text agrees.
     """
     found = [(column, match) for column, match in zip(columns, matches, strict=True) if match]
-    texts = [(column.text, questionnaire.texts[match.question.split("#")[0]]) for column, match in found]
+    texts = [
+        (column.text, questionnaire.texts.get(match.question.split("#")[0], [])) for column, match in found
+    ]
     told = [(text, known) for text, known in texts if text and known]
     if found and (not told or any(_agree(text, known) for text, known in told)):
         return
