@@ -50,12 +50,9 @@ class Decisions:
 
     def paste(self, place: str, kind: str, decision: str) -> str:
         """Return the line to add, as a spreadsheet program would write it; the header too without a file."""
-        written = io.StringIO()
-        writer = csv.writer(written, lineterminator="\n")
-        writer.writerow([place, kind, decision, "", "", ""])
-        line = written.getvalue().strip()
-        head = "" if self.there else f" (the file begins with the line {','.join(COLUMNS)})"
-        return f"add to {self.path.as_posix()}{head}: {line}"
+        line = write_csv([[place, kind, decision, "", "", ""]]).rstrip("\n")
+        head = "" if self.there else f", below the header {','.join(COLUMNS)},"
+        return f"add to {self.path.as_posix()}{head} the line {line}"
 
     def unused(self, places: set[str], *, everywhere: bool) -> list[Problem]:
         """Return a problem for each line of the places, and of `*` when asked, that matched nothing."""

@@ -62,17 +62,16 @@ def name_problem(name: str, kind: str, tally: Tally, gate: tuple[Knowledge, dict
             place,
             f"respondent ids that are personal: {found}",
             "pseudonymous ids",
-            f"{known.decisions.paste(name, kind, 'pseudonym')}; it makes ids such as p5kq2m7abc3de of them, "
-            "or the participant of the roster",
+            "have ids made of them, or take the participants of the roster: "
+            + known.decisions.paste(name, kind, "pseudonym"),
         )
     mostly = tally.count * 2 > filled.get(name, 0) and name not in columns_needed(known)
     paste = known.decisions.paste(name, kind, "drop" if mostly else "pseudonym")
-    other = "pseudonym, which keeps the column" if mostly else "drop, for the whole column"
     return Problem(
         place,
         tally.say(kind, "row"),
         f"a reviewed line for {kind} at {name} in {path}",
-        f"{paste} ; or {other}; or allow, with reason and reviewer",
+        f"decide drop, pseudonym or allow (with reason and reviewer), and {paste}",
     )
 
 
@@ -82,7 +81,8 @@ def name_transcript_problem(name: str, kind: str, tally: Tally, known: Knowledge
         tally.source,
         tally.say(kind, "turn"),
         f"a reviewed line for {kind} at {name} in {known.decisions.path.as_posix()}",
-        f"{known.decisions.paste(name, kind, 'pseudonym')} ; or allow, with reason and reviewer",
+        "decide pseudonym or allow (with reason and reviewer), and "
+        + known.decisions.paste(name, kind, "pseudonym"),
     )
 
 
@@ -106,7 +106,8 @@ def needs_column(known: Knowledge, dropped: dict[str, str], columns: Collection[
                     f"{known.cohort_file.as_posix()}, column {name}",
                     "a column that is read here and dropped as personal data",
                     "a column that passes",
-                    f"{known.decisions.paste(name, kind, 'pseudonym')} ; equal cells stay equal",
+                    f"keep it as pseudonyms, equal ones for equal cells: "
+                    f"{known.decisions.paste(name, kind, 'pseudonym')}",
                 )
             )
     respondent = known.described["respondent_id"]
