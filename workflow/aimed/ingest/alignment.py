@@ -1,8 +1,13 @@
 """Find the characters of a transcript in a text that differs from it in blanks alone.
 
 A coding program stores the text as it was imported: with other line ends, empty lines, padding after the
-speaker's label or a title above the first turn. Letters must be the same, one by one.
+speaker's label or a title above the first turn. Letters must be the same, one by one; characters that
+nobody sees, which a label loses, and the two widths of a colon are no difference.
 """
+
+import unicodedata
+
+COLONS = str.maketrans({"\uff1a": ":"})
 
 
 def align_texts(text: str, canonical: str, before: str = "") -> dict[int, int] | None:
@@ -13,6 +18,7 @@ def align_texts(text: str, canonical: str, before: str = "") -> dict[int, int] |
     """
     if text == canonical:
         return {place: place for place in range(len(text))}
+    text, canonical = text.translate(COLONS), canonical.translate(COLONS)
     ours = _letters(canonical)
     for theirs in _beginnings(text, before):
         if [text[place] for place in theirs] == [canonical[place] for place in ours]:
@@ -22,6 +28,7 @@ def align_texts(text: str, canonical: str, before: str = "") -> dict[int, int] |
 
 def first_difference(text: str, canonical: str, before: str = "") -> int:
     """Return the character of `canonical` from which on `text` does not go on as it does."""
+    text, canonical = text.translate(COLONS), canonical.translate(COLONS)
     ours = _letters(canonical)
     agreeing = [
         next(
@@ -40,7 +47,12 @@ def map_span(span: tuple[int, int], places: dict[int, int]) -> tuple[int, int] |
 
 
 def _letters(text: str) -> list[int]:
-    return [place for place, character in enumerate(text) if not character.isspace()]
+    return [place for place, character in enumerate(text) if _is_seen(character)]
+
+
+def _is_seen(character: str) -> bool:
+    # asking for the category takes longer, and ASCII has none of these
+    return not character.isspace() and (character.isascii() or unicodedata.category(character) != "Cf")
 
 
 def _beginnings(text: str, before: str) -> list[list[int]]:
