@@ -50,7 +50,9 @@ class Decisions:
 
     def paste(self, place: str, kind: str, decision: str) -> str:
         """Return the line to add, as a spreadsheet program would write it; the header too without a file."""
-        line = write_csv([[place, kind, decision, "", "", ""]]).rstrip("\n")
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\n").writerow([place, kind, decision, "", "", ""])
+        line = written.getvalue().rstrip("\n")
         head = "" if self.there else f", below the header {','.join(COLUMNS)},"
         return f"add to {self.path.as_posix()}{head} the line {line}"
 
