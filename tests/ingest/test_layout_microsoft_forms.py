@@ -113,6 +113,16 @@ def test_a_number_behind_a_head_is_a_repeat_only_where_all_before_it_are_there()
     assert labels("Rate v1.0", "Rate v1.1") == ["Rate v1.0", "Rate v1.1"]
 
 
+def test_the_same_order_everywhere_is_no_ranking_and_one_other_order_is() -> None:
+    def is_ranked(*cells: str) -> bool:
+        layout = describe([[*OWN, "Order"], *([*FIRST, cell] for cell in cells)], None)
+        return layout.columns[5][1].get("ranked", False)
+
+    assert is_ranked("a;b;", "a;b;", "b;a;")
+    assert not is_ranked("a;b;", "a;b;")
+    assert not is_ranked("a;b;", "b;")
+
+
 def test_a_cell_beside_the_header_is_kept_under_its_letter(tmp_path: Path) -> None:
     first: list[Cell] = [1, *FIRST[1:], "yes"]
     path = write_workbook(tmp_path / "beside.xlsx", [[*OWN, "Question"], first, [*first, None, "beside"]])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from aimed.ingest.layout_surveymonkey import describe
 from aimed.ingest.survey import read_export
 from aimed.ingest.survey_export import Export
 from aimed.problems import ProblemsFound
@@ -86,6 +87,12 @@ def test_columns_say_what_they_tell_about_a_person(name: str) -> None:
     )
     told = [column["identifies"] for column in columns.values() if "identifies" in column]
     assert told == ["ip", "email", "name", "name", "identifier", "email", "phone"]
+
+
+def test_a_row_that_is_called_as_an_answer_does_not_make_a_matrix_options() -> None:
+    head = [["Respondent ID", "Collector ID", "How?", "", ""], ["", "", "Well", "Badly", "Never"]]
+    layout = describe([*head, ["1", "2", "Well", "Never", "Never"]], None)
+    assert [column.get("row") for _, column in layout.columns[2:]] == ["Well", "Badly", "Never"]
 
 
 def test_the_condensed_form_and_another_language() -> None:

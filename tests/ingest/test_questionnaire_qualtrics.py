@@ -163,6 +163,7 @@ def test_a_questionnaire_that_would_fill_the_memory_is_refused_soon(tmp_path: Pa
     assert time.monotonic() - begun < 20
 
 
+@pytest.mark.slow
 def test_ten_thousand_columns_are_described_soon() -> None:
     ids = [json.dumps({"ImportId": f"QID{number % 50}_{number}"}) for number in range(10_000)]
     head = [["Q"] * 10_000, ["Text - row"] * 10_000, ids]
