@@ -51,7 +51,7 @@ class People:
         for token in tokens:
             alone = len(tokens) == 1 and len(token) > 1
             particle = token in words.lists["particles"]
-            if is_spaced(token) and (alone or (len(token) >= PART and not particle)):
+            if is_spaced(token) and (alone or (len(token) > 1 and not particle)):
                 self._add_sequence((token,), token in words.lists["everyday"] or len(token) < PART, person)
 
     def _add_sequence(self, tokens: tuple[str, ...], capital: bool, person: str) -> None:
