@@ -1,20 +1,14 @@
 """Read the cells of .xlsx, .xls and .ods workbooks as text, without trusting the file."""
 
 import datetime
-import re
-import zipfile
-import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aimed.problems import Problem, ProblemsFound
-
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-PARTS = 10_000
-UNPACKED = 1024 * 1024 * 1024
-BLOCK = 1024 * 1024
+from aimed.problems import ProblemsFound
+from aimed.workbook_parts import check_workbook, refuse_workbook
 
 
 @dataclass(frozen=True)
@@ -44,17 +38,17 @@ def open_sheet(path: Path, name: str | None = None) -> Sheet:
     """Return a sheet of a workbook: the named one, or the first that holds cells.
 
     Raises ProblemsFound for a file that is no workbook, one behind a password, a sheet that is not there,
-    a workbook without cells, and one that unpacks to more than UNPACKED bytes.
+    a workbook without cells, and what `check_workbook` refuses.
     """
     check_workbook(path)
     with _open(path) as book:
         heights = {sheet: book.get_sheet_by_name(sheet).total_height for sheet in book.sheet_names}
     filled = {sheet: rows for sheet, rows in heights.items() if rows}
     if name is not None and name not in heights:
-        raise _refuse(path, f"no sheet {name!r}", f"one of {', '.join(heights)}", "correct `sheet`")
+        raise refuse_workbook(path, f"no sheet {name!r}", f"one of {', '.join(heights)}", "correct `sheet`")
     chosen = name if name is not None else next(iter(filled), None)
     if chosen is None or not filled.get(chosen):
-        raise _refuse(path, "a workbook without any cell", "a sheet with answers", "export it again")
+        raise refuse_workbook(path, "a workbook without any cell", "a sheet with answers", "export it again")
     return Sheet(path, chosen, {sheet: rows for sheet, rows in filled.items() if sheet != chosen})
 
 
@@ -71,60 +65,28 @@ def write_cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def check_workbook(path: Path) -> None:
-    """Raise ProblemsFound for a file that is no workbook, or that would fill the memory when unpacked."""
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(4)
-    except FileNotFoundError:
-        raise _refuse(path, "no such file", "a workbook", "restore it, or correct the name") from None
-    if start == OLE:
-        return
-    if start != ZIP:
-        raise _refuse(path, "a file that is no workbook", "an .xlsx, .xls or .ods file", "export it again")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _check_parts(path, archive)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError):
-        raise _refuse(
-            path, "a workbook that cannot be unpacked", "a whole file", "copy or export it again"
-        ) from None
-
-
-def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
-    """Count what the parts really unpack to: the sizes that an archive states may be lies."""
-    total = 0
-    if len(archive.namelist()) > PARTS:
-        raise _refuse(path, f"{len(archive.namelist())} parts", f"at most {PARTS}", "do not open this file")
-    for part in archive.infolist():
-        with archive.open(part) as stream:
-            first = True
-            while block := stream.read(BLOCK):
-                total += len(block)
-                if total > UNPACKED:
-                    size = f"{UNPACKED // 1024**2} MB"
-                    raise _refuse(path, f"more than {size} when unpacked", "less", "do not open this file")
-                if first and re.search(rb"<!(DOCTYPE|ENTITY)", block[:4096], re.I):
-                    raise _refuse(
-                        path, f"XML with a DOCTYPE in {part.filename}", "plain XML", "do not open this file"
-                    )
-                first = False
-
-
-def _open(path: Path) -> Any:
+@contextmanager
+def _open(path: Path) -> Iterator[Any]:
+    """Open a workbook; whatever goes wrong while it is read, a panic of the reader among it, is a problem."""
     import python_calamine
 
     try:
-        return python_calamine.CalamineWorkbook.from_path(path)
+        with python_calamine.CalamineWorkbook.from_path(path) as book:
+            yield book
+    except ProblemsFound:
+        raise
     except python_calamine.PasswordError:
-        raise _refuse(
+        raise refuse_workbook(
             path, "a workbook behind a password", "an open one", "save it without a password"
         ) from None
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise _refuse(
-            path, f"a workbook that cannot be read ({error})", "a whole file", "export it again"
-        ) from None
+    except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        raise _refuse_broken(path, error) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _refuse_broken(path, error) from None
 
 
-def _refuse(path: Path, found: str, expected: str, remedy: str) -> ProblemsFound:
-    return ProblemsFound([Problem(path.as_posix(), found, expected, remedy)])
+def _refuse_broken(path: Path, error: BaseException) -> ProblemsFound:
+    why = str(error).splitlines()[0] if str(error) else "no reason given"
+    return refuse_workbook(path, f"a workbook that cannot be read ({why})", "a whole file", "export it again")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from aimed.delimited import open_delimited
-from aimed.problems import Problem, ProblemsFound, raise_problems
+from aimed.formula_cells import unguard_cell
+from aimed.problems import Problem, raise_problems
 from aimed.spreadsheets import open_sheet
 
 if TYPE_CHECKING:  # pandas takes half a second to import, and not every reader of a table needs it
@@ -75,6 +76,8 @@ def write_parts(parts: Iterable[pd.DataFrame], path: Path) -> None:
 def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return a table that a person wrote: all text, blanks trimmed, plus its line as `line`.
 
+    A cell that begins with '= is one that `formula_cells.write_csv` guarded, and means what follows the '.
+
     CSV as programs save it (commas, semicolons or tabs; byte order mark, CRLF, the encodings of Excel),
     or the first sheet of an .xlsx, whose rows are its lines.
     Raises ProblemsFound for an absent file, bytes that are no text, rows of another width and
@@ -83,9 +86,9 @@ def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:
     rows, problems = [], []
     records = _read_people_records(path)
     _, head = next(records, (0, []))
-    header = _without_blank_end([cell.strip() for cell in head])
+    header = _without_blank_end([unguard_cell(cell.strip()) for cell in head])
     for line, record in records:
-        cells = [cell.strip() for cell in record]
+        cells = [unguard_cell(cell.strip()) for cell in record]
         if not any(cells):
             continue
         while len(cells) > len(header) and not cells[-1]:

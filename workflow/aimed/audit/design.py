@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.documents import SCHEMAS, read_yaml
+from aimed.formula_cells import unguard_cell
 from aimed.manuscript.cells import slug
 
 WORDS = SCHEMAS / "comparison_words.yaml"
@@ -96,7 +97,7 @@ def _read_csv(path: Path) -> Iterator[dict[str, str]]:
     head = text.partition("\n")[0]
     rows = csv.DictReader(text.splitlines(), delimiter=";" if ";" in head and "," not in head else ",")
     for row in rows:
-        yield {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+        yield {key: unguard_cell((value or "").strip()) for key, value in row.items() if isinstance(key, str)}
 
 
 def find_word(text: str, word: str) -> tuple[int, int]:

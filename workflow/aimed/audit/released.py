@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+from aimed.formula_cells import unguard_cell, write_csv
 from aimed.ledger.showing import show
 from aimed.problems import Problem, ProblemsFound, raise_problems
 
@@ -25,12 +26,8 @@ def select_public(ledger: dict[str, Any]) -> Numbers:
 
 def write_numbers(numbers: Numbers) -> str:
     """Return published.csv as text: a line per number, values with all their digits, LF."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for name, entry in sorted(numbers.items()):
-        writer.writerow([name, *(_cell(entry.get(column)) for column in COLUMNS[1:])])
-    return stream.getvalue()
+    lines = [[name, *(_cell(entry.get(c)) for c in COLUMNS[1:])] for name, entry in sorted(numbers.items())]
+    return write_csv([COLUMNS, *lines])
 
 
 def read_numbers(text: str, place: str, decimals: dict[str, int]) -> Numbers:
@@ -47,7 +44,8 @@ def read_numbers(text: str, place: str, decimals: dict[str, int]) -> Numbers:
         )
     numbers: Numbers = {}
     problems: list[Problem] = []
-    for row in reader:
+    for written in reader:
+        row = {name: unguard_cell(cell or "") for name, cell in written.items() if name}
         where = f"{place}:{reader.line_num}"
         try:
             entry = _entry(row, decimals)

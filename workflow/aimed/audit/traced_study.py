@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.documents import read_json, read_yaml
+from aimed.formula_cells import unguard_cell
 from aimed.marks import Mark, scan_marks
 from aimed.problems import MASK, Problem, ProblemsFound
 from aimed.rows import read_filters, sql_of
@@ -273,4 +274,7 @@ def _people_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     separator = ";" if text.partition("\n")[0].count(";") else ","
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     for row in reader:
-        yield reader.line_num, {key.strip(): (cell or "").strip() for key, cell in row.items() if key}
+        yield (
+            reader.line_num,
+            {key.strip(): unguard_cell((cell or "").strip()) for key, cell in row.items() if key},
+        )

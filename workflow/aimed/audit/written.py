@@ -6,6 +6,7 @@ from typing import Any
 
 from aimed.audit.places import bounds_of_sentence, declared_at, ids_of_mark, sentence_of
 from aimed.audit.traced_study import Row, TracedStudy
+from aimed.formula_cells import unguard_cell
 from aimed.marks import Mark, scan_marks
 
 KINDS = ("sentences", "claims", "tables", "figures", "quotations")
@@ -44,7 +45,7 @@ def list_points(name: str, study: TracedStudy) -> Iterator[Row]:
     path = study.root / f"results/figures/{name}.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            yield {key: row.get(key, "") for key in ("id", "label", "shown")}
+            yield {key: unguard_cell(row.get(key) or "") for key in ("id", "label", "shown")}
 
 
 def list_figures(study: TracedStudy) -> list[str]:

@@ -1,6 +1,5 @@
 """The ledger's numbers as a figure may draw them: public values only, each plotted one remembered."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.figures.declared import Declared, Item, Keys
+from aimed.formula_cells import write_csv
 from aimed.identifiers import number_id
 from aimed.problems import Problem
 
@@ -96,11 +96,8 @@ def counted(number: Plotted) -> str:
 def write_plotted(numbers: Numbers, path: Path) -> None:
     """Write the plotted numbers as CSV with the columns COLUMNS; withheld ones without values."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for one in numbers.plotted.values():
-            writer.writerow([_cell(getattr(one, column)) for column in COLUMNS])
+    lines = [[_cell(getattr(one, column)) for column in COLUMNS] for one in numbers.plotted.values()]
+    path.write_text(write_csv([COLUMNS, *lines]), encoding="utf-8", newline="")
 
 
 def _as_drawn(name: str, entry: Mapping[str, Any]) -> Plotted:
@@ -114,9 +111,4 @@ def _as_drawn(name: str, entry: Mapping[str, Any]) -> Plotted:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return repr(value) if isinstance(value, float) else _harmless(str(value))
-
-
-def _harmless(text: str) -> str:
-    """Return text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    return repr(value) if isinstance(value, float) else str(value)

@@ -1,11 +1,10 @@
 """The reviewed lines of a cohort's personal_data.csv: what becomes of each kind of find, and why."""
 
-import csv
-import io
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aimed.formula_cells import write_csv
 from aimed.ingest.personal_key import FILE
 from aimed.problems import Problem, raise_problems
 from aimed.pseudonyms import KINDS
@@ -50,9 +49,7 @@ class Decisions:
 
     def paste(self, place: str, kind: str, decision: str) -> str:
         """Return the line to add, as a spreadsheet program would write it; the header too without a file."""
-        written = io.StringIO()
-        csv.writer(written, lineterminator="\n").writerow([place, kind, decision, "", "", ""])
-        line = written.getvalue().rstrip("\n")
+        line = write_csv([[place, kind, decision, "", "", ""]]).rstrip("\n")
         head = "" if self.there else f", below the header {','.join(COLUMNS)},"
         return f"add to {self.path.as_posix()}{head} the line {line}"
 

@@ -22,6 +22,7 @@ BROKEN = (
     ValueError,
     OverflowError,
     LookupError,
+    TypeError,  # of pyreadstat itself, for a column whose name cannot be read
 )
 LETTERS = ("stata", "sas", "sas_transport")  # their missing values are letters beside the numbers
 TITLES = {
