@@ -139,19 +139,20 @@ def cut_in_parts(
     numbers: list[int] = []
     rows: list[list[str | None]] = []
     problems: list[Problem] = []
-    above = layout.header_rows
+    above, width = layout.header_rows, 0
     for number, record in table.records():
         cells = [cell.strip() or None for cell in record]
         if not any(cells):
             continue
         if above:
-            above -= 1
+            above, width = above - 1, max(width, len(cells))
             continue
         if number in layout.skipped:
             continue
-        if len(cells) != len(names) and not _fit(cells, len(names)):
-            problems.append(_refuse_width(table.path, number, len(cells), len(names)))
+        if len(cells) != width and not _fit(cells, width):
+            problems.append(_refuse_width(table.path, number, len(cells), width))
             continue
+        cells += [None] * (len(names) - width)
         numbers.append(number)
         rows.append(cells)
         if len(rows) == PART:

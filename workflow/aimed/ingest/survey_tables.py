@@ -6,6 +6,7 @@ from typing import Any
 from aimed.delimited import open_delimited
 from aimed.ingest import (
     layout_google_forms,
+    layout_limesurvey,
     layout_microsoft_forms,
     layout_plain,
     layout_qualtrics,
@@ -27,6 +28,7 @@ LAYOUTS = {
     layout.NAME: layout
     for layout in (
         layout_qualtrics,
+        layout_limesurvey,
         layout_google_forms,
         layout_microsoft_forms,
         layout_surveymonkey,
