@@ -33,7 +33,7 @@ def test_a_room_has_its_five_places(room: str) -> None:
 def test_there_is_no_room_beside_the_law() -> None:
     assert sorted(p.stem for p in (REPOSITORY / "workflow/rules").glob("*.smk")) == sorted([*ROOMS, "common"])
     folders = {p.parent.name for p in PACKAGE.glob("*/__init__.py")}
-    assert folders == {*ROOMS, "simulate"}
+    assert folders == {*ROOMS, "simulate", "onboarding"}
     assert len((REPOSITORY / "Snakefile").read_text().splitlines()) < 60
     assert len((REPOSITORY / "workflow/rules/common.smk").read_text().splitlines()) <= 60
 

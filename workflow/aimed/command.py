@@ -1,6 +1,8 @@
 """The command `aimed`: finds the study it stands in, and runs that study's own workflow."""
 
+import io
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,7 @@ from aimed.study import find_study
 PACKAGE = Path(__file__).resolve().parent
 SUMMARY = "Check, trace and build the study that the current folder belongs to."
 GUARD = "AIMED_STUDY_FOUND"
+STARTED_IN = "AIMED_STARTED_IN"  # the folder that paths on the command line are meant from
 Stage = Optional[str]  # noqa: UP045 - over `str | None` tyro imports a type checker, for a seventh of a second
 Document = Optional[Path]  # noqa: UP045
 Words = tyro.conf.Positional[tuple[str, ...]]
@@ -138,6 +141,11 @@ def audit(as_json: Json = False) -> int:
     return print_audit(Path(), as_json=as_json)
 
 
+def cohort(words: Words = (), /) -> int:
+    """Take a cohort in: `aimed cohort new`, `check` and `diff`, each with --help."""
+    return _run_group("cohort", list(words))
+
+
 COMMANDS: dict[str, Callable[..., Any]] = {
     "check": check,
     "numbers": numbers,
@@ -150,13 +158,19 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "release": release,
     "verify": verify,
     "audit": audit,
+    "cohort": cohort,
 }
 
 
 def main() -> None:
     """Run the command line. Exit code 1 for problems, 2 for a command line that cannot be read."""
+    for stream in (sys.stdout, sys.stderr):  # a console of Windows may have no letter for a name
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         study = find_study(Path.cwd())
+        if GUARD not in os.environ:
+            os.environ[STARTED_IN] = str(Path.cwd())
         os.chdir(study)
         _run_own_workflow(study)
         code = _run_command(sys.argv[1:])
@@ -175,6 +189,8 @@ def main() -> None:
 def _run_command(arguments: list[str]) -> int:
     """Run the command that the arguments name; of the others, reading the command line builds nothing."""
     settings = (tyro.conf.FlagCreatePairsOff,)
+    if arguments[:1] == ["cohort"]:
+        return _run_group("cohort", arguments[1:])
     if arguments and (named := COMMANDS.get(arguments[0])):
         prog = f"aimed {arguments[0]}"
         code: int = tyro.cli(named, prog=prog, args=arguments[1:], config=settings)
@@ -182,6 +198,21 @@ def _run_command(arguments: list[str]) -> int:
         code = tyro.extras.subcommand_cli_from_dict(
             COMMANDS, prog="aimed", description=SUMMARY, args=arguments, config=settings
         )
+    return code
+
+
+def _run_group(name: str, arguments: list[str]) -> int:
+    """Run a command of the group `aimed cohort`."""
+    from aimed.onboarding.commands import COMMANDS as GROUP
+    from aimed.onboarding.commands import SUMMARY as ABOUT
+
+    code: int = tyro.extras.subcommand_cli_from_dict(
+        GROUP,
+        prog=f"aimed {name}",
+        description=ABOUT,
+        args=arguments,
+        config=(tyro.conf.FlagCreatePairsOff,),
+    )
     return code
 
 
@@ -203,6 +234,8 @@ def _run_own_workflow(study: Path) -> None:
         )
     environment = os.environ | {"PYTHONPATH": str(study / "workflow"), GUARD: "1"}
     arguments = [sys.executable, "-P", "-m", "aimed.command", *sys.argv[1:]]
+    if os.name == "nt":  # there, exec returns to the prompt at once, and without the exit code
+        sys.exit(subprocess.run(arguments, env=environment, check=False).returncode)
     os.execve(sys.executable, arguments, environment)  # noqa: S606 - no shell is wanted
 
 

@@ -1,6 +1,7 @@
 """Read the YAML and JSON that people and steps write, and hold them to their schemas."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import yaml
 from aimed.problems import Problem, ProblemsFound, raise_problems
 
 SCHEMAS = Path("workflow/schemas")
+TO_DECIDE = "TO DECIDE"  # what a drafted file holds where a person must write
 
 
 def read_json(path: Path) -> Any:
@@ -81,20 +83,45 @@ def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
     errors = sorted(
         jsonschema.Draft202012Validator(rules).iter_errors(content), key=lambda e: list(map(str, e.path))
     )
-    if not errors:
+    undecided = list(_find_undecided(content))
+    errors = [error for error in errors if list(error.absolute_path) not in undecided]
+    if not errors and not undecided:
         return
     tree = yaml.compose(text, Loader=_TextDates)
     raise_problems(
-        Problem(
-            f"{path}:{_line_of(tree, list(error.absolute_path))}",
-            error.message,
-            error.schema.get("description", "what the schema says")
-            if isinstance(error.schema, dict)
-            else "a key",
-            f"see {SCHEMAS}/{schema}.schema.yaml",
-        )
-        for error in errors
+        [_name_open_place(path, _line_of(tree, keys)) for keys in undecided]
+        + [
+            Problem(
+                f"{path}:{_line_of(tree, list(error.absolute_path))}",
+                error.message,
+                error.schema.get("description", "what the schema says")
+                if isinstance(error.schema, dict)
+                else "a key",
+                f"see {SCHEMAS}/{schema}.schema.yaml",
+            )
+            for error in errors
+        ]
     )
+
+
+def _name_open_place(path: Path, line: int) -> Problem:
+    found, expected = f"{TO_DECIDE}, from the draft", "what a person decided"
+    return Problem(f"{path}:{line}", found, expected, "write it; the note at the line says how")
+
+
+def _find_undecided(content: Any, keys: tuple[str | int, ...] = ()) -> Iterator[list[str | int]]:
+    """Yield the way to each place that a draft left to a person."""
+    if isinstance(content, str) and content.startswith(TO_DECIDE):
+        yield list(keys)
+    pairs = (
+        content.items()
+        if isinstance(content, dict)
+        else enumerate(content)
+        if isinstance(content, list)
+        else ()
+    )
+    for key, inner in pairs:
+        yield from _find_undecided(inner, (*keys, key))
 
 
 def _line_of(node: yaml.Node | None, keys: list[str | int]) -> int:

@@ -25,9 +25,11 @@ def check_crosswalk(crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> l
     """Return a problem for every line that names what the codebook does not have, or says two things."""
     columns = [column for variable in codebook.variables.index for column in codebook.columns(variable)]
     columns += list(codebook.variables.index)
-    problems = []
+    problems = _find_undecided(crosswalk, path)
     for row in crosswalk.itertuples():
         place = f"{path}, line {row.line}"
+        if is_undecided(getattr(row, "decide", "")):
+            continue
         if row.variable and row.variable not in columns:
             problems.append(_unknown(place, "variable", row.variable, columns, "data/codebook/variables.csv"))
         elif row.value and not _is_allowed(row.value, row.variable, codebook):
@@ -59,6 +61,42 @@ def check_crosswalk(crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> l
             )
         )
     return problems
+
+
+def is_undecided(decide: str) -> bool:
+    """Return whether a line of a draft still waits for a person: ? in `decide`, of any width."""
+    return decide.strip() in ("?", "？")
+
+
+def _find_undecided(crosswalk: pd.DataFrame, path: str) -> list[Problem]:
+    """Return one problem that names all lines that wait for a person; none for a table without `decide`."""
+    if "decide" not in crosswalk.columns:
+        return []
+    waiting = [int(line) for line in crosswalk.loc[crosswalk["decide"].map(is_undecided), "line"]]
+    if not waiting:
+        return []
+    many = len(waiting) > 1
+    found = f"{len(waiting)} line{'s' if many else ''} with ? in `decide`: {'lines' if many else 'line'} "
+    return [
+        Problem(
+            path,
+            found + name_lines(waiting),
+            "every line decided by a person",
+            "look at each of them, correct it where it is wrong, and delete the ?",
+        )
+    ]
+
+
+def name_lines(numbers: list[int]) -> str:
+    """Return numbers of lines in order as a reader would say them: 3, 5-9 and 12."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
 def _check_shape(row: Any, codebook: Codebook, place: str) -> list[Problem]:

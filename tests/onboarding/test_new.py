@@ -1,0 +1,217 @@
+"""`aimed cohort new`: what it drafts from small exports that are written out here, by hand."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from aimed.documents import read_yaml
+from aimed.onboarding.crosswalk_lines import Line, write_lines
+from aimed.onboarding.matching import compare, guess, normalise
+from aimed.onboarding.new import make_cohort, read_study_words
+from aimed.problems import ProblemsFound
+from aimed.tables import read_people_csv
+from workbooks import write_workbook
+
+EXPORT = """ResponseId,Age,In the core curriculum,Topics wanted,Shoe size,Remark,Country of study,email
+r1,21,Agree,Ethics;Coding,small,fine,Kenya,a@b.org
+r2,"23,5",Disagree,Ethics,large,-,Kenia,c@d.org
+r3,,Strongly agree,Law,small,=1+1,Kenya,e@f.org
+r4,Preferred not to say,agre,Coding;Ethics,small,good,Kenya,g@h.org
+r5,22,Disagree,Ethics,large,bad,Kenya,i@j.org
+r6,22,Agree,,large,bad indeed,Kenya,k@l.org
+"""
+
+
+@pytest.fixture
+def drafted(toy: Path) -> list[dict[str, str]]:
+    read_study_words.cache_clear()
+    Path("answers.csv").write_text(EXPORT, encoding="utf-8")
+    make_cohort("kenya-2025", (Path("answers.csv"),), None, None)
+    return read_drafted()
+
+
+def read_drafted() -> list[dict[str, str]]:
+    with Path("data/cohorts/kenya-2025/crosswalk.csv").open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def lines_of(rows: list[dict[str, str]], name: str) -> list[tuple[str, ...]]:
+    shown = ("source_value", "variable", "value", "missing_reason", "rule", "decide")
+    return [tuple(row[part] for part in shown) for row in rows if row["source_variable"] == name]
+
+
+def test_every_column_has_a_line(drafted: list[dict[str, str]]) -> None:
+    named = list(dict.fromkeys(row["source_variable"] for row in drafted))
+    assert named == EXPORT.splitlines()[0].split(",")
+
+
+def test_the_codebooks_own_words_are_sure(drafted: list[dict[str, str]]) -> None:
+    age = [row for row in drafted if row["source_variable"] == "Age"]
+    assert {row["variable"] for row in age} == {"age"}
+    assert age[0]["score"] == "100"
+
+
+def test_numbers_get_a_rule_and_what_is_none_a_reason(drafted: list[dict[str, str]]) -> None:
+    assert lines_of(drafted, "Age") == [
+        ("Preferred not to say", "age", "", "refused", "", ""),
+        ("", "age", "", "", "number:,", ""),
+    ]
+
+
+def test_values_are_matched_and_the_unsure_marked(drafted: list[dict[str, str]]) -> None:
+    assert [line[0] for line in lines_of(drafted, "In the core curriculum")] == [
+        "Agree",
+        "Disagree",
+        "Strongly agree",
+        "agre",
+    ]
+    assert [line[2] for line in lines_of(drafted, "In the core curriculum")[:3]] == [
+        "agree",
+        "disagree",
+        "strongly_agree",
+    ]
+
+
+def test_a_column_like_nothing_waits_for_a_person_with_its_values_listed(
+    drafted: list[dict[str, str]],
+) -> None:
+    assert lines_of(drafted, "Shoe size") == [
+        ("", "", "", "", "", "?"),
+        ("large", "", "", "", "", ""),
+        ("small", "", "", "", "", ""),
+    ]
+
+
+def test_a_name_that_is_no_country_gets_a_suggestion_for_a_person(drafted: list[dict[str, str]]) -> None:
+    assert lines_of(drafted, "Country of study")[-1] == ("", "country", "", "", "country", "")
+
+
+def test_personal_columns_are_drafted_as_dropped(drafted: list[dict[str, str]]) -> None:
+    assert lines_of(drafted, "email") == [("", "", "", "", "", "")]
+    text = Path("data/cohorts/kenya-2025/personal_data.csv").read_text(encoding="utf-8")
+    assert text == (
+        "place,kind,decision,reason,reviewer,date\nemail,email,drop,drafted: most cells are personal,,\n"
+    )
+
+
+def test_the_cohort_says_what_is_left_to_decide(drafted: list[dict[str, str]]) -> None:
+    path = Path("data/cohorts/kenya-2025/cohort.yaml")
+    with pytest.raises(ProblemsFound) as found:
+        read_yaml(path, schema="cohort")
+    assert (
+        str(found.value)
+        .split("\n\n")[0]
+        .startswith(
+            "data/cohorts/kenya-2025/cohort.yaml:2\n"
+            "  found:    TO DECIDE, from the draft\n"
+            "  expected: what a person decided\n"
+            "  to do:    write it; the note at the line says how"
+        )
+    )
+    assert {problem.found for problem in found.value.problems} == {"TO DECIDE, from the draft"}
+    drafted_yaml = read_yaml(path)
+    assert drafted_yaml["respondent_id"] == "ResponseId"
+    assert drafted_yaml["country_column"] == "Country of study"
+    assert drafted_yaml["expected"] == {"rows": 6, "columns": 8}
+
+
+def test_a_second_run_writes_nothing_over(drafted: list[dict[str, str]]) -> None:
+    folder = Path("data/cohorts/kenya-2025")
+    (folder / "crosswalk.csv").write_text("edited", encoding="utf-8")
+    said = make_cohort("kenya-2025", (Path("answers.csv"),), None, None)
+    assert (folder / "crosswalk.csv").read_text(encoding="utf-8") == "edited"
+    assert [line for line in said if line.startswith(("written", "kept"))] == [
+        f"kept as it is, since it is there already: data/cohorts/kenya-2025/{name}"
+        for name in ("cohort.yaml", "crosswalk.csv", "README.md", "personal_data.csv")
+    ]
+
+
+def test_a_table_kept_as_a_workbook_is_not_drafted_again(drafted: list[dict[str, str]]) -> None:
+    folder = Path("data/cohorts/kenya-2025")
+    rows = list(csv.reader((folder / "crosswalk.csv").read_text(encoding="utf-8-sig").splitlines()))
+    write_workbook(folder / "crosswalk.xlsx", rows)
+    (folder / "crosswalk.csv").unlink()
+    make_cohort("kenya-2025", (Path("answers.csv"),), None, None)
+    assert not (folder / "crosswalk.csv").exists()
+    again = read_people_csv(folder / "crosswalk.xlsx").drop(columns="line")
+    assert [tuple(row) for row in again.to_numpy()] == [tuple(row.values()) for row in drafted]
+
+
+def test_it_comes_back_as_excel_saves_it(drafted: list[dict[str, str]]) -> None:
+    path = Path("data/cohorts/kenya-2025/crosswalk.csv")
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+        writer.writerow(drafted[0])
+        writer.writerows(row.values() for row in drafted)
+    again = read_people_csv(path).drop(columns="line")
+    assert [tuple(row) for row in again.to_numpy()] == [tuple(row.values()) for row in drafted]
+
+
+def test_files_that_cannot_be_taken_are_named_together(toy: Path) -> None:
+    folder = Path("data/cohorts/kenya-2025")
+    folder.mkdir()
+    (folder / "answers.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    Path("answers.csv").write_text(EXPORT, encoding="utf-8")
+    with pytest.raises(ProblemsFound) as found:
+        make_cohort("kenya-2025", (Path("answers.csv"), Path("gone.csv")), None, None)
+    assert str(found.value) == (
+        "data/cohorts/kenya-2025/answers.csv\n"
+        "  found:    another file of that name\n"
+        "  expected: no file of that name, or the same one: nothing is written over\n"
+        "  to do:    give answers.csv another name, or take the older file away yourself\n"
+        "gone.csv\n"
+        "  found:    no such file\n"
+        "  expected: a file\n"
+        "  to do:    correct the path"
+    )
+
+
+@pytest.mark.parametrize("name", ["Kenya", "../x", "kenya 2025", "-a", ""])
+def test_an_id_that_would_be_no_folder_is_refused(toy: Path, name: str) -> None:
+    Path("answers.csv").write_text(EXPORT, encoding="utf-8")
+    with pytest.raises(ProblemsFound, match="small letters, digits and hyphens"):
+        make_cohort(name, (Path("answers.csv"),), None, None)
+
+
+def test_formulas_are_never_written(toy: Path) -> None:
+    text = write_lines([Line("=cmd|' /C calc'!A0", source_text="+SUM(A1)", note="-99")])
+    cells = next(csv.reader(text.splitlines()[1:]))
+    assert not any(cell.startswith(("=", "+", "@")) for cell in cells)
+    assert "-99" in cells
+
+
+def test_labels_of_a_language_are_matched(toy: Path) -> None:
+    path = Path("data/codebook/variables.csv")
+    rows = path.read_text(encoding="utf-8").splitlines()
+    heads = [f"{rows[0]},label:ja"] + [
+        f"{row},年齢 | 何歳ですか" if row.startswith("age,") else f"{row}," for row in rows[1:]
+    ]
+    path.write_text("\n".join(heads) + "\n", encoding="utf-8")
+    read_study_words.cache_clear()
+    Path("answers.csv").write_text("id,何歳ですか。\n1,20\n2,21\n3,20\n", encoding="utf-8")
+    said = make_cohort("kenya-2025", (Path("answers.csv"),), None, None)
+    assert "languages: ja, by the codebook's labels" in said
+    assert lines_of(read_drafted(), "何歳ですか。") == [("", "age", "", "", "number", "")]
+
+
+def test_normalised_wordings_are_equal() -> None:
+    assert normalise("  ¿Edad en AÑOS?<br>") == normalise("edad en anos")
+    assert normalise("が") != normalise("か")
+    assert compare("agree", "agree") == 100
+    assert compare("agree", "disagree") < 90
+    assert guess(["Agree"], {"a": ["agree"], "b": ["Agree."]}).sure is False
+
+
+def test_transcripts_come_with_the_labels_that_speak_in_them(toy: Path) -> None:
+    folder = Path("talks")
+    folder.mkdir()
+    (folder / "g1.txt").write_text(
+        "Moderator: Hello.\nP1: Yes.\nModerator: Why?\nP1: So.\n", encoding="utf-8"
+    )
+    shutil.copy(folder / "g1.txt", folder / "notes.pdf")
+    Path("answers.csv").write_text(EXPORT, encoding="utf-8")
+    make_cohort("kenya-2025", (Path("answers.csv"),), None, folder)
+    drafted = read_yaml(Path("data/cohorts/kenya-2025/cohort.yaml"))
+    assert drafted["files"]["transcripts"] == [{"path": "transcripts/g1.txt"}]
+    assert drafted["speakers"] == {"g1": {"Moderator": "TO DECIDE", "P1": "TO DECIDE"}}

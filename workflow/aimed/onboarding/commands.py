@@ -1,0 +1,34 @@
+"""The commands under `aimed cohort`. They import what they need when they run."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import tyro
+
+SUMMARY = "Take a cohort in: draft its tables, check them, compare two waves."
+Id = tyro.conf.Positional[str]
+Document = Optional[Path]  # noqa: UP045 - over `Path | None` tyro imports a type checker
+
+
+def new(
+    cohort: Id,
+    /,
+    survey: Annotated[tuple[Path, ...], tyro.conf.arg(help="The survey's export: one file or several.")],
+    questionnaire: Document = None,
+    transcripts: Document = None,
+) -> int:
+    """Copy a collaborator's files into data/cohorts/<id>/ and draft cohort.yaml, crosswalk.csv and README.md.
+
+    Args:
+        cohort: the id of the cohort, as kenya-2025.
+        questionnaire: the platform's questionnaire file (.qsf, .lss, data dictionary, XLSForm).
+        transcripts: a folder with transcripts.
+    """
+    from aimed.onboarding.new import make_cohort
+
+    print("\n".join(make_cohort(cohort, survey, questionnaire, transcripts)))
+    return 0
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {"new": new}

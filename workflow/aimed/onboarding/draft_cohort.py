@@ -1,0 +1,185 @@
+"""Draft a cohort.yaml: what the files show stands in it, and what nobody can know is TO DECIDE."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from aimed.documents import TO_DECIDE
+from aimed.onboarding.draft_values import YES
+from aimed.onboarding.matching import normalise
+from aimed.onboarding.profiling import Column, Profile, find_span
+
+CONSENT = re.compile(
+    "consent|agree to (take part|participate)|take part|participat|consiento|consentimiento|acepto|acepta|"
+    "participar|de acuerdo en|einwillig|einverstanden|teilnahme|consens|consentement|accept|同意|参加"
+)
+PREVIEW = re.compile(r"preview|vorschau|\btest\b|spam|vista previa|aperçu")
+IDS = (
+    "responseid",
+    "response id",
+    "id",
+    "respondent id",
+    "respondentid",
+    "record id",
+    "uuid",
+    "urn",
+    "token",
+)
+
+
+def find_respondent_id(profile: Profile) -> str | None:
+    """Return the column that tells respondents apart: filled with another value in every row."""
+    unique = [c for c in profile.columns.values() if c.is_unique and c.filled == profile.rows]
+    passing = [c for c in unique if c.name not in profile.dropped and not c.personal]
+    ranked = sorted(
+        (c for c in passing if _id_rank(c) is not None),
+        key=lambda c: (_id_rank(c), not c.description.get("platform")),
+    )
+    return ranked[0].name if ranked else None
+
+
+def _id_rank(column: Column) -> int | None:
+    words = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name.replace("_", " ")))
+    for place, known in enumerate(IDS):
+        if known in (words, words.replace(" ", "")):
+            return place
+    if re.search(r"\bid\b", words):
+        return len(IDS)
+    return len(IDS) + 1 if column.description.get("platform") else None
+
+
+def find_consents(profile: Profile) -> list[Column]:
+    """Return the columns whose wording asks for consent and whose answers are few."""
+    return [
+        column
+        for column in profile.columns.values()
+        if not column.description.get("platform")
+        and column.is_category
+        and len(column.answers) <= 4
+        and CONSENT.search(normalise(column.label))
+    ]
+
+
+def find_previews(profile: Profile) -> list[tuple[str, list[str]]]:
+    """Return the platform's columns with the values in them that mark previews, tests and spam."""
+    found = []
+    for column in profile.columns.values():
+        said = {value: column.values.get(value, value) for value in column.counts}
+        marked = [value for value, text in said.items() if PREVIEW.search(text.casefold())]
+        if column.description.get("platform") and marked and column.is_category:
+            found.append((column.name, sorted(marked)))
+    return found
+
+
+def draft_cohort(
+    profile: Profile,
+    entries: list[dict[str, Any]],
+    languages: list[str],
+    country: str | None,
+    speakers: dict[Path, list[str]],
+) -> str:
+    """Return the text of a cohort.yaml. Paths in `entries` and `speakers` are below the cohort's folder."""
+    span = find_span(profile)
+    lines = [
+        f"# Drafted by `aimed cohort new`. Every {TO_DECIDE} stops the cohort until a person has decided.",
+        f"title: {TO_DECIDE}  # as it is called in tables: Students of five schools, Kenya, 2025",
+        *_say_where(country),
+        "collected:  # the first day decides the World Bank fiscal year" + _say_span(span),
+        f"  from: {span[0] if span else TO_DECIDE}  # first day, as 2020-03-01",
+        f"  to: {span[1] if span else TO_DECIDE}  # last day",
+        f"languages: [{', '.join(languages) or TO_DECIDE}]  # of the questionnaire, as en",
+        "synthetic: no  # yes only when no person stands behind the data",
+        "",
+        "files:",
+        "  survey:",
+        *[f"    - {_flow(entry)}" for entry in entries],
+        *(["  transcripts:"] if speakers else []),
+        *[f"    - {_flow({'path': path.as_posix()})}" for path in speakers],
+        "",
+        *_say_respondents(profile),
+        *_say_consent(profile),
+        f"# legal_basis: {TO_DECIDE}  # on what ground personal data are processed",
+        f"# ethics: {{board: {TO_DECIDE}, number: {TO_DECIDE}, date: {TO_DECIDE}}}",
+        f"# retention: {{until: {TO_DECIDE}, reason: {TO_DECIDE}}}  # how long raw data are kept",
+        "",
+        *_say_exclusions(profile),
+        *_say_speakers(speakers),
+        "# What was read on the first day; another number stops the cohort.",
+        f"expected: {{rows: {profile.rows}, columns: {len(profile.columns)}}}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _say_where(country: str | None) -> list[str]:
+    if country:
+        return [f"country_column: {_flow(country)}  # check: the column that holds the country of study"]
+    return [f"countries: [{TO_DECIDE}]  # the country of study by its ISO code, as KEN"]
+
+
+def _say_span(span: tuple[str, str] | None) -> str:
+    return "; check: from the platform's dates" if span else ""
+
+
+def _say_respondents(profile: Profile) -> list[str]:
+    name = find_respondent_id(profile)
+    said = "check: filled in every row, and never twice" if name else "the column with the pseudonymous id"
+    return [f"respondent_id: {_flow(name) if name else TO_DECIDE}  # {said}"]
+
+
+def _say_consent(profile: Profile) -> list[str]:
+    asked = find_consents(profile)
+    lines = ["# What each respondent agreed to: yes for everybody, or a column and its value that means yes."]
+    for column in asked:
+        values = ", ".join(
+            f"{_flow(value)}" + (f" ({text})" if (text := column.values.get(value)) else "")
+            for value in sorted(column.answers)
+        )
+        lines.append(f"# {_one_line(column.name)}: {_one_line(column.label)} Its values: {_one_line(values)}")
+    first = asked[0] if asked else None
+    example = {"column": first.name, "value": _find_yes(first)} if first and first.answers else None
+    said = f"yes, or as {_flow(example)}" if example else 'yes, or as {column: Q1, value: "1"}'
+    lines.append("consent:")
+    purposes = (
+        ("analysis", "be analysed"),
+        ("quotation", "be quoted"),
+        ("deposit", "have answers deposited"),
+    )
+    return lines + [f"  {name}: {TO_DECIDE}  # to {what}: {said}" for name, what in purposes]
+
+
+def _find_yes(column: Column) -> str:
+    """Return the value that says yes, or the first."""
+    said = {value: column.values.get(value, value).strip().casefold() for value in sorted(column.answers)}
+    return next((value for value, text in said.items() if text in YES), next(iter(said)))
+
+
+def _say_exclusions(profile: Profile) -> list[str]:
+    rules = [
+        f"  - {{step: preview, reason: preview, label: Preview, where: [{_flow([name, 'in', values])}]}}"
+        for name, values in find_previews(profile)
+    ]
+    head = ["# Who is left out, in this order; a row is counted under the first rule that it meets."]
+    identifier = find_respondent_id(profile)
+    example = _flow([identifier]) if identifier else "[email]"
+    hint = [f"#  - {{step: duplicate, reason: repeated, duplicates_of: {example}, keep: first}}"]
+    return [*head, "exclusions:" if rules else "exclusions: []", *rules, *hint, ""]
+
+
+def _say_speakers(speakers: dict[Path, list[str]]) -> list[str]:
+    if not any(speakers.values()):
+        return []
+    lines = ["# Whom each label stands for: a respondent's id, or moderator, unknown, speech.", "speakers:"]
+    for path, labels in speakers.items():
+        said = [f"    {_flow(label)}: {TO_DECIDE}" for label in labels]
+        lines += [f"  {_flow(path.stem)}:", *said] if said else []
+    return [*lines, ""]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _flow(content: Any) -> str:
+    """Return content as YAML on one line; JSON is YAML, and leaves no doubt about text and numbers."""
+    return json.dumps(content, ensure_ascii=False)

@@ -1,0 +1,36 @@
+"""Draft personal_data.csv: columns that hold mostly personal data are to be dropped."""
+
+import csv
+import io
+
+from aimed.ingest.personal_decisions import COLUMNS
+from aimed.onboarding.draft_cohort import find_respondent_id
+from aimed.onboarding.profiling import Profile
+from aimed.pseudonyms import KINDS
+
+MOSTLY = 0.5
+
+
+def find_mostly_personal(profile: Profile) -> dict[str, str]:
+    """Return the columns of which half the cells or more are personal data -> what they are."""
+    respondent = find_respondent_id(profile)
+    return {
+        column.name: KINDS[kind][0]
+        for column in profile.columns.values()
+        for kind, n in column.personal.items()
+        if column.name not in profile.dropped
+        and column.name != respondent
+        and n >= MOSTLY * max(column.filled, 1)
+    }
+
+
+def draft_personal(profile: Profile) -> str:
+    """Return the CSV text with a line for each such column; nothing where there is none."""
+    names = find_mostly_personal(profile)
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for name in names:
+        for kind in profile.columns[name].personal:
+            writer.writerow([name, kind, "drop", "drafted: most cells are personal", "", ""])
+    return written.getvalue() if names else ""

@@ -1,0 +1,168 @@
+"""`aimed cohort new`: copy a collaborator's files into the study and draft the tables of a cohort."""
+
+import functools
+import os
+import re
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aimed.codebook import read_codebook
+from aimed.cohort import COHORTS
+from aimed.harmonise.participants import GROUPS
+from aimed.ingest.transcript_formats import READERS
+from aimed.onboarding.crosswalk_lines import UNSURE, Line, write_lines
+from aimed.onboarding.draft_cohort import draft_cohort, find_consents, find_respondent_id
+from aimed.onboarding.draft_crosswalk import draft_crosswalk
+from aimed.onboarding.draft_personal import draft_personal, find_mostly_personal
+from aimed.onboarding.draft_readme import draft_readme
+from aimed.onboarding.draft_values import COUNTRY
+from aimed.onboarding.profiling import Profile, profile_survey
+from aimed.onboarding.report_draft import report_draft
+from aimed.onboarding.speakers import list_labels
+from aimed.onboarding.vocabulary import Vocabulary, read_vocabulary
+from aimed.problems import Problem, raise_problems
+from aimed.tables import read_people_csv
+
+STARTED_IN = "AIMED_STARTED_IN"
+CATALOG = ".sas7bcat"
+TRANSCRIPT_ENDINGS = {f".{name}" for name in [*READERS, "markdown", "webvtt"]}
+BOOK, REFERENCE = Path("data/codebook"), Path("data/reference")
+
+
+@dataclass
+class Files:
+    """The files of a new cohort below its folder: survey entries of cohort.yaml, and transcripts."""
+
+    survey: list[dict[str, Any]] = field(default_factory=list)
+    transcripts: list[Path] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+
+
+def make_cohort(
+    cohort: str, survey: tuple[Path, ...], questionnaire: Path | None, transcripts: Path | None
+) -> list[str]:
+    """Copy the files, draft what is not there yet, and return the lines that tell what was done.
+
+    Raises ProblemsFound for an id that is none, files that are not there or cannot be read, and another
+    file of the same name in the cohort's folder. Nothing that is there is written over.
+    """
+    folder = COHORTS / cohort
+    files = take_files(cohort, survey, questionnaire, transcripts)
+    here = [
+        entry | {key: folder / entry[key] for key in ("path", "questionnaire", "catalog") if key in entry}
+        for entry in files.survey
+    ]
+    profile = profile_survey(here, folder)
+    words = read_study_words()
+    lines = draft_crosswalk(profile, words, _decide_aside(profile), derived=set(GROUPS) - {COUNTRY})
+    labels = {path: list_labels(folder / path) for path in files.transcripts}
+    languages = words.detect_languages(profile.texts())
+    country = next((line.source_variable for line in lines if line.variable == COUNTRY), None)
+    drafts = {
+        "cohort.yaml": draft_cohort(profile, files.survey, languages, country, labels),
+        "crosswalk.csv": "\ufeff" + write_lines(lines),
+        "README.md": draft_readme(cohort, profile, files.transcripts),
+        "personal_data.csv": draft_personal(profile),
+    }
+    written, kept = write_drafts(folder, drafts)
+    return report_draft(cohort, profile, languages, lines, [*files.copied, *written], kept)
+
+
+def write_drafts(folder: Path, drafts: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Write the drafts that are not there yet; return what was written and what was left as it is."""
+    written, kept = [], []
+    for name, text in drafts.items():
+        path = folder / name
+        there = [one for one in (path, path.with_suffix(".xlsx")) if one.is_file()]
+        if there:
+            kept.append(there[0].as_posix())
+        elif text:
+            path.write_text(text, encoding="utf-8", newline="\n")
+            written.append(path.as_posix())
+    return written, kept
+
+
+def take_files(
+    cohort: str, survey: tuple[Path, ...], questionnaire: Path | None, transcripts: Path | None
+) -> Files:
+    """Copy the files into the cohort's folder, after looking at all of them."""
+    named = [_find(path) for path in survey]
+    catalogs = [path for path in named if path.suffix.lower() == CATALOG]
+    surveys = [path for path in named if path not in catalogs]
+    beside = [*catalogs, *([_find(questionnaire)] if questionnaire else [])]
+    spoken = _list_transcripts(_find(transcripts)) if transcripts else []
+    folder = COHORTS / cohort
+    copies = [(path, folder / path.name) for path in [*surveys, *beside]]
+    copies += [(path, folder / "transcripts" / path.name) for path in spoken]
+    raise_problems(_check(cohort, copies, transcripts, spoken))
+    files = Files(transcripts=[Path("transcripts", path.name) for path in spoken])
+    for source, target in copies:
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+            files.copied.append(target.as_posix())
+    extra = {"questionnaire": beside[-1].name} if questionnaire else {}
+    extra |= {"catalog": catalogs[0].name} if catalogs else {}
+    files.survey = [{"path": path.name} | extra for path in surveys]
+    return files
+
+
+def _find(path: Path) -> Path:
+    """Return a path as it was meant where the command was started."""
+    return Path(os.environ.get(STARTED_IN, "."), path)
+
+
+def _list_transcripts(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in TRANSCRIPT_ENDINGS)
+
+
+def _check(
+    cohort: str, copies: list[tuple[Path, Path]], transcripts: Path | None, spoken: list[Path]
+) -> list[Problem]:
+    problems = []
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", cohort):
+        expected = "small letters, digits and hyphens, as kenya-2025"
+        problems.append(Problem("aimed cohort new", f"the id {cohort!r}", expected, "choose another id"))
+    targets: dict[Path, Path] = {}
+    for source, target in copies:
+        if not source.is_file():
+            problems.append(Problem(source.as_posix(), "no such file", "a file", "correct the path"))
+        elif target.exists() and target.read_bytes() != source.read_bytes():
+            expected = "no file of that name, or the same one: nothing is written over"
+            remedy = f"give {source.name} another name, or take the older file away yourself"
+            problems.append(Problem(target.as_posix(), "another file of that name", expected, remedy))
+        elif targets.setdefault(target, source) != source:
+            found = f"a second file {source.name}"
+            problems.append(Problem(source.as_posix(), found, "names that differ", "rename one of them"))
+    if transcripts and not spoken:
+        expected = f"a folder with transcripts ({', '.join(sorted(TRANSCRIPT_ENDINGS))})"
+        problems.append(Problem(transcripts.as_posix(), "no transcript", expected, "correct the path"))
+    return problems
+
+
+@functools.cache
+def read_study_words() -> Vocabulary:
+    """Return the wordings of the study's codebook and its countries."""
+    codebook = read_codebook(*(BOOK / f"{name}.csv" for name in ("variables", "scales", "missing")))
+    aliases = read_people_csv(REFERENCE / "countries.csv", ("alias", "iso3"))
+    known = dict(zip(aliases["alias"], aliases["iso3"], strict=True))
+    reasons = read_people_csv(BOOK / "missing.csv", ("reason", "label"))
+    return read_vocabulary(codebook, reasons, known | {code: code for code in aliases["iso3"]})
+
+
+def _decide_aside(profile: Profile) -> dict[str, str]:
+    """Return the columns that cohort.yaml or the personal data gate speak of, each with a note."""
+    aside = {column.name: "consent: see cohort.yaml" for column in find_consents(profile)}
+    identifier = find_respondent_id(profile)
+    aside |= {identifier: "respondent_id in cohort.yaml"} if identifier else {}
+    dropped = find_mostly_personal(profile)
+    return aside | {name: f"personal_data.csv says drop: {kind}" for name, kind in dropped.items()}
+
+
+def count_undecided(lines: list[Line]) -> int:
+    """Return how many lines wait for a person."""
+    return sum(line.decide == UNSURE for line in lines)

@@ -1,0 +1,183 @@
+"""What a cohort's survey files are, before anybody has said anything about them."""
+
+import datetime
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aimed.ingest.personal_data import PersonalDataGate
+from aimed.ingest.personal_decisions import Decisions
+from aimed.ingest.personal_key import FILE as DECISIONS_FILE
+from aimed.ingest.personal_knowledge import Knowledge
+from aimed.ingest.personal_names import People
+from aimed.ingest.personal_words import read_words
+from aimed.ingest.survey import merge_columns, read_export
+from aimed.ingest.survey_export import Export
+
+MOST_VALUES = 2_000
+CATEGORY_VALUES = 40
+NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
+COMMA = re.compile(r"[+-]?\d*,\d+")
+YEAR_FIRST = re.compile(r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})(?!\d)")
+YEAR_LAST = re.compile(r"(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<y>\d{4})(?!\d)")
+
+
+@dataclass
+class Column:
+    """One source column: how it is described, and how often each value stands in it.
+
+    counts holds MOST_VALUES values at most; `distinct` says whether there were more. personal: kinds of
+    personal data found -> in how many cells. files: where the column is.
+    """
+
+    name: str
+    description: dict[str, Any]
+    counts: Counter[str] = field(default_factory=Counter)
+    filled: int = 0
+    more: bool = False
+    personal: dict[str, int] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """Return the question text, or the name where there is none."""
+        return str(self.description.get("label") or self.name)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Return the value labels: code -> text."""
+        return {str(code): str(text) for code, text in (self.description.get("values") or {}).items()}
+
+    @property
+    def markers(self) -> dict[str, str]:
+        """Return the cells that the platform itself uses for no answer -> the reason for it."""
+        kinds = (("not_shown", "not_asked"), ("seen_unanswered", "no_answer"))
+        return {str(cell): reason for kind, reason in kinds for cell in self.description.get(kind) or []}
+
+    @property
+    def answers(self) -> dict[str, int]:
+        """Return the values with their counts, without the platform's own words for no answer."""
+        return {value: n for value, n in self.counts.items() if value not in self.markers}
+
+    @property
+    def is_unique(self) -> bool:
+        """Return whether every cell is filled with another value."""
+        return not self.more and self.filled > 0 and len(self.counts) == self.filled
+
+    @property
+    def is_category(self) -> bool:
+        """Return whether the values are few enough to be listed one by one."""
+        if self.more or len(self.counts) > CATEGORY_VALUES:
+            return False
+        return bool(self.values) or 0 < len(self.counts) <= max(2, self.filled / 2)
+
+    def share(self, pattern: re.Pattern[str]) -> float:
+        """Return the share of cells with an answer that match a pattern as a whole."""
+        answers = self.answers
+        total = sum(answers.values())
+        return sum(n for value, n in answers.items() if pattern.fullmatch(value)) / total if total else 0.0
+
+
+@dataclass
+class Profile:
+    """All survey files of a cohort: how each was read, its rows, and all columns. dropped: name -> kind."""
+
+    files: list[dict[str, Any]]
+    columns: dict[str, Column]
+    dropped: dict[str, str]
+
+    @property
+    def rows(self) -> int:
+        """Return the number of records in all files."""
+        return sum(int(file["rows"]) for file in self.files)
+
+    def texts(self) -> set[str]:
+        """Return all wordings that a questionnaire shows: questions, options, values and short answers."""
+        found: set[str] = set()
+        for column in self.columns.values():
+            found |= {column.label, *column.values.values(), str(column.description.get("option") or "")}
+            found |= {str(column.description.get("row") or "")}
+            found |= set(column.counts) if column.is_category else set()
+        return found - {""}
+
+
+def profile_survey(entries: list[dict[str, Any]], folder: Path) -> Profile:
+    """Return what the files of a survey are; each entry is as under files: survey of a cohort.yaml.
+
+    Raises ProblemsFound for a file that cannot be read.
+    """
+    exports = [(Path(entry["path"]), read_export(entry)) for entry in entries]
+    columns = {
+        name: Column(name, said) for name, said in merge_columns([export for _, export in exports]).items()
+    }
+    gate = PersonalDataGate({name: c.description for name, c in columns.items()}, _know_nothing(folder))
+    files = [_count(path, export, columns, gate) for path, export in exports]
+    for name, head in gate.heads.items():
+        if head.holds():
+            columns[name].personal[head.kind] = max(columns[name].personal.get(head.kind, 0), head.matched)
+    for (name, kind), tally in gate.tallies.items():
+        if tally.count:
+            columns[name].personal[kind] = tally.count
+    return Profile(files, columns, gate.dropped())
+
+
+def _know_nothing(folder: Path) -> Knowledge:
+    described = {"respondent_id": "", "files": {}, "consent": {}}
+    path = folder / DECISIONS_FILE
+    return Knowledge(folder / "cohort.yaml", described, read_words(), People(), Decisions(path))
+
+
+def _count(path: Path, export: Export, columns: dict[str, Column], gate: PersonalDataGate) -> dict[str, Any]:
+    rows = 0
+    for name in export.columns:
+        columns[name].files.append(path.name)
+    for numbers, cells in export.parts:
+        rows += len(cells)
+        for name in cells.columns:
+            _count_values(columns[name], cells[name].dropna())
+        gate.look(numbers, cells, path.as_posix())
+    return export.reading | {"name": path.name, "rows": rows, "columns": len(export.columns)}
+
+
+def _count_values(column: Column, cells: Any) -> None:
+    counted = cells.value_counts(sort=False)
+    column.filled += int(counted.sum())
+    for value, n in counted.items():
+        if value in column.counts or len(column.counts) < MOST_VALUES:
+            column.counts[str(value)] += int(n)
+        else:
+            column.more = True
+
+
+def find_span(profile: Profile) -> tuple[str, str] | None:
+    """Return the first and last day of the first column of the platform that holds days; None without."""
+    for column in profile.columns.values():
+        days = read_days(column) if column.description.get("platform") else None
+        if days:
+            return min(days), max(days)
+    return None
+
+
+def read_days(column: Column) -> list[str] | None:
+    """Return the days of a column as 2020-03-01, in any of the usual orders; None where it holds others."""
+    for order in ("ymd", "dmy", "mdy"):
+        days = [_read_day(value, order) for value in column.counts]
+        known = [day for day in days if day]
+        if known and len(known) >= 0.9 * len(days):
+            return known
+    return None
+
+
+def _read_day(value: str, order: str) -> str | None:
+    found = (YEAR_FIRST if order == "ymd" else YEAR_LAST).match(value.strip())
+    if not found:
+        return None
+    parts = found.groupdict()
+    if order != "ymd":
+        parts |= dict(zip("dm" if order == "dmy" else "md", (parts["a"], parts["b"]), strict=True))
+    try:
+        return datetime.date(*(int(parts[part]) for part in "ymd")).isoformat()
+    except ValueError:
+        return None
