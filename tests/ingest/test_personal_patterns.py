@@ -71,6 +71,8 @@ def test_what_is_no_personal_data_does_not_alarm(text: str) -> None:
 
 def test_a_national_number_needs_a_country_in_which_it_can_be_dialled() -> None:
     assert find_patterns("call me: 0712 345 678", read_words(), ("US",)) == []
+    assert [one.kind for one in find_patterns("call me: 0712 345 678", read_words())] == ["phone"]
+    assert find_patterns("so 0712 345 678", read_words()) == []
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,13 @@ PUBLIC = (
             "  expected: a turn of demo/g1: 1 to 4\n"
             "  to do:    correct the turn of this quotation, or take it out",
         ),
+        (
+            'One said: [Nobody asked me]{.quote turn="demo/g1/3"}.',
+            "manuscript/paper.qmd:5:11\n"
+            "  found:    the speaker of turn demo/g1/3 did not agree to be quoted\n"
+            "  expected: consent to quotation\n"
+            "  to do:    take this quotation out",
+        ),
     ],
 )
 def test_what_a_mark_gets_wrong(alone, body, text):

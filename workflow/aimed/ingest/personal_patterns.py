@@ -54,7 +54,8 @@ def find_patterns(
 ) -> list[Found]:
     """Return the finds of a text in its order, none within another.
 
-    regions: two-letter regions in which a telephone number without a country's prefix may be dialled.
+    regions: two-letter regions in which a telephone number without a country's prefix may be dialled;
+    where none is known, one is taken for a number that stands after a word for it.
     tokens: the text's words, where they are known already.
     """
     if PLAIN.fullmatch(text):
@@ -116,7 +117,8 @@ def _find_phones(text: str, words: PersonalWords, regions: Iterable[str]) -> Ite
         abroad = number.startswith("+") or (number.startswith("00") and len(digits) > 10)
         told = words.phone.search(text, max(0, match.start() - NEAR), match.start())
         local = told or GROUPED.search(number) or (digits.startswith("0") and 9 <= len(digits) <= 12)
-        if is_dialled(number, regions if local else (), abroad=abroad):
+        unplaced = told and not regions and 8 <= len(digits) <= 15  # the word is all there is to go by
+        if unplaced or is_dialled(number, regions if local else (), abroad=abroad):
             yield Found("phone", match.start(), match.end(), digits)
 
 
