@@ -50,7 +50,8 @@ class Export:
     where the options stand in a respondent's order), guessed (true where separator and options were found
     in the first answers, perhaps not all: no file of the platform tells them); and the
     cells that say why there is no answer: not_shown, seen_unanswered, unticked (of a column per option;
-    '' is an empty cell where another option of the question is ticked).
+    '' is an empty cell where another option of the question is ticked). shown_if is the condition under
+    which the question was asked, as the questionnaire has it; nothing reads it but people.
     parts: (row numbers, text cells with the columns above, blanks as null), together every record.
     reading: how the file was read: format, layout, encoding, separator, sheet, header_rows, not_used ...
     counted: the number of records, counted by another road than the parts.

@@ -10,6 +10,7 @@ from aimed.ingest import (
     layout_microsoft_forms,
     layout_plain,
     layout_qualtrics,
+    layout_redcap,
     layout_surveymonkey,
 )
 from aimed.ingest.survey_export import (
@@ -29,6 +30,7 @@ LAYOUTS = {
     for layout in (
         layout_qualtrics,
         layout_limesurvey,
+        layout_redcap,
         layout_google_forms,
         layout_microsoft_forms,
         layout_surveymonkey,
