@@ -155,3 +155,11 @@ def test_attribution_in_words():
     wording = {"region": "Drinker, {lower} ({label})", "otherwise": "Drinker"}
     assert write_attribution("region", "South-East", wording) == "Drinker, south-East (South-East)"
     assert write_attribution("otherwise", None, wording) == "Drinker"
+
+
+def test_a_pseudonym_stands_in_the_turn_and_an_insertion_does_not():
+    spoken = "I told [name 3] so, and she wrote to [email 5kq2m7ab]."
+    assert holds_verbatim("I told [name 3] so", spoken)
+    assert holds_verbatim("told [name 3] so, and she [my friend] wrote", spoken)
+    assert not holds_verbatim("I told [name 4] so", spoken)
+    assert not holds_verbatim("I told so", spoken)

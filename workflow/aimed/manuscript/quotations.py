@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aimed.problems import Problem
+from aimed.pseudonyms import PSEUDONYM
 
 ELLIPSIS = re.compile(r"\[\s*…\s*\]|…")
 OTHER_CASE = re.compile(r"\[(\w)\](?=\w)")
@@ -69,12 +70,15 @@ def plain(text: str) -> str:
 
 
 def _pattern(part: str) -> re.Pattern[str]:
-    """Return a pattern for a stretch: insertions take no words, a bracketed letter may change its case."""
+    """Return a pattern for a stretch: insertions take no words, a bracketed letter may change its case.
+
+    A pseudonym, as [name 3], stands in the turn itself.
+    """
     tokens = re.split(r"(\[[^\[\]]*\])", part)
     pieces = []
     for at, token in enumerate(tokens):
         inner = token[1:-1]
-        if not token.startswith("["):
+        if not token.startswith("[") or PSEUDONYM.fullmatch(token):
             pieces.append(re.escape(token))
         elif len(inner) == 1 and inner.isalpha() and re.match(r"\w", tokens[at + 1]):
             pieces.append(f"(?i:{inner})")
