@@ -12,7 +12,7 @@ from transcript_cohort import read_transcripts, write_cohort
 
 GROUP = "a regular expression with the group (?P<speaker>...)"
 PLAIN = "a regular expression without look-around, back references and counts above 1000"
-SPEAKERS = {"all": {"María": "moderator", "P1": "a1"}}
+SPEAKERS = {"all": {"Ñ1": "moderator", "P1": "a1"}}
 
 
 def text_of(cohort_file: Path) -> list[str]:
@@ -26,14 +26,14 @@ def problems_of(cohort_file: Path) -> str:
 
 
 def test_one_pattern_for_all_files_and_another_for_one(tmp_path):
-    files = {"a.txt": "María - Hola.\nP1 - Sí: claro.\n", "b.txt": "[P1] No.\n"}
+    files = {"a.txt": "Ñ1 - Hola.\nP1 - Sí: claro.\n", "b.txt": "[P1] No.\n"}
     cohort_file = write_cohort(tmp_path, files, SPEAKERS, of_all={"speaker_pattern": r"(?P<speaker>\w+) - "})
     cohort_file.write_text(
         cohort_file.read_text().replace(
             "path: b.txt", "path: b.txt\n    speaker_pattern: '\\[(?P<speaker>.+?)\\]'"
         )
     )
-    assert text_of(cohort_file) == ["María: Hola.\nP1: Sí: claro.\n", "P1: No.\n"]
+    assert text_of(cohort_file) == ["Ñ1: Hola.\nP1: Sí: claro.\n", "P1: No.\n"]
 
 
 def test_letters_digits_and_blanks_of_all_scripts():
@@ -100,14 +100,14 @@ def test_a_label_longer_than_what_is_searched_is_named(tmp_path):
 
 
 def test_the_share_of_lines_without_a_speaker_is_the_cohorts_choice(tmp_path):
-    content = "María: uno\n\ndos\n\nP1: tres\n\ncuatro\nsigue\n"
+    content = "Ñ1: uno\n\ndos\n\nP1: tres\n\ncuatro\nsigue\n"
     expected = dedent(f"""\
         {tmp_path}/a.txt, line 3
           found:    2 of 4 lines without a speaker, this the first
-          expected: at most 25% of the lines without a label; declared for a: María, P1
+          expected: at most 25% of the lines without a label; declared for a: Ñ1, P1
           to do:    declare the labels of this file in {tmp_path}/cohort.yaml, a speaker_pattern when they have no colon, or a greater lines_without_speaker when turns have many paragraphs""")  # noqa: E501
     assert problems_of(write_cohort(tmp_path, {"a.txt": content}, SPEAKERS)) == expected
-    whole = ["María: uno dos\nP1: tres cuatro sigue\n"]
+    whole = ["Ñ1: uno dos\nP1: tres cuatro sigue\n"]
     bound = {"lines_without_speaker": 0.5}
     assert text_of(write_cohort(tmp_path, {"a.txt": content}, SPEAKERS, bound)) == whole
     assert text_of(write_cohort(tmp_path, {"a.txt": content}, SPEAKERS, of_all=bound)) == whole
