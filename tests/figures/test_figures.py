@@ -1,6 +1,7 @@
 """Figures: same numbers same bytes, nothing that is not public, messages for what cannot be drawn."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +9,10 @@ from typing import Any
 
 import pytest
 from aimed.documents import read_yaml, write_json
+from aimed.fonts import font_files
 from aimed.problems import ProblemsFound
 from figures_study import HIDDEN, draw_figure, make_numbers, read_rows, write_study
+from fontTools.ttLib import TTFont
 
 KINDS = ["flow", "people", "support", "topics", "themes"]
 
@@ -137,13 +140,26 @@ def test_ids_that_the_ledger_lacks_are_all_named_with_line_and_nearest(study: Pa
     )
 
 
-def test_a_character_that_the_font_lacks_stops_the_figure(study: Path) -> None:
-    text = (study / "themes.csv").read_text(encoding="utf-8").replace("Bias", "偏り Bias")
+def relabel_theme(study: Path, label: str) -> None:
+    text = (study / "themes.csv").read_text(encoding="utf-8").replace("Bias", label)
     (study / "themes.csv").write_text(text, encoding="utf-8")
+
+
+def test_japanese_is_drawn_in_its_own_font(study: Path) -> None:
+    relabel_theme(study, "偏り Bias")
+    drawn = draw_figure(study, "themes", make_numbers(), study / "made", ["svg"])
+    with TTFont(font_files()["IPAexGothic"], lazy=True) as font:
+        glyphs = {f"IPAexGothic-{font.getGlyphID(font.getBestCmap()[ord(letter)]):x}" for letter in "偏り"}
+    assert set(re.findall(r'id="(IPAexGothic-\w+)"', drawn["themes.svg"].decode())) == glyphs
+
+
+def test_a_character_that_no_font_has_stops_the_figure(study: Path) -> None:
+    relabel_theme(study, "치우침 Bias")
     assert message(study, "themes", make_numbers()) == (
         "STUDY/figures.yaml, themes\n"
-        "  found:    the text '偏り Bias' with U+308A HIRAGANA LETTER RI, U+504F CJK UNIFIED IDEOGRAPH-504F\n"
-        "  expected: characters of the font DejaVu Sans\n"
+        "  found:    the text '치우침 Bias' with U+C6B0 HANGUL SYLLABLE U, U+CE58 HANGUL SYLLABLE CI,"
+        " U+CE68 HANGUL SYLLABLE CIM\n"
+        "  expected: Latin, Greek, Cyrillic, Arabic, Hebrew or Japanese letters and common signs\n"
         "  to do:    give other words under labels, or correct the codebook"
     )
     assert not (study / "made").exists()

@@ -15,6 +15,7 @@ from aimed.manuscript.dates import date_of
 from aimed.manuscript.engine import choose_engine
 from aimed.problems import ProblemsFound
 from make_study import ROOT, bind, make_study, render, write_paper
+from pypdf import PdfReader
 
 PROGRAM = "from make_study import bind, render; bind(); render('paper'); render('supplement')"
 
@@ -115,15 +116,15 @@ def problems_of(body):
 
 
 def test_a_glyph_that_the_fonts_lack_stops(study):
-    assert problems_of("Tea is お茶.") == (
-        "manuscript/paper.qmd:5:8\n"
-        "  found:    the character お (U+304A, HIRAGANA LETTER O)\n"
-        "  expected: Latin, Greek, Cyrillic, Arabic or Hebrew letters and common signs:"
+    assert problems_of("Tea is 차, not ก.") == (
+        "manuscript/paper.qmd:5:15\n"
+        "  found:    the character ก (U+0E01, THAI CHARACTER KO KAI)\n"
+        "  expected: Latin, Greek, Cyrillic, Arabic, Hebrew or Japanese letters and common signs:"
         " what the PDF's fonts have\n"
         "  to do:    write it in letters that they have\n"
-        "manuscript/paper.qmd:5:9\n"
-        "  found:    the character 茶 (U+8336, CJK UNIFIED IDEOGRAPH-8336)\n"
-        "  expected: Latin, Greek, Cyrillic, Arabic or Hebrew letters and common signs:"
+        "manuscript/paper.qmd:5:8\n"
+        "  found:    the character 차 (U+CC28, HANGUL SYLLABLE CA)\n"
+        "  expected: Latin, Greek, Cyrillic, Arabic, Hebrew or Japanese letters and common signs:"
         " what the PDF's fonts have\n"
         "  to do:    write it in letters that they have"
     )
@@ -133,6 +134,27 @@ def test_letters_outside_the_first_font_take_the_second(study):
     write_paper("Чай, τσάι, شاي, Kraków, ‰ ≥ → ☐ ½.")
     bind("paper.qmd")
     assert b"DejaVuSans" in render()["pdf"].read_bytes()
+
+
+def test_japanese_in_a_title_and_a_quotation_has_glyphs(study):
+    spoken = "AIについて学びたい。"
+    write_paper(f"> {spoken}\n\n`診断` and **診療**.", front="title: 日本語 Tea")
+    bind("paper.qmd")
+    made = render()
+    pdf = PdfReader(made["pdf"])
+    text = "".join(pdf.pages[0].extract_text().split())
+    for words in ("日本語Tea", spoken, "診断and診療"):
+        assert words in text
+    assert pdf.metadata.title == "日本語 Tea"
+    fonts = pdf.pages[0]["/Resources"]["/Font"].values()
+    drawn = {font.get_object()["/BaseFont"].partition("+")[2] for font in fonts}
+    assert "IPAexGothic" in drawn
+    # glyph 0 is the empty box of a letter that a font lacks
+    japanese = next(font.get_object() for font in fonts if "IPAexGothic" in font.get_object()["/BaseFont"])
+    assert b"<0000>" not in japanese["/ToUnicode"].get_data().partition(b"beginbfchar")[2]
+    word = docx.Document(made["docx"])
+    assert word.paragraphs[0].text == "日本語 Tea"
+    assert 'w:eastAsia="MS Mincho"' in word.styles["Title"].element.xml
 
 
 def test_an_unknown_citation_is_named_with_its_place(study):

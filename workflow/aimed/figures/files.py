@@ -6,10 +6,11 @@ from pathlib import Path
 
 from matplotlib import font_manager
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
 from aimed.figures.declared import Declared
-from aimed.figures.style import FONT
+from aimed.fonts import LETTERS
 from aimed.problems import Problem, raise_problems
 
 # Metadata: without these, matplotlib writes the clock and its own version.
@@ -28,12 +29,11 @@ def save_figure(figure: Figure, files: Mapping[str, Path]) -> None:
 
 
 def check_glyphs(figure: Figure, declared: Declared) -> None:
-    """Raise ProblemsFound for each text with a character that the font lacks: it would be drawn as a box."""
+    """Raise ProblemsFound for each text with a character that no font has: it would be drawn as a box."""
     problems = []
     for text in figure.findobj(Text):
         drawn = text.get_text()  # type: ignore[attr-defined]
-        face = font_manager.findfont(text.get_fontproperties())  # type: ignore[attr-defined]
-        known = font_manager.get_font(face).get_charmap()
+        known = _letters(text.get_fontproperties())  # type: ignore[attr-defined]
         missing = sorted({letter for letter in drawn if ord(letter) not in known and letter != "\n"})
         if missing:
             named = ", ".join(
@@ -43,8 +43,17 @@ def check_glyphs(figure: Figure, declared: Declared) -> None:
                 Problem(
                     f"{declared.file.as_posix()}, {declared.entry['id']}",
                     f"the text {' '.join(drawn.split())!r} with {named}",
-                    f"characters of the font {FONT}",
+                    LETTERS,
                     "give other words under labels, or correct the codebook",
                 )
             )
     raise_problems(sorted(problems))
+
+
+def _letters(asked: FontProperties) -> set[int]:
+    known: set[int] = set()
+    for family in asked.get_family():
+        face = asked.copy()
+        face.set_family(family)
+        known |= set(font_manager.get_font(font_manager.findfont(face)).get_charmap())
+    return known

@@ -1,6 +1,7 @@
-"""How all figures look: sizes in mm, one named font, colours that colour-blind readers tell apart."""
+"""How all figures look: sizes in mm, named fonts, colours that colour-blind readers tell apart."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from aimed.fonts import FAMILIES, font_files
+
 MILLIMETRES_PER_INCH = 25.4
 WIDTHS = {"full": 175.0, "column": 85.0}
-FONT = "DejaVu Sans"
 TEXT, SMALL = 8.0, 7.0  # points
 MARGIN = 1.0  # mm at the edges of a figure
 INK, SOFT, PALE = "#222222", "#767676", "#e6e6e6"
@@ -24,7 +26,7 @@ HATCH = "//////"
 
 
 LOOK: dict[Any, Any] = {
-    "font.family": [FONT],
+    "font.family": list(FAMILIES),
     "font.size": TEXT,
     "axes.labelsize": SMALL,
     "axes.titlesize": TEXT,
@@ -55,7 +57,7 @@ LOOK: dict[Any, Any] = {
 def set_style() -> None:
     """Set sizes, lines and the font.
 
-    Only matplotlib's own copy of the font is looked at, so that another machine draws the same glyphs.
+    Only the fonts that come with packages are looked at, so that another machine draws the same glyphs.
     seaborn is not imported here: its style is a few of these lines, and its import costs as much as a figure.
     """
     mpl.use("Agg")
@@ -63,6 +65,11 @@ def set_style() -> None:
     font_manager.fontManager.ttflist = [
         face for face in font_manager.fontManager.ttflist if Path(face.fname).is_relative_to(own)
     ]
+    for file in font_files().values():
+        if not file.is_relative_to(own):
+            font_manager.fontManager.addfont(file)
+            # it has one weight, which stands for bold, too
+            font_manager.fontManager.ttflist.append(replace(font_manager.fontManager.ttflist[-1], weight=700))
     mpl.rcdefaults()
     mpl.rcParams.update(LOOK)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import wrap
+from unicodedata import east_asian_width
 
 from aimed.codebook import Codebook
 from aimed.figures.declared import Declared
@@ -10,6 +11,7 @@ from aimed.figures.declared import Declared
 ALL = "all"
 # Mean advance of DejaVu Sans in mm per point of size, measured on the labels of a codebook in English.
 MILLIMETRES_PER_CHARACTER = 0.198
+WIDE = 1.8  # a letter as wide as it is high (Chinese, Japanese) beside such a mean one
 
 
 @dataclass(frozen=True)
@@ -55,4 +57,6 @@ class Words:
 
 def fold(text: str, width: float, size: float) -> str:
     """Return text broken into lines of at most about `width` mm at a type size in points."""
-    return "\n".join(wrap(text, max(8, int(width / (size * MILLIMETRES_PER_CHARACTER)))))
+    wide = sum(east_asian_width(letter) in "WF" for letter in text) / max(1, len(text))
+    letter = size * MILLIMETRES_PER_CHARACTER * (1 + wide * (WIDE - 1))
+    return "\n".join(wrap(text, max(8, int(width / letter))))

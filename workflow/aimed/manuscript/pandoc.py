@@ -15,7 +15,7 @@ import typst
 from aimed.citations import find_citations
 from aimed.documents import read_json
 from aimed.manuscript.dates import date_of
-from aimed.manuscript.glyphs import check_glyphs, font_folder
+from aimed.manuscript.glyphs import check_glyphs, font_folders
 from aimed.manuscript.reference import make_reference
 from aimed.marks import Lines
 from aimed.problems import Problem, ProblemsFound, raise_problems
@@ -69,7 +69,7 @@ def typeset_pdf(folder: Path, typeset: str, epoch: int, source: Path) -> bytes:
     compiler = typst.Compiler(
         str(folder / "document.typ"),
         root=str(folder),
-        font_paths=[str(font_folder())],
+        font_paths=font_folders(),
         ignore_system_fonts=True,
     )
     try:

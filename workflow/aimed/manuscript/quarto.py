@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aimed.documents import read_json
 from aimed.manuscript.dates import date_of
-from aimed.manuscript.glyphs import check_glyphs, font_folder
+from aimed.manuscript.glyphs import check_glyphs, font_folders
 from aimed.manuscript.pandoc import default_reference
 from aimed.manuscript.reference import make_reference
 from aimed.problems import Problem, ProblemsFound, raise_problems
@@ -48,7 +48,7 @@ def _run_quarto(folder: Path, source: Path, target: str, epoch: int) -> None:
         "TZ": "UTC",
         "SOURCE_DATE_EPOCH": str(epoch),
         "TYPST_IGNORE_SYSTEM_FONTS": "true",
-        "TYPST_FONT_PATHS": str(font_folder()),
+        "TYPST_FONT_PATHS": os.pathsep.join(font_folders()),
     }
     command = ["quarto", "render", source.name, "--to", target]
     done = subprocess.run(command, cwd=folder, env=here, capture_output=True, text=True, check=False)

@@ -13,6 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 FONT = "Times New Roman"
+EAST_ASIAN_FONT = "MS Mincho"  # comes with Word; other programs put their own in its place
 INK = RGBColor(0, 0, 0)
 SOFT = RGBColor(0x59, 0x59, 0x59)
 ALARM = RGBColor(0xB0, 0x00, 0x20)
@@ -75,8 +76,8 @@ def _set_paragraph_style(
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for key in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
         fonts.attrib.pop(qn(key), None)
-    for key in ("w:cs", "w:eastAsia"):
-        fonts.set(qn(key), FONT)
+    fonts.set(qn("w:cs"), FONT)
+    fonts.set(qn("w:eastAsia"), EAST_ASIAN_FONT)
     layout = style.paragraph_format
     layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), line
     layout.alignment = WD_ALIGN_PARAGRAPH.LEFT
