@@ -3,8 +3,12 @@
 from pathlib import Path
 from textwrap import dedent
 
+import pandas as pd
 import pytest
+from aimed.harmonise.crosswalk import check_columns
+from aimed.ingest.personal_key import list_private_files
 from personal_cohort import HEADER, ingest, refusal, write_survey
+from workbooks import write_workbook
 
 ADD = "add to personal_data.csv, below the header place,kind,decision,reason,reviewer,date, the line"
 MAILS = "id,q9\n" + "".join(f"r{n},write to p{n}@uni.edu please\n" for n in range(1, 129))
@@ -223,3 +227,25 @@ def test_names_of_speakers_are_found_in_the_survey_too(tmp_path: Path):
     cells = "id,q9\nr1,as Ana Lima said in the group\n"
     speakers = {"g1": {"Ana Lima": "r1", "P5": "r5", "Moderator": "moderator"}}
     assert "1 name, as [name], row 2" in refusal(write_survey(tmp_path, cells, speakers=speakers))
+
+
+def test_lines_in_a_workbook(tmp_path: Path):
+    cohort = write_survey(tmp_path, MAILS)
+    sheet = [HEADER.strip().split(","), ["q9", "email", "drop"]]
+    write_workbook(tmp_path / "personal_data.xlsx", {"Sheet1": sheet})
+    assert list(ingest(cohort)[0].columns) == ["id"]
+    assert [path.name for path in list_private_files(tmp_path, None)] == [
+        "personal_data.xlsx",
+        "personal_data.key",
+    ]
+
+
+def test_a_crosswalk_line_of_a_dropped_column_may_say_not_used_and_nothing_else():
+    survey = pd.DataFrame({"source_file": ["s.csv"], "source_row": [2], "id": ["r1"]})
+    lines = pd.DataFrame(
+        {"source_variable": ["IPAddress", "mail"], "variable": ["", "email"], "line": [2, 3]}, dtype=object
+    )
+    dropped = {"IPAddress": {"kind": "ip"}, "mail": {"kind": "email"}}
+    (problem,) = check_columns(survey, lines, ["id"], "crosswalk.csv", dropped)
+    assert problem.place == "crosswalk.csv, line 3"
+    assert problem.found == "a use of mail, which is dropped as personal data (email)"

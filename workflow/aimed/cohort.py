@@ -74,11 +74,16 @@ def raw_files(cohort: str, kind: str) -> list[str]:
 
 
 def find_table(cohort: str, name: str) -> Path:
-    """Return the path of a table that a cohort keeps, as crosswalk.csv, or as the workbook crosswalk.xlsx.
+    """Return the path of a table that a cohort keeps, as `find_table_in` does."""
+    return find_table_in(COHORTS / cohort, name)
+
+
+def find_table_in(folder: Path, name: str) -> Path:
+    """Return the path of a table in a folder, as crosswalk.csv, or as the workbook crosswalk.xlsx.
 
     Raises ProblemsFound when both are there.
     """
-    path = COHORTS / cohort / name
+    path = folder / name
     workbook = path.with_suffix(".xlsx")
     if not workbook.is_file():
         return path

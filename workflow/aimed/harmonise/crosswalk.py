@@ -2,8 +2,9 @@
 
 import difflib
 import math
-from collections.abc import Collection
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -126,11 +127,12 @@ def check_columns(
     crosswalk: pd.DataFrame,
     deciding: list[str],
     path: str,
-    dropped: Collection[str] = (),
+    dropped: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> list[Problem]:
     """Return a problem for every survey column that the crosswalk does not know, and the reverse.
 
-    A column that the personal data gate dropped may have a line that says that it is not used.
+    dropped: columns that the personal data gate took out, each with its kind. A line that says that such
+    a column is not used may stay; one that uses it is a problem.
     """
     known = set(crosswalk["source_variable"]) | set(deciding) | {"source_file", "source_row"}
     strange = [
@@ -146,16 +148,20 @@ def check_columns(
     unused = crosswalk["source_variable"].isin(list(dropped)) & (crosswalk["variable"] == "")
     gone = crosswalk[~crosswalk["source_variable"].isin(survey.columns) & ~unused]
     gone = gone.drop_duplicates("source_variable")
-    return strange + [
-        _unknown(
-            f"{path}, line {row.line}",
-            "source variable",
-            row.source_variable,
-            list(survey.columns),
-            "the survey",
+    return strange + [_gone(row, path, survey, dropped) for row in gone.itertuples()]
+
+
+def _gone(row: Any, path: str, survey: pd.DataFrame, dropped: Mapping[str, Mapping[str, str]]) -> Problem:
+    place, name = f"{path}, line {row.line}", row.source_variable
+    if name in dropped:
+        kind = dropped[name]["kind"]
+        return Problem(
+            place,
+            f"a use of {name}, which is dropped as personal data ({kind})",
+            "a column that passes the personal data gate",
+            f"leave `variable` empty, or decide pseudonym or allow for {kind} at {name} in personal_data.csv",
         )
-        for row in gone.itertuples()
-    ]
+    return _unknown(place, "source variable", name, list(survey.columns), "the survey")
 
 
 def _values_allowed(variable: str, codebook: Codebook) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aimed.cohort import find_table_in
 from aimed.formula_cells import write_csv
 from aimed.ingest.personal_key import FILE
 from aimed.problems import Problem, raise_problems
@@ -73,7 +74,7 @@ def read_decisions(folder: Path) -> Decisions:
 
     Raises ProblemsFound with everything that is wrong with its lines.
     """
-    path = folder / FILE
+    path = find_table_in(folder, FILE)
     if not path.is_file():
         return Decisions(path)
     table = read_people_csv(path, COLUMNS)

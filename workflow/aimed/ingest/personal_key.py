@@ -3,6 +3,8 @@
 import secrets
 from pathlib import Path
 
+from aimed.cohort import find_table_in
+
 FILE, KEY = "personal_data.csv", "personal_data.key"
 
 
@@ -24,8 +26,9 @@ def read_key(folder: Path) -> bytes:
 
 def list_private_files(folder: Path, roster: str | None) -> list[Path]:
     """Return which of decisions, roster and key a cohort has; the key is made when a decision needs one."""
-    decisions = folder / FILE
-    if decisions.is_file() and b"pseudonym" in decisions.read_bytes():
+    decisions = find_table_in(folder, FILE)
+    # a workbook cannot be searched without unpacking it: a key too many does no harm
+    if decisions.is_file() and (decisions.suffix == ".xlsx" or b"pseudonym" in decisions.read_bytes()):
         read_key(folder)
-    names = [FILE, *([roster] if roster else []), KEY]
-    return [folder / name for name in names if (folder / name).is_file()]
+    paths = [decisions, *([folder / roster] if roster else []), folder / KEY]
+    return [path for path in paths if path.is_file()]
