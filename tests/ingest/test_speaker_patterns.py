@@ -104,7 +104,7 @@ def test_the_share_of_lines_without_a_speaker_is_the_cohorts_choice(tmp_path):
     expected = dedent(f"""\
         {tmp_path}/a.txt, line 3
           found:    2 of 4 lines without a speaker, this the first
-          expected: at most 25% of the lines without a label; declared for a: Ñ1, P1
+          expected: at most 25% of the lines without a label; declared for a: P1, Ñ1
           to do:    declare the labels of this file in {tmp_path}/cohort.yaml, a speaker_pattern when they have no colon, or a greater lines_without_speaker when turns have many paragraphs""")  # noqa: E501
     assert problems_of(write_cohort(tmp_path, {"a.txt": content}, SPEAKERS)) == expected
     whole = ["Ñ1: uno dos\nP1: tres cuatro sigue\n"]
