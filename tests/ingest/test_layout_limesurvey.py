@@ -16,7 +16,6 @@ CODES = [
     *["acuerdo[SQ002]", "acuerdo[SQ001]", "orden[1]", "orden[2]", "doble[SQ001][1]", "doble[SQ001][2]"],
     *["fuentes[SQ001]", "fuentes[SQ001comment]", "horas"],
 ]
-BOTH = ["es-MX", "en"]
 
 
 def export_of(name: str, questionnaire: str = "", **options: Any) -> Export:
@@ -92,9 +91,9 @@ def test_the_questionnaire_gives_labels_order_and_translations_for_codes(questio
         "row": "La IA me preocupa",
         "values": spanish,
         "order": ["5", "4", "2", "NA"],
-        "values_in": {"es-MX": spanish, "en": english},
+        "values_in": {"es": spanish, "en": english},
         "labels": {
-            "es-MX": "¿Está de acuerdo? & ¿por qué? - La IA me preocupa",
+            "es": "¿Está de acuerdo? & ¿por qué? - La IA me preocupa",
             "en": "Do you agree? & why? - AI worries me",
         },
     }

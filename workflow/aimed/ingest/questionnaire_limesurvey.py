@@ -44,7 +44,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """The columns that the questions of a .lss give. languages: the first one is the survey's own."""
+    """The columns that the questions of a .lss give. languages: es for es-MX, the survey's own first."""
 
     path: Path
     languages: list[str]
@@ -67,8 +67,12 @@ def read_questionnaire(path: Path) -> Questionnaire:
     }
     languages = [one.text.strip() for one in root.iterfind("languages/language") if one.text]
     own = next((row["language"] for row in tables.get("surveys", []) if row.get("language")), "")
-    listed = dict.fromkeys([own, *languages] if own else languages or ["en"])
-    return Questionnaire(path, list(listed), list(_list_columns(tables)))
+    listed = list(dict.fromkeys([own, *languages] if own else languages or ["en"]))
+    short = [one[:2] if sum(other[:2] == one[:2] for other in listed) == 1 else one for one in listed]
+    named = dict(zip(listed, short, strict=True))
+    for row in itertools.chain.from_iterable(tables.values()):
+        row["language"] = named.get(row.get("language", ""), row.get("language", ""))
+    return Questionnaire(path, short, list(_list_columns(tables)))
 
 
 def _read_xml(path: Path) -> Any:
