@@ -63,7 +63,7 @@ def harmonise(sources: CohortSources) -> Harmonised:
     crosswalk = read_crosswalk(sources.crosswalk_path)
     deciding = deciding_columns(sources.description)
     raise_problems(check_crosswalk(crosswalk, sources.codebook, sources.crosswalk_path.as_posix()))
-    corrected, events, withdrawn = _correct(sources)
+    corrected, events, withdrawn = correct(sources)
     exclusions, problems = decide_exclusions(
         corrected,
         sources.description,
@@ -77,9 +77,9 @@ def harmonise(sources: CohortSources) -> Harmonised:
     rows = corrected[exclusions["kept"].to_numpy()]
     path = sources.crosswalk_path.as_posix()
     recoding = recode(rows, crosswalk, sources.codebook, path, sources.described)
-    _place_countries(recoding, rows, sources)
+    place_countries(recoding, rows, sources)
     raise_problems(recoding.problems)
-    responses = _responses(recoding, rows, exclusions, sources.name)
+    responses = list_responses(recoding, rows, exclusions, sources.name)
     participants = list_participants(
         corrected, exclusions, responses, sources.turns, sources.description, withdrawn
     )
@@ -101,7 +101,7 @@ def harmonise(sources: CohortSources) -> Harmonised:
     return Harmonised(responses, missing, happened, recodes, exclusions, participants, accounts)
 
 
-def _correct(sources: CohortSources) -> tuple[pd.DataFrame, list[dict[str, Any]], pd.DataFrame]:
+def correct(sources: CohortSources) -> tuple[pd.DataFrame, list[dict[str, Any]], pd.DataFrame]:
     """Return the corrected survey, the events of correcting, and the withdrawals with their respondent."""
     withdrawn = read_withdrawals(sources.withdrawals_path, sources.name)
     corrected = sources.survey
@@ -120,7 +120,7 @@ def _correct(sources: CohortSources) -> tuple[pd.DataFrame, list[dict[str, Any]]
     return corrected, events, withdrawn
 
 
-def _place_countries(recoding: Recoding, rows: pd.DataFrame, sources: CohortSources) -> None:
+def place_countries(recoding: Recoding, rows: pd.DataFrame, sources: CohortSources) -> None:
     """Fill country, income_group and who_region of the responses where the codebook has them."""
     if "country" not in recoding.responses.columns:
         return
@@ -149,7 +149,10 @@ def _countries_of_files(rows: pd.DataFrame, sources: CohortSources) -> pd.Series
     return rows["source_file"].map(said).astype(object).fillna(single)
 
 
-def _responses(recoding: Recoding, rows: pd.DataFrame, exclusions: pd.DataFrame, name: str) -> pd.DataFrame:
+def list_responses(
+    recoding: Recoding, rows: pd.DataFrame, exclusions: pd.DataFrame, name: str
+) -> pd.DataFrame:
+    """Return the kept respondents with their file and row, and one column per codebook column."""
     heads = pd.DataFrame(
         {
             "respondent": exclusions.loc[exclusions["kept"], "respondent"].to_numpy(),

@@ -83,7 +83,7 @@ def convert(cell: str, column: str, lines: Lines, codebook: Codebook) -> Recoded
     variable = codebook.variable_of(column)
     kind = str(codebook.variables.at[variable, "type"])
     split = [line for line in lines.rules if line["rule"].startswith(f"{SPLIT}:")]
-    if cell in lines.listed and not split:
+    if cell in lines.listed and (not split or cell in lines.kept_out):
         line = lines.listed[cell]
         value = _typed(str(line["value"]), kind) if line["value"] else None
         return Recoded(value, line["missing_reason"] or None, int(line["line"]), listed=True)

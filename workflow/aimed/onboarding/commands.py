@@ -31,4 +31,17 @@ def new(
     return 0
 
 
-COMMANDS: dict[str, Callable[..., Any]] = {"new": new}
+def check(cohort: Id, /) -> int:
+    """Tell everything that is wrong with a cohort at once, here and on one page, without a build.
+
+    Args:
+        cohort: the id of the cohort.
+    """
+    from aimed.onboarding.check import check_cohort
+
+    lines, code = check_cohort(cohort)
+    print("\n".join(lines))
+    return code
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {"new": new, "check": check}

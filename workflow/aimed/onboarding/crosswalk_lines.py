@@ -1,12 +1,11 @@
-"""The lines of a drafted crosswalk, and the file that they are written to."""
+"""The lines of a drafted crosswalk, and the text that they are written to."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 
+from aimed.formula_cells import write_csv
+
 UNSURE = "?"
-FORMULA = ("=", "@", "+", "-", "\t", "\r")
 
 
 @dataclass
@@ -26,22 +25,6 @@ class Line:
     source_text: str = ""
 
 
-def starts_formula(value: str) -> bool:
-    """Return whether a spreadsheet program would take a value for a formula; a number is none."""
-    if not value.startswith(FORMULA):
-        return False
-    try:
-        float(value.replace(",", "."))
-    except ValueError:
-        return True
-    return False
-
-
 def write_lines(lines: Iterable[Line]) -> str:
-    """Return a crosswalk as CSV text. A text that would begin a formula is shown behind a blank."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Line)])
-    for line in lines:
-        writer.writerow([f" {cell}" if starts_formula(cell) else cell for cell in astuple(line)])
-    return written.getvalue()
+    """Return a crosswalk as CSV text; cells that would begin a formula are guarded."""
+    return write_csv([[field.name for field in fields(Line)], *map(astuple, lines)])

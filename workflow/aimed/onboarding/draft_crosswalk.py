@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from aimed.onboarding.crosswalk_lines import UNSURE, Line, starts_formula
+from aimed.onboarding.crosswalk_lines import UNSURE, Line
 from aimed.onboarding.draft_values import (
     COUNTRY,
     draft_options,
@@ -122,7 +122,7 @@ def _draft_column(column: Column, found: Guess[str], best: dict[str, str], words
         first.decide = UNSURE
     if not first.source_value or first.score == "":
         first.score, first.runner_up = str(found.score), say_next(found)
-    return _without_formulas(lines)
+    return lines
 
 
 def _describe_guess(column: Column, found: Guess[str], best: dict[str, str]) -> str:
@@ -146,25 +146,11 @@ def _draft_unknown(column: Column, found: Guess[str]) -> list[Line]:
     few = column.is_category and len(list_values(column)) <= SHORT_LIST and column.share(NUMBER) < 0.5
     named = [Line(column.name, value, source_text=column.values.get(value, value))
              for value in list_values(column)] if few or column.values else []  # fmt: skip
-    return _without_formulas([first, *named[:SHORT_LIST]])
+    return [first, *named[:SHORT_LIST]]
 
 
 def _unused(column: Column, note: str) -> Line:
     return Line(column.name, note=note, source_text=column.label if column.label != column.name else "")
-
-
-def _without_formulas(lines: list[Line]) -> list[Line]:
-    """Return the lines without values that a spreadsheet program would run; a note tells of them."""
-    kept = [line for line in lines if not starts_formula(line.source_value)]
-    if len(kept) < len(lines) and kept:
-        kept[0].note = "; ".join(
-            filter(
-                None,
-                [kept[0].note, f"{len(lines) - len(kept)} not listed, since they begin as a formula does"],
-            )
-        )
-        kept[0].decide = UNSURE
-    return kept
 
 
 def _group_options(columns: Iterable[Column]) -> Iterator[list[Column]]:
@@ -213,4 +199,4 @@ def _draft_tick_column(column: Column, found: Guess[str], option: Guess[str], le
         lines[0].decide = UNSURE
     if leads and not found.sure:
         lines[0].note = f"is the question {variable} ({found.score})? it holds for all its options"
-    return _without_formulas(lines)
+    return lines

@@ -1,8 +1,6 @@
 """Draft personal_data.csv: columns that hold mostly personal data are to be dropped."""
 
-import csv
-import io
-
+from aimed.formula_cells import write_csv
 from aimed.ingest.personal_decisions import COLUMNS
 from aimed.onboarding.draft_cohort import find_respondent_id
 from aimed.onboarding.profiling import Profile
@@ -27,10 +25,9 @@ def find_mostly_personal(profile: Profile) -> dict[str, str]:
 def draft_personal(profile: Profile) -> str:
     """Return the CSV text with a line for each such column; nothing where there is none."""
     names = find_mostly_personal(profile)
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for name in names:
-        for kind in profile.columns[name].personal:
-            writer.writerow([name, kind, "drop", "drafted: most cells are personal", "", ""])
-    return written.getvalue() if names else ""
+    rows = [
+        (name, kind, "drop", "drafted: most cells are personal", "", "")
+        for name in names
+        for kind in profile.columns[name].personal
+    ]
+    return write_csv([COLUMNS, *rows]) if rows else ""
