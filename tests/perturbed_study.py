@@ -192,7 +192,7 @@ def _numbers(cohort: CohortSources, tables: dict[str, pd.DataFrame]) -> pd.DataF
         key = (path.absolute(), *(written[table] for table in read))
         if key not in DONE:
             table = tabulate_statistics(name, _statistics(kind, plan, cohort, tables))
-            DONE[key] = table, list_tests(name, plan.family, table)
+            DONE[key] = table, list_tests(name, plan.family, table, plan.compare is not None)
         found.append((name, DONE[key][0]))
         tests.append(DONE[key][1])
     return collect_numbers(found, _adjust_tests(pd.concat(tests, ignore_index=True)))

@@ -73,3 +73,20 @@ def test_no_tests_make_an_empty_table_with_its_columns(adjust):
     table = adjust({"one": ("", {})})
     assert table.empty
     assert "analysis" in table.columns
+
+
+def test_an_item_that_could_not_be_tested_decides_on_the_size_of_the_family(tmp_path, write_plan):
+    """With one answer more it could be tested, and every adjusted p would move."""
+    numbers = [("a", "p", 0.01), ("a", "n", 9), ("b", "n", 1), ("b", "mean", 2)]
+    table = tmp_path / "one.parquet"
+    statistics = [
+        Statistic(item=i, group="x_vs_y", statistic=s, value=v, unit="p", method="", kind="test", n=9)
+        for i, s, v in numbers
+    ]
+    write_table(tabulate_statistics("one", statistics), table)
+    plan = write_plan("kind: distribution\noutcomes: [x]\nby: x\ncompare: yes\n", "one")
+    target = tmp_path / "adjusted.parquet"
+    adjust_families(plans=(plan,), tables=(table,), adjusted=target)
+    (row,) = read_table(target).to_dict("records")
+    assert (row["value"], row["method"]) == (0.01, "Holm step-down (Holm 1979), family of 1")
+    assert json.loads(row["numbers"]) == ["one.a.x_vs_y.p", "one.b.x_vs_y.n"]

@@ -64,12 +64,15 @@ def _correlation(derivation: Derivation) -> Recomputed:
 
 def _adjusted(derivation: Derivation) -> Recomputed:
     """Return Holm's adjusted p as statsmodels gives it; the number's own p is one of the terms."""
-    ids = derivation.study.evidence[derivation.name]["numbers"]
+    named = derivation.study.evidence[derivation.name]["numbers"]
+    tests = [position for position, name in enumerate(named) if name.endswith(".p")]
+    ids = [named[position] for position in tests]
     own = derivation.name.rpartition(".")[0] + ".p"
     if own not in ids:
         raise NoSecondRoad(f"{own} is not in its family")
     at = ids.index(own)
-    return Recomputed(_adjust_family(tuple(derivation.values))[at], n=derivation.terms[at].n)
+    p_values = tuple(derivation.values[position] for position in tests)
+    return Recomputed(_adjust_family(p_values)[at], n=derivation.terms[tests[at]].n)
 
 
 @cache

@@ -1,6 +1,5 @@
 """Adjust the p-values of each family of tests, once all analyses are done."""
 
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,49 +10,52 @@ from aimed.stats.statistics import Statistic, tabulate_statistics
 from aimed.step import InputFiles, OutputFile, run
 from aimed.tables import read_table, write_table
 
+DECIDING = ("n", "u", "h", "chi2")  # what there is of an item that could not be tested
 HOLM = "Holm step-down (Holm 1979)"
 
 
 def adjust_families(*, plans: InputFiles, tables: InputFiles, adjusted: OutputFile) -> None:
-    """Write the adjusted p-value of every test, each resting on all tests of its family.
+    """Write the adjusted p-value of every test, each resting on all tests of its family,
+    and on what decides that a planned one could not be made.
 
     `plans` and `tables` are analyses/<id>.yaml and results/stats/<id>.parquet in the same order.
     A plan without the key family is a family of its own.
     """
-    families = {path: read_family(path) for path in plans}
-    found = [
-        list_tests(plan.stem.replace("-", "_"), families[plan], read_table(table))
-        for plan, table in zip(plans, tables, strict=True)
-    ]
+    found = []
+    for path, table in zip(plans, tables, strict=True):
+        plan, name = read_yaml(path, schema="analysis"), path.stem.replace("-", "_")
+        family, compared = str(plan.get("family", name)), bool(plan.get("compare"))
+        found.append(list_tests(name, family, read_table(table), compared))
     write_table(adjust_tests(pd.concat(found, ignore_index=True)), adjusted)
 
 
-def read_family(plan: Path) -> str:
-    """Return the family of a plan's tests: its key family, else its id."""
-    return str((read_yaml(plan, schema="analysis")).get("family", plan.stem.replace("-", "_")))
-
-
-def list_tests(analysis: str, family: str, statistics: pd.DataFrame) -> pd.DataFrame:
+def list_tests(analysis: str, family: str, statistics: pd.DataFrame, compared: bool) -> pd.DataFrame:
     """Return the main tests of an analysis: columns analysis, family, id, item, group, p, n, public_by_plan.
 
     Main is the statistic `p`; the test of an event beside a test of all levels (`event_p`) checks the
-    same question again and is no member of the family.
+    same question again and is no member of the family. Where an analysis compares groups, an item without
+    a test has rows with a null p: the numbers that decide that it could not be tested.
     """
-    tests = statistics[statistics["statistic"] == "p"].rename(columns={"value": "p"})
-    names = [number_id(analysis, i, g, "p") for i, g in zip(tests["item"], tests["group"], strict=True)]
-    tests = tests.assign(analysis=analysis, family=family, id=names)
-    return tests[["analysis", "family", "id", "item", "group", "p", "n", "public_by_plan"]]
+    tests = statistics[statistics["statistic"] == "p"]
+    untested = statistics["statistic"].isin(DECIDING) & ~statistics["item"].isin(tests["item"])
+    found = pd.concat([tests, statistics[untested & compared]], ignore_index=True)
+    found["p"] = found["value"].where(found["statistic"] == "p")
+    parts = zip(found["item"], found["group"], found["statistic"], strict=True)
+    names = [number_id(analysis, *part) for part in parts]
+    found = found.assign(analysis=analysis, family=family, id=names)
+    return found[["analysis", "family", "id", "item", "group", "p", "n", "public_by_plan"]]
 
 
 def adjust_tests(tests: pd.DataFrame) -> pd.DataFrame:
     """Return the table of a stats analysis with the further column analysis: one p_adjusted per test."""
     frames = [tabulate_statistics("none", ()).assign(analysis=pd.Series(dtype=object))]
-    for (analysis, family, public), rows in tests.groupby(
-        ["analysis", "family", "public_by_plan"], sort=True
-    ):
-        members = tests[tests["family"] == family]
+    made = tests[tests["p"].notna()]
+    for (analysis, family, public), rows in made.groupby(["analysis", "family", "public_by_plan"], sort=True):
+        members = made[made["family"] == family]
         values = dict(zip(members["id"], adjust_holm(list(members["p"])), strict=True))
-        numbers = [_adjusted(row, values[row.id], tuple(members["id"])) for row in rows.itertuples()]
+        untested = tests.loc[tests["p"].isna() & (tests["family"] == family), "id"]
+        terms = (*members["id"], *untested)
+        numbers = [_adjusted(row, values[row.id], len(members), terms) for row in rows.itertuples()]
         frames.append(tabulate_statistics(analysis, numbers, bool(public)).assign(analysis=analysis))
     return pd.concat(frames[1:] or frames, ignore_index=True)
 
@@ -72,17 +74,17 @@ def adjust_holm(p_values: list[float]) -> list[float]:
     return adjusted
 
 
-def _adjusted(row: Any, value: float, family: tuple[str, ...]) -> Statistic:
+def _adjusted(row: Any, value: float, size: int, terms: tuple[str, ...]) -> Statistic:
     return Statistic(
         item=row.item,
         group=row.group,
         statistic="p_adjusted",
         value=value,
         unit="p",
-        method=f"{HOLM}, family of {len(family)}",
+        method=f"{HOLM}, family of {size}",
         kind="derived",
         n=None if pd.isna(row.n) else int(row.n),
-        numbers=family,
+        numbers=terms,
         formula="Holm 1979",
     )
 
