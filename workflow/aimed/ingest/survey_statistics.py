@@ -11,6 +11,7 @@ import pandas as pd
 import pyreadstat
 from pyreadstat._readstat_parser import parser_entry_point
 
+from aimed.ingest import layout_jisc
 from aimed.ingest.statistics_dates import UNREAD, Clock, find_clock
 from aimed.ingest.survey_export import PART, Export, Reader
 from aimed.problems import Problem, ProblemsFound
@@ -100,6 +101,8 @@ def read_statistics(path: Path, options: dict[str, Any], package: str) -> Export
             description["type"] = clock.shows
     reading = {"format": package, "encoding": meta.file_encoding or file.encoding or ""}
     reading |= {"file_label": meta.file_label or ""} | _name_unread(meta, package)
+    if package.startswith("spss"):
+        layout_jisc.describe_statistics(columns, reading, options.get("layout") == layout_jisc.NAME)
     return Export(columns, _cut(file, meta, columns, reading), reading, _count(file, meta))
 
 

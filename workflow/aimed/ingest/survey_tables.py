@@ -6,6 +6,7 @@ from typing import Any
 from aimed.delimited import open_delimited
 from aimed.ingest import (
     layout_google_forms,
+    layout_jisc,
     layout_kobo,
     layout_limesurvey,
     layout_microsoft_forms,
@@ -33,6 +34,7 @@ LAYOUTS = {
         layout_limesurvey,
         layout_redcap,
         layout_kobo,
+        layout_jisc,
         layout_google_forms,
         layout_microsoft_forms,
         layout_surveymonkey,
