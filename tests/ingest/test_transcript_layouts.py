@@ -137,6 +137,8 @@ DOCUMENT = [
 def test_one_group_as_word_and_as_libreoffice_converts_it(tmp_path, name):
     speakers = ["Moderadora", "P1", "P2", "P3", "学生3", "P4", "ד"]
     assert [turn[:2] for turn in turns_of(tmp_path, name, speakers)] == DOCUMENT
+    transcripts, _ = read_transcripts(tmp_path / "cohort.yaml")
+    assert transcripts.at[0, "before"] == "Grupo focal 2, 14 de marzo"
 
 
 def test_content_decides_and_not_the_ending(tmp_path):
@@ -181,3 +183,17 @@ def test_code_pages_of_rich_text(tmp_path):
     speakers = {"all": {"M": "moderator", "P1": "a1"}}
     transcripts, _ = read_transcripts(write_cohort(tmp_path, {"g.rtf": content}, speakers))
     assert transcripts.at[0, "text"] == "M: café ’s 😀\nP1: при 日本\nP1: {linked}\u00a0\u2011 z\n"
+
+
+@pytest.mark.parametrize("group", ["headerl", "headerr", "footerf", "footnote", "info", "listtext", "*\\new"])
+def test_groups_of_rich_text_that_were_not_spoken(tmp_path, group):
+    content = f"{{\\rtf1 M: a{{\\{group} M: not spoken\\par}}b}}".encode()
+    transcripts, _ = read_transcripts(write_cohort(tmp_path, {"g.rtf": content}, {"g": {"M": "moderator"}}))
+    assert transcripts.at[0, "text"] == "M: ab\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-8"])
+def test_byte_order_marks(tmp_path, encoding):
+    content = "\ufeffM: é\n".encode(encoding)
+    transcripts, _ = read_transcripts(write_cohort(tmp_path, {"g.txt": content}, {"g": {"M": "moderator"}}))
+    assert transcripts.at[0, "text"] == "M: é\n"
