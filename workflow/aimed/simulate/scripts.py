@@ -8,7 +8,7 @@ from pathlib import Path
 from aimed.problems import Problem, ProblemsFound, raise_problems
 from aimed.tables import read_people_csv
 
-SPOKEN = re.compile(r"(\w+): (\S(?:.*\S)?)")
+SPOKEN = re.compile(r"(\w+(?: \w+)*): (\S(?:.*\S)?)")
 UNEVEN = re.compile(r"[^\S ]|  ")
 MARK_COLUMNS = ("coder", "turn", "code", "text")
 
