@@ -89,6 +89,14 @@ def test_labels_that_repeat_have_the_name_of_the_field_where_the_dictionary_is_g
     }
 
 
+def test_one_of_two_equal_labels_is_not_guessed_to_be_the_first(tmp_path: Path) -> None:
+    path = tmp_path / "labels.csv"
+    path.write_text("Record ID,Please specify,Complete?\n1,x,Complete\n", encoding="utf-8")
+    export = read_export({"path": path.as_posix(), "questionnaire": FOLDER / "questionnaire.csv"})
+    assert export.columns["Please specify"] == {"label": "Please specify", "question": "Please specify"}
+    assert export.columns["Record ID"]["type"] == "text"
+
+
 def test_an_export_of_labels_is_described_without_a_dictionary() -> None:
     export = export_of("labels.csv")
     options = {name: one for name, one in export.columns.items() if "option" in one}
