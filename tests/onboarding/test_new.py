@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from aimed.documents import read_yaml
+from aimed.likeness import compare, guess, normalise
 from aimed.onboarding.crosswalk_lines import Line, write_lines
-from aimed.onboarding.matching import compare, guess, normalise
 from aimed.onboarding.new import make_cohort, read_study_words
 from aimed.problems import ProblemsFound
 from aimed.tables import read_people_csv

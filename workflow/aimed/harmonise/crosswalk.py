@@ -14,6 +14,7 @@ from aimed.harmonise.values import SPLIT, is_rule, list_rules
 from aimed.problems import Problem
 from aimed.tables import read_people_csv
 
+SAME = "same"  # in `decide`: the files ask one question under this name, in other words
 COLUMNS = ("source_variable", "source_value", "variable", "value", "missing_reason", "rule", "note")
 
 
@@ -162,6 +163,28 @@ def _gone(row: Any, path: str, survey: pd.DataFrame, dropped: Mapping[str, Mappi
             f"leave `variable` empty, or decide pseudonym or allow for {kind} at {name} in personal_data.csv",
         )
     return _unknown(place, "source variable", name, list(survey.columns), "the survey")
+
+
+def check_reused(crosswalk: pd.DataFrame, reused: dict[str, dict[str, str]], path: str) -> list[Problem]:
+    """Return a problem for every used column that the files of a cohort ask differently.
+
+    `reused`: column -> file -> question text. `same` in `decide`, on a line of the column, says that a
+    person looked and it is one question.
+    """
+    decided = crosswalk.get("decide", pd.Series("", index=crosswalk.index)).str.strip() == SAME
+    same = set(crosswalk.loc[decided, "source_variable"])
+    used = set(crosswalk.loc[crosswalk["variable"] != "", "source_variable"])
+    return [
+        Problem(
+            f"{', '.join(texts)}, column {name}",
+            f"one name for different questions: {' / '.join(dict.fromkeys(texts.values()))}",
+            "one question under a name",
+            f"if it is one question, write {SAME} in `decide` at {name} in {path}; "
+            "else make a file that asks another question a cohort of its own",
+        )
+        for name, texts in reused.items()
+        if name in used and name not in same
+    ]
 
 
 def _values_allowed(variable: str, codebook: Codebook) -> list[str]:

@@ -11,7 +11,7 @@ from aimed.cohort import list_survey_files
 from aimed.documents import read_yaml
 from aimed.harmonise.accounting import account, find_losses
 from aimed.harmonise.corrections import EVENT_COLUMNS, apply_corrections
-from aimed.harmonise.crosswalk import check_columns, check_crosswalk, read_crosswalk
+from aimed.harmonise.crosswalk import check_columns, check_crosswalk, check_reused, read_crosswalk
 from aimed.harmonise.exclusions import decide_exclusions, deciding_columns
 from aimed.harmonise.geography import find_countries, fiscal_year, group_countries
 from aimed.harmonise.participants import GROUPS, find_unplaced_speakers, list_participants
@@ -72,6 +72,9 @@ def harmonise(sources: CohortSources) -> Harmonised:
     )
     dropped = sources.described.get("dropped", {})
     problems += check_columns(corrected, crosswalk, deciding, sources.crosswalk_path.as_posix(), dropped)
+    problems += check_reused(
+        crosswalk, sources.described.get("reused", {}), sources.crosswalk_path.as_posix()
+    )
     problems += find_unplaced_speakers(sources.turns, exclusions, f"{place}/cohort.yaml")
     raise_problems(problems)
     rows = corrected[exclusions["kept"].to_numpy()]

@@ -14,6 +14,7 @@ from aimed.ingest.survey_export import Export, Reader
 from aimed.ingest.survey_formats import recognise_format
 from aimed.ingest.survey_statistics import STATISTICS
 from aimed.ingest.survey_tables import read_delimited, read_workbook
+from aimed.ingest.survey_waves import find_reused
 from aimed.problems import Problem, raise_problems
 from aimed.step import InputFile, InputFiles, OutputFile, run
 from aimed.tables import write_parts
@@ -53,7 +54,8 @@ def ingest_survey(
         for path, export in exports
     ]
     passing, dropped = gate.describe()
-    write_json({"columns": passing, "order": list(passing), "files": described, "dropped": dropped}, labels)
+    made = {"columns": passing, "order": list(passing), "files": described, "dropped": dropped}
+    write_json(made | {"reused": find_reused(exports)}, labels)
 
 
 def read_export(entry: dict[str, Any]) -> Export:

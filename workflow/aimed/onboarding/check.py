@@ -80,9 +80,9 @@ def report(cohort: Cohort, oddities: list[Problem], page: Path, told: list[str])
         lines += ["", f"{stage} ({len(found)})", *map(str, found)] if found else []
     lines += ["", f"to look at ({len(oddities)})", *map(str, oddities)] if oddities else []
     stopping = sum(map(len, cohort.problems.values()))
-    state = f"{stopping} problems stop it" if stopping else "nothing stops it"
+    state = f"problems that stop it: {stopping}" if stopping else "nothing stops it"
     return [
         *lines,
         "",
-        f"{cohort.name}: {state}, {len(oddities)} things to look at; all on {page.as_posix()}",
+        f"{cohort.name}: {state}; to look at: {len(oddities)}; all on {page.as_posix()}",
     ]

@@ -44,4 +44,18 @@ def check(cohort: Id, /) -> int:
     return code
 
 
-COMMANDS: dict[str, Callable[..., Any]] = {"new": new, "check": check}
+def diff(old: Id, new: Id, /) -> int:
+    """Compare what two waves asked: renamed, re-used, reworded and reversed items, values, missing codes.
+
+    Args:
+        old: a cohort, a survey's export, or a questionnaire file (.qsf, .lss).
+        new: the same.
+    """
+    from aimed.onboarding.diff import diff_cohorts
+
+    lines, code = diff_cohorts(old, new)
+    print("\n".join(lines))
+    return code
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {"new": new, "check": check, "diff": diff}

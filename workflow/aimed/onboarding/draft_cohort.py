@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from aimed.documents import TO_DECIDE
+from aimed.likeness import normalise
 from aimed.onboarding.draft_values import YES
-from aimed.onboarding.matching import normalise
 from aimed.onboarding.profiling import Column, Profile, find_span
 
 CONSENT = re.compile(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from aimed.likeness import EXACT, SURE, WORTH_SAYING, Guess, choose, guess, rank
 from aimed.onboarding.crosswalk_lines import UNSURE, Line
 from aimed.onboarding.draft_values import (
     COUNTRY,
@@ -12,7 +13,6 @@ from aimed.onboarding.draft_values import (
     list_values,
     say_next,
 )
-from aimed.onboarding.matching import EXACT, SURE, WORTH_SAYING, Guess, choose, guess, rank
 from aimed.onboarding.profiling import NUMBER, Column, Profile
 from aimed.onboarding.vocabulary import Vocabulary
 from aimed.pseudonyms import KINDS

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from aimed.codebook import NO_ANSWER
 from aimed.harmonise.recoding import find_markers
 from aimed.harmonise.splitting import split_options
+from aimed.likeness import EXACT, SURE, WORTH_SAYING, Guess, guess
 from aimed.onboarding.crosswalk_lines import UNSURE, Line
-from aimed.onboarding.matching import EXACT, SURE, WORTH_SAYING, Guess, guess
 from aimed.onboarding.profiling import COMMA, NUMBER, Column, read_days
 from aimed.onboarding.vocabulary import Vocabulary
 

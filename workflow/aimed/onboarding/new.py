@@ -88,11 +88,11 @@ def take_files(
     cohort: str, survey: tuple[Path, ...], questionnaire: Path | None, transcripts: Path | None
 ) -> Files:
     """Copy the files into the cohort's folder, after looking at all of them."""
-    named = [_find(path) for path in survey]
+    named = [find_started(path) for path in survey]
     catalogs = [path for path in named if path.suffix.lower() == CATALOG]
     surveys = [path for path in named if path not in catalogs]
-    beside = [*catalogs, *([_find(questionnaire)] if questionnaire else [])]
-    spoken = _list_transcripts(_find(transcripts)) if transcripts else []
+    beside = [*catalogs, *([find_started(questionnaire)] if questionnaire else [])]
+    spoken = _list_transcripts(find_started(transcripts)) if transcripts else []
     folder = COHORTS / cohort
     copies = [(path, folder / path.name) for path in [*surveys, *beside]]
     copies += [(path, folder / "transcripts" / path.name) for path in spoken]
@@ -109,7 +109,7 @@ def take_files(
     return files
 
 
-def _find(path: Path) -> Path:
+def find_started(path: Path) -> Path:
     """Return a path as it was meant where the command was started."""
     return Path(os.environ.get(STARTED_IN, "."), path)
 

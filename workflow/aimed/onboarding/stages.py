@@ -12,7 +12,7 @@ import pandas as pd
 from aimed.codebook import Codebook, read_codebook
 from aimed.cohort import COHORTS, find_table, list_survey_files, raw_files, read_cohort
 from aimed.documents import TO_DECIDE, read_yaml
-from aimed.harmonise.crosswalk import check_columns, check_crosswalk, read_crosswalk
+from aimed.harmonise.crosswalk import check_columns, check_crosswalk, check_reused, read_crosswalk
 from aimed.harmonise.exclusions import decide_exclusions, deciding_columns
 from aimed.harmonise.harmonised import CohortSources, correct, list_responses, place_countries
 from aimed.harmonise.participants import find_unplaced_speakers
@@ -25,6 +25,7 @@ from aimed.ingest.personal_names import People
 from aimed.ingest.personal_words import read_words
 from aimed.ingest.survey import compare_counts, compare_shape, merge_columns, read_export, stack_parts
 from aimed.ingest.survey_export import Export
+from aimed.ingest.survey_waves import find_reused
 from aimed.ingest.transcripts import ingest_transcripts
 from aimed.problems import Problem, ProblemsFound
 from aimed.tables import read_people_csv, read_table
@@ -145,7 +146,8 @@ def _ingest(cohort: Cohort) -> bool:
     cohort.add("personal data", gate.problems())
     passing, dropped = gate.describe()
     files = [{"path": path.as_posix(), "columns": list(export.columns)} for path, export in cohort.exports]
-    cohort.described = {"columns": passing, "dropped": dropped, "files": files}
+    reused = find_reused(cohort.exports)
+    cohort.described = {"columns": passing, "dropped": dropped, "files": files, "reused": reused}
     return True
 
 
@@ -203,6 +205,7 @@ def _harmonise(cohort: Cohort, turns: pd.DataFrame) -> None:
         "transcripts",
         find_unplaced_speakers(turns, exclusions, f"{COHORTS.as_posix()}/{cohort.name}/cohort.yaml"),
     )
+    cohort.add("crosswalk", check_reused(written, cohort.described["reused"], place))
     cohort.exclusions = exclusions
     cohort.rows = corrected[exclusions["kept"].to_numpy()]
     recoding = recode(cohort.rows, cohort.crosswalk, cohort.codebook, place, cohort.described)

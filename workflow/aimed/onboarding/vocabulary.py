@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from aimed.codebook import NO_ANSWER, NOT_ASKED, Codebook
-from aimed.onboarding.matching import normalise
+from aimed.likeness import normalise
 
 OWN_LANGUAGE = "en"  # of the columns `label`, which stand in the paper
 LABEL = "label"

@@ -1,0 +1,148 @@
+"""`aimed cohort diff` on two waves that are written out here, and names that stand for two questions."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from aimed.harmonise.harmonised import CohortSources, harmonise
+from aimed.ingest.survey_export import Export
+from aimed.ingest.survey_waves import find_reused
+from aimed.onboarding.diff import compare_questions, diff_cohorts
+from aimed.onboarding.new import read_study_words
+from aimed.onboarding.questionnaires import Question
+from aimed.problems import ProblemsFound
+from aimed.tables import read_people_csv
+
+FIVE = {"1": "Strongly disagree", "2": "Disagree", "3": "Neutral", "4": "Agree", "5": "Strongly agree"}
+TURNED = {"1": "Strongly agree", "2": "Agree", "3": "Neutral", "4": "Disagree", "5": "Strongly disagree"}
+
+
+def ask(*questions: Question) -> dict[str, Question]:
+    return {question.name: question for question in questions}
+
+
+def kinds(before: dict[str, Question], after: dict[str, Question]) -> list[tuple[str, str]]:
+    return [(one.kind, one.name) for one in compare_questions(before, after)]
+
+
+def test_equal_waves_have_no_difference() -> None:
+    wave = ask(Question("Q1", "AI should be taught", FIVE), Question("Q2", "Your age"))
+    assert kinds(wave, wave) == []
+
+
+def test_a_question_under_another_name_is_renamed() -> None:
+    before = ask(Question("Q1", "AI should be taught", FIVE))
+    after = ask(Question("Q7", "AI should be taught.", FIVE))
+    assert kinds(before, after) == [("renamed", "Q7")]
+
+
+def test_a_name_for_another_question_is_reused_and_the_older_question_is_found() -> None:
+    before = ask(Question("Q1", "AI should be taught"), Question("Q2", "Where do you live now?"))
+    after = ask(Question("Q1", "Hours of sleep per night"), Question("Q2", "Where do you live now?"),
+                Question("Q3", "AI should be taught"))  # fmt: skip
+    assert kinds(before, after) == [("re-used", "Q1"), ("renamed", "Q3")]
+
+
+def test_two_names_that_changed_places_are_found() -> None:
+    before = ask(Question("Q1", "AI should be taught"), Question("Q2", "Hours of sleep per night"))
+    after = ask(Question("Q1", "Hours of sleep per night"), Question("Q2", "AI should be taught"))
+    assert sorted(kinds(before, after)) == [
+        ("re-used", "Q1"),
+        ("re-used", "Q2"),
+        ("renamed", "Q1"),
+        ("renamed", "Q2"),
+    ]
+
+
+def test_other_words_are_reworded() -> None:
+    before = ask(Question("Q1", "AI should be taught in the core curriculum"))
+    after = ask(Question("Q1", "AI should be taught in the compulsory curriculum"))
+    assert kinds(before, after) == [("reworded", "Q1")]
+
+
+def test_labels_in_the_opposite_order_are_reversed() -> None:
+    before, after = ask(Question("Q1", "Agree?", FIVE)), ask(Question("Q1", "Agree?", TURNED))
+    assert kinds(before, after) == [("reversed", "Q1")]
+
+
+def test_a_code_for_another_label_is_a_changed_value() -> None:
+    before = ask(Question("Q1", "Agree?", FIVE))
+    after = ask(Question("Q1", "Agree?", FIVE | {"3": "Undecided"}))
+    [found] = compare_questions(before, after)
+    assert (found.kind, found.old, found.new) == ("values changed", "3 Neutral", "3 Undecided")
+
+
+def test_a_new_code_for_no_answer_is_told() -> None:
+    before = ask(Question("Q1", "Agree?", FIVE))
+    after = ask(Question("Q1", "Agree?", FIVE | {"-99": "Refused"}, frozenset({"-99"})))
+    [found] = compare_questions(before, after)
+    assert (found.kind, found.old, found.new) == ("new missing codes", "(none)", "-99 Refused")
+
+
+def test_new_and_gone_questions_need_no_decision(toy: Path) -> None:
+    read_study_words.cache_clear()
+    Path("old.csv").write_text("id,Age in years,Shoe size\na,20,40\n", encoding="utf-8")
+    Path("new.csv").write_text("id,Age in years,Favourite colour\na,20,red\n", encoding="utf-8")
+    lines, code = diff_cohorts("old.csv", "new.csv")
+    assert code == 0
+    assert "\n".join(lines) == (
+        "old.csv: 3 columns; new.csv: 3 columns\n"
+        "\n"
+        "new (1)\n"
+        "  Favourite colour\n"
+        "    old: (not asked)\n"
+        "    new: Favourite colour\n"
+        "\n"
+        "gone (1)\n"
+        "  Shoe size\n"
+        "    old: Shoe size\n"
+        "    new: (not asked)\n"
+        "\n"
+        "nothing to decide"
+    )
+
+
+def test_a_cohort_is_compared_with_a_file(toy: Path) -> None:
+    read_study_words.cache_clear()
+    Path("new.csv").write_text("id,q7_1\na,1\n", encoding="utf-8")
+    lines, _ = diff_cohorts("toy", "new.csv")
+    assert lines[0] == "toy: 12 columns; new.csv: 2 columns"
+
+
+def test_what_is_neither_cohort_nor_file_is_named(toy: Path) -> None:
+    with pytest.raises(ProblemsFound) as found:
+        diff_cohorts("toy", "nothing.csv")
+    assert str(found.value) == (
+        "nothing.csv\n"
+        "  found:    no such cohort and no such file\n"
+        "  expected: a cohort (toy), a survey's export or a questionnaire file\n"
+        "  to do:    correct the name"
+    )
+
+
+def test_files_that_ask_different_questions_under_a_name_are_found() -> None:
+    one = Export({"Q1": {"label": "AI should be taught"}, "Q2": {"label": "Your age"}}, [])
+    two = Export({"Q1": {"label": "Hours of sleep per night"}, "Q2": {"label": "Your age?"}}, [])
+    assert find_reused([(Path("a.csv"), one), (Path("b.csv"), two)]) == {
+        "Q1": {"a.csv": "AI should be taught", "b.csv": "Hours of sleep per night"}
+    }
+
+
+def test_a_name_for_two_questions_is_refused_until_the_crosswalk_decides(sources: CohortSources) -> None:
+    texts = {"a.csv": "AI should be taught", "b.csv": "Hours of sleep per night"}
+    again = replace(sources, described={"reused": {"q7_1": texts}})
+    with pytest.raises(ProblemsFound) as found:
+        harmonise(again)
+    assert str(found.value) == (
+        "a.csv, b.csv, column q7_1\n"
+        "  found:    one name for different questions: AI should be taught / Hours of sleep per night\n"
+        "  expected: one question under a name\n"
+        "  to do:    if it is one question, write same in `decide` at q7_1 in "
+        "data/cohorts/toy/crosswalk.csv; "
+        "else make a file that asks another question a cohort of its own"
+    )
+    path = sources.crosswalk_path
+    rows = read_people_csv(path).drop(columns="line")
+    rows["decide"] = ["same" if name == "q7_1" else "" for name in rows["source_variable"]]
+    rows.to_csv(path, index=False)
+    assert len(harmonise(again).responses) == len(harmonise(sources).responses)

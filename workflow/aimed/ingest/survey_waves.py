@@ -1,0 +1,30 @@
+"""A name that stands for one question in one file of a cohort and for another in the next."""
+
+from pathlib import Path
+from typing import Any
+
+from aimed.ingest.survey_export import Export
+from aimed.likeness import OTHER_QUESTION, compare, normalise
+
+
+def find_reused(exports: list[tuple[Path, Export]]) -> dict[str, dict[str, str]]:
+    """Return column -> file -> question text, of columns whose texts have little to do with each other.
+
+    Files in two languages can say one question so, too: a person decides.
+    """
+    said: dict[str, dict[str, str]] = {}
+    for path, export in exports:
+        for name, description in export.columns.items():
+            if text := _text_of(name, description):
+                said.setdefault(name, {})[path.as_posix()] = text
+    return {name: texts for name, texts in said.items() if _differ(list(texts.values()))}
+
+
+def _text_of(name: str, description: dict[str, Any]) -> str:
+    text = str(description.get("label") or "")
+    return "" if description.get("platform") or normalise(text) == normalise(name) else text
+
+
+def _differ(texts: list[str]) -> bool:
+    first = normalise(texts[0])
+    return any(compare(first, normalise(text)) < OTHER_QUESTION for text in texts[1:])
