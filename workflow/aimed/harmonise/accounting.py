@@ -4,34 +4,36 @@ from typing import Any
 
 import pandas as pd
 
+from aimed.harmonise.survey_rows import PLACE
 from aimed.problems import Problem
 
 
 def account(
-    survey: pd.DataFrame,
+    received: tuple[int, list[str]],
     exclusions: pd.DataFrame,
     recodes: pd.DataFrame,
     crosswalk: pd.DataFrame,
     deciding: list[str],
 ) -> dict[str, dict[str, int]]:
-    """Return where every row and cell of the survey went.
+    """Return where every row and cell of the survey went; `received` is its rows and its columns.
 
     rows: received = kept + excluded. cells (of source columns, source_file and source_row left out):
     received = recoded (each used cell of a kept row, as the recodes count them) + excluded (cells of
     excluded rows) + deciding (kept cells of columns that only decide who is counted) + not_used.
     """
-    columns = [c for c in survey.columns if c not in ("source_file", "source_row")]
+    rows = received[0]
+    columns = [c for c in received[1] if c not in PLACE]
     used = set(crosswalk.loc[crosswalk["variable"] != "", "source_variable"])
     kept = int(exclusions["kept"].sum())
     first = recodes.drop_duplicates(["source_variable", "variable"]).drop_duplicates("source_variable")
     counted = recodes.merge(first[["source_variable", "variable"]])
     only_deciding = [c for c in columns if c in deciding and c not in used]
     return {
-        "rows": {"received": len(survey), "kept": kept, "excluded": len(survey) - kept},
+        "rows": {"received": rows, "kept": kept, "excluded": rows - kept},
         "cells": {
-            "received": len(survey) * len(columns),
+            "received": rows * len(columns),
             "recoded": int(counted["n"].sum()),
-            "excluded": (len(survey) - kept) * len(columns),
+            "excluded": (rows - kept) * len(columns),
             "deciding": kept * len(only_deciding),
             "not_used": kept * len([c for c in columns if c not in used and c not in only_deciding]),
         },

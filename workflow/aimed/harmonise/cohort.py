@@ -2,9 +2,9 @@
 
 from aimed.codebook import read_codebook
 from aimed.documents import read_json, read_yaml, write_json
-from aimed.harmonise.harmonised import CohortSources, harmonise
+from aimed.harmonise.harmonised import CohortSources, decide_rows
 from aimed.step import InputFile, InputFiles, OutputFile, OutputFiles, run
-from aimed.tables import read_people_csv, read_table, write_table
+from aimed.tables import PartsWriter, read_people_csv, read_table, write_table
 
 
 def harmonise_cohort(
@@ -30,7 +30,7 @@ def harmonise_cohort(
     sources = CohortSources(
         name=cohort,
         description=read_yaml(cohort_file, schema="cohort"),
-        survey=read_table(survey),
+        survey=survey,
         turns=read_table(turns),
         crosswalk_path=crosswalk,
         corrections_path=next(iter(corrections), None),
@@ -41,10 +41,15 @@ def harmonise_cohort(
         regions=read_people_csv(reference[2], ("iso3", "who_region")),
         described=read_json(labels),
     )
-    made = harmonise(sources)
-    for table, path in zip(made.tables(), tables, strict=True):
+    cohort_rows = decide_rows(sources)
+    with PartsWriter(tables[0]) as responses, PartsWriter(tables[1]) as missing:
+        for part in cohort_rows.parts():
+            responses.add(part.responses)
+            missing.add(part.missing)
+    made, counted = cohort_rows.finish()
+    for table, path in zip(made, tables[2:], strict=True):
         write_table(table, path)
-    write_json(made.accounts, accounts)
+    write_json(counted, accounts)
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ def apply_corrections(
         events.append(
             dict.fromkeys(EVENT_COLUMNS)
             | {
+                "position": rows[0],
                 "source_row": int(corrected.at[rows[0], "source_row"]),
                 "source_variable": name,
                 "found": cell,

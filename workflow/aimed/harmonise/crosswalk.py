@@ -16,6 +16,7 @@ from aimed.tables import read_people_csv
 
 SAME = "same"  # in `decide`: the files ask one question under this name, in other words
 COLUMNS = ("source_variable", "source_value", "variable", "value", "missing_reason", "rule", "note")
+MANY = 10
 
 
 def read_crosswalk(path: Path) -> pd.DataFrame:
@@ -135,21 +136,31 @@ def check_columns(
     dropped: columns that the personal data gate took out, each with its kind. A line that says that such
     a column is not used may stay; one that uses it is a problem.
     """
-    known = set(crosswalk["source_variable"]) | set(deciding) | {"source_file", "source_row"}
-    strange = [
-        Problem(
-            f"{survey['source_file'].iloc[0]}, column {column}",
-            "a column that the crosswalk does not know",
-            f"a line for it in {path}",
-            f"add lines for {column}; leave `variable` empty where it is not used, on purpose",
-        )
-        for column in survey.columns
-        if column not in known
-    ]
+    known = {*crosswalk["source_variable"], *deciding, "source_file", "source_row"}
+    file = "" if survey.empty else str(survey["source_file"].iloc[0])
+    strange = _strange([column for column in survey.columns if column not in known], file, path)
     unused = crosswalk["source_variable"].isin(list(dropped)) & (crosswalk["variable"] == "")
     gone = crosswalk[~crosswalk["source_variable"].isin(survey.columns) & ~unused]
     gone = gone.drop_duplicates("source_variable")
     return strange + [_gone(row, path, survey, dropped) for row in gone.itertuples()]
+
+
+def _strange(columns: list[str], file: str, path: str) -> list[Problem]:
+    """Return a problem per unknown column; more than MANY are one problem."""
+    what = "that the crosswalk does not know"
+    if len(columns) > MANY:
+        found = f"{len(columns):,} columns {what}: {', '.join(columns[:MANY])}, ..."
+        remedy = "add lines for them; leave `variable` empty where one is not used, on purpose"
+        return [Problem(file, found, f"a line for each in {path}", remedy)]
+    return [
+        Problem(
+            f"{file}, column {column}",
+            f"a column {what}",
+            f"a line for it in {path}",
+            f"add lines for {column}; leave `variable` empty where it is not used, on purpose",
+        )
+        for column in columns
+    ]
 
 
 def _gone(row: Any, path: str, survey: pd.DataFrame, dropped: Mapping[str, Mapping[str, str]]) -> Problem:

@@ -44,7 +44,8 @@ def decide_exclusions(
     table.loc[silent, ["kept", "step", "reason"]] = [False, "consent", "no_consent"]
     columns = deciding_columns(cohort)
     cells = survey[columns].astype(object).where(survey[columns].notna(), None)
-    table["columns_decided"] = [json.dumps(row, ensure_ascii=False) for row in cells.to_dict("records")]
+    decided = (dict(zip(columns, row, strict=True)) for row in zip(*(cells[c] for c in columns), strict=True))
+    table["columns_decided"] = [json.dumps(row, ensure_ascii=False) for row in decided]
     return table, _identity_problems(survey[table["kept"]], identifier)
 
 
@@ -89,7 +90,8 @@ def _unknown_columns(survey: pd.DataFrame, cohort: dict[str, Any], place: str) -
 
 def _identity_problems(kept: pd.DataFrame, identifier: str) -> list[Problem]:
     problems = []
-    for value, rows in kept.groupby(identifier, dropna=False, sort=True):
+    doubtful = kept[kept[identifier].isna() | kept[identifier].duplicated(keep=False)]
+    for value, rows in doubtful.groupby(identifier, dropna=False, sort=True):
         if pd.isna(value):
             found = "no respondent id"
         elif len(rows) > 1:

@@ -4,6 +4,7 @@ import difflib
 
 import pandas as pd
 
+from aimed.harmonise.totals import repeat_problem
 from aimed.problems import Problem, ProblemsFound
 
 UNCLASSIFIED, NO_REGION = "unclassified", "none"
@@ -25,14 +26,16 @@ def find_countries(
     known = dict(zip(aliases["alias"], aliases["iso3"], strict=True))
     known |= {code: code for code in aliases["iso3"]}
     found = names.map(known)
-    problems = []
+    problems: list[Problem] = []
     for name, rows in names[names.notna() & found.isna()].groupby(names, sort=True):
         near = difflib.get_close_matches(str(name), list(known), n=1, cutoff=0.6)
         hint = f"; the nearest is {near[0]!r}" if near else ""
         problems.append(
-            Problem(
+            repeat_problem(
+                ("country", str(name)),
+                len(rows),
                 str(place[rows.index[0]]),
-                f"country {name!r} ({len(rows)} rows)",
+                (f"country {name!r} (", " rows)"),
                 f"a name in data/reference/countries.csv{hint}",
                 "add the name to that table, or correct the cell in corrections.yaml",
             )

@@ -1,5 +1,6 @@
 """Harmonise one cohort from its tables: corrections, exclusions, recoding, countries, participants."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,19 +17,25 @@ from aimed.harmonise.exclusions import decide_exclusions, deciding_columns
 from aimed.harmonise.geography import find_countries, fiscal_year, group_countries
 from aimed.harmonise.participants import GROUPS, find_unplaced_speakers, list_participants
 from aimed.harmonise.recoding import Recoding, recode
+from aimed.harmonise.survey_rows import SurveyRows, find_changes
+from aimed.harmonise.totals import Totals
 from aimed.harmonise.withdrawals import check_withdrawals, read_withdrawals
 from aimed.problems import Problem, raise_problems
 
-RECODE_COLUMNS = ("source_variable", "source_value", "variable", "value", "line", "n")
+TYPES = {"multi": "boolean", "number": "float64"}
+AS_TEXT = {"text", "country", "date"}
 
 
 @dataclass(frozen=True)
 class CohortSources:
-    """All that one cohort's harmonising reads. described: the survey's labels.json."""
+    """All that one cohort's harmonising reads. described: the survey's labels.json.
+
+    survey: the ingested rows, or the parquet file that has them.
+    """
 
     name: str
     description: dict[str, Any]
-    survey: pd.DataFrame
+    survey: pd.DataFrame | Path
     turns: pd.DataFrame
     crosswalk_path: Path
     corrections_path: Path | None
@@ -57,70 +64,131 @@ class Harmonised:
         return self.responses, self.missing, self.events, self.recodes, self.exclusions, self.participants
 
 
+@dataclass(frozen=True)
+class Part:
+    """The responses and missing answers of some of a cohort's rows."""
+
+    responses: pd.DataFrame
+    missing: pd.DataFrame
+
+
+@dataclass
+class Harmonising:
+    """A cohort whose rows are decided about; its `parts` are recoded one by one, and `finish` sums them up.
+
+    shared: of all kept rows the respondent and the groups, which people are listed by.
+    """
+
+    sources: CohortSources
+    crosswalk: pd.DataFrame
+    rows: SurveyRows
+    events: list[dict[str, Any]]
+    exclusions: pd.DataFrame
+    withdrawn: pd.DataFrame
+    totals: Totals = field(default_factory=Totals)
+    shared: list[pd.DataFrame] = field(default_factory=list)
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the kept rows recoded. Raises ProblemsFound, after the last part, for what has no meaning."""
+        name, path = self.sources.name, self.sources.crosswalk_path.as_posix()
+        types = find_types(self.crosswalk, self.sources.codebook)
+        for survey in self.rows.parts():
+            decided = self.exclusions.loc[survey.index]
+            kept = survey[decided["kept"].to_numpy()]
+            recoding = recode(kept, self.crosswalk, self.sources.codebook, path, self.sources.described)
+            place_countries(recoding, kept, self.sources)
+            self.totals.add(recoding.recodes, recoding.events)
+            self.totals.report(recoding.problems)
+            responses = list_responses(recoding, kept, decided, name).astype(types)
+            groups = [group for group in GROUPS if group in responses.columns]
+            self.shared.append(responses[["respondent", *groups]])
+            missing = _missing(recoding, responses).assign(cohort=name)
+            order = [*(c for c in responses.columns if c != "cohort"), "cohort"]
+            yield Part(responses[order], missing)
+        raise_problems(self.totals.found.values())
+
+    def finish(self) -> tuple[tuple[pd.DataFrame, ...], dict[str, dict[str, int]]]:
+        """Return events, recodes, exclusions and participants, and the accounts; after the last part."""
+        sources, name = self.sources, self.sources.name
+        deciding = deciding_columns(sources.description)
+        people = list_participants(
+            self.rows.read(deciding),
+            self.exclusions,
+            pd.concat(self.shared, ignore_index=True),
+            sources.turns,
+            sources.description,
+            self.withdrawn,
+        )
+        recodes = self.totals.table()
+        received = (self.rows.count(), self.rows.columns)
+        accounts = account(received, self.exclusions, recodes, self.crosswalk, deciding)
+        raise_problems(find_losses(accounts, f"data/cohorts/{name}"))
+        events = _events(self.events + self.totals.events, self.exclusions)
+        tables = (events, recodes, self.exclusions, people)
+        return tuple(table.assign(cohort=name) for table in tables), accounts
+
+
 def harmonise(sources: CohortSources) -> Harmonised:
     """Return a cohort harmonised. Raises ProblemsFound with all problems of the first kind that has any."""
-    place = f"data/cohorts/{sources.name}"
-    crosswalk = read_crosswalk(sources.crosswalk_path)
-    deciding = deciding_columns(sources.description)
-    raise_problems(check_crosswalk(crosswalk, sources.codebook, sources.crosswalk_path.as_posix()))
-    corrected, events, withdrawn = correct(sources)
-    exclusions, problems = decide_exclusions(
-        corrected,
-        sources.description,
-        sources.name,
-        set(withdrawn.loc[withdrawn["scope"] == "all", "participant"]),
+    cohort = decide_rows(sources)
+    parts = list(cohort.parts())
+    responses, missing = (
+        pd.concat([getattr(part, kind) for part in parts], ignore_index=True)
+        for kind in ("responses", "missing")
     )
-    dropped = sources.described.get("dropped", {})
-    problems += check_columns(corrected, crosswalk, deciding, sources.crosswalk_path.as_posix(), dropped)
-    problems += check_reused(
-        crosswalk, sources.described.get("reused", {}), sources.crosswalk_path.as_posix()
-    )
-    problems += find_unplaced_speakers(sources.turns, exclusions, f"{place}/cohort.yaml")
-    raise_problems(problems)
-    rows = corrected[exclusions["kept"].to_numpy()]
+    blank = {name: "string" for name in responses.columns if responses[name].isna().all()}
+    (events, recodes, exclusions, participants), accounts = cohort.finish()
+    return Harmonised(responses.astype(blank), missing, events, recodes, exclusions, participants, accounts)
+
+
+def decide_rows(sources: CohortSources) -> Harmonising:
+    """Return a cohort with its corrections made and its exclusions decided, ready to be recoded in parts.
+
+    Raises ProblemsFound for what is wrong with its crosswalk, corrections, withdrawals, rules and columns.
+    """
     path = sources.crosswalk_path.as_posix()
-    recoding = recode(rows, crosswalk, sources.codebook, path, sources.described)
-    place_countries(recoding, rows, sources)
-    raise_problems(recoding.problems)
-    responses = list_responses(recoding, rows, exclusions, sources.name)
-    participants = list_participants(
-        corrected, exclusions, responses, sources.turns, sources.description, withdrawn
-    )
-    recodes = pd.DataFrame(recoding.recodes, columns=list(RECODE_COLUMNS))
-    recodes["line"] = recodes["line"].astype("Int64")
-    accounts = account(sources.survey, exclusions, recodes, crosswalk, deciding)
-    raise_problems(find_losses(accounts, place))
-    tables = (
-        responses.drop(columns="cohort"),
-        _missing(recoding, responses),
-        _events(events + recoding.events, exclusions),
-        recodes,
-        exclusions,
-        participants,
-    )
-    responses, missing, happened, recodes, exclusions, participants = (
-        table.assign(cohort=sources.name) for table in tables
-    )
-    return Harmonised(responses, missing, happened, recodes, exclusions, participants, accounts)
+    crosswalk = read_crosswalk(sources.crosswalk_path)
+    raise_problems(check_crosswalk(crosswalk, sources.codebook, path))
+    rows = SurveyRows(sources.survey)
+    events, withdrawn = _correct_rows(sources, rows)
+    deciding = deciding_columns(sources.description)
+    corrected = rows.read([*deciding, *filter(None, [sources.description.get("country_column")])])
+    gone = set(withdrawn.loc[withdrawn["scope"] == "all", "participant"])
+    exclusions, problems = decide_exclusions(corrected, sources.description, sources.name, gone)
+    dropped = sources.described.get("dropped", {})
+    problems += check_columns(rows.first(), crosswalk, deciding, path, dropped)
+    problems += check_reused(crosswalk, sources.described.get("reused", {}), path)
+    problems += find_unplaced_speakers(sources.turns, exclusions, f"data/cohorts/{sources.name}/cohort.yaml")
+    raise_problems(problems)
+    return Harmonising(sources, crosswalk, rows, events, exclusions, withdrawn)
 
 
 def correct(sources: CohortSources) -> tuple[pd.DataFrame, list[dict[str, Any]], pd.DataFrame]:
-    """Return the corrected survey, the events of correcting, and the withdrawals with their respondent."""
+    """Return the corrected survey whole, the events of correcting, the withdrawals with their respondent."""
+    rows = SurveyRows(sources.survey)
+    events, withdrawn = _correct_rows(sources, rows)
+    return pd.concat(list(rows.parts())), events, withdrawn
+
+
+def _correct_rows(sources: CohortSources, rows: SurveyRows) -> tuple[list[dict[str, Any]], pd.DataFrame]:
+    """Correct the rows; return the events of correcting, and the withdrawals with their respondent."""
     withdrawn = read_withdrawals(sources.withdrawals_path, sources.name)
-    corrected = sources.survey
     events: list[dict[str, Any]] = []
     problems: list[Problem] = []
     identifier = sources.description["respondent_id"]
     if sources.corrections_path is not None:
         entries = read_yaml(sources.corrections_path, schema="corrections") or []
-        place = sources.corrections_path.as_posix()
-        corrected, events, problems = apply_corrections(sources.survey, entries, identifier, place)
+        before = rows.read([identifier, *(entry["where"]["variable"] for entry in entries)])
+        corrected, events, problems = apply_corrections(
+            before, entries, identifier, sources.corrections_path.as_posix()
+        )
+        rows.changes = find_changes(before, corrected)
     if sources.withdrawals_path is not None:
         speakers = {name.split(":", 1)[1] for name in sources.turns["participant"].dropna()}
-        people = speakers | set(corrected.get(identifier, pd.Series(dtype=str)).dropna())
+        people = speakers | set(rows.read([identifier]).get(identifier, pd.Series(dtype=str)).dropna())
         problems += check_withdrawals(withdrawn, people, sources.withdrawals_path.as_posix())
     raise_problems(problems)
-    return corrected, events, withdrawn
+    return events, withdrawn
 
 
 def place_countries(recoding: Recoding, rows: pd.DataFrame, sources: CohortSources) -> None:
@@ -172,14 +240,22 @@ def _typed(values: pd.DataFrame) -> pd.DataFrame:
     """Return the columns as float, boolean or text, whichever their values are."""
     typed = {}
     for column in values.columns:
-        known = values[column].dropna()
-        if len(known) and known.map(lambda v: isinstance(v, bool)).all():
-            typed[column] = values[column].astype("boolean")
-        elif len(known) and known.map(lambda v: isinstance(v, float)).all():
-            typed[column] = values[column].astype(float)
-        else:
-            typed[column] = values[column].astype("string")
+        kinds = set(map(type, values[column].dropna()))
+        kind = "boolean" if kinds == {bool} else "float64" if kinds == {float} else "string"
+        typed[column] = values[column].astype(kind)
     return pd.DataFrame(typed, index=values.index)
+
+
+def find_types(crosswalk: pd.DataFrame, codebook: Codebook) -> dict[str, str]:
+    """Return column of responses -> boolean, float64 or string, as what some rule keeps as text."""
+    types = {}
+    for variable in codebook.variables.index:
+        kind = TYPES.get(str(codebook.variables.at[variable, "type"]), "string")
+        for column in codebook.columns(variable):
+            rules = crosswalk.loc[crosswalk["variable"].isin({column, variable}), "rule"]
+            names = {rule.partition(":")[0] for rule in rules}
+            types[column] = kind if names.isdisjoint(AS_TEXT) else "string"
+    return types
 
 
 def _missing(recoding: Recoding, responses: pd.DataFrame) -> pd.DataFrame:
@@ -189,12 +265,13 @@ def _missing(recoding: Recoding, responses: pd.DataFrame) -> pd.DataFrame:
 
 
 def _events(events: list[dict[str, Any]], exclusions: pd.DataFrame) -> pd.DataFrame:
-    left_out = [
-        dict.fromkeys(EVENT_COLUMNS)
-        | {"source_row": int(row.source_row), "kind": "excluded", "rule": row.step, "reason": row.reason}
-        for row in exclusions[~exclusions["kept"]].itertuples()
-    ]
-    table = pd.DataFrame(events + left_out, columns=list(EVENT_COLUMNS))
-    people = dict(zip(exclusions["source_row"], exclusions["respondent"], strict=True))
-    table["respondent"] = table["source_row"].map(people)
-    return table.astype({"source_row": "int64"})
+    """Return one row per corrected or blanked cell and per excluded row, with its respondent."""
+    left_out = exclusions.loc[~exclusions["kept"], ["respondent", "source_row", "step", "reason"]]
+    left_out = left_out.rename(columns={"step": "rule"}).assign(kind="excluded")
+    people = exclusions["respondent"].to_numpy()
+    cells = pd.DataFrame(
+        [event | {"respondent": people[event["position"]]} for event in events], columns=list(EVENT_COLUMNS)
+    )
+    left_out = left_out.reindex(columns=list(EVENT_COLUMNS))
+    table = pd.concat([cells.astype(object), left_out.astype(object)], ignore_index=True)
+    return table.where(table.notna(), None).astype({"source_row": "int64"})

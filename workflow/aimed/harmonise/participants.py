@@ -62,14 +62,12 @@ def find_unplaced_speakers(turns: pd.DataFrame, exclusions: pd.DataFrame, place:
     ]
 
 
-def _consents(
-    survey: pd.DataFrame, exclusions: pd.DataFrame, cohort: dict[str, Any]
-) -> dict[str, dict[str, bool]]:
+def _consents(survey: pd.DataFrame, exclusions: pd.DataFrame, cohort: dict[str, Any]) -> dict[str, pd.Series]:
     """Return purpose -> participant -> whether that person's kept row (or first row) consents."""
     rows = exclusions.assign(position=range(len(exclusions)))
     rows = rows[rows["respondent"].notna()].sort_values("kept", ascending=False, kind="stable")
     first = rows.drop_duplicates("respondent")
-    given: dict[str, dict[str, bool]] = {}
+    given: dict[str, pd.Series] = {}
     for purpose in PURPOSES:
         rule = cohort.get("consent", {}).get(purpose, "no")
         if isinstance(rule, dict):
@@ -77,5 +75,5 @@ def _consents(
             yes = [bool(answer) for answer in answers.fillna(False)]
         else:
             yes = [is_yes(rule)] * len(first)
-        given[purpose] = dict(zip(first["respondent"], yes, strict=True))
+        given[purpose] = pd.Series(yes, index=first["respondent"], dtype=bool)
     return given

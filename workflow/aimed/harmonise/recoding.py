@@ -9,6 +9,7 @@ import pandas as pd
 
 from aimed.codebook import NO_ANSWER, NOT_ASKED, Codebook
 from aimed.harmonise.corrections import EVENT_COLUMNS
+from aimed.harmonise.totals import repeat_problem
 from aimed.harmonise.values import Lines, Recoded, convert
 from aimed.problems import MASK, Problem
 from aimed.rows import Filter, select_rows
@@ -169,6 +170,7 @@ def _changed(
     return [
         dict.fromkeys(EVENT_COLUMNS)
         | {
+            "position": index,
             "source_row": int(rows.at[index, "source_row"]),
             "variable": column,
             "source_variable": source,
@@ -193,17 +195,19 @@ def _unmapped(
     whole = not any(found.unread for found in recoded.values())
     name = column if whole else source.codebook.variable_of(column)
     personal = source.codebook.is_personal(column)
-    problems = []
+    problems: list[Problem] = []
     for part, holding in parts.items():
         at = cells.index[cells.isin(holding)]
         first = source.rows.loc[at[0]]
         near = difflib.get_close_matches(part, listed, n=1)
         hint = f" (the nearest is {near[0]!r})" if near and not personal else ""
-        found = f"value {MASK if personal else repr(part)} for {name} in {len(at)} rows"
+        value = MASK if personal else repr(part)
         problems.append(
-            Problem(
+            repeat_problem(
+                ("unmapped", str(cells.name), column, part),
+                len(at),
                 f"{first['source_file']}, row {first['source_row']}, column {cells.name}",
-                f"{found}{_suspect(part, lines)}",
+                (f"value {value} for {name} in ", f" rows{_suspect(part, lines)}"),
                 f"a source_value of {source.path}{hint}, or a value its rule can read",
                 "add a line for it to the crosswalk, with a value or a missing_reason",
             )

@@ -1,0 +1,85 @@
+"""A survey's rows, a few columns of all or all columns of a few: a large one never stands in memory whole."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from aimed.tables import count_rows, list_columns, read_parts
+
+PLACE = ("source_file", "source_row")
+Change = tuple[str, Any]
+
+
+@dataclass
+class SurveyRows:
+    """An ingested survey, in memory or as a file. Rows are numbered from 0 in every frame that it gives.
+
+    changes: row -> (column, value) of the cells that corrections.yaml corrects.
+    """
+
+    held: pd.DataFrame | Path
+    changes: dict[int, list[Change]] = field(default_factory=dict)
+    columns: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        held = self.held
+        self.columns = list_columns(held) if isinstance(held, Path) else list(held.columns)
+
+    def read(self, names: Iterable[str]) -> pd.DataFrame:
+        """Return all rows of some columns; equal cells are one object, since most of them repeat."""
+        wanted = [name for name in self.columns if name in {*PLACE, *names}]
+        known: dict[Any, Any] = {}
+        parts = [part.apply(_share, known=known) for part in self._cut(wanted)]
+        return pd.concat(parts) if parts else pd.DataFrame(columns=wanted)
+
+    def count(self) -> int:
+        """Return the number of rows."""
+        return count_rows(self.held) if isinstance(self.held, Path) else len(self.held)
+
+    def first(self) -> pd.DataFrame:
+        """Return all columns of the first row."""
+        return next(self.parts()).head(1)
+
+    def parts(self) -> Iterator[pd.DataFrame]:
+        """Yield all columns of the rows, a part at a time; a survey without rows is one part."""
+        yield from self._cut(self.columns)
+
+    def _cut(self, names: list[str]) -> Iterator[pd.DataFrame]:
+        first = 0
+        held = self.held
+        for part in read_parts(held, names) if isinstance(held, Path) else [held[names]]:
+            rows = range(first, first + len(part))
+            first += len(part)
+            yield self._corrected(part.set_axis(pd.RangeIndex(rows.start, rows.stop), axis=0))
+
+    def _corrected(self, part: pd.DataFrame) -> pd.DataFrame:
+        changes = [
+            (row, *change) for row, listed in self.changes.items() if row in part.index for change in listed
+        ]
+        if not changes:
+            return part
+        part = part.copy()
+        for row, name, value in changes:
+            if name in part.columns:
+                part.at[row, name] = value
+        return part
+
+
+def find_changes(before: pd.DataFrame, after: pd.DataFrame) -> dict[int, list[Change]]:
+    """Return row -> (column, value) of the cells that differ between two frames of one shape."""
+    changes: dict[int, list[Change]] = {}
+    for name in before.columns:
+        same = before[name].eq(after[name]).fillna(False).astype(bool)
+        for row in before.index[~same & ~(before[name].isna() & after[name].isna())]:
+            changes.setdefault(int(row), []).append((name, after.at[row, name]))
+    return changes
+
+
+def _share(cells: pd.Series, known: dict[Any, Any]) -> pd.Series:
+    if cells.name == "source_row":
+        return cells
+    shared = [known.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells]
+    return pd.Series(shared, index=cells.index, dtype=cells.dtype)
