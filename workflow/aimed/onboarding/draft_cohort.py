@@ -7,14 +7,15 @@ from typing import Any
 
 from aimed.documents import TO_DECIDE
 from aimed.likeness import normalise
-from aimed.onboarding.draft_values import YES
 from aimed.onboarding.profiling import Column, Profile, find_span
+from aimed.onboarding.words_of_answers import is_yes
 
 CONSENT = re.compile(
     "consent|agree to (take part|participate)|take part|participat|consiento|consentimiento|acepto|acepta|"
     "participar|de acuerdo en|einwillig|einverstanden|teilnahme|consens|consentement|accept|同意|参加"
 )
 PREVIEW = re.compile(r"preview|vorschau|\btest\b|spam|vista previa|aperçu")
+MOSTLY = 0.9
 IDS = (
     "responseid",
     "response id",
@@ -29,24 +30,37 @@ IDS = (
 
 
 def find_respondent_id(profile: Profile) -> str | None:
-    """Return the column that tells respondents apart: filled with another value in every row."""
-    unique = [c for c in profile.columns.values() if c.is_unique and c.filled == profile.rows]
-    passing = [c for c in unique if c.name not in profile.dropped and not c.personal]
-    ranked = sorted(
-        (c for c in passing if _id_rank(c) is not None),
-        key=lambda c: (_id_rank(c), not c.description.get("platform")),
-    )
-    return ranked[0].name if ranked else None
+    """Return the column that tells respondents apart, by its name; else one of the platform that does so."""
+    named = sorted((c for c in profile.columns.values() if _is_named_id(c, profile)), key=_id_rank)
+    if named:
+        return named[0].name
+    for column in profile.columns.values():
+        passing = column.name not in profile.dropped and not column.personal
+        if (
+            column.is_unique
+            and column.filled == profile.rows
+            and passing
+            and column.description.get("platform")
+        ):
+            return column.name
+    return None
 
 
-def _id_rank(column: Column) -> int | None:
+def _is_named_id(column: Column, profile: Profile) -> bool:
+    """Return whether a column is called an id and tells nearly all rows apart; some may have come twice."""
+    rank = _id_rank(column)
+    nearly = len(column.counts) >= MOSTLY * profile.rows and column.filled >= MOSTLY * profile.rows
+    return rank <= len(IDS) and nearly and column.name not in profile.dropped and not column.personal
+
+
+def _id_rank(column: Column) -> int:
     words = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name.replace("_", " ")))
     for place, known in enumerate(IDS):
         if known in (words, words.replace(" ", "")):
             return place
     if re.search(r"\bid\b", words):
         return len(IDS)
-    return len(IDS) + 1 if column.description.get("platform") else None
+    return len(IDS) + 1
 
 
 def find_consents(profile: Profile) -> list[Column]:
@@ -123,7 +137,9 @@ def _say_span(span: tuple[str, str] | None) -> str:
 
 def _say_respondents(profile: Profile) -> list[str]:
     name = find_respondent_id(profile)
-    said = "check: filled in every row, and never twice" if name else "the column with the pseudonymous id"
+    unique = bool(name) and profile.columns[str(name)].is_unique
+    checked = "check: filled in every row, and never twice" if unique else "check: some stand in several rows"
+    said = checked if name else "the column with the pseudonymous id"
     return [f"respondent_id: {_flow(name) if name else TO_DECIDE}  # {said}"]
 
 
@@ -150,8 +166,8 @@ def _say_consent(profile: Profile) -> list[str]:
 
 def _find_yes(column: Column) -> str:
     """Return the value that says yes, or the first."""
-    said = {value: column.values.get(value, value).strip().casefold() for value in sorted(column.answers)}
-    return next((value for value, text in said.items() if text in YES), next(iter(said)))
+    said = {value: column.values.get(value, value) for value in sorted(column.answers)}
+    return next((value for value, text in said.items() if is_yes(text)), next(iter(said)))
 
 
 def _say_exclusions(profile: Profile) -> list[str]:
@@ -162,7 +178,10 @@ def _say_exclusions(profile: Profile) -> list[str]:
     head = ["# Who is left out, in this order; a row is counted under the first rule that it meets."]
     identifier = find_respondent_id(profile)
     example = _flow([identifier]) if identifier else "[email]"
-    hint = [f"#  - {{step: duplicate, reason: repeated, duplicates_of: {example}, keep: first}}"]
+    twice = identifier and not profile.columns[identifier].is_unique
+    rule = f"- {{step: duplicate, reason: repeated, duplicates_of: {example}, keep: first}}"
+    rules += [f"  {rule}  # check: which of the rows counts"] if twice else []
+    hint = [] if twice else [f"#  {rule}"]
     return [*head, "exclusions:" if rules else "exclusions: []", *rules, *hint, ""]
 
 

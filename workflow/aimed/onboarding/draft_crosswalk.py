@@ -18,7 +18,8 @@ from aimed.onboarding.vocabulary import Vocabulary
 from aimed.pseudonyms import KINDS
 
 SHORT_LIST = 12
-FAINT, WORDING, VALUES = 25, 0.8, 20  # a guess weighs the wording with 80 points and the values with 20
+WHOLE, BY_VALUES = 0.9, 70  # values that suit one variable alone suggest it
+FAINT, WORDING, VALUES = 45, 0.8, 20  # a guess weighs the wording with 80 points and the values with 20
 NOTHING_LIKE = "no variable is like it; delete the ? if it is not used"
 
 
@@ -64,9 +65,10 @@ def guess_variable(column: Column, words: Vocabulary, variables: dict[str, list[
     for wording, variable in rank(wordings_of(column), variables):
         score = wording
         if wording < EXACT:
-            score = (
-                round(WORDING * wording + VALUES * _fit(column, variable, words)) if wording > FAINT else 0
-            )
+            fit = _fit(column, variable, words)
+            score = round(WORDING * wording + VALUES * fit) if wording > FAINT else 0
+            if fit > WHOLE and variable in words.alone:
+                score = max(score, BY_VALUES)
         scored.append((score, variable))
     return choose(sorted(scored, key=lambda pair: -pair[0]))
 
@@ -96,7 +98,9 @@ def _fit(column: Column, variable: str, words: Vocabulary) -> float:
     if codes:
         return fit_values(column, codes, words.missing) if not column.more else 0.0
     if words.type_of(variable) == "number":
-        return column.share(NUMBER) * (0.5 if len(column.values) > 2 else 1)
+        said = [text for value, text in column.values.items() if value in column.answers]
+        numbered = not said or any(any(map(str.isdigit, text)) for text in said)
+        return column.share(NUMBER) if numbered else -1.0
     return 0.0 if column.is_category or column.share(NUMBER) > 0.5 else 1.0
 
 

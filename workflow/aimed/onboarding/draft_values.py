@@ -10,41 +10,11 @@ from aimed.likeness import EXACT, SURE, WORTH_SAYING, Guess, guess
 from aimed.onboarding.crosswalk_lines import UNSURE, Line
 from aimed.onboarding.profiling import COMMA, NUMBER, Column, read_days
 from aimed.onboarding.vocabulary import Vocabulary
+from aimed.onboarding.words_of_answers import is_no, is_yes
 
-YES = {
-    "1",
-    "yes",
-    "y",
-    "true",
-    "checked",
-    "ticked",
-    "selected",
-    "ja",
-    "sí",
-    "si",
-    "oui",
-    "はい",
-    "sim",
-    "ndiyo",
-}
-YES |= {"acepto", "sí, acepto", "同意する", "同意します"}
-NO = {
-    "0",
-    "no",
-    "n",
-    "false",
-    "unchecked",
-    "unticked",
-    "not selected",
-    "nein",
-    "non",
-    "いいえ",
-    "não",
-    "hapana",
-}
 NAMED_SEPARATORS = {" ": "space", "\n": "newline", "\t": "tab"}
 WHOLE = re.compile(r"\d+(?:[.,]\d+)?")
-LISTED = 60
+LISTED, ALIKE = 60, 75
 COUNTRY = "country"
 
 
@@ -79,7 +49,7 @@ def fit_values(column: Column, codes: dict[str, list[str]], missing: dict[str, l
     kept = [text for text in texts if guess([text], missing).score < SURE]
     if not kept or len(texts) > LISTED:
         return 0.0
-    return sum(guess([text], codes).score >= SURE for text in kept) / len(kept)
+    return sum(guess([text], codes).score >= ALIKE for text in kept) / len(kept)
 
 
 def _draft_codes(column: Column, variable: str, words: Vocabulary) -> Iterator[Line]:
@@ -218,9 +188,9 @@ def draft_ticks(column: Column, variable: str, found: Guess[str]) -> list[Line]:
         text = column.values.get(value, value)
         if value in column.markers:
             lines.append(_missing(column, value, target, column.markers[value], EXACT))
-        elif value in unticked or text.casefold() in NO:
+        elif value in unticked or is_no(text):
             lines.append(Line(column.name, value, target, "no"))
-        elif text.casefold() in YES or text in (option, column.label) or value in column.values:
+        elif is_yes(text) or text in (option, column.label) or value in column.values:
             ticks.append(Line(column.name, value, target, "yes"))
         else:
             note = "does it mean that the option is ticked?"

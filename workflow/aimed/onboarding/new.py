@@ -18,6 +18,7 @@ from aimed.onboarding.draft_crosswalk import draft_crosswalk
 from aimed.onboarding.draft_personal import draft_personal, find_mostly_personal
 from aimed.onboarding.draft_readme import draft_readme
 from aimed.onboarding.draft_values import COUNTRY
+from aimed.onboarding.inference import complete_profile
 from aimed.onboarding.profiling import Profile, profile_survey
 from aimed.onboarding.report_draft import report_draft
 from aimed.onboarding.speakers import list_labels
@@ -55,6 +56,7 @@ def make_cohort(
         for entry in files.survey
     ]
     profile = profile_survey(here, folder)
+    complete_profile(profile)
     words = read_study_words()
     lines = draft_crosswalk(profile, words, _decide_aside(profile), derived=set(GROUPS) - {COUNTRY})
     labels = {path: list_labels(folder / path) for path in files.transcripts}

@@ -143,6 +143,8 @@ def _find_label_sets(cohort: Cohort) -> Iterator[Problem]:
         if not (row.value and row.source_value and row.variable in cohort.codebook.variables.index):
             continue
         scale = str(cohort.codebook.variables.at[row.variable, "scale"])
+        if cohort.codebook.variables.at[row.variable, "type"] == "multi":
+            continue
         values = cohort.described["columns"].get(row.source_variable, {}).get("values") or {}
         text = str(values.get(row.source_value, row.source_value))
         said.setdefault((scale, row.value), {}).setdefault(text, []).append(row.source_variable)

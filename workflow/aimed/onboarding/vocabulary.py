@@ -1,5 +1,6 @@
 """The codebook as words: what each variable, code and missing reason is called, in every language it has."""
 
+import functools
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -29,6 +30,13 @@ class Vocabulary:
         """Return category, ordered, number, text, multi or date."""
         return str(self.codebook.variables.at[variable, "type"])
 
+    @functools.cached_property
+    def alone(self) -> frozenset[str]:
+        """Return the variables whose scale no other variable has."""
+        scales = self.codebook.variables["scale"]
+        single = scales.map(scales.value_counts()).eq(1) & scales.ne("")
+        return frozenset(map(str, scales.index[single]))
+
     def codes_of(self, variable: str) -> dict[str, list[str]]:
         """Return code -> wordings of a variable's scale; nothing for one without a scale."""
         return self.scales.get(str(self.codebook.variables.at[variable, "scale"]), {})
@@ -57,8 +65,6 @@ def read_vocabulary(codebook: Codebook, reasons: pd.DataFrame, countries: dict[s
             language = column.partition(":")[2] or OWN_LANGUAGE
             words = {normalise(word) for cell in table[column] for word in split_wordings(cell)}
             languages.setdefault(language, set()).update(words - {""})
-    return Vocabulary(codebook, variables, scales, missing, languages)
-
     return Vocabulary(codebook, variables, scales, missing, languages, countries)
 
 
