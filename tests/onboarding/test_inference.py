@@ -1,0 +1,82 @@
+"""What heads and cells show of columns where no platform's layout says it; small tables written out here."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from aimed.onboarding.draft_cohort import draft_cohort, find_respondent_id
+from aimed.onboarding.inference import complete_profile
+from aimed.onboarding.new import make_cohort, read_study_words
+from aimed.onboarding.profiling import Column, Profile, find_span, read_days
+from aimed.tables import read_people_csv
+
+
+def profile(*columns: Column, rows: int = 6) -> Profile:
+    return Profile([{"name": "a.csv", "rows": rows}], {column.name: column for column in columns}, {})
+
+
+def column(name: str, *values: str, **said: object) -> Column:
+    return Column(name, {"label": name} | said, Counter(values), len(values))
+
+
+def test_columns_of_a_platform_are_known_by_their_heads() -> None:
+    read = profile(column("Start Date", "2024-03-05", "2024-02-28"), column("Q1", "a", "b"))
+    complete_profile(read)
+    assert read.columns["Start Date"].description["platform"] is True
+    assert "platform" not in read.columns["Q1"].description
+    assert find_span(read) == ("2024-02-28", "2024-03-05")
+
+
+def test_cells_with_several_answers_are_known_by_the_answers_alone() -> None:
+    read = profile(column("Topics", "Ethics", "Law", "Ethics;Law", "Law"))
+    complete_profile(read)
+    assert read.columns["Topics"].description["separator"] == ";"
+    assert sorted(read.columns["Topics"].description["options"]) == ["Ethics", "Law"]
+
+
+def test_columns_that_begin_with_one_question_are_its_options() -> None:
+    read = profile(
+        column("Q1_1", "0", "1", label="Which? (any) - Ethics"),
+        column("Q1_2", "0", "1", label="Which? (any) - Law"),
+        column("Q2", "1", "7", label="How often? (any) - Much"),
+    )
+    complete_profile(read)
+    said = read.columns["Q1_1"].description
+    assert (said["question"], said["option"], said["unticked"]) == ("Which? (any)", "Ethics", ["0"])
+    assert "option" not in read.columns["Q2"].description
+
+
+@pytest.mark.parametrize(
+    ("values", "days"),
+    [
+        (("31/01/2024", "02/01/2024"), ["2024-01-31", "2024-01-02"]),
+        (("01/31/2024 10:00", "01/02/2024 11:00"), ["2024-01-31", "2024-01-02"]),
+        (("2024年3月1日", "2024/03/02 9:00:00"), ["2024-03-01", "2024-03-02"]),
+        (("soon", "later"), None),
+        (("2024-02-30",), None),
+    ],
+)
+def test_days_are_read_in_the_usual_orders(values: tuple[str, ...], days: list[str] | None) -> None:
+    assert read_days(column("d", *values)) == days
+
+
+def test_an_id_that_stands_in_several_rows_asks_which_counts() -> None:
+    values = [f"r{n}" for n in range(20)]
+    read = profile(column("ResponseId", *values, "r1"), rows=21)
+    assert find_respondent_id(read) == "ResponseId"
+    text = draft_cohort(read, [{"path": "a.csv"}], ["en"], None, {})
+    assert 'duplicates_of: ["ResponseId"], keep: first}  # check: which of the rows counts' in text
+
+
+def test_a_misspelt_country_is_suggested_and_never_taken(toy: Path) -> None:
+    read_study_words.cache_clear()
+    known = read_people_csv(Path("data/reference/countries.csv"))["alias"].tolist()
+    assert "Germany" in known
+    answers = "\n".join(f"{n},{'Germany' if n % 2 else 'Germny'}" for n in range(8))
+    Path("a.csv").write_text(f"id,Country of study\n{answers}\n", encoding="utf-8")
+    make_cohort("one", (Path("a.csv"),), None, None)
+    rows = read_people_csv(Path("data/cohorts/one/crosswalk.csv"))
+    [line] = rows[rows["source_value"] == "Germny"].to_dict("records")
+    assert (line["variable"], line["value"], line["decide"]) == ("country", "DEU", "?")
+    assert line["runner_up"] == "Germany (92)"
+    assert not (rows["source_value"] == "Germany").any()
