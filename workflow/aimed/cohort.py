@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.documents import read_yaml
-from aimed.problems import Problem, ProblemsFound
+from aimed.problems import Problem, ProblemsFound, raise_problems
 
 COHORTS = Path("data/cohorts")
 BESIDE = ("questionnaire", "catalog")  # files that go with a survey file
@@ -48,11 +48,15 @@ def list_survey_files(description: dict[str, Any], folder: Path) -> list[dict[st
     `path` is text; `questionnaire` and `catalog`, where they are named, are Paths.
     """
     survey = description["files"].get("survey") or []
+    listed = survey if isinstance(survey, list) else [survey]
+    check_inside(
+        [folder / entry[name] for entry in listed for name in ("path", *BESIDE) if name in entry], folder
+    )
     return [
         entry
         | {"path": (folder / entry["path"]).as_posix()}
         | {name: folder / entry[name] for name in BESIDE if name in entry}
-        for entry in (survey if isinstance(survey, list) else [survey])
+        for entry in listed
     ]
 
 
@@ -70,7 +74,22 @@ def raw_files(cohort: str, kind: str) -> list[str]:
     files = description["files"].get(kind) or []
     listed = files if isinstance(files, list) else [files]
     parts = [part for entry in listed for part in (entry, entry.get("translation")) if part]
+    check_inside([COHORTS / cohort / part["path"] for part in parts], COHORTS / cohort)
     return [(COHORTS / cohort / part["path"]).as_posix() for part in parts]
+
+
+def check_inside(paths: list[Path], folder: Path) -> None:
+    """Raise ProblemsFound for paths that a link leads out of a cohort's folder, which may be one itself."""
+    raise_problems(
+        Problem(
+            path.as_posix(),
+            "a link that leads out of the cohort's folder",
+            "a file within it",
+            "copy the file into the folder",
+        )
+        for path in paths
+        if not path.resolve().is_relative_to(folder.resolve())
+    )
 
 
 def find_table(cohort: str, name: str) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 MASK = "[masked: personal]"
+SHOWN = 200  # problems; nobody reads more, and a wrong separator makes one of every row
 
 
 @dataclass(frozen=True, order=True)
@@ -26,11 +27,13 @@ class Problem:
 
 
 class ProblemsFound(Exception):
-    """All problems of one kind, found at once. Its text is what a user reads."""
+    """All problems of one kind, found at once. Its text, of at most SHOWN of them, is what a user reads."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(dict.fromkeys(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+        left = len(self.problems) - SHOWN
+        more = [f"and {left:,} more problems like these"] if left > 0 else []
+        super().__init__("\n".join([*map(str, self.problems[:SHOWN]), *more]))
 
 
 def raise_problems(problems: Iterable[Problem]) -> None:

@@ -13,6 +13,7 @@ from aimed.codebook import NO_ANSWER, NOT_ASKED, Codebook
 from aimed.harmonise.values import SPLIT, is_rule, list_rules
 from aimed.problems import Problem
 from aimed.tables import read_people_csv
+from aimed.unseen_characters import name_unseen
 
 SAME = "same"  # in `decide`: the files ask one question under this name, in other words
 COLUMNS = ("source_variable", "source_value", "variable", "value", "missing_reason", "rule", "note")
@@ -155,7 +156,7 @@ def _strange(columns: list[str], file: str, path: str) -> list[Problem]:
     return [
         Problem(
             f"{file}, column {column}",
-            f"a column {what}",
+            f"a column {what}{name_unseen(column)}",
             f"a line for it in {path}",
             f"add lines for {column}; leave `variable` empty where it is not used, on purpose",
         )

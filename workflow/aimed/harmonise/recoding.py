@@ -13,6 +13,7 @@ from aimed.harmonise.totals import repeat_problem
 from aimed.harmonise.values import Lines, Recoded, convert
 from aimed.problems import MASK, Problem
 from aimed.rows import Filter, select_rows
+from aimed.unseen_characters import name_unseen
 
 SPREADSHEET_DAY = re.compile(r"^\d{4}-\d\d-\d\d|^\d{1,2}[-./ ][^\W\d]{3,}\.?|^[^\W\d]{3,}\.?[-./ ]\d{1,4}$")
 
@@ -217,6 +218,8 @@ def _unmapped(
 
 def _suspect(cell: str, lines: Lines) -> str:
     """Return what a value that no rule could read most likely is, as an addition to a message."""
+    if unseen := name_unseen(cell):
+        return unseen
     if cell in lines.kept_out:
         return ", which the file declares to be a missing answer"
     if any(line["rule"].startswith("number") for line in lines.rules) and SPREADSHEET_DAY.search(cell):

@@ -18,6 +18,7 @@ from aimed.ingest.survey_waves import find_reused
 from aimed.problems import Problem, raise_problems
 from aimed.step import InputFile, InputFiles, OutputFile, run
 from aimed.tables import write_parts
+from aimed.unseen_characters import note_unseen
 
 READERS: dict[str, Reader] = STATISTICS | {"delimited": read_delimited, "workbook": read_workbook}
 
@@ -89,12 +90,18 @@ def stack_parts(
             )
             text = cells.reindex(columns=list(gate.columns)).astype("string")
             gate.look(numbers, text, path.as_posix())
+            note_unseen(export.reading, text[list(export.columns)])
             yield pd.concat([place.astype({"source_row": "int64"}), gate.apply(text)], axis=1)
 
 
 def compare_counts(exports: list[tuple[Path, Export]], read: dict[str, int]) -> list[Problem]:
-    """Return a problem for each file whose records, counted by another road, are not those that were read."""
-    return [
+    """Return a problem for each file without records, or whose records are not those counted otherwise."""
+    empty = [
+        Problem(path.as_posix(), "no answers below its header", "at least one record", "export it again")
+        for path, _ in exports
+        if not read[path.as_posix()]
+    ]
+    return empty + [
         Problem(
             path.as_posix(),
             f"{read[path.as_posix()]} records read and {export.counted} counted",
