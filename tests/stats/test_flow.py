@@ -29,11 +29,11 @@ def flow(tmp_path, write_plan):
         exclusions = pd.concat([make_exclusions(c, left, 3 + at) for at, c in enumerate(cohorts)])
         people = pd.DataFrame(
             [
-                (c, kept, True, talks)
+                (c, kept, True, talks, country)
                 for c in cohorts
-                for kept, talks in [(True, True), (True, False), (False, True)]
+                for kept, talks, country in [(True, True, "KEN"), (True, False, "MEX"), (False, True, "JPN")]
             ],
-            columns=["cohort", "kept", "in_survey", "in_focus_groups"],
+            columns=["cohort", "kept", "in_survey", "in_focus_groups", "country"],
         )
         turns = pd.DataFrame(
             [
@@ -82,6 +82,8 @@ def test_boxes_of_one_cohort(flow):
         ("after_consent", 3),
         ("kept", 3),
         ("survey", 2),
+        ("countries", 2),
+        ("cohorts", 1),
         ("focus_groups", 1),
         ("turns", 2),
         ("transcripts", 1),
@@ -95,6 +97,8 @@ def test_cohorts_add_up_and_their_transcripts_stay_apart(flow):
     # Both have a transcript fg1: two transcripts, not one.
     assert table["transcripts", "all"] == 2
     assert table["after_consent", "all"] == table["kept", "all"]
+    # Both hold people of the same two countries.
+    assert (table["countries", "c_1"], table["countries", "all"], table["cohorts", "all"]) == (2, 2, 2)
 
 
 def test_what_remains_rests_on_the_steps_so_far(flow):

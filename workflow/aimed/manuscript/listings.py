@@ -19,12 +19,14 @@ from aimed.manuscript.composites import UnknownNumber, show_number
 Rows = list[dict[str, Any]]
 Resolved = tuple[list[Cell], Rows, list[str]]
 RECEIVED = ("raw",)
-KEPT = ("kept", "survey", "focus_groups", "speakers", "transcripts", "turns")
+KEPT = ("kept", "survey", "countries", "cohorts", "focus_groups", "speakers", "transcripts", "turns")
 TURNS = "turns"
 BOX_LABELS = {
     "raw": "Submissions received",
     "kept": "Submissions kept",
     "survey": "Participants in the survey",
+    "countries": "Countries",
+    "cohorts": "Cohorts",
     "focus_groups": "Participants in a focus group",
     "speakers": "Participants who spoke in a focus group",
     "transcripts": "Transcripts",
@@ -36,7 +38,10 @@ def list_flow(declared: Mapping[str, Any], study: Study) -> Resolved:
     """Return one row per box of the flow: received, left out for each reason (indented), kept.
 
     Without `rows`, the reasons that took most rows come first, and the sums of steps are left out.
+    With `across`, the boxes are columns, and the rows the cohorts and their total.
     """
+    if declared.get("across"):
+        return _list_cohorts(declared, study)
     analysis, labels = declared["analysis"], declared.get("labels", {})
     rows: Rows = []
     for item in declared.get("rows") or _boxes(analysis, study):
@@ -45,6 +50,26 @@ def list_flow(declared: Mapping[str, Any], study: Study) -> Resolved:
         cells = [text_cell(label), number_cell(study, "{count}", f"{analysis}.{slug(item)}.{ALL}")]
         rows.append(row_of(cells, level))
     return [text_cell(declared.get("first_column", "Step")), text_cell("n")], rows, []
+
+
+def _list_cohorts(declared: Mapping[str, Any], study: Study) -> Resolved:
+    """Return one row per cohort and one for all; with one cohort, the latter alone."""
+    analysis, labels = declared["analysis"], declared.get("labels", {})
+    items = [slug(item) for item in declared.get("rows") or _boxes(analysis, study)]
+    heads = [
+        labels.get(item) or BOX_LABELS.get(item) or study.item_label(item).capitalize() for item in items
+    ]
+    groups = study.groups(analysis)
+    rows = [
+        row_of(
+            [
+                text_cell(labels.get(group) or study.group_label(analysis, group)),
+                *(number_cell(study, "{count}", f"{analysis}.{item}.{group}") for item in items),
+            ]
+        )
+        for group in [*(one for one in groups if one != ALL), ALL]
+    ]
+    return [text_cell(declared.get("first_column", "Cohort")), *map(text_cell, heads)], rows, []
 
 
 def _boxes(analysis: str, study: Study) -> list[str]:

@@ -13,7 +13,7 @@ from aimed.stats.statistics import Selection, Statistic, Total, tabulate_statist
 from aimed.step import InputFile, InputFiles, OutputFile, run
 from aimed.tables import read_table, write_table
 
-BOXES = ("raw", "kept", "survey", "focus_groups", "speakers", "transcripts", "turns")
+BOXES = ("raw", "kept", "survey", "countries", "cohorts", "focus_groups", "speakers", "transcripts", "turns")
 TRANSCRIPT = ("cohort", "transcript")
 
 
@@ -107,9 +107,15 @@ def count_boxes(group: Group, exclusions: pd.DataFrame, steps: dict[str, list[st
 
 
 def count_arms(group: Group, participants: pd.DataFrame, turns: pd.DataFrame) -> Iterator[Statistic]:
-    """Yield who is kept in the survey and in the focus groups, and the transcripts, turns and speakers."""
+    """Yield who is kept in the survey and in the focus groups, and the transcripts, turns and speakers.
+
+    Countries and cohorts are those of the people kept in the survey.
+    """
     kept = Selection("participants", participants).also(*group.conditions, Filter("kept", "is", True))
-    yield count_rows("survey", group, "count", kept.also(Filter("in_survey", "is", True)), kept)
+    answered = kept.also(Filter("in_survey", "is", True))
+    yield count_rows("survey", group, "count", answered, kept)
+    yield count_different("countries", group, "count", answered, ("country",))
+    yield count_different("cohorts", group, "count", answered, ("cohort",))
     yield count_rows("focus_groups", group, "count", kept.also(Filter("in_focus_groups", "is", True)), kept)
     spoken = Selection("turns", turns).also(*group.conditions, Filter("role", "is", "participant"))
     yield count_rows("turns", group, "count", spoken)
