@@ -18,7 +18,7 @@ def note_unseen(reading: dict[str, Any], cells: pd.DataFrame) -> None:
     they are.
     """
     for name in cells.columns:
-        known = cells[name].dropna()
+        known = cells[name].dropna().to_numpy(dtype=object)  # a series is slow to walk through
         if name.isascii() and "".join(known).isascii():
             continue
         for text in [name, *(cell for cell in known if len(cell) <= LONGEST and not cell.isascii())]:

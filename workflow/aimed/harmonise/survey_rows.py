@@ -81,5 +81,8 @@ def find_changes(before: pd.DataFrame, after: pd.DataFrame) -> dict[int, list[Ch
 def _share(cells: pd.Series, known: dict[Any, Any]) -> pd.Series:
     if cells.name == "source_row":
         return cells
-    shared = [known.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in cells]
+    shared = [
+        known.setdefault(cell, cell) if isinstance(cell, str) else cell
+        for cell in cells.to_numpy(dtype=object)
+    ]
     return pd.Series(shared, index=cells.index, dtype=cells.dtype)
