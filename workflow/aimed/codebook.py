@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # pandas takes half a second to import, and aimed check does 
 
 TYPES = ("category", "ordered", "number", "text", "multi", "date")
 NOT_ASKED, NO_ANSWER = "not_asked", "no_answer"
+NOT_RELEASED = "not_released"  # of a cohort that came in harmonised: kept where its raw data are
 VARIABLE_COLUMNS = (
     "variable",
     "label",

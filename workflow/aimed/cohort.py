@@ -9,6 +9,17 @@ from aimed.problems import Problem, ProblemsFound, raise_problems
 
 COHORTS = Path("data/cohorts")
 BESIDE = ("questionnaire", "catalog")  # files that go with a survey file
+# What a cohort brings that comes in already harmonised, as `aimed cohort export` writes it.
+HARMONISED_FILES = (
+    "manifest.json",
+    "responses.csv",
+    "missing.csv",
+    "recodes.csv",
+    "exclusions.csv",
+    "participants.csv",
+    "raw_digests.csv",
+    "accounts.json",
+)
 
 
 def list_cohorts(config: dict[str, Any]) -> list[str]:
@@ -63,10 +74,15 @@ def list_survey_files(description: dict[str, Any], folder: Path) -> list[dict[st
 def raw_files(cohort: str, kind: str) -> list[str]:
     """Return the raw files of one kind that a cohort.yaml names.
 
-    kind: survey, transcripts, coding, or questionnaire (what is named beside a survey file).
-    A translation stands after its transcript.
+    kind: survey, transcripts, coding, questionnaire (what is named beside a survey file), or harmonised
+    (the files of a cohort that comes in harmonised). A translation stands after its transcript.
     """
     description = read_cohort(cohort)
+    if kind == "harmonised":
+        received = description["files"].get(kind)
+        paths = [COHORTS / cohort / received["path"] / name for name in HARMONISED_FILES] if received else []
+        check_inside(paths, COHORTS / cohort)
+        return [path.as_posix() for path in paths]
     if kind in ("survey", "questionnaire"):
         entries = list_survey_files(description, COHORTS / cohort)
         names = ["path"] if kind == "survey" else list(BESIDE)
@@ -90,6 +106,16 @@ def check_inside(paths: list[Path], folder: Path) -> None:
         for path in paths
         if not path.resolve().is_relative_to(folder.resolve())
     )
+
+
+def is_received(cohort: str) -> bool:
+    """Return whether a cohort comes in already harmonised, its raw data held elsewhere."""
+    return "harmonised" in read_cohort(cohort)["files"]
+
+
+def match_cohorts(cohorts: list[str], *, received: bool) -> str:
+    """Return a regular expression for the cohorts that come in harmonised, or for all others."""
+    return "|".join(cohort for cohort in cohorts if is_received(cohort) == received) or "(?!)"
 
 
 def find_table(cohort: str, name: str) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 from aimed.cohort import raw_files
 from aimed.record import digest_file
 
-KINDS = ("survey", "questionnaire", "transcripts", "coding")
+KINDS = ("survey", "questionnaire", "transcripts", "coding", "harmonised")
 
 
 def digest_raw_files(cohort: str) -> str:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from aimed.cohort import find_table, list_cohorts
+from aimed.cohort import find_table, is_received, list_cohorts
 from aimed.documents import read_yaml
 from aimed.problems import Problem, ProblemsFound
 
@@ -75,8 +75,15 @@ def read_ids(path: str) -> list[str]:
 
 
 def list_needed_files(config: dict[str, Any]) -> list[str]:
-    """Return the files that every study has, and each cohort's crosswalk: what the rules name outright."""
-    cohorts = [find_table(cohort, "crosswalk.csv").as_posix() for cohort in list_cohorts(config)]
+    """Return the files that every study has, and each cohort's crosswalk: what the rules name outright.
+
+    A cohort that comes in harmonised has its crosswalk at home.
+    """
+    cohorts = [
+        find_table(cohort, "crosswalk.csv").as_posix()
+        for cohort in list_cohorts(config)
+        if not is_received(cohort)
+    ]
     return [f"{folder}/{name}" for folder, names in NEEDED.items() for name in names] + cohorts
 
 
@@ -119,7 +126,10 @@ def list_records(config: dict[str, Any]) -> list[str]:
     """Return the path of every run record that the study of today has; any other is a leftover."""
     cohorts = list_cohorts(config)
     ingested = [
-        f"ingest/{cohort}/{part}" for cohort in cohorts for part in ("survey", "transcripts", "coding")
+        f"ingest/{cohort}/{part}"
+        for cohort in cohorts
+        for part in ("survey", "transcripts", "coding")
+        if part != "survey" or not is_received(cohort)
     ]
     harmonised = [f"harmonise/{cohort}/harmonise_cohort" for cohort in cohorts]
     single = ["harmonise/pooled/pool_cohorts", "coding/count_codes", "stats/adjusted", "ledger/ledger"]

@@ -22,6 +22,17 @@ def coding_files(wildcards: Any) -> list[str]:
     return raw_files(wildcards.cohort, "coding")
 
 
+def harmonised_files(wildcards: Any) -> list[str]:
+    """Return the files of a cohort that comes in harmonised."""
+    return raw_files(wildcards.cohort, "harmonised")
+
+
+def home_files(wildcards: Any) -> list[str]:
+    """Return what lies beside a cohort that comes in harmonised and counts at its home alone."""
+    names = ("crosswalk.csv", "corrections.yaml", "withdrawals.csv")
+    return [path for name in names for path in _if_there(wildcards.cohort, name)]
+
+
 def raw_digests(wildcards: Any) -> str:
     """Return the digests of a cohort's raw files: a parameter, so that changed bytes re-run the reader."""
     return digest_raw_files(wildcards.cohort)

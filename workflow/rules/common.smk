@@ -12,7 +12,7 @@ os.environ["PATH"] = os.pathsep.join(
 )
 os.environ.setdefault("MPLCONFIGDIR", ".venv/cache/matplotlib")
 
-from aimed.cohort import list_cohorts
+from aimed.cohort import list_cohorts, match_cohorts
 from aimed.sources import sources_of, versions_of
 from aimed.study import (
     list_analyses,
@@ -26,6 +26,8 @@ from aimed.wildcards import (
     coding_files,
     corrections_file,
     crosswalk_file,
+    harmonised_files,
+    home_files,
     personal_files,
     raw_digests,
     survey_files,

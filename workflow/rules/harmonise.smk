@@ -35,6 +35,8 @@ rule harmonise_cohort:
         "logs/harmonise/{cohort}.log",
     benchmark:
         "benchmarks/harmonise/{cohort}.tsv"
+    wildcard_constraints:
+        cohort=match_cohorts(COHORTS, received=False),
     conda:
         "../environment.yaml"
     params:
@@ -46,6 +48,37 @@ rule harmonise_cohort:
         " --codebook {input.codebook:q} --reference {input.reference:q} --tables {output.tables:q}"
         " --accounts {output.accounts:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
+
+
+rule accept_harmonised_cohort:
+    """Take in a cohort that was harmonised at its home, held to this study's codebook."""
+    input:
+        files=harmonised_files,
+        beside=home_files,
+        cohort_file="data/cohorts/{cohort}/cohort.yaml",
+        codebook=rules.harmonise_cohort.input.codebook,
+        reference=rules.harmonise_cohort.input.reference,
+        code=sources_of("aimed.harmonise.accept"),
+    output:
+        tables=[f"results/harmonise/{{cohort}}/{kind}.parquet" for kind in HARMONISED],
+        accounts="results/harmonise/{cohort}/accounts.json",
+        record="results/harmonise/{cohort}/harmonise_cohort.record.json",
+    log:
+        "logs/harmonise/{cohort}.log",
+    benchmark:
+        "benchmarks/harmonise/{cohort}.tsv"
+    wildcard_constraints:
+        cohort=match_cohorts(COHORTS, received=True),
+    conda:
+        "../environment.yaml"
+    params:
+        digests=raw_digests,
+        versions=versions_of("aimed.harmonise.accept"),
+    shell:
+        "python -m aimed.harmonise.accept --cohort {wildcards.cohort} --files {input.files:q}"
+        " --beside {input.beside:q} --cohort-file {input.cohort_file:q}"
+        " --codebook {input.codebook:q} --reference {input.reference:q} --tables {output.tables:q}"
+        " --accounts {output.accounts:q} --record {output.record:q} > {log:q} 2>&1"
 
 
 rule pool_cohorts:

@@ -153,6 +153,7 @@ def _selected(cohort: str, part: Row, study: TracedStudy) -> Row:
         "files": sorted(file for file, own in study.surveys.items() if own == cohort),
         **rows,
         "decided_by": part["columns"],
+        "held": study.held.get(cohort, []),
         "excluded": study.select("exclusions", "cohort = ? AND NOT kept", [cohort], grouped, order),
     }
 
@@ -183,8 +184,11 @@ def _crosswalk(columns: list[str], selection: Row, study: TracedStudy) -> Iterat
     for row in study.recodes:
         if row["variable"] in fed and row["cohort"] in selection.get("cohorts", {}):
             line = f":{int(row['line'])}" if row["line"] is not None else ""
+            place = f"data/cohorts/{row['cohort']}/crosswalk.csv{line}"
             yield {
-                "place": f"data/cohorts/{row['cohort']}/crosswalk.csv{line}",
+                "place": f"crosswalk.csv{line} held by {row['cohort']}"
+                if row["cohort"] in study.held
+                else place,
                 "source_variable": row["source_variable"],
                 "source_value": study.mask_raw(row["cohort"], row["source_variable"], row["source_value"]),
                 "variable": row["variable"],

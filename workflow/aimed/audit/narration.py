@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from aimed.audit.held_cells import describe_held
+
 FIRST = 10
 Row = dict[str, Any]
 
@@ -77,7 +79,10 @@ def _selection(traced: Row, every: bool) -> Iterator[str]:
     for part in traced["selection"]:
         files = ", ".join(part["files"])
         yield f"{part['cohort']}: {part['raw_rows']} raw rows of {files}: {part['kept']} kept"
-        yield f"  decided by the columns {', '.join(part['decided_by'])}"
+        if part["held"]:
+            yield f"  {describe_held(part['cohort'], part['held'])}"
+        else:
+            yield f"  decided by the columns {', '.join(part['decided_by'])}"
         for group in part["excluded"]:
             rows = [str(row) for row in group["rows"]]
             more = f" and {len(rows) - FIRST} more" if len(rows) > FIRST and not every else ""

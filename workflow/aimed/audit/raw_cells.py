@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from aimed.audit.held_cells import describe_held
 from aimed.audit.source_rows import raw_cells
 from aimed.audit.subjects import RawPlace
 from aimed.audit.traced_study import Row, TracedStudy
@@ -11,7 +12,7 @@ from aimed.audit.traced_study import Row, TracedStudy
 def trace_raw(place: RawPlace, study: TracedStudy) -> dict[str, Any]:
     """Return what became of a raw row or cell: kept or not, with its values.
 
-    Keys: place, cohort, person, outcome, cells.
+    Keys: place, cohort, person, outcome, held (the raw files of a cohort that came in harmonised), cells.
     """
     source = study.survey(place.cohort, [place.source_row])[(place.source_file, place.source_row)]
     here = [place.cohort, place.source_file, place.source_row]
@@ -24,6 +25,7 @@ def trace_raw(place: RawPlace, study: TracedStudy) -> dict[str, Any]:
         + (f", {place.column}" if place.column else ""),
         "cohort": place.cohort,
         "person": excluded["respondent"],
+        "held": study.held.get(place.cohort, []),
         "outcome": "kept" if excluded["kept"] else f"left out at {excluded['step']}: {excluded['reason']}",
         "cells": _cells(
             place, source, (responses or [{}])[0], set(json.loads(excluded["columns_decided"])), study
@@ -36,6 +38,7 @@ def narrate_raw(traced: dict[str, Any]) -> str:
     lines = [
         f"{traced['place']} ({traced['person'] or traced['cohort']})",
         f"  {traced['outcome']}",
+        *([f"  {describe_held(traced['cohort'], traced['held'])}"] if traced["held"] else []),
         "",
         "Cells",
     ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from aimed.audit.traced_study import TracedStudy
+from aimed.cohort import HARMONISED_FILES
 from aimed.documents import read_yaml
 
 OF_A_COHORT = {
@@ -59,6 +60,10 @@ def _files_of(cohort: str, study: TracedStudy) -> list[StudyFile]:
     spoken = [*study.transcripts(cohort).items(), *study.originals(cohort).items()]
     files = [StudyFile(path, "transcript", cohort, name) for name, path in spoken]
     files += [StudyFile(f"data/cohorts/{cohort}/{coding}", "coding", cohort)] if coding else []
+    if cohort in study.held:
+        received = f"data/cohorts/{cohort}/{described['files']['harmonised']['path']}"
+        paths = [f"{received}/{name}" for name in HARMONISED_FILES]
+        files += [StudyFile(path, "harmonised", cohort) for path in paths if path not in study.surveys]
     return files + [
         StudyFile(f"data/cohorts/{cohort}/{name}", kind, cohort)
         for name, kind in OF_A_COHORT.items()

@@ -130,6 +130,7 @@ def _part(what: str, study: TracedStudy) -> Subject | None:
 def _survey_part(file: StudyFile, row: int | None, column: str | None, study: TracedStudy) -> Subject:
     found = _excluded(file, row, study) if row is not None else None
     columns = study.survey_columns(file.cohort)
+    column = _column_at_home(file.cohort, column, study)
     if column is not None and column not in columns:
         near = [name for name in columns if name.startswith(f"{column}_")] or find_nearest(column, columns)
         remedy = f"the nearest: {', '.join(near)}" if near else "correct the column"
@@ -143,6 +144,14 @@ def _survey_part(file: StudyFile, row: int | None, column: str | None, study: Tr
     turns = turns_of(found["respondent"], file.cohort, study) if decided else frozenset()
     title = f"{file.path}, row {row}" + (f", {column}" if column else "")
     return Subject("raw cell" if column else "raw row", title, touched, place, turns)
+
+
+def _column_at_home(cohort: str, column: str | None, study: TracedStudy) -> str | None:
+    """Return the raw column that a column of a folder that came in harmonised was made from."""
+    if cohort not in study.held:
+        return column
+    made_from = [source for (own, source), fed in study.fed.items() if own == cohort and column in fed]
+    return made_from[0] if made_from else column
 
 
 def _excluded(file: StudyFile, row: int, study: TracedStudy) -> Row:

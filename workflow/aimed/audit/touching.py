@@ -83,6 +83,8 @@ def touch_file(file: StudyFile, study: TracedStudy) -> tuple[Touched, frozenset[
         case "coding":
             rows = {"coded_turns": here, "agreement": EVERY_ROW}
             return Touched(rows, cohort=file.cohort, spoken=True), frozenset()
+        case "harmonised":
+            return touch_cohort(file.cohort), everybody
         case "crosswalk":
             columns = frozenset(
                 name for (cohort, _), fed in study.fed.items() if cohort == file.cohort for name in fed

@@ -9,6 +9,7 @@ from operator import and_
 from pathlib import Path
 from typing import Any
 
+from aimed.audit.held_cells import name_holder, read_held
 from aimed.documents import read_json, read_yaml
 from aimed.formula_cells import unguard_cell
 from aimed.marks import Mark, scan_marks
@@ -105,6 +106,11 @@ class TracedStudy:
         return list(dict.fromkeys(self.surveys.values()))
 
     @cached_property
+    def held(self) -> dict[str, list[Row]]:
+        """Cohorts that came in harmonised -> the raw files that stayed there."""
+        return read_held(self.root, self.cohorts)
+
+    @cached_property
     def recodes(self) -> list[Row]:
         """The crosswalk rows that were used, and how often."""
         return self._all(POOLED / "recodes.parquet")
@@ -187,14 +193,25 @@ class TracedStudy:
         return f"(SELECT {chosen} FROM {joined})", [missing, self._path("responses")]
 
     def survey(self, cohort: str, rows: Iterable[int]) -> dict[tuple[str, int], Row]:
-        """Return (source_file, source_row) -> raw cells, of some rows of a cohort's survey."""
+        """Return (source_file, source_row) -> raw cells, of some rows of a cohort's survey.
+
+        Of a cohort that came in harmonised each cell says who holds it.
+        """
+        if cohort in self.held:
+            cells = dict.fromkeys(self.survey_columns(cohort), name_holder(cohort))
+            where = "cohort = ? AND source_row IN (SELECT unnest(?))"
+            asked = [cohort, sorted({int(row) for row in rows})]
+            known = self.select("exclusions", where, asked, "source_file, source_row")
+            return {(row["source_file"], int(row["source_row"])): row | cells for row in known}
         path = str(self._built(INGEST / cohort / "survey.parquet"))
         query = "SELECT * FROM read_parquet(?) WHERE source_row IN (SELECT unnest(?))"
         found = self.ask(query, [path, sorted({int(row) for row in rows})])
         return {(row["source_file"], int(row["source_row"])): row for row in found}
 
     def survey_columns(self, cohort: str) -> list[str]:
-        """Return the raw columns of a cohort's survey."""
+        """Return the raw columns of a cohort's survey; those that answers came from, where it stayed away."""
+        if cohort in self.held:
+            return [source for own, source in self.fed if own == cohort]
         path = str(self._built(INGEST / cohort / "survey.parquet"))
         names = [row["column_name"] for row in self.ask("DESCRIBE SELECT * FROM read_parquet(?)", [path])]
         return [name for name in names if name not in ("source_file", "source_row")]
@@ -254,7 +271,10 @@ class TracedStudy:
 
     def mask_raw(self, cohort: str, source_variable: str, cell: Any) -> Any:
         """Return a raw cell, masked when its source variable is identifying."""
-        return MASK if cell is not None and (cohort, source_variable) in self.identifying else cell
+        shown = (
+            cell is None or cell == name_holder(cohort) or (cohort, source_variable) not in self.identifying
+        )
+        return cell if shown else MASK
 
     def _all(self, path: Path) -> list[Row]:
         return self.ask("SELECT * FROM read_parquet(?)", [str(self._built(path))])

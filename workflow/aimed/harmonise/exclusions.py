@@ -50,8 +50,11 @@ def decide_exclusions(
 
 
 def deciding_columns(cohort: dict[str, Any]) -> list[str]:
-    """Return the source columns that decide who is counted: the id and what the exclusion rules read."""
-    named = [cohort["respondent_id"]]
+    """Return the source columns that decide who is counted: the id and what the exclusion rules read.
+
+    None for a cohort that comes in harmonised: they stayed where its raw data are.
+    """
+    named = [cohort["respondent_id"]] if "respondent_id" in cohort else []
     for rule in cohort.get("exclusions", []):
         named += [condition[0] for condition in rule.get("where", [])] + list(rule.get("duplicates_of", []))
     for answer in cohort.get("consent", {}).values():

@@ -8,13 +8,13 @@ from aimed.cohort import find_table_in
 FILE, KEY = "personal_data.csv", "personal_data.key"
 
 
-def read_key(folder: Path) -> bytes:
-    """Return the key of a cohort, made on first use.
+def read_key(folder: Path, name: str = KEY) -> bytes:
+    """Return a key of a cohort, made on first use.
 
     With another key every pseudonym is another one, and withdrawals no longer find their participant,
     which stops the cohort: a key that was lost is noticed.
     """
-    path = folder / KEY
+    path = folder / name
     try:
         with path.open("x", encoding="ascii") as stream:  # two steps may ask at once: one of them makes it
             path.chmod(0o600)
