@@ -6,17 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from aimed.cohort import HARMONISED_FILES
 from aimed.documents import read_yaml, write_json
 from aimed.harmonise.accept import accept_cohort
 from aimed.harmonise.harmonised import CohortSources, harmonise
 from aimed.onboarding.export import describe_export, write_folder, write_manifest
 from aimed.onboarding.released_tables import Releasing, release_tables
+from aimed.problems import ProblemsFound
 from aimed.tables import read_table
 
 AWAY = Path("data/cohorts/away")
 INSIDE = AWAY / "harmonised"
 KINDS = ("responses", "missing", "events", "recodes", "exclusions", "participants")
+AGAIN = "have the folder made again at its home by `aimed cohort export`; nothing in it is edited"
 RAW = "data/cohorts/toy/survey.sav"
 
 
@@ -50,6 +53,13 @@ def accept_away() -> dict[str, pd.DataFrame]:
         accounts=Path("accepted/accounts.json"),
     )
     return {kind: read_table(Path(f"accepted/{kind}.parquet")) for kind in KINDS}
+
+
+def refused() -> list[tuple[str, str, str, str]]:
+    """Return what is told of data/cohorts/away/, which is not accepted."""
+    with pytest.raises(ProblemsFound) as found:
+        accept_away()
+    return [(one.place, one.found, one.expected, one.remedy) for one in found.value.problems]
 
 
 def forge(table: str, edit: Callable[[list[list[str]]], object]) -> None:

@@ -1,6 +1,5 @@
 """A cohort that comes in harmonised: the tables it had at home, and nothing the codebook does not allow."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -9,21 +8,24 @@ from aimed.documents import read_json, read_yaml, write_json
 from aimed.harmonise.accept import accept_cohort
 from aimed.harmonise.harmonised import CohortSources, harmonise
 from aimed.problems import ProblemsFound
-from harmonised_folder import AWAY, INSIDE, KINDS, accept_away, describe, forge, release_toy, set_cell
-
-AGAIN = "have the folder made again at its home by `aimed cohort export`; nothing in it is edited"
+from harmonised_folder import (
+    AGAIN,
+    AWAY,
+    INSIDE,
+    KINDS,
+    accept_away,
+    describe,
+    forge,
+    refused,
+    release_toy,
+    set_cell,
+)
 
 
 @pytest.fixture
 def away(sources: CohortSources) -> CohortSources:
     release_toy(sources)
     return sources
-
-
-def refused() -> list[tuple[str, str, str, str]]:
-    with pytest.raises(ProblemsFound) as found:
-        accept_away()
-    return [(one.place, one.found, one.expected, one.remedy) for one in found.value.problems]
 
 
 def bare(table: pd.DataFrame, *dropped: str) -> pd.DataFrame:
@@ -92,10 +94,6 @@ def test_a_manifest_that_is_none_is_refused(away: CohortSources) -> None:
     path.write_text("[]", encoding="utf-8")
     found, expected = "no list of files with their digests", "the manifest of an export"
     assert refused() == [(path.as_posix(), found, expected, AGAIN)]
-
-
-def drop_line(line: int) -> Callable[[list[list[str]]], object]:
-    return lambda rows: rows.pop(line - 1)
 
 
 AGREEMENT = "one of strongly_disagree, disagree, neutral, agree, strongly_agree"
@@ -174,66 +172,6 @@ def test_reasons_unknown_twice_lacking_and_of_no_blank(away: CohortSources) -> N
             AGAIN,
         ),
     ]  # fmt: skip
-
-
-def test_people_twice_and_rows_lost(away: CohortSources) -> None:
-    set_cell("responses", 3, "respondent", "a2")
-    place = f"{INSIDE.as_posix()}/responses.csv, line 3, column respondent"
-    told = refused()
-    assert (place, "a2 a second time", "one row per respondent", AGAIN) in told
-    lost = f"{INSIDE.as_posix()}/exclusions.csv, line 4, column respondent"
-    expected = f"answers in {INSIDE.as_posix()}/responses.csv"
-    assert (lost, "a3 kept without answers", expected, AGAIN) in told
-
-
-def test_a_raw_row_that_vanished(away: CohortSources) -> None:
-    forge("exclusions", drop_line(2))
-    inside = INSIDE.as_posix()
-    counted = f"as in {inside}/exclusions.csv"
-    assert refused() == [
-        (f"{inside}/accounts.json", "16 rows received", f"15, {counted}", AGAIN),
-        (f"{inside}/accounts.json", "5 rows excluded", f"4, {counted}", AGAIN),
-        (f"{inside}/raw_digests.csv", "16 rows of survey.sav", f"15, {counted}", AGAIN),
-    ]
-
-
-def test_cells_that_were_not_accounted_for(away: CohortSources) -> None:
-    set_cell("recodes", 2, "n", "9")
-    accounts = read_json(INSIDE / "accounts.json")
-    accounts["cells"]["recoded"] -= 1
-    write_json(accounts, INSIDE / "accounts.json")
-    forge("missing", len)
-    inside = INSIDE.as_posix()
-    received = accounts["cells"]["received"]
-    cells = f"{received} cells received and {received - 1} accounted for"
-    assert refused() == [
-        (f"{inside}/accounts.json", cells, "every one accounted for", AGAIN),
-        (
-            f"{inside}/recodes.csv, line 2, column n",
-            "9 cells of country recoded to country",
-            "11, one for each row that is kept",
-            AGAIN,
-        ),
-    ]
-
-
-def test_consent_is_counted_and_held_to_the_people(away: CohortSources) -> None:
-    describe(lambda content: content["consent"].update(quotation=11))
-    expected = f"10, as in {INSIDE.as_posix()}/participants.csv"
-    found = "11 people who consent to quotation"
-    assert refused() == [(f"{AWAY.as_posix()}/cohort.yaml, consent", found, expected, AGAIN)]
-    set_cell("participants", 2, "consent_analysis", "yes")
-    set_cell("participants", 4, "consent_analysis", "no")
-    place = f"{INSIDE.as_posix()}/participants.csv, line 4, column consent_analysis"
-    told = refused()
-    assert any(row[0] == place and row[1].endswith("kept without consent") for row in told)
-
-
-def test_a_reason_for_leaving_that_cohort_yaml_does_not_name(away: CohortSources) -> None:
-    set_cell("exclusions", 2, "reason", "bored")
-    place = f"{INSIDE.as_posix()}/exclusions.csv, line 2, column reason"
-    expected = f"a step and reason of {AWAY.as_posix()}/cohort.yaml, exclusions"
-    assert refused() == [(place, "consent, bored", expected, AGAIN)]
 
 
 def test_free_text_comes_in_only_where_it_was_reviewed(away: CohortSources) -> None:

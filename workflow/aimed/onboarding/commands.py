@@ -6,7 +6,7 @@ from typing import Annotated, Any, Optional
 
 import tyro
 
-SUMMARY = "Take a cohort in: draft its tables, check them, compare two waves."
+SUMMARY = "Take a cohort in: draft its tables, check them, compare two waves, let one out harmonised."
 Id = tyro.conf.Positional[str]
 Document = Optional[Path]  # noqa: UP045 - over `Path | None` tyro imports a type checker
 
@@ -58,4 +58,18 @@ def diff(old: Id, new: Id, /) -> int:
     return code
 
 
-COMMANDS: dict[str, Callable[..., Any]] = {"new": new, "check": check, "diff": diff}
+def export(cohort: Id, /, to: Path, keep_ids: bool = False, with_turns: bool = False) -> int:
+    """Write a cohort harmonised, for a study that may not have its raw data.
+
+    Args:
+        cohort: the id of a cohort that was built here.
+        to: a new folder, from where you stand.
+        keep_ids: leave the respondents their ids and their order.
+        with_turns: let the transcripts of the focus groups leave, too.
+    """
+    from aimed.onboarding.export import export_cohort
+
+    return export_cohort(cohort, to, keep_ids=keep_ids, with_turns=with_turns)
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {"new": new, "check": check, "diff": diff, "export": export}
