@@ -130,6 +130,7 @@ def test_a_cohort_that_is_not_built_and_a_folder_in_use(toy: Path) -> None:
     assert [str(p.found) for p in found.value.problems] == ["no such cohort"]
 
 
+@pytest.mark.slow
 def test_a_cohort_older_than_its_files_does_not_leave(built_toy: Path) -> None:
     crosswalk = TOY / "crosswalk.csv"
     crosswalk.write_text(crosswalk.read_text(encoding="utf-8") + "\n", encoding="utf-8")
@@ -144,6 +145,7 @@ def test_a_cohort_older_than_its_files_does_not_leave(built_toy: Path) -> None:
     assert not Path("out").exists()
 
 
+@pytest.mark.slow
 def test_ids_are_new_stable_and_out_of_order(built_toy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("first", "second"):
         export_cohort("toy", Path(name), keep_ids=False, with_turns=False)
@@ -161,6 +163,7 @@ def test_ids_are_new_stable_and_out_of_order(built_toy: Path, capsys: pytest.Cap
     assert "warning: country: 1 value with fewer than 2 respondents (NAM 1)" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_words_of_those_who_are_not_kept_stay(built_toy: Path) -> None:
     export_cohort("toy", Path("out"), keep_ids=True, with_turns=True)
     lines = Path("out/transcripts/talk.txt").read_text(encoding="utf-8").splitlines()

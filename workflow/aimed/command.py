@@ -142,7 +142,7 @@ def audit(as_json: Json = False) -> int:
 
 
 def cohort(words: Words = (), /) -> int:
-    """Take a cohort in: `aimed cohort new`, `check` and `diff`, each with --help."""
+    """Take a cohort in: `aimed cohort new`, `check`, `diff` and `export`, each with --help."""
     return _run_group("cohort", list(words))
 
 

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from aimed.harmonise.corrections import EVENT_COLUMNS
-from aimed.harmonise.harmonised import RECODE_COLUMNS
 from aimed.harmonise.participants import GROUPS
 from aimed.harmonise.received import Received
 from aimed.harmonise.received_rows import FLAGS, YES
+from aimed.harmonise.totals import RECODE_COLUMNS
 
 NOT_HERE = "{}"  # of the raw columns that decided who is counted
 
