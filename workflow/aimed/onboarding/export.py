@@ -1,6 +1,5 @@
 """Write a cohort harmonised, at the home of its raw data, for a study that may not have them."""
 
-import csv
 import os
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from aimed.codebook import read_codebook
 from aimed.cohort import COHORTS, is_received, list_cohorts, raw_files, read_cohort
 from aimed.command import STARTED_IN
 from aimed.documents import read_json, write_json
+from aimed.formula_cells import write_csv
 from aimed.harmonise.participants import PURPOSES
 from aimed.harmonise.received import ACCOUNTS, MANIFEST
 from aimed.ingest.personal_key import read_key
@@ -165,8 +165,7 @@ def write_manifest(inside: Path) -> None:
 
 def write_rows(path: Path, rows: list[list[str]]) -> None:
     """Write a CSV in UTF-8 with LF line ends."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(rows)
+    path.write_text(write_csv(rows), encoding="utf-8", newline="")
 
 
 def _write_ids(cohort: str, exclusions: pd.DataFrame, how: Releasing) -> None:
