@@ -1,6 +1,7 @@
 """All that a cohort's personal data are known by, and what stands in their place."""
 
 import functools
+import importlib.util
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,19 @@ def read_knowledge(cohort_file: Path) -> Knowledge:
 @functools.cache
 def _regions_by_name() -> dict[str, str]:
     """Return country in many languages, in small letters -> region, as the telephone library has them."""
-    from phonenumbers.geodata.locale import LOCALE_DATA  # a large table, needed by few cohorts
+    regions = _load_regions().LOCALE_DATA.items()
+    return {name.casefold(): region for region, names in regions for name in names.values()}
 
-    return {name.casefold(): region for region, names in LOCALE_DATA.items() for name in names.values()}
+
+def _load_regions() -> Any:
+    """Return the module of the countries' names alone: its package would load all places of the world."""
+    spec = importlib.util.find_spec("phonenumbers")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("phonenumbers")
+    path = Path(spec.submodule_search_locations[0], "geodata", "locale.py")
+    own = importlib.util.spec_from_file_location("phonenumbers.geodata.locale", path)
+    if own is None or own.loader is None:
+        raise ModuleNotFoundError(path.as_posix())
+    module = importlib.util.module_from_spec(own)
+    own.loader.exec_module(module)
+    return module
