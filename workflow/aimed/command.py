@@ -183,6 +183,8 @@ def main() -> None:
         code = 1
     except KeyboardInterrupt:
         code = 130
+    finally:
+        os.environ.pop(STARTED_IN, None)
     sys.exit(code)
 
 
