@@ -27,6 +27,32 @@ def test_encodings_and_separators_are_found(tmp_path: Path, encoding: str, separ
     assert table.guessed == (encoding == "cp1252")
 
 
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1252", "Ø Stunden;Weiß nicht;Österreich;„gefährlich“"),
+        ("cp1252", "¿Año?;Sí;género"),
+        ("cp1252", "Prénom;âge;études – œuvre"),
+        ("cp1252", "São Paulo;não;opiniões"),
+        ("cp1250", "Łódź;źródło;mężczyzna"),
+        ("cp1250", "Egyetértek;nő;győr"),
+        ("cp1251", "Согласен;женщина;не знаю"),
+        ("cp932", "性別;女性;わからない"),
+        ("gb18030", "性别;女;不知道"),
+        ("cp949", "성별;여성;모름"),
+        ("cp1256", "أوافق;امرأة;لا أعرف"),
+    ],
+)
+def test_a_table_that_excel_saved_in_a_code_page_is_read_in_it(
+    tmp_path: Path, encoding: str, words: str
+) -> None:
+    path = tmp_path / "a.csv"
+    text = "ID;Q1;Q2;Q3;Q4\r\n" + "".join(f"{row};{words};42\r\n" for row in range(5))
+    path.write_bytes(text.encode(encoding))
+    table = open_delimited(path)
+    assert (table.encoding, table.guessed) == (encoding, True)
+
+
 def test_the_line_with_which_excel_declares_its_separator_is_no_record(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"sep=;\r\na;b,c\r\n1;2,5\r\n")

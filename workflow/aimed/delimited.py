@@ -28,6 +28,16 @@ WRITTEN = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
 }
+# what spreadsheet programs write; a guess looks elsewhere only where none of these can be
+COMMON = (
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874"),
+    *("cp932", "euc_jp", "iso2022_jp", "gb18030", "big5", "cp949", "koi8_r", "koi8_u"),
+)
+WESTERN = frozenset(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖØÙÚÛÜàáâãäåæçèéêëìíîïñòóôöøùúûüßœŒŸÿ¿¡«»„“”‚‘’–—…€°§ºª²³µ·´©®™•\u00a0"
+)
+MESSY = 0.35  # some languages in a short text; random bytes are beyond
+EQUALLY = 0.01  # messes of two readings that differ by less say nothing of which one is right
 BLOCK = 1024 * 1024
 LONGEST_CELL = 8 * 1024 * 1024
 DECLARATION = "sep="
@@ -138,11 +148,32 @@ def find_encoding(path: Path) -> tuple[str, bool]:
 def _guess_encoding(path: Path, start: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(start).best()
-    for encoding in (WRITTEN.get(best.encoding, best.encoding), best.encoding) if best else ():
-        if _decodes(path, encoding):
+    found = list(from_bytes(start, cp_isolation=list(COMMON))) or list(from_bytes(start))
+    found = found or list(from_bytes(start, cp_isolation=list(COMMON), threshold=MESSY))
+    likely = [
+        name
+        for match in found
+        if match.chaos <= found[0].chaos + EQUALLY
+        for name in match.could_be_from_charset
+    ]
+    western = ["cp1252"] if "cp1252" in likely and _is_western(start) else []
+    best = found[0].encoding if found else ""
+    for encoding in [*western, WRITTEN.get(best, best), best]:
+        if encoding and _decodes(path, encoding):
             return encoding
-    raise _refuse(path, "bytes that are no text in any known encoding", "export it again as CSV UTF-8")
+    raise _refuse(
+        path, "bytes that are no text in any known encoding", "export it again as CSV UTF-8, or as .xlsx"
+    )
+
+
+def _is_western(start: bytes) -> bool:
+    """Return whether cp1252 reads bytes as letters of western European languages alone.
+
+    Short texts in it are as good Hungarian or Turkish in other code pages; `õ` is Portuguese beside `ã`.
+    """
+    text = start.decode("cp1252", "replace")
+    odd = {character for character in text if not character.isascii()} - WESTERN
+    return not odd or (odd <= set("õÕ") and "ã" in text)
 
 
 def find_separator(start: str) -> str:
