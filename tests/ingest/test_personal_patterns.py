@@ -99,6 +99,10 @@ def test_a_cell_of_a_million_characters_takes_no_longer_than_its_length(text: st
         ("学籍番号", "", "student_number"),
         ("Telefon", "", "phone"),
         ("Nachname", "", "name"),
+        ("Q7", "Your full name:", "name"),
+        ("Q8", "¿Cuál es su nombre?", "name"),
+        ("Nombre y apellidos", "", "name"),
+        ("Q9", "お名前を教えてください。", "name"),
         ("Q4", "Number of students in your class", ""),
         ("Q5", "Name of your university", ""),
         ("Q6", "How long did you study?", ""),
@@ -124,6 +128,7 @@ def test_heads_of_columns_say_what_they_hold(name: str, label: str, kind: str) -
         ("phone", ["Yes", "No"], False),
         ("name", ["Ana Lima", "Bo Li"], True),
         ("name", ["1", "2"], False),
+        ("name", ["Ana", "Bo", "Ana", "Ana", "Bo", "Ana"], True),  # first names, and people who came twice
     ],
 )
 def test_cells_must_bear_out_what_a_head_says(kind: str, values: list[str], holds: bool) -> None:

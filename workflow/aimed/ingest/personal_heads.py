@@ -13,7 +13,7 @@ SERIAL = re.compile(r"-?\d{5,}(?:\.0+)?")
 STUDENT = re.compile(r"[A-Za-z]{0,5}[-/ ]?\d[\d/ -]{3,14}\d")
 DIALLED = re.compile(r"\+?[\d ()./-]{7,20}")
 PLACE = re.compile(r"[-+]?\d{1,3}[.,]\d{2,}")
-UNIQUE = {"student_number": 0.9, "name": 0.5}
+UNIQUE = {"student_number": 0.9}  # first names are shared by many
 REMEMBERED = 50_000
 
 
