@@ -104,16 +104,32 @@ def test_the_cohort_says_what_is_left_to_decide(drafted: list[dict[str, str]]) -
         .split("\n\n")[0]
         .startswith(
             "data/cohorts/kenya-2025/cohort.yaml:2\n"
-            "  found:    TO DECIDE, from the draft\n"
+            "  found:    title: TO DECIDE, from the draft\n"
             "  expected: what a person decided\n"
             "  to do:    write it; the note at the line says how"
         )
     )
-    assert {problem.found for problem in found.value.problems} == {"TO DECIDE, from the draft"}
+    assert [
+        problem.found.removesuffix(": TO DECIDE, from the draft") for problem in found.value.problems
+    ] == [
+        *("title", "collected from", "collected to"),
+        *("consent analysis", "consent quotation", "consent deposit"),
+    ]
     drafted_yaml = read_yaml(path)
     assert drafted_yaml["respondent_id"] == "ResponseId"
     assert drafted_yaml["country_column"] == "Country of study"
     assert drafted_yaml["expected"] == {"rows": 6, "columns": 8}
+
+
+def test_no_country_is_suggested_for_an_abbreviation(toy: Path) -> None:
+    read_study_words.cache_clear()
+    Path("answers.csv").write_text("id,Country of study\n1,Kenya\n2,KE\n3,Kenia\n4,Kenya\n", encoding="utf-8")
+    make_cohort("kenya-2025", (Path("answers.csv"),), None, None)
+    assert lines_of(read_drafted(), "Country of study") == [
+        ("KE", "country", "", "", "", "?"),
+        ("Kenia", "country", "KEN", "", "", "?"),
+        ("", "country", "", "", "country", ""),
+    ]
 
 
 def test_a_second_run_writes_nothing_over(drafted: list[dict[str, str]]) -> None:

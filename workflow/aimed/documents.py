@@ -89,7 +89,7 @@ def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
         return
     tree = yaml.compose(text, Loader=_TextDates)
     raise_problems(
-        [_name_open_place(path, _line_of(tree, keys)) for keys in undecided]
+        [_name_open_place(path, _line_of(tree, keys), keys) for keys in undecided]
         + [
             Problem(
                 f"{path}:{_line_of(tree, list(error.absolute_path))}",
@@ -104,8 +104,10 @@ def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
     )
 
 
-def _name_open_place(path: Path, line: int) -> Problem:
-    found, expected = f"{TO_DECIDE}, from the draft", "what a person decided"
+def _name_open_place(path: Path, line: int, keys: list[str | int]) -> Problem:
+    """Return the problem with the names of the two outer keys: further in they may be people's labels."""
+    named = " ".join(str(key) for key in keys[:2] if not isinstance(key, int))
+    found, expected = f"{named}: {TO_DECIDE}, from the draft", "what a person decided"
     return Problem(f"{path}:{line}", found, expected, "write it; the note at the line says how")
 
 

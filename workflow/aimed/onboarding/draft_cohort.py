@@ -188,7 +188,12 @@ def _say_exclusions(profile: Profile) -> list[str]:
 def _say_speakers(speakers: dict[Path, list[str]]) -> list[str]:
     if not any(speakers.values()):
         return []
-    lines = ["# Whom each label stands for: a respondent's id, or moderator, unknown, speech.", "speakers:"]
+    lines = [
+        "# Whom each label stands for: a respondent's id, or moderator, unknown, speech.",
+        "# This file is shared, roster.csv (name,participant) is not: people's names belong there. Take them out",
+        "# here, and write personal_data: {roster: roster.csv}",
+        "speakers:",
+    ]
     for path, labels in speakers.items():
         said = [f"    {_flow(label)}: {TO_DECIDE}" for label in labels]
         lines += [f"  {_flow(path.stem)}:", *said] if said else []

@@ -16,6 +16,7 @@ NAMED_SEPARATORS = {" ": "space", "\n": "newline", "\t": "tab"}
 WHOLE = re.compile(r"\d+(?:[.,]\d+)?")
 LISTED, ALIKE = 60, 75
 COUNTRY = "country"
+ABBREVIATION = 3  # so few letters are like those of any other country
 
 
 def draft_values(column: Column, variable: str, words: Vocabulary) -> list[Line]:
@@ -117,7 +118,7 @@ def _draft_countries(column: Column, variable: str, words: Vocabulary) -> Iterat
         if name in known:
             yield Line(column.name, value, variable, known[name], score=str(EXACT), source_text=name)
             continue
-        near = guess([name], {alias: [alias] for alias in known})
+        near = guess([name] if len(name) > ABBREVIATION else [], {alias: [alias] for alias in known})
         code = known[near.target] if near.target and near.score >= WORTH_SAYING else ""
         said = f"{near.target} ({near.score})" if code else ""
         yield Line(
