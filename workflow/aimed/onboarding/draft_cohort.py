@@ -190,8 +190,8 @@ def _say_speakers(speakers: dict[Path, list[str]]) -> list[str]:
         return []
     lines = [
         "# Whom each label stands for: a respondent's id, or moderator, unknown, speech.",
-        "# This file is shared, roster.csv (name,participant) is not: people's names belong there. Take them out",
-        "# here, and write personal_data: {roster: roster.csv}",
+        "# This file is shared, roster.csv (name,participant) is not: people's names belong there. Take them",
+        "# out here, and write personal_data: {roster: roster.csv}",
         "speakers:",
     ]
     for path, labels in speakers.items():
