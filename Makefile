@@ -46,6 +46,7 @@ verify: .venv/ready ## make the numbers again from raw in a scratch copy, and co
 bench: .venv/ready ## wall and CPU seconds of builds, check, trace, impact and diff, also at 100,000 respondents
 	@$(RUN) aimed.audit.bench
 	@$(RUN) aimed.audit.bench_cohorts
+	@$(RUN) aimed.audit.bench_many
 
 pipeline: .venv/ready ## redraw the picture of the pipeline in README.md from the rules
 	@$(RUN) aimed.audit.pipeline
