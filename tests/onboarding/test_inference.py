@@ -7,7 +7,7 @@ import pytest
 from aimed.onboarding.draft_cohort import draft_cohort, find_respondent_id
 from aimed.onboarding.inference import complete_profile
 from aimed.onboarding.new import make_cohort, read_study_words
-from aimed.onboarding.profiling import Column, Profile, find_span, read_days
+from aimed.onboarding.profiling import Column, Profile, find_spans, read_days
 from aimed.tables import read_people_csv
 
 
@@ -24,7 +24,7 @@ def test_columns_of_a_platform_are_known_by_their_heads() -> None:
     complete_profile(read)
     assert read.columns["Start Date"].description["platform"] is True
     assert "platform" not in read.columns["Q1"].description
-    assert find_span(read) == ("2024-02-28", "2024-03-05")
+    assert find_spans(read) == [("2024-02-28", "2024-03-05")]
 
 
 def test_cells_with_several_answers_are_known_by_the_answers_alone() -> None:
@@ -49,14 +49,17 @@ def test_columns_that_begin_with_one_question_are_its_options() -> None:
 @pytest.mark.parametrize(
     ("values", "days"),
     [
-        (("31/01/2024", "02/01/2024"), ["2024-01-31", "2024-01-02"]),
-        (("01/31/2024 10:00", "01/02/2024 11:00"), ["2024-01-31", "2024-01-02"]),
-        (("2024年3月1日", "2024/03/02 9:00:00"), ["2024-03-01", "2024-03-02"]),
-        (("soon", "later"), None),
-        (("2024-02-30",), None),
+        (("31/01/2024", "02/01/2024"), [["2024-01-31", "2024-01-02"]]),
+        (("01/31/2024 10:00", "01/02/2024 11:00"), [["2024-01-31", "2024-01-02"]]),
+        (("2024年3月1日", "2024/03/02 9:00:00"), [["2024-03-01", "2024-03-02"]]),
+        (("03/01/2024", "03/05/2024"), [["2024-01-03", "2024-05-03"], ["2024-03-01", "2024-03-05"]]),
+        (("01.03.2020", "05.03.2020"), [["2020-03-01", "2020-03-05"]]),
+        (("02/02/2024",), [["2024-02-02"]]),
+        (("soon", "later"), []),
+        (("2024-02-30",), []),
     ],
 )
-def test_days_are_read_in_the_usual_orders(values: tuple[str, ...], days: list[str] | None) -> None:
+def test_days_are_read_in_the_usual_orders(values: tuple[str, ...], days: list[list[str]]) -> None:
     assert read_days(column("d", *values)) == days
 
 

@@ -132,6 +132,17 @@ def test_no_country_is_suggested_for_an_abbreviation(toy: Path) -> None:
     ]
 
 
+def test_days_that_can_be_read_in_two_ways_are_left_to_a_person(toy: Path) -> None:
+    Path("answers.csv").write_text(
+        "ResponseId,Start Date,Age\n1,03/01/2024,21\n2,03/05/2024,22\n", encoding="utf-8"
+    )
+    both = "2024-01-03 to 2024-05-03, or 2024-03-01 to 2024-03-05"
+    said = make_cohort("kenya-2025", (Path("answers.csv"),), None, None)
+    assert f"collected from {both}, by the platform's dates" in said
+    drafted = Path("data/cohorts/kenya-2025/cohort.yaml").read_text(encoding="utf-8")
+    assert f"World Bank fiscal year; by the platform's dates {both}\n  from: TO DECIDE " in drafted
+
+
 def test_a_second_run_writes_nothing_over(drafted: list[dict[str, str]]) -> None:
     folder = Path("data/cohorts/kenya-2025")
     (folder / "crosswalk.csv").write_text("edited", encoding="utf-8")

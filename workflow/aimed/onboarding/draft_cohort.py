@@ -7,7 +7,7 @@ from typing import Any
 
 from aimed.documents import TO_DECIDE
 from aimed.likeness import normalise
-from aimed.onboarding.profiling import Column, Profile, find_span
+from aimed.onboarding.profiling import Column, Profile, find_spans
 from aimed.onboarding.words_of_answers import is_yes
 
 CONSENT = re.compile(
@@ -94,12 +94,13 @@ def draft_cohort(
     speakers: dict[Path, list[str]],
 ) -> str:
     """Return the text of a cohort.yaml. Paths in `entries` and `speakers` are below the cohort's folder."""
-    span = find_span(profile)
+    spans = find_spans(profile)
+    span = spans[0] if len(spans) == 1 else None
     lines = [
         f"# Drafted by `aimed cohort new`. Every {TO_DECIDE} stops the cohort until a person has decided.",
         f"title: {TO_DECIDE}  # as it is called in tables: Students of five schools, Kenya, 2025",
         *_say_where(country),
-        "collected:  # the first day decides the World Bank fiscal year" + _say_span(span),
+        "collected:  # the first day decides the World Bank fiscal year" + _say_span(spans),
         f"  from: {span[0] if span else TO_DECIDE}  # first day, as 2020-03-01",
         f"  to: {span[1] if span else TO_DECIDE}  # last day",
         f"languages: [{', '.join(languages) or TO_DECIDE}]  # of the questionnaire, as en",
@@ -131,8 +132,15 @@ def _say_where(country: str | None) -> list[str]:
     return [f"countries: [{TO_DECIDE}]  # the country of study by its ISO code, as KEN"]
 
 
-def _say_span(span: tuple[str, str] | None) -> str:
-    return "; check: from the platform's dates" if span else ""
+def _say_span(spans: list[tuple[str, str]]) -> str:
+    if len(spans) > 1:
+        return f"; by the platform's dates {say_spans(spans)}"
+    return "; check: from the platform's dates" if spans else ""
+
+
+def say_spans(spans: list[tuple[str, str]]) -> str:
+    """Return first and last days as a text: 2024-03-01 to 2024-03-05, or 2024-01-03 to 2024-05-03."""
+    return ", or ".join(f"{first} to {last}" for first, last in spans)
 
 
 def _say_respondents(profile: Profile) -> list[str]:

@@ -28,8 +28,13 @@ def draft_values(column: Column, variable: str, words: Vocabulary) -> list[Line]
         return list(_draft_numbers(column, variable, words))
     if variable == COUNTRY:
         return list(_draft_countries(column, variable, words))
-    rule = _date_rule(column) if kind == "date" else "text"
-    return [*_draft_markers(column, variable, words), Line(column.name, variable=variable, rule=rule)]
+    last = Line(column.name, variable=variable, rule=_date_rule(column) if kind == "date" else "text")
+    if kind == "date" and len(read_days(column)) > 1:
+        last.decide, last.note = (
+            UNSURE,
+            "day first (date:dmy) or month (date:mdy)? the cells do not tell",
+        )
+    return [*_draft_markers(column, variable, words), last]
 
 
 def list_values(column: Column) -> list[str]:
@@ -247,8 +252,7 @@ def _unknown(column: Column, value: str, variable: str, note: str = "") -> Line:
 
 
 def _date_rule(column: Column) -> str:
-    found = read_days(column)
-    if found is None or any(re.match(r"\d{4}-", value) for value in column.counts):
+    if not read_days(column) or any(re.match(r"\d{4}-", value) for value in column.counts):
         return "date"
     mixed = [re.match(r"(\d+)\D(\d+)", value) for value in column.counts]
     return "date:mdy" if any(m and int(m[2]) > 12 for m in mixed) else "date:dmy"

@@ -73,9 +73,10 @@ def _find_days(cohort: Cohort) -> Iterator[Problem]:
             continue
         column = Column(name, said)
         column.counts.update({str(value): int(n) for value, n in counts.items()})
-        known = read_days(column)
-        if not known:
+        readings = read_days(column)
+        if not readings:
             continue
+        known = max(readings, key=lambda read: sum(str(days["from"]) <= d <= str(days["to"]) for d in read))
         place = f"{cohort.exports[0][0].as_posix()}, column {name}"
         latest = datetime.date.today().isoformat()
         wrong = [day for day in known if not f"{FIRST_YEAR}" <= day[:4] or day > latest]

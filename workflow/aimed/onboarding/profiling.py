@@ -151,23 +151,27 @@ def _count_values(column: Column, cells: Any) -> None:
             column.more = True
 
 
-def find_span(profile: Profile) -> tuple[str, str] | None:
-    """Return the first and last day of the first column of the platform that holds days; None without."""
+def find_spans(profile: Profile) -> list[tuple[str, str]]:
+    """Return the first and last day of the first column of the platform that holds days; none without.
+
+    Two of them where 03/01/2024 may be in January or in March, and nothing in the column tells.
+    """
     for column in profile.columns.values():
-        days = read_days(column) if column.description.get("platform") else None
-        if days:
-            return min(days), max(days)
-    return None
+        readings = read_days(column) if column.description.get("platform") else []
+        if readings:
+            return [(min(days), max(days)) for days in readings]
+    return []
 
 
-def read_days(column: Column) -> list[str] | None:
-    """Return the days of a column as 2020-03-01, in any of the usual orders; None where it holds others."""
+def read_days(column: Column) -> list[list[str]]:
+    """Return the days of a column as 2020-03-01, in the usual order that reads most; two where two do."""
+    readings: list[list[str]] = []
     for order in ("ymd", "dmy", "mdy"):
-        days = [_read_day(value, order) for value in column.counts]
-        known = [day for day in days if day]
-        if known and len(known) >= 0.9 * len(days):
-            return known
-    return None
+        known = [day for value in column.counts if (day := _read_day(value, order))]
+        if known and len(known) >= 0.9 * len(column.counts) and known not in readings:
+            readings.append(known)
+    most = max(map(len, readings), default=0)
+    return [known for known in readings if len(known) == most]
 
 
 def _read_day(value: str, order: str) -> str | None:
@@ -175,6 +179,8 @@ def _read_day(value: str, order: str) -> str | None:
     if not found:
         return None
     parts = found.groupdict()
+    if order == "mdy" and value.strip()[found.end("a")] == ".":
+        return None  # with points, the day comes first everywhere
     if order != "ymd":
         parts |= dict(zip("dm" if order == "dmy" else "md", (parts["a"], parts["b"]), strict=True))
     try:

@@ -1,8 +1,9 @@
 """What `aimed cohort new` says: what the files are, what is sure, what a person must decide."""
 
 from aimed.onboarding.crosswalk_lines import UNSURE, Line
+from aimed.onboarding.draft_cohort import say_spans
 from aimed.onboarding.draft_readme import describe_file
-from aimed.onboarding.profiling import Profile, find_span
+from aimed.onboarding.profiling import Profile, find_spans
 from aimed.pseudonyms import count_kind
 
 SHOWN = 12
@@ -17,11 +18,11 @@ def report_draft(
     kept: list[str],
 ) -> list[str]:
     """Return the report as lines of text. Values of personal columns are not shown."""
-    span = find_span(profile)
+    spans = find_spans(profile)
     told = [
         f"{f['name']}: {f['rows']} rows, {f['columns']} columns ({describe_file(f)})" for f in profile.files
     ]
-    told += [f"collected from {span[0]} to {span[1]}, by the platform's dates"] if span else []
+    told += [f"collected from {say_spans(spans)}, by the platform's dates"] if spans else []
     told += [f"languages: {', '.join(languages)}, by the codebook's labels"] if languages else []
     told += _say_personal(profile)
     told += [f"written: {path}" for path in written]
