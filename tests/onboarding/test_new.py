@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from aimed.documents import read_yaml
 from aimed.likeness import compare, guess, normalise
+from aimed.onboarding.check import check_cohort
 from aimed.onboarding.crosswalk_lines import Line, write_lines
 from aimed.onboarding.new import make_cohort, read_study_words
 from aimed.problems import ProblemsFound
@@ -130,6 +131,23 @@ def test_no_country_is_suggested_for_an_abbreviation(toy: Path) -> None:
         ("Kenia", "country", "KEN", "", "", "?"),
         ("", "country", "", "", "country", ""),
     ]
+
+
+def test_a_title_above_the_headings_is_told(toy: Path) -> None:
+    rows = [["Survey of 2025", None, None], ["id", "Age", "Country of study"], ["a1", 21, "Kenya"]]
+    write_workbook(Path("answers.xlsx"), rows, merged=("A1:C1",))
+    said = make_cohort("kenya-2025", (Path("answers.xlsx"),), None, None)
+    assert (
+        "2 columns have no heading: a title or merged headings above the table? If so, delete these rows "
+        "in a copy, take data/cohorts/kenya-2025 away, and start again with the copy"
+    ) in said
+    assert (
+        "data/cohorts/kenya-2025/answers.xlsx\n"
+        "  found:    2 of 3 columns without a heading: column B, column C\n"
+        "  expected: a heading over every column, in the first row of the table\n"
+        "  to do:    where a title or merged headings stand there, delete these rows, and rows of totals, in "
+        "a copy; take that copy in as a new cohort"
+    ) in "\n".join(check_cohort("kenya-2025")[0])
 
 
 def test_days_that_can_be_read_in_two_ways_are_left_to_a_person(toy: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from aimed.harmonise.crosswalk import name_lines
-from aimed.onboarding.profiling import Column, read_days
+from aimed.onboarding.profiling import Column, find_headless, read_days
 from aimed.onboarding.stages import TO_DECIDE, Cohort
 from aimed.problems import MASK, Problem
 
@@ -24,11 +24,26 @@ def find_oddities(cohort: Cohort, pooled: pd.DataFrame | None) -> list[Problem]:
     """Return all of them; `pooled` are the responses of the other cohorts, where there are any."""
     if cohort.survey.empty:
         return []
-    found = [*_find_broken_text(cohort), *_find_encodings(cohort), *_find_days(cohort)]
+    found = [*_find_headless(cohort), *_find_broken_text(cohort)]
+    found += [*_find_encodings(cohort), *_find_days(cohort)]
     if cohort.recoding is not None:
         found += [*_find_blanked(cohort), *_find_unused(cohort), *_find_label_sets(cohort)]
         found += find_reversed(cohort, pooled)
     return found
+
+
+def _find_headless(cohort: Cohort) -> Iterator[Problem]:
+    """Yield files with columns that have no heading, as under a title or merged headings."""
+    for path, export in cohort.exports:
+        if headless := find_headless(export.columns):
+            some = ", ".join(headless[:3]) + (" and more" if len(headless) > 3 else "")
+            yield Problem(
+                path.as_posix(),
+                f"{len(headless)} of {len(export.columns)} columns without a heading: {some}",
+                "a heading over every column, in the first row of the table",
+                "where a title or merged headings stand there, delete these rows, and rows of totals, in "
+                "a copy; take that copy in as a new cohort",
+            )
 
 
 def _find_broken_text(cohort: Cohort) -> Iterator[Problem]:
@@ -53,7 +68,10 @@ def _find_encodings(cohort: Cohort) -> Iterator[Problem]:
     for path, export in cohort.exports:
         if export.reading.get("encoding_guessed"):
             found = f"an encoding that is a guess, {said[path]}"
-            remedy = f"look at a few letters with accents; write encoding: {said[path]} if they are right"
+            remedy = (
+                f"look at a few letters with accents; at the file in cohort.yaml, write encoding: "
+                f"{said[path]} if they are right, and else another, as utf-8, cp1252 or cp1250"
+            )
             yield Problem(path.as_posix(), found, "an encoding that a person confirmed", remedy)
     names = {name.removesuffix("-sig") for name in said.values() if name}
     if len(names) > 1:

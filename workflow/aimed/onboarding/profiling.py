@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,11 @@ class Column:
         answers = self.answers
         total = sum(answers.values())
         return sum(n for value, n in answers.items() if pattern.fullmatch(value)) / total if total else 0.0
+
+
+def find_headless(names: Iterable[str]) -> list[str]:
+    """Return the columns that are called by their letter, since nothing stands over them."""
+    return [name for name in names if re.fullmatch("column [A-Z]+", name)]
 
 
 @dataclass

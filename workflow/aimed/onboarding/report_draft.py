@@ -3,7 +3,7 @@
 from aimed.onboarding.crosswalk_lines import UNSURE, Line
 from aimed.onboarding.draft_cohort import say_spans
 from aimed.onboarding.draft_readme import describe_file
-from aimed.onboarding.profiling import Profile, find_spans
+from aimed.onboarding.profiling import Profile, find_headless, find_spans
 from aimed.pseudonyms import count_kind
 
 SHOWN = 12
@@ -23,6 +23,11 @@ def report_draft(
         f"{f['name']}: {f['rows']} rows, {f['columns']} columns ({describe_file(f)})" for f in profile.files
     ]
     told += [f"collected from {say_spans(spans)}, by the platform's dates"] if spans else []
+    if headless := find_headless(profile.columns):
+        told += [
+            f"{len(headless)} columns have no heading: a title or merged headings above the table? If so, "
+            f"delete these rows in a copy, take data/cohorts/{cohort} away, and start again with the copy"
+        ]
     told += [f"languages: {', '.join(languages)}, by the codebook's labels"] if languages else []
     told += _say_personal(profile)
     told += [f"written: {path}" for path in written]
