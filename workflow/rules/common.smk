@@ -7,8 +7,8 @@ sys.path.insert(0, str(Path("workflow").resolve()))
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.update(PYTHONPATH="workflow", LC_ALL="C.UTF-8", TZ="UTC", PYTHONHASHSEED="0")
 # Jobs say `python`: the one that runs Snakemake, wherever it was called from.
-os.environ["PATH"] = os.pathsep.join(
-    [str(Path(sys.executable).parent), os.environ.get("PATH", "")]
+os.environ.update(
+    PATH=os.pathsep.join([str(Path(sys.executable).parent), os.getenv("PATH", "")])
 )
 os.environ.setdefault("MPLCONFIGDIR", ".venv/cache/matplotlib")
 
