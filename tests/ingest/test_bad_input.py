@@ -15,6 +15,7 @@ import pyreadstat
 import pytest
 from aimed import workbook_parts
 from aimed.ingest.archive import Archive
+from aimed.ingest.questionnaire_limesurvey import read_questionnaire
 from aimed.ingest.survey import read_export
 from aimed.problems import ProblemsFound
 from aimed.spreadsheets import open_sheet
@@ -187,7 +188,7 @@ BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b
 
 
 @pytest.mark.parametrize("before", [b"", b"<!--" + b" " * 9000 + b"-->"])
-def test_entities_in_a_workbook_and_a_project(tmp_path: Path, before: bytes) -> None:
+def test_entities_in_a_workbook_a_project_and_a_questionnaire(tmp_path: Path, before: bytes) -> None:
     path = write_workbook(tmp_path / "a.xlsx", ROWS)
     repack(path, {"xl/sharedStrings.xml": before + BOMB})
     assert message_of(path).startswith(f"{path}\n  found:    XML with a DOCTYPE in xl/sharedStrings.xml")
@@ -196,6 +197,10 @@ def test_entities_in_a_workbook_and_a_project(tmp_path: Path, before: bytes) -> 
         archive.writestr("a.qde", before + BOMB)
     with pytest.raises(ProblemsFound, match="XML with a DOCTYPE"):
         Archive(project, "a project", "export it again").read_xml("a.qde")
+    questionnaire = tmp_path / "a.lss"
+    questionnaire.write_bytes(before + BOMB)
+    with pytest.raises(ProblemsFound, match="XML with a DOCTYPE"):
+        read_questionnaire(questionnaire)
 
 
 def test_parts_whose_names_lead_elsewhere_write_nothing(tmp_path: Path) -> None:
