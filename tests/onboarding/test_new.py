@@ -133,6 +133,21 @@ def test_no_country_is_suggested_for_an_abbreviation(toy: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("label", "reason"),
+    [
+        ("Not shown", "not_asked"),
+        ("Seen but unanswered", "no_answer"),
+        ("Left blank", "no_answer"),
+        ("Preferred not to say", "refused"),
+    ],
+)
+def test_labels_of_missing_answers_are_told_apart(toy: Path, label: str, reason: str) -> None:
+    read_study_words.cache_clear()
+    found = guess([label], read_study_words().missing)
+    assert (found.target, found.sure) == (reason, True)
+
+
 def test_a_title_above_the_headings_is_told(toy: Path) -> None:
     rows = [["Survey of 2025", None, None], ["id", "Age", "Country of study"], ["a1", 21, "Kenya"]]
     write_workbook(Path("answers.xlsx"), rows, merged=("A1:C1",))

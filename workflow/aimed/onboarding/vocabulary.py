@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from aimed.codebook import NO_ANSWER, NOT_ASKED, Codebook
+from aimed.codebook import Codebook
 from aimed.likeness import normalise
+from aimed.onboarding.words_of_answers import NO_ANSWERS
 
 OWN_LANGUAGE = "en"  # of the columns `label`, which stand in the paper
 LABEL = "label"
@@ -57,8 +58,8 @@ def read_vocabulary(codebook: Codebook, reasons: pd.DataFrame, countries: dict[s
         for scale, table in codebook.scales.items()
     }
     missing = {str(row["reason"]): _wordings(str(row["reason"]), row) for _, row in reasons.iterrows()}
-    for reason in (NOT_ASKED, NO_ANSWER):
-        missing.setdefault(reason, [reason.replace("_", " ")])
+    for reason, said in NO_ANSWERS.items():
+        missing[reason] = [*missing.get(reason, [reason.replace("_", " ")]), *said]
     languages: dict[str, set[str]] = {}
     for table in (codebook.variables, *codebook.scales.values()):
         for column in _label_columns(table):
