@@ -223,6 +223,21 @@ def test_a_roster_with_a_line_without_a_name_shows_no_other_name(tmp_path: Path)
     assert "Lima" not in text
 
 
+def test_a_drafted_roster_must_be_decided_and_shows_no_name(tmp_path: Path):
+    roster = "name,participant\nAna Lima,TO DECIDE\nBo Berg,r1\n"
+    assert refusal(write_survey(tmp_path, MAILS, roster=roster)) == dedent("""\
+        roster.csv, line 2
+          found:    TO DECIDE, from the draft
+          expected: whom the name stands for: a respondent's id, or moderator, unknown, speech
+          to do:    write it; leave it empty for somebody who does not speak""")
+
+
+def test_words_of_a_roster_that_are_speech_are_no_name(tmp_path: Path):
+    roster = "name,participant\nThe Problem,speech\n"
+    cells = "id,q9\nr1,the problem is time\n"
+    assert ingest(write_survey(tmp_path, cells, roster=roster))[0]["q9"][0] == "the problem is time"
+
+
 def test_names_of_speakers_are_found_in_the_survey_too(tmp_path: Path):
     cells = "id,q9\nr1,as Ana Lima said in the group\n"
     speakers = {"g1": {"Ana Lima": "r1", "P5": "r5", "Moderator": "moderator"}}

@@ -132,7 +132,7 @@ def _recode_column(
             why[cells.isna()] = blank["missing_reason"].iloc[0]
         given[source.unticked(str(name), column)] = False
         clash = cells.notna() & taken.notna() & (given.astype(str) != values.astype(str))
-        result.problems += _clashes(rows[clash], column, str(name))
+        result.problems += _clashes(rows[clash], taken[clash], column, str(name))
         fill = (cells.notna() | reasons.isna()) & taken.isna()
         values[fill], reasons[fill] = given[fill], why[fill]
         taken[cells.notna() & taken.isna()] = name
@@ -227,15 +227,17 @@ def _suspect(cell: str, lines: Lines) -> str:
     return ""
 
 
-def _clashes(rows: pd.DataFrame, column: str, source: str) -> list[Problem]:
+def _clashes(rows: pd.DataFrame, taken: pd.Series, column: str, source: str) -> list[Problem]:
     return [
-        Problem(
-            f"{row['source_file']}, row {row['source_row']}, column {source}",
-            f"another value for {column} than an earlier source column gives",
+        repeat_problem(
+            ("clash", source, earlier, column),
+            len(group),
+            f"{group['source_file'].iloc[0]}, row {group['source_row'].iloc[0]}, column {source}",
+            (f"another value for {column} than column {earlier} gives, in ", " rows from this one on"),
             "source columns of one variable that agree, or only one that is not blank",
-            "correct the cell in corrections.yaml, or take one column out of the crosswalk",
+            "correct the cells in corrections.yaml, or take one column out of the crosswalk",
         )
-        for _, row in rows.iterrows()
+        for earlier, group in rows.groupby(taken, sort=False)
     ]
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from aimed.documents import TO_DECIDE
 from aimed.ingest.personal_patterns import Found
 from aimed.ingest.personal_words import TOKEN, PersonalWords, fold, is_spaced, tokens_of
 from aimed.problems import Problem, raise_problems
@@ -144,7 +145,8 @@ def list_people(described: dict[str, Any], roster: Path | None, words: PersonalW
     for name, stands_for, others in read_roster(roster) if roster else []:
         numbered += 1
         person = _standing(stands_for) or name_pseudonym("name", str(numbered))
-        people.add(name, person, words)
+        if stands_for != "speech":
+            people.add(name, person, words)
         if stands_for:
             people.labels[fold(name)] = people.speakers[name] = stands_for
         for kind, value in others:
@@ -183,13 +185,23 @@ def read_roster(path: Path) -> list[tuple[str, str, list[tuple[str, str]]]]:
         for column in table.columns
         if column not in (*allowed, "line")
     )
+    said = table["participant"] if "participant" in table.columns else table["name"]
     raise_problems(
-        Problem(f"{path.as_posix()}, line {line}", "no name", "a name", "write it, or take the line out")
-        for name, line in zip(table["name"], table["line"], strict=True)
-        if not name
+        problem
+        for name, who, line in zip(table["name"], said, table["line"], strict=True)
+        for problem in _judge_person(name, who, f"{path.as_posix()}, line {line}")
     )
     others = [column for column in allowed[2:] if column in table.columns]
     return [
         (row["name"], row.get("participant", ""), [(kind, row[kind]) for kind in others if row[kind]])
         for row in table.to_dict("records")
     ]
+
+
+def _judge_person(name: str, who: str, place: str) -> Iterator[Problem]:
+    if not name:
+        yield Problem(place, "no name", "a name", "write it, or take the line out")
+    if who == TO_DECIDE:
+        expected = "whom the name stands for: a respondent's id, or moderator, unknown, speech"
+        remedy = "write it; leave it empty for somebody who does not speak"
+        yield Problem(place, f"{TO_DECIDE}, from the draft", expected, remedy)

@@ -16,6 +16,7 @@ CONSENT = re.compile(
 )
 PREVIEW = re.compile(r"preview|vorschau|\btest\b|spam|vista previa|aperçu")
 MOSTLY = 0.9
+ROSTER = "roster.csv"
 IDS = (
     "responseid",
     "response id",
@@ -92,8 +93,12 @@ def draft_cohort(
     languages: list[str],
     country: str | None,
     speakers: dict[Path, list[str]],
+    named: list[str],
 ) -> str:
-    """Return the text of a cohort.yaml. Paths in `entries` and `speakers` are below the cohort's folder."""
+    """Return the text of a cohort.yaml. Paths in `entries` and `speakers` are below the cohort's folder.
+
+    Labels of `speakers` that are `named` people stand in the roster instead.
+    """
     spans = find_spans(profile)
     span = spans[0] if len(spans) == 1 else None
     lines = [
@@ -119,7 +124,7 @@ def draft_cohort(
         f"# retention: {{until: {TO_DECIDE}, reason: {TO_DECIDE}}}  # how long raw data are kept",
         "",
         *_say_exclusions(profile),
-        *_say_speakers(speakers),
+        *_say_speakers(speakers, named),
         "# What was read on the first day; another number stops the cohort.",
         f"expected: {{rows: {profile.rows}, columns: {len(profile.columns)}}}",
     ]
@@ -193,19 +198,22 @@ def _say_exclusions(profile: Profile) -> list[str]:
     return [*head, "exclusions:" if rules else "exclusions: []", *rules, *hint, ""]
 
 
-def _say_speakers(speakers: dict[Path, list[str]]) -> list[str]:
-    if not any(speakers.values()):
-        return []
-    lines = [
-        "# Whom each label stands for: a respondent's id, or moderator, unknown, speech.",
-        "# This file is shared, roster.csv (name,participant) is not: people's names belong there. Take them",
-        "# out here, and write personal_data: {roster: roster.csv}",
-        "speakers:",
-    ]
+def _say_speakers(speakers: dict[Path, list[str]], named: list[str]) -> list[str]:
+    lines = []
+    if named:
+        lines += [
+            "# People's names stand in the roster, which is never committed: say there whom each stands for.",
+            f"personal_data: {{roster: {ROSTER}}}",
+            "",
+        ]
+    drafted: list[str] = []
     for path, labels in speakers.items():
-        said = [f"    {_flow(label)}: {TO_DECIDE}" for label in labels]
-        lines += [f"  {_flow(path.stem)}:", *said] if said else []
-    return [*lines, ""]
+        said = [f"    {_flow(label)}: {TO_DECIDE}" for label in labels if label not in named]
+        drafted += [f"  {_flow(path.stem)}:", *said] if said else []
+    if drafted:
+        lines += ["# Whom each label stands for: a respondent's id, or moderator, unknown, speech."]
+        lines += ["speakers:", *drafted, ""]
+    return lines
 
 
 def _one_line(text: str) -> str:

@@ -1,5 +1,6 @@
-"""Draft personal_data.csv: columns that hold mostly personal data are to be dropped."""
+"""Draft what keeps people unknown: columns to be dropped, and the roster of speakers who are named."""
 
+from aimed.documents import TO_DECIDE
 from aimed.formula_cells import write_csv
 from aimed.ingest.personal_decisions import COLUMNS
 from aimed.onboarding.draft_cohort import find_respondent_id
@@ -31,3 +32,9 @@ def draft_personal(profile: Profile) -> str:
         for kind in profile.columns[name].personal
     ]
     return write_csv([COLUMNS, *rows]) if rows else ""
+
+
+def draft_roster(named: list[str]) -> str:
+    """Return the CSV text that asks whom each named speaker stands for; nothing where none is named."""
+    rows = [(name, TO_DECIDE) for name in named]
+    return write_csv([("name", "participant"), *rows]) if rows else ""

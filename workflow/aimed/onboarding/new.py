@@ -13,15 +13,15 @@ from aimed.cohort import COHORTS
 from aimed.harmonise.participants import GROUPS
 from aimed.ingest.transcript_formats import READERS
 from aimed.onboarding.crosswalk_lines import UNSURE, Line, write_lines
-from aimed.onboarding.draft_cohort import draft_cohort, find_consents, find_respondent_id
+from aimed.onboarding.draft_cohort import ROSTER, draft_cohort, find_consents, find_respondent_id
 from aimed.onboarding.draft_crosswalk import draft_crosswalk
-from aimed.onboarding.draft_personal import draft_personal, find_mostly_personal
+from aimed.onboarding.draft_personal import draft_personal, draft_roster, find_mostly_personal
 from aimed.onboarding.draft_readme import draft_readme
 from aimed.onboarding.draft_values import COUNTRY
 from aimed.onboarding.inference import complete_profile
 from aimed.onboarding.profiling import Profile, profile_survey
 from aimed.onboarding.report_draft import report_draft
-from aimed.onboarding.speakers import list_labels
+from aimed.onboarding.speakers import list_labels, list_named
 from aimed.onboarding.vocabulary import Vocabulary, read_vocabulary
 from aimed.problems import Problem, raise_problems
 from aimed.tables import read_people_csv
@@ -62,14 +62,16 @@ def make_cohort(
     labels = {path: list_labels(folder / path) for path in files.transcripts}
     languages = words.detect_languages(profile.texts())
     country = next((line.source_variable for line in lines if line.variable == COUNTRY), None)
+    named = list_named(labels.values())
     drafts = {
-        "cohort.yaml": draft_cohort(profile, files.survey, languages, country, labels),
+        "cohort.yaml": draft_cohort(profile, files.survey, languages, country, labels, named),
         "crosswalk.csv": "\ufeff" + write_lines(lines),
         "README.md": draft_readme(cohort, profile, files.transcripts),
         "personal_data.csv": draft_personal(profile),
+        ROSTER: draft_roster(named),
     }
     written, kept = write_drafts(folder, drafts)
-    return report_draft(cohort, profile, languages, lines, [*files.copied, *written], kept)
+    return report_draft(cohort, profile, languages, lines, [*files.copied, *written], kept, named)
 
 
 def write_drafts(folder: Path, drafts: dict[str, str]) -> tuple[list[str], list[str]]:

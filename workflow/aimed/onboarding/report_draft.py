@@ -1,7 +1,7 @@
 """What `aimed cohort new` says: what the files are, what is sure, what a person must decide."""
 
 from aimed.onboarding.crosswalk_lines import UNSURE, Line
-from aimed.onboarding.draft_cohort import say_spans
+from aimed.onboarding.draft_cohort import ROSTER, say_spans
 from aimed.onboarding.draft_readme import describe_file
 from aimed.onboarding.profiling import Profile, find_headless, find_spans
 from aimed.pseudonyms import count_kind
@@ -16,6 +16,7 @@ def report_draft(
     lines: list[Line],
     written: list[str],
     kept: list[str],
+    named: list[str],
 ) -> list[str]:
     """Return the report as lines of text. Values of personal columns are not shown."""
     spans = find_spans(profile)
@@ -34,14 +35,19 @@ def report_draft(
     told += [f"kept as it is, since it is there already: {path}" for path in kept]
     told += _say_lines(lines)
     folder = f"data/cohorts/{cohort}"
+    steps = [
+        f"{folder}/cohort.yaml: write what stands TO DECIDE",
+        f"{folder}/crosswalk.csv, in a spreadsheet program: look at each line with ? in `decide`,\n"
+        "     correct it, and delete the ?",
+        f"aimed cohort check {cohort}",
+    ]
+    if named:
+        steps.insert(1, f"{folder}/{ROSTER}: write which participant each name of a speaker stands for")
     return [
         *told,
         "",
         "What is left to you:",
-        f"  1. {folder}/cohort.yaml: write what stands TO DECIDE",
-        f"  2. {folder}/crosswalk.csv, in a spreadsheet program: look at each line with ? in `decide`,",
-        "     correct it, and delete the ?",
-        f"  3. aimed cohort check {cohort}",
+        *[f"  {place}. {step}" for place, step in enumerate(steps, start=1)],
         f"Until then `aimed build` stops; exclude_cohorts: [{cohort}] in config.yaml leaves it out.",
     ]
 

@@ -1,8 +1,11 @@
 """Who speaks in a transcript that nobody has declared anything of."""
 
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
+from aimed.ingest.personal_names import looks_like_name
+from aimed.ingest.personal_words import read_words
 from aimed.ingest.speaker_labels import find_speakers
 from aimed.ingest.transcript_files import TranscriptFile
 from aimed.problems import ProblemsFound
@@ -23,3 +26,10 @@ def list_labels(path: Path) -> list[str]:
         return []
     often = [name for name, n in found.most_common() if n >= OFTEN]
     return often or list(found)
+
+
+def list_named(labels: Iterable[list[str]]) -> list[str]:
+    """Return the labels of several transcripts that are people's names, each once."""
+    words = read_words()
+    each = dict.fromkeys(label for found in labels for label in found)
+    return [label for label in each if looks_like_name(label, words)]

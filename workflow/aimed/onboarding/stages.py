@@ -165,7 +165,8 @@ def _read_turns(cohort: Cohort) -> pd.DataFrame:
                 cohort=cohort.name, cohort_file=path, files=files, transcripts=texts, turns=turns
             )
         except ProblemsFound as found:
-            cohort.add("transcripts", found.problems)
+            known = cohort.problems.get("personal data", [])
+            cohort.add("transcripts", [problem for problem in found.problems if problem not in known])
             return nobody
         return read_table(turns)
 
