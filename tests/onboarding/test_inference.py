@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from aimed.onboarding.draft_cohort import draft_cohort, find_respondent_id
+from aimed.onboarding.draft_cohort import draft_cohort, find_consents, find_respondent_id
 from aimed.onboarding.inference import complete_profile
 from aimed.onboarding.new import make_cohort, read_study_words
 from aimed.onboarding.profiling import Column, Profile, find_spans, read_days
@@ -67,8 +67,22 @@ def test_an_id_that_stands_in_several_rows_asks_which_counts() -> None:
     values = [f"r{n}" for n in range(20)]
     read = profile(column("ResponseId", *values, "r1"), rows=21)
     assert find_respondent_id(read) == "ResponseId"
-    text = draft_cohort(read, [{"path": "a.csv"}], ["en"], None, {})
+    text = draft_cohort(read, [{"path": "a.csv"}], ["en"], None, {}, [])
     assert 'duplicates_of: ["ResponseId"], keep: first}  # check: which of the rows counts' in text
+
+
+def test_each_purpose_of_consent_is_suggested_by_the_question_that_asks_for_it() -> None:
+    read = profile(
+        column("a", "Yes", "No", label="I agree to take part."),
+        column("b", "Sí", "No", label="Mis palabras pueden citarse."),
+        column("c", "Yes", label="My answers may be deposited."),
+        column("d", "Often", "No", label="Do you cite articles?"),
+    )
+    assert [one.name for one in find_consents(read)] == ["a", "b", "c"]
+    text = draft_cohort(read, [{"path": "a.csv"}], ["en"], None, {}, [])
+    assert 'analysis: TO DECIDE  # to be analysed: yes, or as {"column": "a", "value": "Yes"}' in text
+    assert 'quotation: TO DECIDE  # to be quoted: yes, or as {"column": "b", "value": "Sí"}' in text
+    assert 'to have answers deposited: yes, or as {"column": "c", "value": "Yes"}' in text
 
 
 def test_a_misspelt_country_is_suggested_and_never_taken(toy: Path) -> None:

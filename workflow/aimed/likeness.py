@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
 
-EXACT, SURE, WORTH_SAYING, AHEAD = 100, 90, 50, 5
+EXACT, SURE, WORTH_SAYING, AHEAD = 100, 90, 60, 5
 OTHER_QUESTION = 60  # below it, two wordings are two questions
 TAG = re.compile(r"<[^<>]*>")
 ACCENTS = re.compile("[\u0300-\u036f]")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aimed.cohort import find_table_in
+from aimed.documents import TO_DECIDE
 from aimed.formula_cells import write_csv
 from aimed.ingest.personal_key import FILE
 from aimed.problems import Problem, raise_problems
@@ -19,7 +20,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class Decision:
-    """One line: the place (a column, a transcript or `*`), the kind, and what is decided."""
+    """One line: the place (a column, a transcript or `*`), the kind, and what is decided ("": not yet)."""
 
     place: str
     kind: str
@@ -49,17 +50,23 @@ class Decisions:
         return found.decision if found else ""
 
     def paste(self, place: str, kind: str, decision: str) -> str:
-        """Return the line to add, as a spreadsheet program would write it; the header too without a file."""
+        """Return what to write: a decision in the line that waits for one, else the line to add.
+
+        A line is given as a spreadsheet program would write it, and its header too without a file.
+        """
+        if (place, kind) in self.lines:
+            return f"write {decision} in line {self.lines[place, kind].line} of {self.path.as_posix()}"
         line = write_csv([[place, kind, decision, "", "", ""]]).rstrip("\n")
         head = "" if self.there else f", below the header {','.join(COLUMNS)},"
         return f"add to {self.path.as_posix()}{head} the line {line}"
 
     def unused(self, places: set[str], *, everywhere: bool) -> list[Problem]:
         """Return a problem for each line of the places, and of `*` when asked, that matched nothing."""
+        where = "where none was found"
         return [
             Problem(
                 f"{self.path.as_posix()}, line {decision.line}",
-                f"{decision.decision} of {KINDS[decision.kind][1]} at {decision.place}, where none was found",
+                f"{decision.decision or TO_DECIDE} of {KINDS[decision.kind][1]} at {decision.place}, {where}",
                 "something that the line decides",
                 "take the line out, or correct its place or kind",
             )
@@ -84,11 +91,12 @@ def read_decisions(folder: Path) -> Decisions:
         place = f"{path.as_posix()}, line {row['line']}"
         problems += _judge(row, place)
         key = (row["place"], row["kind"])
+        decided = "" if row["decision"] == TO_DECIDE else row["decision"]
         if key in decisions.lines:
             first = decisions.lines[key].line
             found = f"a second line for {row['kind']} at {row['place']}; the first is line {first}"
             problems.append(Problem(place, found, "one line for a kind at a place", "take one of them out"))
-        decisions.lines.setdefault(key, Decision(*key, row["decision"], int(row["line"])))
+        decisions.lines.setdefault(key, Decision(*key, decided, int(row["line"])))
     raise_problems(problems)
     return decisions
 
@@ -99,7 +107,7 @@ def _judge(row: dict[str, str], place: str) -> list[Problem]:
         problems.append(Problem(place, "no place", "a column, a transcript or *", "write it"))
     if row["kind"] not in KINDS:
         problems.append(Problem(place, f"kind {row['kind']!r}", ", ".join(KINDS), "correct the kind"))
-    if row["decision"] not in DECISIONS:
+    if row["decision"] not in (*DECISIONS, TO_DECIDE):
         expected = "drop (the column), pseudonym, or allow (with a reason)"
         problems.append(Problem(place, f"decision {row['decision']!r}", expected, "correct the decision"))
     if row["decision"] == "drop" and row["place"] == EVERYWHERE:

@@ -8,12 +8,16 @@ from typing import Any
 from aimed.documents import TO_DECIDE
 from aimed.likeness import normalise
 from aimed.onboarding.profiling import Column, Profile, find_spans
-from aimed.onboarding.words_of_answers import is_yes
+from aimed.onboarding.words_of_answers import is_no, is_yes
 
 CONSENT = re.compile(
     "consent|agree to (take part|participate)|take part|participat|consiento|consentimiento|acepto|acepta|"
     "participar|de acuerdo en|einwillig|einverstanden|teilnahme|consens|consentement|accept|同意|参加"
 )
+PURPOSES = {
+    "quotation": re.compile(r"\bquot|\bcit(ar|ad|at|er|e\b|é)|zitier|引用"),
+    "deposit": re.compile("deposi|repositor|open data|other researchers|compart|hinterleg|公開|保存"),
+}
 PREVIEW = re.compile(r"preview|vorschau|\btest\b|spam|vista previa|aperçu")
 MOSTLY = 0.9
 ROSTER = "roster.csv"
@@ -65,15 +69,26 @@ def _id_rank(column: Column) -> int:
 
 
 def find_consents(profile: Profile) -> list[Column]:
-    """Return the columns whose wording asks for consent and whose answers are few."""
+    """Return the columns whose wording asks for consent and whose answers are few.
+
+    Whether words may be quoted and answers deposited counts where the answers are yes and no.
+    """
     return [
         column
         for column in profile.columns.values()
         if not column.description.get("platform")
         and column.is_category
         and len(column.answers) <= 4
-        and CONSENT.search(normalise(column.label))
+        and (CONSENT.search(normalise(column.label)) or _find_purpose(column))
     ]
+
+
+def _find_purpose(column: Column) -> str:
+    """Return the purpose beside analysis that a yes or no question speaks of; empty for none."""
+    said = [column.values.get(value, value) for value in column.answers]
+    asked = normalise(column.label)
+    plain = all(is_yes(text) or is_no(text) for text in said)
+    return next((name for name, words in PURPOSES.items() if plain and words.search(asked)), "")
 
 
 def find_previews(profile: Profile) -> list[tuple[str, list[str]]]:
@@ -165,16 +180,23 @@ def _say_consent(profile: Profile) -> list[str]:
             for value in sorted(column.answers)
         )
         lines.append(f"# {_one_line(column.name)}: {_one_line(column.label)} Its values: {_one_line(values)}")
-    first = asked[0] if asked else None
-    example = {"column": first.name, "value": _find_yes(first)} if first and first.answers else None
-    said = f"yes, or as {_flow(example)}" if example else 'yes, or as {column: Q1, value: "1"}'
     lines.append("consent:")
     purposes = (
         ("analysis", "be analysed"),
         ("quotation", "be quoted"),
         ("deposit", "have answers deposited"),
     )
-    return lines + [f"  {name}: {TO_DECIDE}  # to {what}: {said}" for name, what in purposes]
+    return lines + [
+        f"  {name}: {TO_DECIDE}  # to {what}: {_show_consent(name, asked)}" for name, what in purposes
+    ]
+
+
+def _show_consent(purpose: str, asked: list[Column]) -> str:
+    """Return what to write of a purpose: with the column that asks for it, else the first of all."""
+    fitting = [column for column in asked if _find_purpose(column) == purpose] or asked
+    if not fitting or not fitting[0].answers:
+        return 'yes, or as {column: Q1, value: "1"}'
+    return f"yes, or as {_flow({'column': fitting[0].name, 'value': _find_yes(fitting[0])})}"
 
 
 def _find_yes(column: Column) -> str:

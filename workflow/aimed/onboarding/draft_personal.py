@@ -1,4 +1,4 @@
-"""Draft what keeps people unknown: columns to be dropped, and the roster of speakers who are named."""
+"""Draft what keeps people unknown: decisions on personal data, and the roster of speakers who are named."""
 
 from aimed.documents import TO_DECIDE
 from aimed.formula_cells import write_csv
@@ -24,12 +24,17 @@ def find_mostly_personal(profile: Profile) -> dict[str, str]:
 
 
 def draft_personal(profile: Profile) -> str:
-    """Return the CSV text with a line for each such column; nothing where there is none."""
-    names = find_mostly_personal(profile)
+    """Return the CSV text with a line for each find: columns that are mostly personal are to be dropped.
+
+    What becomes of single cells is left to a person. Nothing where nothing was found.
+    """
+    mostly, respondent = find_mostly_personal(profile), find_respondent_id(profile)
+    drop = ("drop", "drafted: most cells are personal", "", "")
     rows = [
-        (name, kind, "drop", "drafted: most cells are personal", "", "")
-        for name in names
-        for kind in profile.columns[name].personal
+        (column.name, kind, *(drop if column.name in mostly else (TO_DECIDE, "", "", "")))
+        for column in profile.columns.values()
+        for kind in column.personal
+        if column.name not in profile.dropped and column.name != respondent
     ]
     return write_csv([COLUMNS, *rows]) if rows else ""
 
