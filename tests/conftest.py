@@ -9,10 +9,17 @@ from aimed.harmonise.harmonised import CohortSources
 from toy_study import copy_toy, read_sources, run_aimed
 
 
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Count whatever stands on a built study as slow."""
+    for item in items:
+        if "toy_once_built" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in a fresh, unbuilt copy of the toy study."""
-    study = copy_toy(tmp_path / "toy")
+    """Stand in a fresh, unbuilt copy of the toy study; its workflow is the repository's own."""
+    study = copy_toy(tmp_path / "toy", linked=True)
     monkeypatch.chdir(study)
     return study
 
@@ -20,7 +27,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="module")
 def toy_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Stand in one unbuilt copy of the toy study for all tests of a module that only read it."""
-    study = copy_toy(tmp_path_factory.mktemp("study") / "toy")
+    study = copy_toy(tmp_path_factory.mktemp("study") / "toy", linked=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(study)
         yield study

@@ -48,10 +48,13 @@ def write_toy_survey(path: Path, cells: dict[tuple[str, str], str] | None = None
     )
 
 
-def copy_toy(folder: Path) -> Path:
-    """Copy the toy study, with the workflow it runs, into an empty folder."""
+def copy_toy(folder: Path, *, linked: bool = False) -> Path:
+    """Copy the toy study into an empty folder, with the workflow it runs or `linked` to the repository's."""
     shutil.copytree(TOY, folder, ignore=shutil.ignore_patterns("survey.csv", "__pycache__"))
     for name in ("workflow", "profiles"):
+        if linked:
+            (folder / name).symlink_to(REPOSITORY / name)
+            continue
         shutil.copytree(
             REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
         )

@@ -10,18 +10,18 @@ from aimed.documents import read_json, write_json
 from aimed.problems import ProblemsFound
 from toy_study import run_aimed
 
+pytestmark = pytest.mark.slow
+
 RESPONSES = Path("results/harmonise/pooled/responses.parquet")
 LEDGER = Path("results/ledger/ledger.json")
 
 
-@pytest.mark.slow
 def test_a_second_build_rebuilds_nothing(built_toy: Path) -> None:
     done = run_aimed(built_toy, "build")
     assert done.returncode == 0
     assert done.stdout.startswith("nothing to do: everything is up to date")
 
 
-@pytest.mark.slow
 def test_the_cure_of_a_result_edited_by_hand_works(built_toy: Path) -> None:
     before = RESPONSES.read_bytes()
     RESPONSES.write_bytes(before.replace(b"toy:a2", b"toy:b2"))
@@ -115,7 +115,6 @@ def test_broken_plans_and_declarations_are_named_together_before_any_job(built_t
     assert "manuscript/figures.yaml:" in done.stderr
 
 
-@pytest.mark.slow
 def test_a_broken_run_record_is_made_again(built_toy: Path) -> None:
     before = LEDGER.read_bytes()
     Path("results/ledger/ledger.record.json").write_text("{")
@@ -124,7 +123,6 @@ def test_a_broken_run_record_is_made_again(built_toy: Path) -> None:
     assert LEDGER.read_bytes() == before
 
 
-@pytest.mark.slow
 def test_a_quoted_speaker_who_withdraws_takes_the_old_paper_along(built_toy: Path) -> None:
     withdrawals = Path("data/cohorts/toy/withdrawals.csv")
     withdrawals.write_text(withdrawals.read_text() + "a2,2020-04-03,all\n")
@@ -150,7 +148,6 @@ def test_a_second_build_waits_for_the_first(built_toy: Path) -> None:
     )
 
 
-@pytest.mark.slow
 def test_a_copied_tree_runs_its_own_code(built_toy: Path) -> None:
     helper = Path("workflow/aimed/ledger/showing.py")
     text = helper.read_text(encoding="utf-8")
@@ -160,7 +157,6 @@ def test_a_copied_tree_runs_its_own_code(built_toy: Path) -> None:
     assert read_json(LEDGER)["numbers"]["support.core_curriculum.all.pct"]["shown"].endswith(" per cent")
 
 
-@pytest.mark.slow
 def test_the_lock_of_a_killed_run_is_removed(built_toy: Path) -> None:
     locks = Path(".snakemake/locks")
     locks.mkdir(exist_ok=True)

@@ -46,6 +46,7 @@ def test_no_number_moves_that_its_evidence_does_not_name(base: Base, tmp_path: P
     assert proof.moving.total() >= CHANGES / 2, "an idle proof"
 
 
+@pytest.mark.slow
 def test_changes_are_all_different(base: Base, tmp_path: Path) -> None:
     changes = list(Perturbations(base[0], tmp_path).changes())
     assert min(Counter(change.kind for change in changes).values()) >= 10

@@ -15,6 +15,8 @@ from aimed.stats.adjustment import adjust_families
 from aimed.stats.analysis import analyse
 from aimed.tables import read_table, write_table
 
+pytestmark = pytest.mark.slow
+
 LEDGER = Path("results/ledger/ledger.json")
 EVIDENCE = Path("results/ledger/evidence.json")
 POOLED = Path("results/harmonise/pooled")

@@ -14,6 +14,8 @@ from aimed.problems import ProblemsFound
 from figures_study import HIDDEN, draw_figure, make_numbers, read_rows, write_study
 from fontTools.ttLib import TTFont
 
+pytestmark = pytest.mark.slow
+
 KINDS = ["flow", "people", "support", "topics", "themes"]
 
 

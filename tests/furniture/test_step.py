@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from aimed.documents import read_json
+
+pytestmark = pytest.mark.slow
 
 SURVEY = [
     *("--files", "data/cohorts/toy/survey.sav", "--cohort-file", "data/cohorts/toy/cohort.yaml"),

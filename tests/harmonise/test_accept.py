@@ -21,6 +21,8 @@ from harmonised_folder import (
     set_cell,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def away(sources: CohortSources) -> CohortSources:

@@ -7,6 +7,8 @@ from aimed.documents import read_json, write_json
 from aimed.harmonise.harmonised import CohortSources
 from harmonised_folder import AGAIN, AWAY, INSIDE, describe, forge, refused, release_toy, set_cell
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def away(sources: CohortSources) -> CohortSources:

@@ -12,6 +12,8 @@ from aimed.problems import ProblemsFound
 from aimed.tables import PartsWriter, read_table, write_table
 from toy_study import with_cell
 
+pytestmark = pytest.mark.slow
+
 SURVEY = Path("survey.parquet")
 
 

@@ -175,3 +175,19 @@ def test_each_file_may_have_its_country(sources: CohortSources) -> None:
     countries = made.responses.set_index("source_row")["country"]
     assert countries[2] == countries[3] == "NOR"
     assert set(countries.drop([2, 3])) == {"KEN"}
+
+
+def test_two_source_columns_that_disagree_are_named_once(sources: CohortSources) -> None:
+    """By hand, of the kept: a3 (refused, 0), a4 and a5 (5, 1), a7 (3, 0), a10 (2, 1), a11 (5, 0)
+    and a12 (don't know, 1) differ; a9 withdrew."""
+    path = Path("data/cohorts/toy/crosswalk.csv")
+    lines = [f"q8_1,{code},core_curriculum,{said},,," for code, said in (("0", "disagree"), ("1", "agree"))]
+    path.write_text(path.read_text() + "\n".join(lines) + "\n")
+    with pytest.raises(ProblemsFound) as found:
+        harmonise(sources)
+    assert str(found.value) == (
+        "data/cohorts/toy/survey.sav, row 3, column q8_1\n"
+        "  found:    another value for core_curriculum than column q7_1 gives, in 7 rows from this one on\n"
+        "  expected: source columns of one variable that agree, or only one that is not blank\n"
+        "  to do:    correct the cells in corrections.yaml, or take one column out of the crosswalk"
+    )

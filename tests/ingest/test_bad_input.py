@@ -21,6 +21,8 @@ from aimed.problems import ProblemsFound
 from aimed.spreadsheets import open_sheet
 from workbooks import Formula, write_workbook
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 FRAME = pd.DataFrame({"id": ["a1", "a2", "a3"], "age": [21.0, None, 2.5], "day": [3.0, 4.0, -99.0]})
 ROWS = [["id", "age"], ["a1", 21], ["a2", 2.5]]

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from aimed.ingest.alignment import align_texts, first_difference, map_span
 from aimed.ingest.offsets import READINGS, read_offsets
 from aimed.ingest.qdpx import Selection, Source
@@ -17,6 +18,7 @@ def test_hidden_characters_of_labels_and_wide_colons_are_no_difference():
     assert first_difference(other, "P1: ax\n") == 5
 
 
+@pytest.mark.slow
 @given(st.text(), st.lists(st.sampled_from([" ", "\n", "\t", "\u00a0"])), st.data())
 def test_texts_that_differ_in_blanks_align(text, blanks, data):
     other = "".join(c + data.draw(st.sampled_from(["", *blanks])) for c in text)

@@ -75,6 +75,7 @@ def test_a_national_number_needs_a_country_in_which_it_can_be_dialled() -> None:
     assert find_patterns("so 0712 345 678", read_words()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["a" * 1_000_000 + "@",

@@ -16,6 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workbooks import write_workbook
 
+pytestmark = pytest.mark.slow
+
 FIXTURE = HealthCheck.function_scoped_fixture  # the same patch for all examples of a test
 SETTINGS = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[FIXTURE])
 LETTERS = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff")

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from transcript_cohort import packed, read_transcripts, write_cohort
 from transcript_writers import WRITERS, Said
 
+pytestmark = pytest.mark.slow
+
 FILES = Path(__file__).parent / "transcripts"
 SPEAKERS = {"all": {"M": "moderator", "P1": "a1"}}
 

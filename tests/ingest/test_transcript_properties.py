@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from transcript_writers import WRITERS, Said, Talk
 
+pytestmark = pytest.mark.slow
+
 ONCE = ("zoom.vtt", "teams.vtt", "a.srt")  # one turn until another speaks
 LABELS = ["P1", "M.", "Ana Lima", "P2 (she/her)", "学生3", "ד", "O'Neil-Ωé", "Speaker 4"]
 # what XML and text files can hold; noncharacters are in no text

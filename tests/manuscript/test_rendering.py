@@ -17,6 +17,8 @@ from aimed.problems import ProblemsFound
 from make_study import ROOT, bind, make_study, render, write_paper
 from pypdf import PdfReader
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = "from make_study import bind, render; bind(); render('paper'); render('supplement')"
 
 

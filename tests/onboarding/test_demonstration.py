@@ -11,6 +11,8 @@ from aimed.onboarding.check import check_cohort
 from aimed.onboarding.new import STARTED_IN, make_cohort, read_study_words
 from toy_study import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 REVIEWED = REPOSITORY / "data/cohorts/ifmsa-2020/crosswalk.csv"
 SURVEY = REPOSITORY / "data/cohorts/ifmsa-2020/survey.sav"
 PARTS = ("variable", "value", "missing_reason", "rule")

@@ -18,6 +18,8 @@ from aimed.onboarding.stages import Cohort, take_through
 from aimed.simulate.exports import write_exports
 from toy_study import REPOSITORY, run_aimed
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = REPOSITORY / "docs" / "examples"
 PAGE = (REPOSITORY / "docs" / "adding-a-cohort.md").read_text(encoding="utf-8")
 IDS = {
@@ -199,7 +201,6 @@ def test_what_the_walk_says_to_write_is_in_the_finished_tables():
     assert "title: Students of two schools, Kenya, 2025 (synthetic)" in finished
 
 
-@pytest.mark.slow
 def test_a_cohort_more_makes_the_larger_paper(tmp_path):
     """Build the demonstration once, with Kenya in it by the commands of the page."""
     study = tmp_path / "study"
@@ -217,7 +218,6 @@ def test_a_cohort_more_makes_the_larger_paper(tmp_path):
     check_numbers(study)
 
 
-@pytest.mark.slow
 def test_a_cohort_more_runs_its_own_jobs_and_the_pooled_ones(built_toy):
     shutil.copytree("data/cohorts/toy", "data/cohorts/second")
     jobs = list_jobs(built_toy)

@@ -131,6 +131,7 @@ def test_groups_named_in_the_plan_are_compared_whoever_else_there_is(compare):
     assert set(compare(plan.format("yes"), answer(groups, "age"))["group"]) == {"by_income"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("outcome", "column", "groups", "expected"),
     [
@@ -205,6 +206,7 @@ person = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=15,
     deadline=None,

@@ -192,6 +192,7 @@ def make_any(people: list[dict]) -> pd.DataFrame:
     return table.assign(cohort="c-1", taught="no", home="ash")
 
 
+@pytest.mark.slow
 @settings(
     max_examples=6,
     deadline=None,
