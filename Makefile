@@ -20,11 +20,11 @@ paper: .venv/ready ## raw files to results/manuscript/paper.{html,pdf,docx} and 
 
 test: .venv/ready ## the whole test suite, with linters and types
 	@$(MAKE) --no-print-directory lint
-	@$(RUN) pytest
+	@$(RUN) pytest -n 2
 
 check: .venv/ready ## the fast part of the tests (under a minute)
 	@$(MAKE) --no-print-directory lint
-	@$(RUN) pytest -m "not slow"
+	@$(RUN) pytest -n 2 -m "not slow"
 
 lint: .venv/ready ## ruff, mypy, snakefmt and snakemake --lint
 	@.venv/bin/ruff check --quiet .

@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from audited_study import REPOSITORY
+
+pytestmark = pytest.mark.slow
 
 
 def run(folder: Path, *arguments: str, package: Path = REPOSITORY / "workflow") -> tuple[int, str, str]:

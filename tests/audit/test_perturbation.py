@@ -18,6 +18,8 @@ from perturbation_proof import find_incomplete, prove, write_study
 from perturbations import NOTHING_MOVES, UNUSED, Perturbations
 from perturbed_study import BuiltToy, ToySources
 
+pytestmark = pytest.mark.slow
+
 CHANGES = 100
 Base = tuple[ToySources, BuiltToy, Path]
 
@@ -32,7 +34,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
         os.chdir(here)
 
 
-@pytest.mark.slow
 def test_no_number_moves_that_its_evidence_does_not_name(base: Base, tmp_path: Path) -> None:
     sources, before, folder = base
     proof = prove(sources, before, TracedStudy(folder), CHANGES)
@@ -46,7 +47,6 @@ def test_no_number_moves_that_its_evidence_does_not_name(base: Base, tmp_path: P
     assert proof.moving.total() >= CHANGES / 2, "an idle proof"
 
 
-@pytest.mark.slow
 def test_changes_are_all_different(base: Base, tmp_path: Path) -> None:
     changes = list(Perturbations(base[0], tmp_path).changes())
     assert min(Counter(change.kind for change in changes).values()) >= 10

@@ -11,6 +11,8 @@ import typst
 from aimed.command import main
 from toy_study import run_aimed
 
+pytestmark = pytest.mark.slow
+
 SOUND = "It was 62 of 128 (48.4%); t(30) = 2.10, p = .044; OR 2.9 (95% CI 2.7 to 3.1)."
 FAULTY = SOUND.replace("48.4", "50.1")
 FOUND = '"62 of 128 (50.1%": 62/128 is 48.4%'

@@ -13,6 +13,8 @@ from aimed.regions import readable_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.slow
+
 TRACED = {"num", "literal", "quote"}
 KINDS = {"num", "literal", "quote", "claim", "when"}
 

@@ -7,6 +7,8 @@ import pytest
 from aimed.ingest.transcript_formats import READERS
 from transcript_cohort import docx, packed, read_transcripts, write_cohort
 
+pytestmark = pytest.mark.slow
+
 FILES = Path(__file__).parent / "transcripts"
 
 

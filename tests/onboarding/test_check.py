@@ -15,6 +15,8 @@ from aimed.onboarding.oddities import rank_items
 from aimed.problems import ProblemsFound
 from toy_study import write_toy_survey
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path("data/cohorts/toy")
 
 

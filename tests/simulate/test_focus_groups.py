@@ -15,6 +15,8 @@ from aimed.simulate.scripts import SpokenTurn, canonical_text, read_marks, read_
 from aimed.simulate.transcript_files import format_time, split_into_cues
 from lxml import etree
 
+pytestmark = pytest.mark.slow
+
 COHORT = Path("data/cohorts/ifmsa-2020")
 THEMES = Path("data/codebook/themes.csv")
 NAMESPACE = {"q": "urn:QDA-XML:project:1.0"}
