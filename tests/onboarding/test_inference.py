@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from aimed.onboarding.draft_cohort import draft_cohort, find_consents, find_respondent_id
+from aimed.onboarding.draft_crosswalk import draft_crosswalk
 from aimed.onboarding.inference import complete_profile
 from aimed.onboarding.new import make_cohort, read_study_words
 from aimed.onboarding.profiling import Column, Profile, find_spans, read_days
@@ -44,6 +45,21 @@ def test_columns_that_begin_with_one_question_are_its_options() -> None:
     said = read.columns["Q1_1"].description
     assert (said["question"], said["option"], said["unticked"]) == ("Which? (any)", "Ethics", ["0"])
     assert "option" not in read.columns["Q2"].description
+
+
+def test_options_that_were_not_shown_are_options_all_the_same(toy: Path) -> None:
+    labels = {"1": "Yes", "0": "No", "98": "Not shown"}
+    heads = {"Q8_1": "Topics of interest: Ethics", "Q8_2": "Topics of interest: Coding"}
+    read = profile(*(column(n, "0", "1", "98", label=text, values=labels) for n, text in heads.items()))
+    complete_profile(read)
+    assert read.columns["Q8_1"].description["option"] == "Ethics"
+    read_study_words.cache_clear()
+    lines = draft_crosswalk(read, read_study_words(), {}, derived=set())
+    assert [(n.source_value, n.variable, n.value, n.missing_reason) for n in lines][:3] == [
+        ("1", "topic__ethics", "yes", ""),
+        ("0", "topic__ethics", "no", ""),
+        ("98", "topic__ethics", "", "not_asked"),
+    ]
 
 
 @pytest.mark.parametrize(

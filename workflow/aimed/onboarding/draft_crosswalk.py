@@ -51,7 +51,7 @@ def draft_crosswalk(
         elif column.name in decided:
             lines.append(_unused(column, decided[column.name]))
         elif column.name in ticked:
-            lines += _draft_tick_column(column, *ticked[column.name])
+            lines += _draft_tick_column(column, *ticked[column.name], words)
         elif column.name in guesses:
             lines += _draft_column(column, guesses[column.name], best, words)
         else:
@@ -192,13 +192,15 @@ def _place(
         yield column.name, (found, guess(texts, words.codes_of(found.target)), column is group[0])
 
 
-def _draft_tick_column(column: Column, found: Guess[str], option: Guess[str], leads: bool) -> list[Line]:
+def _draft_tick_column(
+    column: Column, found: Guess[str], option: Guess[str], leads: bool, words: Vocabulary
+) -> list[Line]:
     variable = str(found.target)
     if option.target is None or option.score < WORTH_SAYING:
         first = _unused(column, f"no option of {variable} is like it; delete the ? if it is not used")
         first.decide = UNSURE
         return [first]
-    lines = draft_ticks(column, variable, option)
+    lines = draft_ticks(column, variable, option, words)
     if not option.sure or (leads and not found.sure):
         lines[0].decide = UNSURE
     if leads and not found.sure:

@@ -183,7 +183,7 @@ def _options_of(column: Column, separator: str) -> dict[str, str]:
     return best[1] | {part: part for part in best[2][:LISTED]} | markers
 
 
-def draft_ticks(column: Column, variable: str, found: Guess[str]) -> list[Line]:
+def draft_ticks(column: Column, variable: str, found: Guess[str], words: Vocabulary) -> list[Line]:
     """Return the lines of a column that stands for one option: what ticks it and what does not."""
     target = f"{variable}__{found.target}"
     unticked = {str(cell) for cell in column.description.get("unticked") or []}
@@ -192,8 +192,11 @@ def draft_ticks(column: Column, variable: str, found: Guess[str]) -> list[Line]:
     ticks = []
     for value in list_values(column):
         text = column.values.get(value, value)
+        reason = guess([text], words.missing)
         if value in column.markers:
             lines.append(_missing(column, value, target, column.markers[value], EXACT))
+        elif reason.sure:
+            lines.append(draft_reason(column, value, target, reason))
         elif value in unticked or is_no(text):
             lines.append(Line(column.name, value, target, "no"))
         elif is_yes(text) or text in (option, column.label) or value in column.values:

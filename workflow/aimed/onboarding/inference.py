@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from aimed.ingest.several_answers import find_several
 from aimed.likeness import normalise
 from aimed.onboarding.profiling import Column, Profile
-from aimed.onboarding.words_of_answers import is_no, is_yes
+from aimed.onboarding.words_of_answers import NO_ANSWERS, is_no, is_yes
 
 # columns that platforms add, by their heads, where the file has come by another program
 PLATFORM = {
@@ -33,6 +33,7 @@ PLATFORM = {
     *("duration in seconds", "response id", "responseid", "collector id", "collectorid", "seed", "lastpage"),
     *("distribution channel", "distributionchannel", "user language", "userlanguage", "startlanguage", "end"),
 }
+NO_ANSWER_WORDS = {normalise(word) for words in NO_ANSWERS.values() for word in words}
 SEPARATORS = (";", ", ", ",")
 PART = re.compile(r"^(?P<stem>.{3,})\s[-–—:]\s(?P<option>.+)$|^(?P<asked>.{3,}?[:：?？])(?P<said>.+)$", re.S)
 
@@ -70,5 +71,6 @@ def _group_ticks(columns: Iterable[Column]) -> dict[str, list[tuple[str, Column]
 
 def _is_yes_or_no(column: Column, option: str) -> bool:
     texts = {column.values.get(value, value) for value in column.answers}
+    texts = {text for text in texts if normalise(text) not in NO_ANSWER_WORDS}
     said = {normalise(option), normalise(column.label)}
     return 0 < len(texts) <= 2 and all(is_yes(t) or is_no(t) or normalise(t) in said for t in texts)
