@@ -36,7 +36,7 @@ def one_connection() -> duckdb.DuckDBPyConnection:
 
 def read_table(path: Path) -> pd.DataFrame:
     """Return a parquet file as a data frame, rows in the order they were written."""
-    with connect() as connection:
+    with one_connection().cursor() as connection:
         return connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
 
 
@@ -50,7 +50,7 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     empty = {c: "string" for c in table.columns if table[c].dtype == object and table[c].isna().all()}
     frame = table.astype(empty)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with connect() as connection:
+    with one_connection().cursor() as connection:
         connection.register("frame", frame)
         target = str(path).replace("'", "''")
         connection.execute(f"COPY frame TO '{target}' (FORMAT parquet)")
@@ -69,7 +69,7 @@ def count_rows(path: Path) -> int:
 def read_parts(path: Path, columns: list[str]) -> Iterator[pd.DataFrame]:
     """Yield some columns of a parquet file, about PART rows at a time; a file without rows is one part."""
     names = ", ".join('"' + name.replace('"', '""') + '"' for name in columns)
-    with connect() as connection:
+    with one_connection().cursor() as connection:
         found = connection.execute(f"SELECT {names} FROM read_parquet(?)", [str(path)])
         part = found.fetch_df_chunk(PART // VECTOR)
         yield _text(part)

@@ -1,6 +1,7 @@
 """Recode source cells to the codebook's values; every blank gets its reason, every change is counted."""
 
 import difflib
+import functools
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,12 +63,30 @@ class _Source:
     path: str
     described: dict[str, Any]
 
+    @functools.cached_property
+    def said(self) -> dict[str, list[dict[str, Any]]]:
+        """The lines of the crosswalk by source variable, in its order."""
+        lines: dict[str, list[dict[str, Any]]] = {}
+        for line in self.crosswalk.to_dict("records"):
+            lines.setdefault(line["source_variable"], []).append(line)
+        return lines
+
+    @functools.cached_property
+    def ticked(self) -> dict[str, list[str]]:
+        """The columns of the survey that stand for one option each, by the variable of the options."""
+        columns: dict[str, list[str]] = {}
+        for name, lines in self.said.items():
+            for line in lines:
+                if line["rule"] == "ticked" and name in self.rows.columns:
+                    columns.setdefault(self.codebook.variable_of(line["variable"]), []).append(name)
+        return columns
+
     def lines(self, source: str, column: str, variable: str) -> Lines:
         """Return what the crosswalk says of a source variable for a column."""
-        of_source = self.crosswalk[self.crosswalk["source_variable"] == source]
-        own = of_source[of_source["variable"].isin({column, variable})].to_dict("records")
+        of_source = self.said[source]
+        own = [line for line in of_source if line["variable"] in (column, variable)]
         options: dict[str, dict[str, dict[str, Any]]] = {}
-        for line in of_source.to_dict("records"):
+        for line in of_source:
             if line["source_value"] and self.codebook.variable_of(line["variable"]) == variable:
                 options.setdefault(line["source_value"], {})[line["variable"]] = line
         return Lines(
@@ -77,14 +96,12 @@ class _Source:
             kept_out=find_markers(self.rows[source], self.described.get("columns", {}).get(source, {})),
         )
 
-    def unticked(self, source: str, column: str) -> pd.Series:
+    def unticked(self, source: str, variable: str) -> pd.Series | list[bool]:
         """Return per row whether this option was left blank while another option of its question was not."""
-        variable = self.codebook.variable_of(column)
-        ticked = self.crosswalk[self.crosswalk["rule"] == "ticked"]
-        of_variable = ticked["variable"].map(self.codebook.variable_of) == variable
-        beside = [name for name in ticked.loc[of_variable, "source_variable"] if name in self.rows.columns]
-        answered = self.rows[beside].notna().any(axis=1)
-        return answered & self.rows[source].isna() & (source in beside)
+        beside = self.ticked.get(variable, [])
+        if source not in beside:
+            return [False] * len(self.rows)
+        return self.rows[beside].notna().any(axis=1) & self.rows[source].isna()
 
     def absent(self, sources: list[str]) -> pd.Series:
         """Return per row whether its file has none of these columns: what was not in it was not asked."""
@@ -118,28 +135,33 @@ def _recode_column(
     values = pd.Series(None, index=rows.index, dtype=object)
     reasons = pd.Series(None, index=rows.index, dtype=object)
     taken = pd.Series(None, index=rows.index, dtype=object)
-    lines = source.crosswalk[source.crosswalk["variable"].isin({column, variable})]
-    for name, group in lines.groupby("source_variable", sort=False):
+    own = {
+        name: of_column
+        for name, lines in source.said.items()
+        if (of_column := [line for line in lines if line["variable"] in (column, variable)])
+    }
+    for name, lines in own.items():
         if name not in rows.columns:
             continue
         cells = rows[name]
-        said = source.lines(str(name), column, variable)
+        said = source.lines(name, column, variable)
         recoded = {cell: convert(cell, column, said, source.codebook) for cell in cells.dropna().unique()}
         given = _look_up(cells, {cell: found.value for cell, found in recoded.items()})
         why = _look_up(cells, {cell: found.reason for cell, found in recoded.items()})
-        blank = group[(group["source_value"] == "") & (group["rule"] == "") & (group["missing_reason"] != "")]
-        if len(blank):
-            why[cells.isna()] = blank["missing_reason"].iloc[0]
-        given[source.unticked(str(name), column)] = False
+        blank = [line["missing_reason"] for line in lines if not (line["source_value"] or line["rule"])]
+        if any(blank):
+            why[cells.isna()] = next(filter(None, blank))
+        given[source.unticked(name, variable)] = False
         clash = cells.notna() & taken.notna() & (given.astype(str) != values.astype(str))
-        result.problems += _clashes(rows[clash], taken[clash], column, str(name))
+        if clash.any():
+            result.problems += _clashes(rows[clash], taken[clash], column, name)
         fill = (cells.notna() | reasons.isna()) & taken.isna()
         values[fill], reasons[fill] = given[fill], why[fill]
         taken[cells.notna() & taken.isna()] = name
-        _count(cells, recoded, column, str(name), result)
+        _count(cells, recoded, column, name, result)
         result.problems += _unmapped(source, cells, recoded, column, said)
-        result.events += _changed(rows, cells, recoded, column, str(name))
-    asked_nowhere = source.absent(list(lines["source_variable"])) & values.isna() & reasons.isna()
+        result.events += _changed(rows, cells, recoded, column, name)
+    asked_nowhere = source.absent(list(own)) & values.isna() & reasons.isna()
     reasons[asked_nowhere] = NOT_ASKED
     return values.where(values.notna(), None), reasons.where(reasons.notna(), None)
 
