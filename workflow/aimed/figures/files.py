@@ -1,5 +1,6 @@
 """Save a figure as SVG, PDF and PNG: the same bytes for the same drawing, and no glyph missing."""
 
+import functools
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,7 +35,9 @@ def check_glyphs(figure: Figure, declared: Declared) -> None:
     for text in figure.findobj(Text):
         drawn = text.get_text()  # type: ignore[attr-defined]
         known = _letters(text.get_fontproperties())  # type: ignore[attr-defined]
-        missing = sorted({letter for letter in drawn if ord(letter) not in known and letter != "\n"})
+        missing = sorted(
+            {one for one in drawn if one != "\n" and not any(ord(one) in letters for letters in known)}
+        )
         if missing:
             named = ", ".join(
                 f"U+{ord(one):04X} {unicodedata.name(one, 'without a name')}" for one in missing
@@ -50,10 +53,14 @@ def check_glyphs(figure: Figure, declared: Declared) -> None:
     raise_problems(sorted(problems))
 
 
-def _letters(asked: FontProperties) -> set[int]:
-    known: set[int] = set()
-    for family in asked.get_family():
-        face = asked.copy()
+def _letters(asked: FontProperties) -> list[frozenset[int]]:
+    """Return the letters of each font that a text is drawn with."""
+    faces = [asked.copy() for _ in asked.get_family()]
+    for face, family in zip(faces, asked.get_family(), strict=True):
         face.set_family(family)
-        known |= set(font_manager.get_font(font_manager.findfont(face)).get_charmap())
-    return known
+    return [_charmap(font_manager.findfont(face)) for face in faces]
+
+
+@functools.cache
+def _charmap(file: str) -> frozenset[int]:
+    return frozenset(font_manager.get_font(file).get_charmap())

@@ -150,23 +150,10 @@ def _write_rows(axes: Axes, block: Block, cells: Cells, words: Words, columns: C
 
 def _draw_codes(axes: Axes, rows: list[list[Plotted]], largest: float) -> None:
     """Draw the coloured cells of one block; withheld ones stay without colour, hatched."""
-    # Imported here: it takes longer than drawing, and the other kinds do not need it.
-    import seaborn as sns
-
     values = np.array([[np.nan if one.value is None else one.value for one in row] for row in rows])
-    sns.heatmap(
-        values,
-        ax=axes,
-        mask=np.isnan(values),
-        cmap=PALETTE,
-        vmin=0,
-        vmax=largest,
-        cbar=False,
-        linewidths=1.2,
-        linecolor="white",
-        xticklabels=False,
-        yticklabels=False,
-    )
+    known = np.ma.masked_invalid(values)
+    axes.pcolormesh(known, cmap=PALETTE, vmin=0, vmax=largest, linewidth=1.2, edgecolor="white")
+    axes.set(xticks=[], yticks=[], ylim=(len(rows), 0), frame_on=False)
     for (row, column), value in np.ndenumerate(values):
         if np.isnan(value):
             axes.add_patch(Rectangle((column, row), 1, 1, fc="white", ec="#b5b5b5", hatch=HATCH, lw=0))

@@ -58,7 +58,6 @@ def set_style() -> None:
     """Set sizes, lines and the font.
 
     Only the fonts that come with packages are looked at, so that another machine draws the same glyphs.
-    seaborn is not imported here: its style is a few of these lines, and its import costs as much as a figure.
     """
     mpl.use("Agg")
     own = Path(mpl.get_data_path())
