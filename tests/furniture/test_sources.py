@@ -1,10 +1,12 @@
 """Which files a step depends on: a helper of a helper counts, a stranger is an error."""
 
+import ast
 import importlib.metadata
 import platform
+from pathlib import Path
 
 import pytest
-from aimed.sources import sources_of, versions_of
+from aimed.sources import _imports, sources_of, versions_of
 from toy_study import REPOSITORY
 
 
@@ -19,6 +21,36 @@ def test_a_step_depends_on_what_it_imports_directly_or_not() -> None:
     assert "workflow/aimed/harmonise/values.py" in sources
     assert "workflow/aimed/tables.py" in sources
     assert "workflow/aimed/stats/plain_pingouin.py" not in sources
+
+
+def imported(file: Path) -> list[str]:
+    """Return what Python's own parser finds that a file imports."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names += [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return sorted(names)
+
+
+@pytest.mark.parametrize("file", sorted(Path("workflow/aimed").rglob("*.py")), ids=str)
+def test_imports_are_those_that_the_parser_of_python_finds(file: Path) -> None:
+    assert sorted(_imports(file)) == imported(file)
+
+
+def test_imports_of_every_form(tmp_path: Path) -> None:
+    file = tmp_path / "a.py"
+    file.write_text(
+        "import os.path as p  # why\nfrom a.b import (  # noqa\n    c as d,\n    e,\n)\n"
+        "def f():\n    from g import h, i as j  # k\n    text = 'import z'\n",
+        encoding="utf-8",
+    )
+    assert sorted(_imports(file)) == imported(file)
+    relative = tmp_path / "b.py"
+    relative.write_text("import os\nfrom . import b\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"b\.py:2: relative import; write it in full"):
+        _imports(relative)
 
 
 def test_an_unknown_module_is_an_error() -> None:
