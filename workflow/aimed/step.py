@@ -1,5 +1,6 @@
 """Run a step from the command line: check what it reads, write beside then rename, record the run."""
 
+import argparse
 import inspect
 import os
 import signal
@@ -8,8 +9,6 @@ import typing
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
-
-import tyro
 
 from aimed.documents import write_json
 from aimed.problems import ProblemsFound
@@ -67,20 +66,40 @@ def _run(step: Callable[..., None], module: str, arguments: list[str]) -> None:
 
 
 def _parse(step: Callable[..., None], arguments: list[str]) -> dict[str, Any]:
-    fields = [
-        inspect.Parameter("records", inspect.Parameter.KEYWORD_ONLY, annotation=tuple[Path, ...], default=()),
-        inspect.Parameter("record", inspect.Parameter.KEYWORD_ONLY, annotation=Path),
-    ]
-    signature = inspect.signature(step)
-    parameters = [*signature.parameters.values(), *fields]
+    """Return the options of a step: text, paths, and any number of either, as its annotations say."""
+    parser = argparse.ArgumentParser(
+        description=inspect.getdoc(step),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    for name, parameter in inspect.signature(step).parameters.items():
+        several = typing.get_origin(hint := _bare(parameter.annotation)) is tuple
+        kind = typing.get_args(hint)[0] if several else hint
+        needed = parameter.default is inspect.Parameter.empty
+        _add_option(parser, name, kind, several, None if needed else parameter.default)
+    _add_option(parser, "records", Path, True, ())
+    _add_option(parser, "record", Path, False, None)
+    found = vars(parser.parse_args(arguments)).items()
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in found}
 
-    def options(**given: Any) -> dict[str, Any]:
-        return given
 
-    options.__signature__ = signature.replace(parameters=parameters, return_annotation=dict)  # type: ignore[attr-defined]
-    options.__annotations__ = {p.name: p.annotation for p in parameters}
-    options.__doc__ = step.__doc__
-    return tyro.cli(options, args=arguments)
+def _add_option(parser: argparse.ArgumentParser, name: str, kind: type, several: bool, default: Any) -> None:
+    """Add an option as --some-name; one without a default must be given."""
+    number = "*" if several else None
+    flag = f"--{name.replace('_', '-')}"
+    parser.add_argument(
+        flag,
+        dest=name,
+        type=kind,
+        nargs=number,
+        default=default,
+        required=default is None,
+        metavar=kind.__name__,
+    )
+
+
+def _bare(hint: Any) -> Any:
+    return typing.get_args(hint)[0] if typing.get_origin(hint) is Annotated else hint
 
 
 def _roles(step: Callable[..., None]) -> dict[str, str]:

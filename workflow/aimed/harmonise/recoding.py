@@ -152,8 +152,8 @@ def _recode_column(
         if any(blank):
             why[cells.isna()] = next(filter(None, blank))
         given[source.unticked(name, variable)] = False
-        clash = cells.notna() & taken.notna() & (given.astype(str) != values.astype(str))
-        if clash.any():
+        if taken.notna().any():
+            clash = cells.notna() & taken.notna() & (given.astype(str) != values.astype(str))
             result.problems += _clashes(rows[clash], taken[clash], column, name)
         fill = (cells.notna() | reasons.isna()) & taken.isna()
         values[fill], reasons[fill] = given[fill], why[fill]
