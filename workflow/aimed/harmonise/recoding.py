@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from aimed.codebook import NO_ANSWER, NOT_ASKED, Codebook
@@ -140,23 +141,24 @@ def _recode_column(
         for name, lines in source.said.items()
         if (of_column := [line for line in lines if line["variable"] in (column, variable)])
     }
-    for name, lines in own.items():
-        if name not in rows.columns:
-            continue
+    for place, name in enumerate(name for name in own if name in rows.columns):
         cells = rows[name]
         said = source.lines(name, column, variable)
-        recoded = {cell: convert(cell, column, said, source.codebook) for cell in cells.dropna().unique()}
-        given = _look_up(cells, {cell: found.value for cell, found in recoded.items()})
-        why = _look_up(cells, {cell: found.reason for cell, found in recoded.items()})
-        blank = [line["missing_reason"] for line in lines if not (line["source_value"] or line["rule"])]
+        places, different = pd.factorize(cells)
+        recoded = {cell: convert(cell, column, said, source.codebook) for cell in different}
+        given = _spread([found.value for found in recoded.values()], places, rows.index)
+        why = _spread([found.reason for found in recoded.values()], places, rows.index)
+        blank = [line["missing_reason"] for line in own[name] if not (line["source_value"] or line["rule"])]
         if any(blank):
             why[cells.isna()] = next(filter(None, blank))
         given[source.unticked(name, variable)] = False
-        if taken.notna().any():
+        if place == 0:
+            values, reasons = given, why
+        else:
             clash = cells.notna() & taken.notna() & (given.astype(str) != values.astype(str))
             result.problems += _clashes(rows[clash], taken[clash], column, name)
-        fill = (cells.notna() | reasons.isna()) & taken.isna()
-        values[fill], reasons[fill] = given[fill], why[fill]
+            fill = (cells.notna() | reasons.isna()) & taken.isna()
+            values[fill], reasons[fill] = given[fill], why[fill]
         taken[cells.notna() & taken.isna()] = name
         _count(cells, recoded, column, name, result)
         result.problems += _unmapped(source, cells, recoded, column, said)
@@ -166,8 +168,10 @@ def _recode_column(
     return values.where(values.notna(), None), reasons.where(reasons.notna(), None)
 
 
-def _look_up(cells: pd.Series, meaning: dict[str, Any]) -> pd.Series:
-    return cells.map(meaning, na_action="ignore").astype(object)
+def _spread(meanings: list[Any], places: np.ndarray, index: pd.Index) -> pd.Series:
+    """Return per row the meaning at its place; a blank cell has the place -1, and no meaning."""
+    table = np.fromiter([*meanings, None], dtype=object, count=len(meanings) + 1)
+    return pd.Series(table[places], index=index, dtype=object)
 
 
 def _count(cells: pd.Series, recoded: dict[str, Recoded], column: str, source: str, result: Recoding) -> None:
@@ -190,6 +194,8 @@ def _changed(
 ) -> list[dict[str, Any]]:
     """Return an event for each cell that a rule blanked: parsed, and outside the codebook's limits."""
     blanked = {cell for cell, found in recoded.items() if found.blanked}
+    if not blanked:
+        return []
     return [
         dict.fromkeys(EVENT_COLUMNS)
         | {
@@ -214,6 +220,8 @@ def _unmapped(
     for cell, read in sorted(recoded.items()):
         for part in read.unread or ((cell,) if read.unmapped else ()):
             parts.setdefault(part, []).append(cell)
+    if not parts:
+        return []
     listed = sorted({*lines.listed, *lines.options} - {""})
     whole = not any(found.unread for found in recoded.values())
     name = column if whole else source.codebook.variable_of(column)
