@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+from aimed.documents import read_json
 from toy_study import REPOSITORY
 
 ROWS = [
@@ -37,6 +38,6 @@ def test_every_seeded_fault_has_a_row() -> None:
 
 
 def test_the_page_for_reviewers_says_how_many_numbers_are_released():
-    released = read_json(Path("manuscript/published.json"))["numbers"]
-    page = Path("docs/re-running.md").read_text(encoding="utf-8")
+    released = read_json(REPOSITORY / "manuscript/published.json")["numbers"]
+    page = (REPOSITORY / "docs/re-running.md").read_text(encoding="utf-8")
     assert f"\n{released} numbers reproduced, 0 differ\n" in page
