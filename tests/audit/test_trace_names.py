@@ -97,6 +97,18 @@ def test_a_line_with_claim_numbers_and_quotation_is_one_json(
     )
 
 
+def test_what_is_not_printed_is_left_out_of_its_sentence_and_named_as_such(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hidden = '[, of [support.core.all.n]{.num} asked,]{.when holds="study.cohorts > 1"}'
+    line = f"There were [support.core.all.count]{{.num}} here{hidden} in all."
+    PAPER.write_text(f"{PAPER.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+    assert "There were 1 here, of 1 asked, in all." in traced("paper.qmd:19", capsys)
+    write_json({"conditions": {"study.cohorts > 1": False}}, Path("results/manuscript/other.binding.json"))
+    assert "There were 1 here in all." in traced("paper.qmd:19", capsys)
+    assert "(not printed now) , of 1 asked,\n" in traced("support.core.all.n", capsys)
+
+
 def test_a_row_of_a_table_by_hand_stands_for_its_sentence(
     study: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from aimed.audit.traced_study import TracedStudy
 from aimed.expressions import ids_of
 from aimed.manuscript.composites import PARTS, UnknownNumber, fill_form, show_number, spell_number
-from aimed.marks import Mark, find_spans
+from aimed.marks import Mark, Span, find_spans
 from aimed.regions import readable_of
 
 SENTENCE_END = re.compile(
@@ -55,6 +55,10 @@ def sentence_of(path: str, mark: Mark, study: TracedStudy) -> str:
     """Return the sentence of a document around a mark as readers see it: marks replaced by what they show."""
     if mark.kind in ("table", "figure", "when"):
         return " ".join(show_marks(mark.text, study).split())[:300]
+    blocks = [part for part in study.marks[path] if part.kind == "when" and not is_printed(part, study)]
+    for block in blocks:
+        if block.start <= mark.start < block.end:
+            return f"(not printed now) {' '.join(show_marks(block.text, study).split())[:300]}"
     begin, end = bounds_of_sentence(path, mark, study)
     return " ".join(show_marks(study.texts[path][begin:end], study).split())
 
@@ -77,6 +81,11 @@ def _sentence_ends(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[list[
     return [end.start() for end in found], [end.end() for end in found]
 
 
+def is_printed(part: Mark | Span, study: TracedStudy) -> bool:
+    """Return whether a part of a document is printed: what stands under a condition only while that holds."""
+    return study.binding.get("conditions", {}).get(part.attributes.get("holds", "")) is not False
+
+
 def show_marks(snippet: str, study: TracedStudy) -> str:
     """Return a piece of the manuscript with each mark replaced by its words or its shown value."""
     shown, at = [], 0
@@ -84,7 +93,9 @@ def show_marks(snippet: str, study: TracedStudy) -> str:
         if span.start < at:
             continue  # inside of a mark that was shown already
         inside = snippet[slice(*span.inside)]
-        if "num" in span.classes:
+        if "when" in span.classes and not is_printed(span, study):
+            words = ""
+        elif "num" in span.classes:
             words = _shown(inside.strip(), span.attributes.get("as", ""), study)
         else:
             words = show_marks(inside, study)
