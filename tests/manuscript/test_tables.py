@@ -1,5 +1,6 @@
 """Resolved tables of the miniature study, by hand from its ledger and codebook."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from make_study import LEDGER
 def tea(study):
     house = read_yaml(Path("manuscript/forms.yaml"))
     codebook = tuple(Path("codebook", f"{n}.csv") for n in ("variables", "scales", "missing", "themes"))
-    return read_study(LEDGER["numbers"], house, codebook, tuple(Path("analyses").glob("*.yaml")), 5)
+    return read_study(LEDGER, house, codebook, tuple(Path("analyses").glob("*.yaml")), 5)
 
 
 def shown(table):
@@ -149,3 +150,9 @@ def test_a_group_without_anybody_is_no_column(tea):
     empty = type(tea)(**{**vars(tea), "numbers": numbers, "by_item": {}})
     table = resolve_table({"analysis": "people", "kind": "characteristics"}, empty)
     assert [cell["text"] for cell in table["columns"]] == ["Characteristic", "All (n = 40)", "North"]
+
+
+def test_cohorts_are_called_by_their_titles(tea):
+    named = replace(tea, titles={"kenya_2025": "Two schools, Kenya"})
+    assert named.group_label("flow", "kenya_2025") == "Two schools, Kenya"
+    assert named.group_label("flow", "norway_2025") == "norway 2025"

@@ -238,7 +238,7 @@ def check_numbers(study: Path) -> None:
     binding = read_json(study / "results/manuscript/supplement.binding.json")
     table = next(one for name, one in binding["tables"].items() if name.endswith("cohorts"))
     assert [[cell["text"] for cell in row["cells"]] for row in table["rows"]][1] == [
-        *["kenya 2025", "27", "24", "1", "6", "2", "14"]
+        *["Students of two schools, Kenya, 2025 (synthetic)", "27", "24", "1", "6", "2", "14"]
     ]
 
 

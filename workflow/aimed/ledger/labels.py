@@ -38,10 +38,15 @@ def name_exclusions(cohorts: dict[str, Any]) -> dict[str, str]:
     return {str(rule["reason"]): str(rule["label"]) for rule in rules if rule.get("label")}
 
 
+def name_cohorts(cohorts: dict[str, Any]) -> dict[str, str]:
+    """Return cohort, as it stands in ids -> its title."""
+    return {name.replace("-", "_"): str(cohort["title"]) for name, cohort in cohorts.items()}
+
+
 def label_number(item: str, group: str, statistic: str, codebook: Codebook, names: dict[str, str]) -> str:
     """Return `item, group, statistic` in words; a part that nothing names stands as it is.
 
-    `names` holds what themes and reasons of exclusion are called.
+    `names` holds what themes, reasons of exclusion and cohorts are called.
     """
     variable, _, option = item.partition(".")
     parts = [names.get(item) or FLOW.get(item) or _item(variable, option, codebook)]
@@ -49,7 +54,7 @@ def label_number(item: str, group: str, statistic: str, codebook: Codebook, name
     if level:
         parts.append(_level(variable, level[-1], codebook))
     if group != "all":
-        parts.append(_group(group, codebook))
+        parts.append(_group(group, codebook, names))
     parts.append(STATISTICS.get(last, last.replace("_", " ")))
     return ", ".join(parts)
 
@@ -67,10 +72,10 @@ def _level(variable: str, code: str, codebook: Codebook) -> str:
     return codebook.missing.get(code, code.replace("_", " "))
 
 
-def _group(group: str, codebook: Codebook) -> str:
+def _group(group: str, codebook: Codebook, names: dict[str, str]) -> str:
     if "_vs_" in group:
-        return " against ".join(_group(part, codebook) for part in group.split("_vs_"))
+        return " against ".join(_group(part, codebook, names) for part in group.split("_vs_"))
     for scale in codebook.scales.values():
         if group in scale.index:
             return str(scale.at[group, "label"])
-    return group.replace("_", " ")
+    return names.get(group, group.replace("_", " "))

@@ -8,7 +8,7 @@ from aimed.codebook import Codebook, read_codebook
 from aimed.documents import read_yaml, write_json
 from aimed.harmonise.exclusions import deciding_columns
 from aimed.ledger.entries import describe_study, make_entries, make_evidence
-from aimed.ledger.labels import name_exclusions
+from aimed.ledger.labels import name_cohorts, name_exclusions
 from aimed.ledger.numbers import collect_numbers
 from aimed.ledger.row_sets import RowSets, list_lineage
 from aimed.stats.items import missing_rows
@@ -44,13 +44,14 @@ def make_ledger(
     used = read_table(recodes)
     codebook = read_codebook(variables, scales, missing)
     names = dict(read_people_csv(themes, ("code", "label"))[["code", "label"]].to_numpy())
-    names |= name_exclusions(cohorts)
+    titles = name_cohorts(cohorts)
+    names |= name_exclusions(cohorts) | titles
     planned = {path.stem: read_yaml(path) for path in plans}
     row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"], codebook))
     evidenced = make_evidence(numbers, row_sets)
     study = describe_study(choices["study"], cohorts, known["participants"])
     entries = make_entries(numbers, codebook, names, planned, choices)
-    write_json({"study": study, "numbers": entries}, ledger)
+    write_json({"study": study, "titles": titles, "numbers": entries}, ledger)
     write_json({"numbers": evidenced, "lineage": list_lineage(used), **row_sets.stored()}, evidence)
 
 

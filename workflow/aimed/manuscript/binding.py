@@ -44,7 +44,7 @@ def bind_manuscript(
     settings = read_yaml(config, schema="config")
     house = read_yaml(forms, schema="forms")
     contents = read_json(ledger)
-    study = read_study(contents["numbers"], house, codebook, analyses, int(settings["smallest_cell"]))
+    study = read_study(contents, house, codebook, analyses, int(settings["smallest_cell"]))
     attribution = tuple(settings["manuscript"].get("attribution", []))
     rows = read_rows(turns), read_rows(participants)
     open_binding = Binding(study, values_of(contents), house, *rows, attribution)
@@ -78,7 +78,7 @@ def read_entries(path: Path, schema: str | None = None) -> dict[str, dict[str, A
 
 
 def read_study(
-    numbers: Mapping[str, Any],
+    ledger: Mapping[str, Any],
     house: Mapping[str, Any],
     codebook: tuple[Path, ...],
     analyses: tuple[Path, ...],
@@ -87,7 +87,8 @@ def read_study(
     """Return what tables and marks are resolved against, from the codebook's and the plans' files."""
     variables, scales, missing, themes = codebook
     return Study(
-        numbers=numbers,
+        numbers=ledger["numbers"],
+        titles=ledger.get("titles", {}),
         forms=house["forms"],
         codebook=read_codebook(variables, scales, missing),
         analyses={slug(path.stem): read_yaml(path, schema="analysis") for path in analyses},

@@ -24,6 +24,7 @@ class Study:
 
     numbers: the ledger's, by id. forms: house style by name. analyses: the plans by id.
     themes: themes.csv with columns code and label, in order. words: fixed wording of the house style.
+    titles: what cohorts are called, by their group.
     """
 
     numbers: Mapping[str, Mapping[str, Any]]
@@ -32,6 +33,7 @@ class Study:
     analyses: Mapping[str, Mapping[str, Any]]
     themes: pd.DataFrame
     smallest_cell: int
+    titles: Mapping[str, str] = field(default_factory=dict)
     by_item: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -79,7 +81,7 @@ class Study:
                 for code in [*self.codebook.collapsed(variable), *self.codebook.codes(variable)]:
                     if slug(code) == group:
                         return self.codebook.label(variable, code)
-        return group.replace("_", " ")
+        return self.titles.get(group, group.replace("_", " "))
 
     def item_label(self, item: str) -> str:
         """Return what an item is called: a variable, an option of a variable, or a theme."""
