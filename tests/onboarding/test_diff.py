@@ -1,5 +1,6 @@
 """`aimed cohort diff` on two waves that are written out here, and names that stand for two questions."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from aimed.ingest.survey_export import Export
 from aimed.ingest.survey_waves import find_reused
 from aimed.onboarding.diff import compare_questions, diff_cohorts
 from aimed.onboarding.new import read_study_words
-from aimed.onboarding.questionnaires import Question
+from aimed.onboarding.profiling import Column
+from aimed.onboarding.questionnaires import Question, is_shown
 from aimed.problems import ProblemsFound
 from aimed.tables import read_people_csv
 
@@ -100,6 +102,42 @@ def test_new_and_gone_questions_need_no_decision(toy: Path) -> None:
         "\n"
         "nothing to decide"
     )
+
+
+ASKED = "id,Start time,Your email,Full name,Phone,comment,Gender\n"
+
+
+def write_wave(path: str, day: str, people: tuple[str, ...], genders: tuple[str, ...]) -> None:
+    rows = [
+        f"{day}{n},2024-0{n % 2 + 1}-0{day},{name}@example.org,{name} Okafor,+23480312345{day}{n},"
+        f"ask {name} not me,{gender}"
+        for n, (name, gender) in enumerate(zip(people, genders, strict=True))
+    ]
+    Path(path).write_text(ASKED + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+def test_what_tells_who_answered_is_never_shown(toy: Path) -> None:
+    read_study_words.cache_clear()
+    write_wave("old.csv", "1", ("Amina", "Bola", "Chidi", "Dayo"), ("Man", "Woman") * 2)
+    write_wave("new.csv", "2", ("Efe", "Femi", "Gozi", "Hadiza"), ("Man", "Female") * 2)
+    lines, code = diff_cohorts("old.csv", "new.csv")
+    assert code == 1
+    assert "\n".join(lines) == (
+        "old.csv: 7 columns; new.csv: 7 columns\n"
+        "\n"
+        "values changed (1)\n"
+        "  Gender\n"
+        "    old: Woman\n"
+        "    new: Female\n"
+        "\n"
+        "to decide in the crosswalk of new.csv: 1"
+    )
+
+
+def test_a_comment_that_few_write_is_no_category() -> None:
+    said = Counter({"none": 20, "I failed in year 2": 1, "my father is the dean": 1, "ask the dean": 1})
+    assert not is_shown(Column("Comment", {}, said, 23))
+    assert is_shown(Column("Gender", {}, Counter({"Man": 11, "Woman": 9, "Another": 1}), 21))
 
 
 def test_a_cohort_is_compared_with_a_file(toy: Path) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 from aimed.cohort import COHORTS, list_survey_files, read_cohort
 from aimed.documents import read_yaml
 from aimed.harmonise.recoding import find_markers
-from aimed.ingest.survey import merge_columns, read_export
 from aimed.likeness import SURE, guess
+from aimed.onboarding.draft_cohort import find_respondent_id
+from aimed.onboarding.draft_values import find_declared
 from aimed.onboarding.new import find_started, read_study_words
-from aimed.onboarding.profiling import CATEGORY_VALUES
+from aimed.onboarding.profiling import Column, Profile, profile_survey, read_days
 from aimed.problems import Problem, ProblemsFound
 
 
@@ -37,12 +38,8 @@ def read_questions(what: str) -> dict[str, Question]:
             description = read_cohort(what)
         except ProblemsFound:  # a draft: its files are named all the same
             description = read_yaml(folder / "cohort.yaml")
-        exports = [read_export(entry) for entry in list_survey_files(description, folder)]
-        parts = [_seen(export.parts) for export in exports]
-        seen = {
-            name: set().union(*(part.get(name, set()) for part in parts)) for name in merge_columns(exports)
-        }
-        return {name: _ask(name, said, seen[name]) for name, said in merge_columns(exports).items()}
+        profile = profile_survey(list_survey_files(description, folder), folder)
+        return _ask_all(profile, {description.get("respondent_id"), find_respondent_id(profile)})
     path = find_started(Path(what))
     if not path.is_file():
         known = ", ".join(sorted(one.parent.name for one in COHORTS.glob("*/cohort.yaml")))
@@ -50,20 +47,29 @@ def read_questions(what: str) -> dict[str, Question]:
         raise ProblemsFound([Problem(what, "no such cohort and no such file", expected, "correct the name")])
     if reader := QUESTIONNAIRES.get(path.suffix.lower()):
         return reader(path)
-    export = read_export({"path": path})
-    found = _seen(export.parts)
-    return {name: _ask(name, said, found.get(name, set())) for name, said in export.columns.items()}
+    profile = profile_survey([{"path": path}], path.parent)
+    return _ask_all(profile, {find_respondent_id(profile)})
 
 
-def _seen(parts: Any) -> dict[str, set[str]]:
-    """Return the values of each column that has few."""
-    found: dict[str, set[str]] = {}
-    for _, cells in parts:
-        for name in cells.columns:
-            known = found.setdefault(name, set())
-            if len(known) <= CATEGORY_VALUES:
-                known.update(map(str, cells[name].dropna().unique()))
-    return {name: values for name, values in found.items() if len(values) <= CATEGORY_VALUES}
+def _ask_all(profile: Profile, identifying: set[str | None]) -> dict[str, Question]:
+    """Return name -> question; cells are shown only of columns in which they tell of nobody."""
+    aside = identifying | set(profile.dropped)
+    questions = {}
+    for name, column in profile.columns.items():
+        told = name in aside or bool(column.personal)
+        cells = set() if told else set(column.counts)
+        shown = cells if is_shown(column) else cells & find_declared(column)
+        questions[name] = _ask(name, column.description, shown)
+    return questions
+
+
+def is_shown(column: Column) -> bool:
+    """Return whether the values of a column repeat as categories do, and are no days.
+
+    Of categories at least half stand in several cells; of comments and ids hardly one does.
+    """
+    repeated = sum(n > 1 for n in column.answers.values())
+    return column.is_category and repeated * 2 >= len(column.answers) and not read_days(column)
 
 
 def _ask(name: str, said: dict[str, Any], seen: set[str]) -> Question:
