@@ -13,6 +13,14 @@ from aimed.nearest import find_nearest
 from aimed.problems import Problem
 
 BROKEN = re.compile(r"\{[^{}\n]*\.(?:num|claim|quote|literal|when)(?![\w-])")
+OURS = {"num", "claim", "quote", "literal", "when"}
+SLIP = r"(?i:nums?|numbers?|claims?|quotes?|quotations?|literals?|when)"
+NO_LIST = re.compile(
+    rf"(?:(?<=\])|(?<=:::)[ \t]*)(\{{\s*{SLIP}(?![\w.:-])[^{{}}]*\}})"
+)  # {num}: Pandoc prints it
+AN_ID = r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+){2,}"
+BARE_ID = re.compile(rf"(\[{AN_ID}\])(?![({{[:])")
+ONLY_OURS = ("holds", "turn", "why")
 KINDS = {"num": "number", "claim": "condition", "when": "condition", "quote": "quotation"}
 
 
@@ -20,6 +28,7 @@ def check_marks(path: str, text: str, readable: str, material: Material) -> Iter
     """Yield what is wrong with the marks of one document. Without a ledger only their form is checked."""
     marks = scan_marks(text, readable)
     yield from find_broken_marks(path, text, readable)
+    yield from find_slips(path, text, readable)
     for mark in marks:
         if mark.kind == "literal" and not mark.attributes.get("why", "").strip():
             yield _finding(
@@ -51,6 +60,33 @@ def find_broken_marks(path: str, text: str, readable: str) -> Iterator[Finding]:
             )
 
 
+def find_slips(path: str, text: str, readable: str) -> Iterator[Finding]:
+    """Yield what was meant for a mark, and is none: another class, or an id in bare brackets."""
+    spans = [(span, readable[slice(*span.inside)].strip()) for span in find_spans(readable)]
+    spans += [(div, "") for div in find_divs(readable)]
+    slips = {
+        span.start: readable[span.start : span.end] if inside else readable[span.start : span.inside[0]]
+        for span, inside in spans
+        if not OURS & set(span.classes)
+        and (
+            any(re.fullmatch(SLIP, name) for name in span.classes)
+            or any(key in span.attributes for key in ONLY_OURS)
+            or re.fullmatch(AN_ID, inside)
+        )
+    }
+    slips |= {match.start(1): match[1] for form in (NO_LIST, BARE_ID) for match in form.finditer(readable)}
+    lines = Lines(text)
+    for start, written in sorted(slips.items()):
+        yield Finding(
+            path,
+            *lines.place(start),
+            "broken_mark",
+            f"{_short(' '.join(written.split()))} that is no mark",
+            "[id]{.num}, {.claim holds=}, {.quote turn=}, {.literal why=} or {.when holds=}",
+            "correct the name of the class, with the point before it",
+        )
+
+
 def _check_float(path: str, mark: Mark, material: Material) -> Iterator[Finding]:
     file, _, known = material.declarations[mark.kind]
     name = mark.attributes.get("from")
@@ -76,6 +112,10 @@ def _check_bound(path: str, mark: Mark, binding: Binding) -> Iterator[Finding]:
         binding.problems += check_quotation(place, turn, mark.text, binding.turns, binding.participants)
     else:
         holds = binding.bind_condition(mark, path)
+        if mark.kind == "claim" and holds is not None and not ids_of(mark.attributes["holds"]):
+            found = f'"{mark.attributes["holds"]}" names no number'
+            cure = "name the numbers that the words rest on"
+            yield _finding(path, mark, "condition", Problem("", found, "an expression of ids", cure))
         if mark.kind == "claim" and holds is False:
             yield _false_claim(path, mark, binding)
         if holds is not None:
