@@ -191,3 +191,24 @@ def test_two_source_columns_that_disagree_are_named_once(sources: CohortSources)
         "  expected: source columns of one variable that agree, or only one that is not blank\n"
         "  to do:    correct the cells in corrections.yaml, or take one column out of the crosswalk"
     )
+
+
+def test_a_question_whose_options_are_all_blank_was_not_asked_where_the_platform_says_so(
+    sources: CohortSources,
+) -> None:
+    """By hand: row 2 has no option at all, row 4 only lacks one of the two."""
+    survey = sources.survey.copy()
+    survey.loc[survey["source_row"] == 2, ["q8_1", "q8_2"]] = None
+    survey.loc[survey["source_row"] == 4, "q8_1"] = None
+    option = {"question": "Topics", "option": "any", "unticked": ["0"], "not_shown": [""]}
+    described = {"columns": {"q8_1": option, "q8_2": option, "q7_1": {"label": "none of them"}}}
+
+    def reasons_of(said: dict[str, object]) -> pd.Series:
+        made = harmonise(replace(sources, survey=survey, described=said))
+        return made.missing.set_index(["respondent", "variable"])["reason"]
+
+    found = reasons_of(described)
+    assert found["toy:a2", "topic__ethics"] == found["toy:a2", "topic__coding"] == "not_asked"
+    assert found["toy:a4", "topic__ethics"] == "no_answer"
+    option["unticked"] = [""]
+    assert reasons_of(described)["toy:a2", "topic__ethics"] == "no_answer"

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from aimed.codebook import NO_ANSWER, NOT_ASKED, Codebook
+from aimed.codebook import NOT_ASKED, Codebook
+from aimed.harmonise.blanks import find_not_shown, name_blanks
 from aimed.harmonise.corrections import EVENT_COLUMNS
 from aimed.harmonise.totals import repeat_problem
 from aimed.harmonise.values import Lines, Recoded, convert
 from aimed.problems import MASK, Problem
-from aimed.rows import Filter, select_rows
 from aimed.unseen_characters import name_unseen
 
 SPREADSHEET_DAY = re.compile(r"^\d{4}-\d\d-\d\d|^\d{1,2}[-./ ][^\W\d]{3,}\.?|^[^\W\d]{3,}\.?[-./ ]\d{1,4}$")
@@ -52,7 +52,7 @@ def recode(
         for column in codebook.columns(variable):
             values, reasons = _recode_column(source, column, variable, result)
             result.responses[column], result.reasons[column] = values, reasons
-    _name_blanks(result, codebook)
+    name_blanks(result.responses, result.reasons, codebook)
     return result
 
 
@@ -151,6 +151,8 @@ def _recode_column(
         blank = [line["missing_reason"] for line in own[name] if not (line["source_value"] or line["rule"])]
         if any(blank):
             why[cells.isna()] = next(filter(None, blank))
+        else:
+            why[find_not_shown(rows, source.described.get("columns", {}), name)] = NOT_ASKED
         given[source.unticked(name, variable)] = False
         if place == 0:
             values, reasons = given, why
@@ -269,25 +271,3 @@ def _clashes(rows: pd.DataFrame, taken: pd.Series, column: str, source: str) -> 
         )
         for earlier, group in rows.groupby(taken, sort=False)
     ]
-
-
-def _name_blanks(result: Recoding, codebook: Codebook) -> None:
-    """Give every null its reason: not asked where shown_if says so, else as listed, else unanswered."""
-    for variable in codebook.variables.index:
-        written = str(codebook.variables.at[variable, "shown_if"])
-        for column in codebook.columns(variable):
-            null = result.responses[column].isna()
-            unnamed = null & result.reasons[column].isna()
-            if written and unnamed.any():
-                shown = select_rows(result.responses, (read_condition(written),)).index
-                result.reasons.loc[unnamed & ~unnamed.index.isin(shown), column] = NOT_ASKED
-            result.reasons.loc[null & result.reasons[column].isna(), column] = NO_ANSWER
-
-
-def read_condition(written: str) -> Filter:
-    """Return the filter that a shown_if says: `variable known`, `variable is a` or `variable in a|b`."""
-    variable, comparison, *rest = written.split(maxsplit=2)
-    if comparison == "known":
-        return Filter(variable, "known")
-    values = tuple(part.strip() for part in rest[0].split("|"))
-    return Filter(variable, "in", values) if comparison == "in" else Filter(variable, comparison, rest[0])
