@@ -134,6 +134,28 @@ def test_what_tells_who_answered_is_never_shown(toy: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_labels_that_became_numbers_are_changed_values(toy: Path, turned: bool) -> None:
+    read_study_words.cache_clear()
+    texts, numbers = ["Agree", "Disagree", "Refused"] * 3, ["1", "2", "10", "Refused"] * 3
+    for path, answers in (
+        ("old.csv", numbers if turned else texts),
+        ("new.csv", texts if turned else numbers),
+    ):
+        Path(path).write_text("harm\n" + "\n".join(answers) + "\n", encoding="utf-8")
+    lines, code = diff_cohorts("old.csv", "new.csv")
+    said = ["1, 2, 10", "Agree, Disagree"] if turned else ["Agree, Disagree", "1, 2, 10"]
+    assert code == 1
+    assert lines[2:6] == ["values changed (1)", "  harm", f"    old: {said[0]}", f"    new: {said[1]}"]
+
+
+def test_a_number_in_words_among_numbers_is_no_change(toy: Path) -> None:
+    read_study_words.cache_clear()
+    Path("old.csv").write_text("hours\n" + "2\n3\n1.5\ntwo\n" * 2, encoding="utf-8")
+    Path("new.csv").write_text("hours\n" + "2\n3\n2.5\n" * 2, encoding="utf-8")
+    assert diff_cohorts("old.csv", "new.csv")[1] == 0
+
+
 def test_a_comment_that_few_write_is_no_category() -> None:
     said = Counter({"none": 20, "I failed in year 2": 1, "my father is the dean": 1, "ask the dean": 1})
     assert not is_shown(Column("Comment", {}, said, 23))

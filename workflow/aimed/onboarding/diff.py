@@ -97,6 +97,8 @@ def _compare_values(old: Question, new: Question) -> Iterator[Difference]:
             yield Difference(
                 "values changed", new.name, _list(old, [*changed, *went]), _list(new, [*changed, *came])
             )
+    elif (_is_worded(old) and _is_numbered(new)) or (_is_numbered(old) and _is_worded(new)):
+        yield Difference("values changed", new.name, _list_answers(old), _list_answers(new))
     elif _texts(old) ^ _texts(new) and old.values and new.values and not old.coded and not new.coded:
         came, went = sorted(_texts(new) - _texts(old)), sorted(_texts(old) - _texts(new))
         yield Difference("values changed", new.name, ", ".join(went) or "(none)", ", ".join(came) or "(none)")
@@ -131,6 +133,21 @@ def _in_order(question: Question) -> list[tuple[str, str]]:
 
 def _texts(question: Question) -> set[str]:
     return {text for code, text in question.values.items() if code not in question.missing}
+
+
+def _is_worded(question: Question) -> bool:
+    """Return whether the answers that were found are texts, but for a few numbers."""
+    return not question.coded and len(_texts(question)) > len(question.numbers)
+
+
+def _is_numbered(question: Question) -> bool:
+    """Return whether the answers that were found are numbers alone."""
+    return not question.coded and bool(question.numbers) and not _texts(question)
+
+
+def _list_answers(question: Question) -> str:
+    numbers = sorted(question.numbers, key=lambda number: float(number.replace(",", ".")))
+    return ", ".join([*sorted(_texts(question)), *numbers])
 
 
 def _differ(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from aimed.likeness import SURE, guess
 from aimed.onboarding.draft_cohort import find_respondent_id
 from aimed.onboarding.draft_values import find_declared
 from aimed.onboarding.new import find_started, read_study_words
-from aimed.onboarding.profiling import Column, Profile, profile_survey, read_days
+from aimed.onboarding.profiling import NUMBER, Column, Profile, profile_survey, read_days
 from aimed.problems import Problem, ProblemsFound
 
 
@@ -20,7 +20,8 @@ from aimed.problems import Problem, ProblemsFound
 class Question:
     """A column as it was asked. values: code -> text in the order of the source; missing: codes of no answer.
 
-    coded: whether the codes are the platform's; else the values are the answers that were found.
+    coded: whether the codes are the platform's; else the values are the answers that were found, without
+    those that are numbers, which stand in `numbers`.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Question:
     values: dict[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     coded: bool = True
+    numbers: frozenset[str] = frozenset()
 
 
 def read_questions(what: str) -> dict[str, Question]:
@@ -81,8 +83,10 @@ def _ask(name: str, said: dict[str, Any], seen: set[str]) -> Question:
     marked = find_markers(pd.Series([*values, *seen], dtype=object), said)
     text = str(said.get("label") or name)
     if not values and not said.get("platform"):
-        found = {value: value for value in sorted(seen) if not value.isdigit()}
-        return Question(name, text, found, marked | _name_missing(found), coded=False)
+        numbers = frozenset(value for value in seen if NUMBER.fullmatch(value))
+        found = {value: value for value in sorted(seen - numbers)}
+        missing = marked | _name_missing(found)
+        return Question(name, text, found, missing, coded=False, numbers=numbers - missing)
     return Question(name, text, values, marked | _name_missing(values))
 
 
