@@ -105,6 +105,21 @@ I2=45%, p=0.03. Kruskal-Wallis H = 5.99, df = 2, p = .050. r = .31, n = 60, p = 
 1.1, 2.0.
 
 Eight of 10 (80%); 12 of 15 (80.0%, exact 95% CI 51.9 to 95.7); 120 of 1500 patients (8%).
+
+t(30) = 7.10, p = 6.6 x 10-10; t(30) = 7.10, p = 6.6 × 10−8; z = 6.2, P = 6e-10;
+
+U = 100, n1 = 40, n2 = 40, p = 2e-11.
+
+The rate was 12 per 1,000 (95% CI 10 to 14), or 8 deaths per 1,000 (95% CI 6 to 11), and at week 12 (95% CI
+1.1 to 2.0).
+
+Compared with group 2 (95% CI 0.4 to 0.9), scores fell by 1.9 to 3.2 (95% CI 1.2 to 2.6). Week 12 (95% CI
+1.1 to 2.0).
+
+It was 62 of 128 (70.1% women), 12 of 128 (40% of those who answered, 9.4% of all), 6 of 12 months (30% of
+the budget).
+
+Wave 2 of 3 (65% response), wave 2 of 3 (65%), and those with 3 of 10 criteria (45%).
 """
 
 
@@ -114,6 +129,11 @@ def test_true_statistics_raise_nothing(text: str) -> None:
 
 
 FAULTY = {
+    "The rate was 12 per 1,000 (95% CI 15 to 19)": ["the interval 15 to 19 misses 12"],
+    "rose by 2.5 (95% CI 2.7 to 3.1)": ["the interval 2.7 to 3.1 misses 2.5"],
+    "62 of 128 (50.1% of all)": ["62/128 is 48.4%"],
+    "62 of 128 (50.1% and more)": ["62/128 is 48.4%"],
+    "t(30) = 7.10, p = 0.66": ["the statistic gives p = 7e-08"],  # R: 6.6e-08
     "Mann-Whitney U = 700, n1 = 30, n2 = 32, p = .013": [
         "groups of 30 and 32 give p from 0 to 0.0043, whatever the ties"  # R, normal: 0.0020
     ],

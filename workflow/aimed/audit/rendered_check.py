@@ -6,23 +6,27 @@ from pathlib import Path
 
 from aimed.audit.distributions import p_of_chi_square, p_of_f, p_of_r, p_of_t, p_of_z
 from aimed.audit.rendered_means import find_means
-from aimed.audit.rendered_numbers import NUM, WHOLE, agrees, decimals_of, half_of, value_of
+from aimed.audit.rendered_numbers import NO_POWER, NUM, WHOLE, agrees, decimals_of, half_of, value_of
 from aimed.audit.rendered_ranks import find_cramers, find_rank_tests
 from aimed.audit.rendered_text import COUNTED, Paragraph, read_paragraphs
 from aimed.findings import Finding
 from aimed.problems import Problem, ProblemsFound
 
 RENDERED = Path("results/manuscript")
+COUNTER = r"\b(?i:week|day|month|year|visit|grade|stage|group|arm|model|phase|level|wave|quartile)"
 SHARE = re.compile(
     rf"(?<![\w.,/])(?P<n>{WHOLE})\s*(?P<of>of(?:\s+the)?|out\s+of|/)\s*(?P<all>{WHOLE})(?!\s*[/\d])"
     rf"(?:\s+[^\W\d_][\w-]*){{0,3}}\s*[(,\[;]\s*(?P<pct>{NUM})\s*%"
     r"(?!\s*(?:CI|CrI|confidence|credible|interval|uncertainty))"
+    r"(?!\s+(?!of\s+(?:all|them|the\s+total)\b|(?:in\s+total|overall|and|or)\b)[^\W\d_])"  # (70% women)
 )
+THE_NTH = re.compile(rf"{COUNTER}\s*$")  # "Wave 2 of 3 (65%)": the second, and not two of them
+SCALE = re.compile(r"\b(?:criteria|symptoms|years|months|weeks|days)\b")  # "with 3 of 10 criteria (45%)"
 OF = r"\s*\(\s*(?P<df>[\d.,]*\d)\s*(?:,\s*(?P<df2>[\d.]+)\s*)?(?:,\s*[nN]\s*=\s*[\d,]+\s*)?\)\s*"
 BESIDE = rf"(?:[^.;()=<>]{{0,40}}|df\s*=\s*(?P<df_behind>[\d.]*\d)|[^\W\d_][\w²]{{0,9}}\s*=\s*{NUM})"
 TEST = re.compile(
     rf"(?<!\w)(?P<name>t|F|r|z|Z|χ2|χ²|chi2|chi-squared?|X2|X²|H)(?:{OF}|\s*)=\s*(?P<value>{NUM})"
-    rf"\s*[,;]\s*(?:{BESIDE}[,;]\s*)?[pP](?:[- ]values?)?\s*(?P<sign>[=<>≤≥])\s*(?P<p>{NUM})"
+    rf"\s*[,;]\s*(?:{BESIDE}[,;]\s*)?[pP](?:[- ]values?)?\s*(?P<sign>[=<>≤≥])\s*(?P<p>{NUM}){NO_POWER}"
 )
 CORRECTED = re.compile(
     r"Bonferroni|Holm|Tukey|Scheff|Benjamini|\bFDR\b|false discovery|(?:correct|adjust)ed|adjustment"
@@ -31,13 +35,14 @@ CORRECTED = re.compile(
 )
 AROUND = 200  # letters before and behind a test in which a correction of its p is named
 INTERVAL = re.compile(
-    rf"(?<![\w.])(?P<value>{NUM})\s*%?(?:\s+(?:percentage\s+points|points|years|hours))?"
+    rf"(?<![\w.])(?P<value>{NUM})\s*%?(?:\s+(?:percentage\s+points|points|years|hours|per\s+(?:{WHOLE})))?"
     rf"\s*[(,\[;]\s*(?:95|90|99)\s*%\s*(?:CI|confidence\s+interval)s?\s*[:=,]?\s*[\[(]?"
     rf"(?P<low>{NUM})\s*%?\s*(?:to|,|;|[-–—])\s*(?P<high>{NUM})"
 )
 NO_ESTIMATE = re.compile(
     r"(?:(?<!\w)(?:p|P|n|N|SE|SD|s\.e\.|df|t|F|z|Z|H|U|W|χ2|χ²|I2|I²)\s*(?:\([^()]*\)\s*)?[=<>≤≥:]"
-    r"|/|\b(?:of|of the|out of|vs\.?|v|versus|against|with|than|in|and))\s*$"
+    r"|/|\b(?:of|of the|out of|vs\.?|v|versus|against|with|than|in|and|per)|\d\s*%?\s+to"
+    rf"|{COUNTER})\s*$"
 )
 
 
@@ -82,7 +87,7 @@ Found = Iterator[tuple[str, str, str]]
 def _shares(text: str) -> Found:
     for match in SHARE.finditer(text):
         n, of, shown = value_of(match["n"]), value_of(match["all"]), value_of(match["pct"])
-        if not of or _is_no_share(match, n, of):
+        if not of or _is_no_share(match, n, of) or THE_NTH.search(text, 0, match.start()):
             continue
         share = 100 * n / of
         if not abs(share - shown) <= half_of(match["pct"]) + 1e-9:
@@ -92,6 +97,8 @@ def _shares(text: str) -> Found:
 
 def _is_no_share(match: re.Match[str], n: float, of: float) -> bool:
     """Return whether a text means something else: 24/7, 2019/2020, 115 of 128 in "Table 2 115 of 128"."""
+    if SCALE.search(match[0]):
+        return True
     if match["of"] == "/" and 1800 <= n <= 2100 and of in (n + 1, n % 100 + 1):
         return True
     return n > of and (match["of"] == "/" or " " in match["n"])

@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 
 from aimed.audit.distributions import p_range_of_u, p_range_of_w
-from aimed.audit.rendered_numbers import NUM, WHOLE, agrees, half_of, value_of
+from aimed.audit.rendered_numbers import NO_POWER, NUM, WHOLE, agrees, half_of, value_of
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 U = re.compile(rf"(?<!\w)U\s*(?:\([^()]*\)\s*)?=\s*(?P<value>{NUM})")
 W = re.compile(rf"(?<!\w)[WV]\s*(?:\([^()]*\)\s*)?=\s*(?P<value>{NUM})")
 SIZE = re.compile(rf"(?<!\w)[nN](?:[_\s]?[\w\u2081\u2082]{{1,8}})?\s*=\s*(?P<n>{WHOLE})")
-P = re.compile(rf"(?<!\w)[pP](?:[- ]values?)?\s*(?P<sign>[=<>≤≥])\s*(?P<p>{NUM})")
+P = re.compile(rf"(?<!\w)[pP](?:[- ]values?)?\s*(?P<sign>[=<>≤≥])\s*(?P<p>{NUM}){NO_POWER}")
 SIGNED = re.compile(r"signed[-\u2010\u2011 ]+ranks?|matched[- ]pairs", re.I)
 ALL_DIFFER = re.compile(r"non-?zero|no (?:ties|zero)|without (?:ties|zero)", re.I)
 RANK_SUM = re.compile(r"rank[-\u2010\u2011 ]+sum", re.I)
