@@ -34,6 +34,16 @@ def test_a_sound_cohort_passes(toy: Path) -> None:
     assert Path("logs/cohorts/toy.html").is_file()
 
 
+def test_personal_data_without_a_decision_are_shown_nowhere(toy: Path) -> None:
+    planted = {("a2", "country"): "ask jane.w@uni.ac.ke", ("a3", "id"): "jane.w@uni.ac.ke"}
+    write_toy_survey(FOLDER / "survey.sav", planted | {("a4", "id"): "jane.w@uni.ac.ke"})
+    lines, code = check_cohort("toy")
+    said = "\n".join(lines) + Path("logs/cohorts/toy.html").read_text(encoding="utf-8")
+    assert code == 1
+    assert "jane.w" not in said
+    assert "country '[masked: personal] " in said
+
+
 def test_an_unknown_cohort_is_named(toy: Path) -> None:
     with pytest.raises(ProblemsFound) as found:
         check_cohort("nowhere")
@@ -55,14 +65,14 @@ def test_problems_of_all_stages_come_at_once(toy: Path) -> None:
     assert code == 1
     for part in (
         "  found:    16 rows\n  expected: 17 rows, as data/cohorts/toy/cohort.yaml says under expected",
-        "country 'Kenia' (1 rows)",
+        "country 'Kenia' (1 row)",
         "a reviewed line for email at q9",
         "value 'agre'",
     ):
         assert part in said
     page = Path("logs/cohorts/toy.html").read_text(encoding="utf-8")
     assert "a@b.org" not in page + said
-    assert html.escape("country 'Kenia' (1 rows)") in page
+    assert html.escape("country 'Kenia' (1 row)") in page
 
 
 def test_unmapped_values_come_with_counts_and_the_nearest(toy: Path) -> None:

@@ -15,6 +15,7 @@ from aimed.onboarding.draft_values import (
 )
 from aimed.onboarding.profiling import NUMBER, Column, Profile
 from aimed.onboarding.vocabulary import Vocabulary
+from aimed.onboarding.words_of_answers import is_no, is_yes
 from aimed.pseudonyms import KINDS
 
 SHORT_LIST = 12
@@ -119,6 +120,8 @@ def _draft_column(column: Column, found: Guess[str], best: dict[str, str], words
     variable = found.target
     several = words.type_of(variable) == "multi"
     lines = (draft_options if several else draft_values)(column, variable, words)
+    if not lines:
+        return _draft_unknown(column, found)
     first = lines[0]
     first.source_text = column.label if not first.source_value else f"{column.label} | {first.source_text}"
     first.note = "; ".join(filter(None, [first.note, _describe_guess(column, found, best)]))
@@ -143,13 +146,15 @@ def _describe_guess(column: Column, found: Guess[str], best: dict[str, str]) -> 
 
 
 def _draft_unknown(column: Column, found: Guess[str]) -> list[Line]:
-    """Return a line for a column that is like no variable, and lines for its values where they are few."""
+    """Return a line for a column that is like no variable, and for the values that its file declares."""
     near = f"{found.target} ({found.score})" if found.score else ""
     first = _unused(column, NOTHING_LIKE)
     first.decide, first.runner_up = UNSURE, near
-    few = column.is_category and len(list_values(column)) <= SHORT_LIST and column.share(NUMBER) < 0.5
-    named = [Line(column.name, value, source_text=column.values.get(value, value))
-             for value in list_values(column)] if few or column.values else []  # fmt: skip
+    named = [
+        Line(column.name, value, source_text=column.values.get(value, value))
+        for value in list_values(column)
+        if value in column.values or is_yes(value) or is_no(value)
+    ]
     return [first, *named[:SHORT_LIST]]
 
 

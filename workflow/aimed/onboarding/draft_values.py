@@ -8,13 +8,18 @@ from aimed.harmonise.recoding import find_markers
 from aimed.harmonise.splitting import split_options
 from aimed.likeness import EXACT, SURE, WORTH_SAYING, Guess, guess
 from aimed.onboarding.crosswalk_lines import UNSURE, Line
+from aimed.onboarding.plain_numbers import read_plain_number
 from aimed.onboarding.profiling import COMMA, NUMBER, Column, read_days
 from aimed.onboarding.vocabulary import Vocabulary
 from aimed.onboarding.words_of_answers import is_no, is_yes
 
 NAMED_SEPARATORS = {" ": "space", "\n": "newline", "\t": "tab"}
-WHOLE = re.compile(r"\d+(?:[.,]\d+)?")
+NO_NUMBER = "no number: write the number, or a missing_reason"
+READ = "a number is read from it: correct it, or write a missing_reason"
+LABEL_SAYS = "the number that this label says"
+LABEL_SAYS_NONE = "no plain number stands in this label: write the number, or a missing_reason"
 LISTED, ALIKE = 60, 75
+WORDS = 4  # so many an answer has that others may choose, too
 COUNTRY = "country"
 ABBREVIATION = 3  # so few letters are like those of any other country
 
@@ -40,13 +45,17 @@ def draft_values(column: Column, variable: str, words: Vocabulary) -> list[Line]
 def list_values(column: Column) -> list[str]:
     """Return the values to be listed: those declared, in their order, where cells hold codes; then others.
 
-    Of a column with personal data only what the file itself declares.
+    Not what the gate found, and not what one person wrote in words of their own: drafts are shared.
     """
     declared = [str(code) for code in column.description.get("order") or column.values]
     if not any(code in column.counts for code in declared):
         declared = []
-    others = [] if column.personal else sorted(set(column.counts) - set(declared))
+    others = sorted(value for value in set(column.counts) - set(declared) if not _is_own(column, value))
     return [*declared, *others][:LISTED]
+
+
+def _is_own(column: Column, value: str) -> bool:
+    return value in column.private or (column.counts[value] == 1 and len(value.split()) > WORDS)
 
 
 def fit_values(column: Column, codes: dict[str, list[str]], missing: dict[str, list[str]]) -> float:
@@ -83,33 +92,30 @@ def _draft_numbers(column: Column, variable: str, words: Vocabulary) -> Iterator
     rule = "number:," if any(COMMA.fullmatch(value) for value in column.answers) else "number"
     declared = find_declared(column)
     labelled = len(set(column.values) - declared) > 1
+    units = words.units_of(variable)
     for value in list_values(column):
         said = column.values.get(value, "")
         if value in column.markers:
             yield _missing(column, value, variable, column.markers[value], EXACT)
         elif value in declared or (said and not labelled) or (not NUMBER.fullmatch(value) and not said):
-            yield _draft_no_number(column, value, variable, words)
+            yield _draft_no_number(column, value, variable, words, units)
         elif labelled and said:
-            number = WHOLE.search(said)
-            yield Line(
-                column.name, value, variable, number[0].replace(",", ".") if number else "", decide=UNSURE,
-                note="the number that this label says", source_text=said,
-            )  # fmt: skip
+            number = read_plain_number(said, units)
+            note = LABEL_SAYS if number else LABEL_SAYS_NONE
+            yield Line(column.name, value, variable, number, note=note, decide=UNSURE, source_text=said)
         elif rule == "number:," and "." in value:
             yield _unknown(column, value, variable, "a point where others have a decimal comma")
     yield Line(column.name, variable=variable, rule=rule)
 
 
-def _draft_no_number(column: Column, value: str, variable: str, words: Vocabulary) -> Line:
+def _draft_no_number(
+    column: Column, value: str, variable: str, words: Vocabulary, units: frozenset[str]
+) -> Line:
     reason = guess(texts_of(column, value), words.missing)
     if reason.score >= SURE or value in find_declared(column):
         return draft_reason(column, value, variable, reason)
-    number = WHOLE.search(value)
-    guessed = number[0].replace(",", ".") if number else ""
-    return Line(
-        column.name, value, variable, guessed, decide=UNSURE,
-        note="no number: write the number, or a missing_reason",
-    )  # fmt: skip
+    number = read_plain_number(texts_of(column, value)[0], units)
+    return Line(column.name, value, variable, number, note=READ if number else NO_NUMBER, decide=UNSURE)
 
 
 def _draft_countries(column: Column, variable: str, words: Vocabulary) -> Iterator[Line]:

@@ -55,14 +55,14 @@ def make_cohort(
         entry | {key: folder / entry[key] for key in ("path", "questionnaire", "catalog") if key in entry}
         for entry in files.survey
     ]
-    profile = profile_survey(here, folder)
+    labels = {path: list_labels(folder / path) for path in files.transcripts}
+    named = list_named(labels.values())
+    profile = profile_survey(here, folder, named)
     complete_profile(profile)
     words = read_study_words()
     lines = draft_crosswalk(profile, words, _decide_aside(profile), derived=set(GROUPS) - {COUNTRY})
-    labels = {path: list_labels(folder / path) for path in files.transcripts}
     languages = words.detect_languages(profile.texts())
     country = next((line.source_variable for line in lines if line.variable == COUNTRY), None)
-    named = list_named(labels.values())
     drafts = {
         "cohort.yaml": draft_cohort(profile, files.survey, languages, country, labels, named),
         "crosswalk.csv": "\ufeff" + write_lines(lines),

@@ -30,7 +30,7 @@ class Column:
     """One source column: how it is described, and how often each value stands in it.
 
     counts holds MOST_VALUES values at most; `distinct` says whether there were more. personal: kinds of
-    personal data found -> in how many cells. files: where the column is.
+    personal data found -> in how many cells; private: those values. files: where the column is.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Column:
     filled: int = 0
     more: bool = False
     personal: dict[str, int] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
 
     @property
@@ -109,16 +110,16 @@ class Profile:
         return found - {""}
 
 
-def profile_survey(entries: list[dict[str, Any]], folder: Path) -> Profile:
+def profile_survey(entries: list[dict[str, Any]], folder: Path, named: Iterable[str] = ()) -> Profile:
     """Return what the files of a survey are; each entry is as under files: survey of a cohort.yaml.
 
-    Raises ProblemsFound for a file that cannot be read.
+    named: people whose names are looked for. Raises ProblemsFound for a file that cannot be read.
     """
     exports = [(Path(entry["path"]), read_export(entry)) for entry in entries]
     columns = {
         name: Column(name, said) for name, said in merge_columns([export for _, export in exports]).items()
     }
-    gate = PersonalDataGate({name: c.description for name, c in columns.items()}, _know_nothing(folder))
+    gate = PersonalDataGate({name: c.description for name, c in columns.items()}, _know(folder, named))
     files = [_count(path, export, columns, gate) for path, export in exports]
     for name, head in gate.heads.items():
         if head.holds():
@@ -126,13 +127,19 @@ def profile_survey(entries: list[dict[str, Any]], folder: Path) -> Profile:
     for (name, kind), tally in gate.tallies.items():
         if tally.count:
             columns[name].personal[kind] = tally.count
+    for name, column in columns.items():
+        whole = name in gate.heads and gate.heads[name].holds()
+        column.private = {value for value in column.counts if whole or value in gate.hits}
     return Profile(files, columns, gate.dropped())
 
 
-def _know_nothing(folder: Path) -> Knowledge:
+def _know(folder: Path, named: Iterable[str]) -> Knowledge:
+    words, people = read_words(), People()
+    for name in named:
+        people.add(name, "[name]", words)
     described = {"respondent_id": "", "files": {}, "consent": {}}
     path = folder / DECISIONS_FILE
-    return Knowledge(folder / "cohort.yaml", described, read_words(), People(), Decisions(path))
+    return Knowledge(folder / "cohort.yaml", described, words, people, Decisions(path))
 
 
 def _count(path: Path, export: Export, columns: dict[str, Column], gate: PersonalDataGate) -> dict[str, Any]:

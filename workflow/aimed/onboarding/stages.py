@@ -27,6 +27,7 @@ from aimed.ingest.survey import compare_counts, compare_shape, merge_columns, re
 from aimed.ingest.survey_export import Export
 from aimed.ingest.survey_waves import find_reused
 from aimed.ingest.transcripts import ingest_transcripts
+from aimed.onboarding.undecided import mask_undecided
 from aimed.problems import Problem, ProblemsFound
 from aimed.tables import read_people_csv, read_table
 
@@ -144,6 +145,7 @@ def _ingest(cohort: Cohort) -> bool:
     expected = cohort.description.get("expected") or {}
     cohort.add("survey", compare_shape(shape, expected, cohort.exports[0][0], folder / "cohort.yaml"))
     cohort.add("personal data", gate.problems())
+    cohort.survey = mask_undecided(cohort.survey, gate)
     passing, dropped = gate.describe()
     files = [{"path": path.as_posix(), "columns": list(export.columns)} for path, export in cohort.exports]
     reused = find_reused(cohort.exports)
