@@ -62,7 +62,7 @@ def test_a_number_beyond_the_limits_is_blanked_with_an_event(sources: CohortSour
             "q7_1",
             "6",
             "data/cohorts/toy/survey.sav, row 6, column q7_1\n"
-            "  found:    value '6' for core_curriculum in 1 rows\n"
+            "  found:    value '6' for core_curriculum in 1 row\n"
             "  expected: a source_value of data/cohorts/toy/crosswalk.csv, or a value its rule can read\n"
             "  to do:    add a line for it to the crosswalk, with a value or a missing_reason",
         ),
@@ -71,7 +71,7 @@ def test_a_number_beyond_the_limits_is_blanked_with_an_event(sources: CohortSour
             "country",
             "Rwandaa",
             "data/cohorts/toy/survey.sav, row 6, country\n"
-            "  found:    country 'Rwandaa' (1 rows)\n"
+            "  found:    country 'Rwandaa' (1 row)\n"
             "  expected: a name in data/reference/countries.csv; the nearest is 'Rwanda'\n"
             "  to do:    add the name to that table, or correct the cell in corrections.yaml",
         ),

@@ -110,7 +110,7 @@ def with_ages(sources: CohortSources, cells: dict[int, str], rule: str) -> Cohor
 def test_a_decimal_comma_is_read_by_its_rule_alone(sources: CohortSources) -> None:
     made = harmonise(with_ages(sources, {2: "21,5", 3: "22"}, '"number:,"'))
     assert list(made.responses["age"].dropna()) == [21.5, 22.0]
-    with pytest.raises(ProblemsFound, match=r"value '21,5' for age in 1 rows\n"):
+    with pytest.raises(ProblemsFound, match=r"value '21,5' for age in 1 row\n"):
         harmonise(with_ages(sources, {2: "21,5"}, "number"))
 
 
@@ -178,17 +178,17 @@ def test_each_file_may_have_its_country(sources: CohortSources) -> None:
 
 
 def test_two_source_columns_that_disagree_are_named_once(sources: CohortSources) -> None:
-    """By hand, of the kept: a3 (refused, 0), a4 and a5 (5, 1), a7 (3, 0), a10 (2, 1), a11 (5, 0)
-    and a12 (don't know, 1) differ; a9 withdrew."""
+    """By hand, of the kept: a4 and a5 (5, 1), a7 (3, 0), a10 (2, 1) and a11 (5, 0) differ; a3 (refused, 0)
+    and a12 (don't know, 1) have one value; a9 withdrew."""
     path = Path("data/cohorts/toy/crosswalk.csv")
     lines = [f"q8_1,{code},core_curriculum,{said},,," for code, said in (("0", "disagree"), ("1", "agree"))]
     path.write_text(path.read_text() + "\n".join(lines) + "\n")
     with pytest.raises(ProblemsFound) as found:
         harmonise(sources)
     assert str(found.value) == (
-        "data/cohorts/toy/survey.sav, row 3, column q8_1\n"
-        "  found:    another value for core_curriculum than column q7_1 gives, in 7 rows from this one on\n"
-        "  expected: source columns of one variable that agree, or only one that is not blank\n"
+        "data/cohorts/toy/survey.sav, row 4, column q8_1\n"
+        "  found:    another value for core_curriculum than column q7_1 gives, in 5 rows from this one on\n"
+        "  expected: source columns of one variable that agree, or only one that holds a value\n"
         "  to do:    correct the cells in corrections.yaml, or take one column out of the crosswalk"
     )
 
@@ -212,3 +212,28 @@ def test_a_question_whose_options_are_all_blank_was_not_asked_where_the_platform
     assert found["toy:a4", "topic__ethics"] == "no_answer"
     option["unticked"] = [""]
     assert reasons_of(described)["toy:a2", "topic__ethics"] == "no_answer"
+
+
+@pytest.mark.parametrize("first", ["q_prior", "q_text"])
+def test_what_a_respondent_wrote_beside_other_is_the_answer(sources: CohortSources, first: str) -> None:
+    """By hand: rows 2 and 3 say Other, row 2 with a text; row 4 says Other, and the text refuses."""
+    survey = sources.survey.copy()
+    cells = {"q_prior": {2: "Other", 3: "Other", 4: "Other", 5: "None"}, "q_text": {2: "A little", 4: "-"}}
+    for name, said in cells.items():
+        survey[name] = survey["source_row"].map(said).astype("string")
+    lines = {
+        "q_prior": "q_prior,Other,prior,,no_answer,,\nq_prior,None,prior,no,,,\n",
+        "q_text": "q_text,A little,prior,yes,,,\nq_text,-,prior,,refused,,\n",
+    }
+    ordered = lines[first] + "".join(said for name, said in lines.items() if name != first)
+    made = harmonise(with_lines(replace(sources, survey=survey), "q_prior,", ordered))
+    prior = made.responses.set_index("source_row")["prior"]
+    reasons = made.missing.set_index(["respondent", "variable"])["reason"]
+    assert (prior[2], prior[5]) == ("yes", "no")
+    assert reasons["toy:a3", "prior"] == "no_answer"
+    assert reasons["toy:a4", "prior"] == ("no_answer" if first == "q_prior" else "refused")
+
+
+def test_one_row_is_not_called_rows(sources: CohortSources) -> None:
+    with pytest.raises(ProblemsFound, match="value 'Codign' for topic in 1 row\n"):
+        harmonise(with_topics(sources, {2: "Codign"}, SPLIT))

@@ -18,6 +18,8 @@ from aimed.problems import MASK, Problem
 from aimed.unseen_characters import name_unseen
 
 SPREADSHEET_DAY = re.compile(r"^\d{4}-\d\d-\d\d|^\d{1,2}[-./ ][^\W\d]{3,}\.?|^[^\W\d]{3,}\.?[-./ ]\d{1,4}$")
+# a cell weighs 4, a value 2, a reason 1: of two source columns the weightier is taken, else the first
+CELL, VALUE = 4, 2
 
 
 @dataclass
@@ -136,38 +138,51 @@ def _recode_column(
     values = pd.Series(None, index=rows.index, dtype=object)
     reasons = pd.Series(None, index=rows.index, dtype=object)
     taken = pd.Series(None, index=rows.index, dtype=object)
+    held = pd.Series(0, index=rows.index)
     own = {
         name: of_column
         for name, lines in source.said.items()
         if (of_column := [line for line in lines if line["variable"] in (column, variable)])
     }
-    for place, name in enumerate(name for name in own if name in rows.columns):
+    for name in (name for name in own if name in rows.columns):
         cells = rows[name]
         said = source.lines(name, column, variable)
-        places, different = pd.factorize(cells)
-        recoded = {cell: convert(cell, column, said, source.codebook) for cell in different}
-        given = _spread([found.value for found in recoded.values()], places, rows.index)
-        why = _spread([found.reason for found in recoded.values()], places, rows.index)
-        blank = [line["missing_reason"] for line in own[name] if not (line["source_value"] or line["rule"])]
-        if any(blank):
-            why[cells.isna()] = next(filter(None, blank))
-        else:
-            why[find_not_shown(rows, source.described.get("columns", {}), name)] = NOT_ASKED
-        given[source.unticked(name, variable)] = False
-        if place == 0:
-            values, reasons = given, why
-        else:
-            clash = cells.notna() & taken.notna() & (given.astype(str) != values.astype(str))
-            result.problems += _clashes(rows[clash], taken[clash], column, name)
-            fill = (cells.notna() | reasons.isna()) & taken.isna()
-            values[fill], reasons[fill] = given[fill], why[fill]
-        taken[cells.notna() & taken.isna()] = name
+        recoded = {cell: convert(cell, column, said, source.codebook) for cell in cells.dropna().unique()}
+        given, why = _give(source, name, variable, own[name], recoded)
+        known = given.notna() | cells.isin({cell for cell, found in recoded.items() if found.blanked})
+        weight = CELL * cells.notna() + VALUE * known + why.notna()
+        clash = (weight >= CELL + VALUE) & (held >= CELL + VALUE) & (given.astype(str) != values.astype(str))
+        result.problems += _clashes(rows[clash], taken[clash], column, name)
+        fill = weight > held
+        values[fill], reasons[fill] = given[fill], why[fill]
+        held[fill], taken[fill] = weight[fill], name
         _count(cells, recoded, column, name, result)
         result.problems += _unmapped(source, cells, recoded, column, said)
         result.events += _changed(rows, cells, recoded, column, name)
     asked_nowhere = source.absent(list(own)) & values.isna() & reasons.isna()
     reasons[asked_nowhere] = NOT_ASKED
     return values.where(values.notna(), None), reasons.where(reasons.notna(), None)
+
+
+def _give(
+    source: _Source,
+    name: str,
+    variable: str,
+    own: list[dict[str, Any]],
+    recoded: dict[str, Recoded],
+) -> tuple[pd.Series, pd.Series]:
+    """Return per row the value and the missing reason that one source column gives, blank cells too."""
+    cells = source.rows[name]
+    places, different = pd.factorize(cells)
+    given = _spread([recoded[cell].value for cell in different], places, cells.index)
+    why = _spread([recoded[cell].reason for cell in different], places, cells.index)
+    blank = [line["missing_reason"] for line in own if not (line["source_value"] or line["rule"])]
+    if any(blank):
+        why[cells.isna()] = next(filter(None, blank))
+    else:
+        why[find_not_shown(source.rows, source.described.get("columns", {}), name)] = NOT_ASKED
+    given[source.unticked(name, variable)] = False
+    return given, why
 
 
 def _spread(meanings: list[Any], places: np.ndarray, index: pd.Index) -> pd.Series:
@@ -266,7 +281,7 @@ def _clashes(rows: pd.DataFrame, taken: pd.Series, column: str, source: str) -> 
             len(group),
             f"{group['source_file'].iloc[0]}, row {group['source_row'].iloc[0]}, column {source}",
             (f"another value for {column} than column {earlier} gives, in ", " rows from this one on"),
-            "source columns of one variable that agree, or only one that is not blank",
+            "source columns of one variable that agree, or only one that holds a value",
             "correct the cells in corrections.yaml, or take one column out of the crosswalk",
         )
         for earlier, group in rows.groupby(taken, sort=False)

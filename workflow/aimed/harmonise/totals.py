@@ -27,8 +27,10 @@ class Repeated(Problem):
 def repeat_problem(
     key: tuple[str, ...], rows: int, place: str, around: tuple[str, str], expected: str, remedy: str
 ) -> Repeated:
-    """Return a problem of some rows, whose number stands between the two texts of `around`."""
-    return Repeated(place, f"{around[0]}{rows}{around[1]}", expected, remedy, key, rows, around)
+    """Return a problem of some rows; their number stands between the texts of `around`, of which the second
+    begins with ` rows`."""
+    after = around[1].replace(" rows", " row", 1) if rows == 1 else around[1]
+    return Repeated(place, f"{around[0]}{rows}{after}", expected, remedy, key, rows, around)
 
 
 @dataclass
