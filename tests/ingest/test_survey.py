@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pandas as pd
+import pyreadstat
 import pytest
 from aimed.documents import read_json
 from aimed.ingest.survey import ingest_survey
 from aimed.problems import ProblemsFound
 from aimed.tables import read_table
+from personal_cohort import ingest as ingest_made
+from personal_cohort import write_survey
 
 COHORT = Path("data/cohorts/toy")
 
@@ -104,3 +108,39 @@ def test_other_rows_than_expected_stop_the_cohort(toy: Path) -> None:
         "  expected: 17 rows, as data/cohorts/toy/cohort.yaml says under expected\n"
         "  to do:    look at what came or went, then correct `expected`"
     )
+
+
+def test_names_that_differ_in_capitals_or_are_the_tables_own_are_told_apart(tmp_path: Path) -> None:
+    cells = "id,Age,age,Source_Row,source_file,age (2)\nr1,20,x,7,f,y\n"
+    table, labels = ingest_made(write_survey(tmp_path, cells))
+    assert table.to_dict("records") == [
+        {
+            "id": "r1",
+            "Age": "20",
+            "age (2)": "x",
+            "Source_Row (2)": "7",
+            "source_file (2)": "f",
+            "age (2) (2)": "y",
+        }
+    ]
+    assert labels["order"] == labels["files"][0]["columns"] == list(table.columns)
+
+
+def test_a_stata_file_with_two_names_that_differ_in_capitals(tmp_path: Path) -> None:
+    cohort = write_survey(tmp_path, "", files={"survey": {"path": "survey.dta"}})
+    frame = pd.DataFrame({"id": ["r1"], "q": [1.0], "Q": ["x"]})
+    pyreadstat.write_dta(frame, str(tmp_path / "survey.dta"))
+    table, labels = ingest_made(cohort)
+    assert table.to_dict("records") == [{"id": "r1", "q": "1", "Q (2)": "x"}]
+    assert labels["order"] == ["id", "q", "Q (2)"]
+
+
+def test_columns_of_two_waves_that_differ_in_capitals_are_one(tmp_path: Path) -> None:
+    files = {"survey": [{"path": "survey.csv"}, {"path": "second.csv"}]}
+    (tmp_path / "second.csv").write_text("ID,age,sex\nr2,30,f\n")
+    table, labels = ingest_made(write_survey(tmp_path, "id,Age\nr1,20\n", files=files))
+    assert table.fillna("").to_dict("records") == [
+        {"id": "r1", "Age": "20", "sex": ""},
+        {"id": "r2", "Age": "30", "sex": "f"},
+    ]
+    assert labels["files"][1]["columns"] == ["id", "Age", "sex"]

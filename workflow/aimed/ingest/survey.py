@@ -10,11 +10,11 @@ from aimed.cohort import list_survey_files
 from aimed.documents import read_yaml, write_json
 from aimed.ingest.personal_data import PersonalDataGate
 from aimed.ingest.personal_knowledge import read_knowledge
-from aimed.ingest.survey_export import Export, Reader
+from aimed.ingest.survey_export import Export, Reader, tell_apart
 from aimed.ingest.survey_formats import recognise_format
 from aimed.ingest.survey_statistics import STATISTICS
 from aimed.ingest.survey_tables import read_delimited, read_workbook
-from aimed.ingest.survey_waves import find_reused
+from aimed.ingest.survey_waves import find_reused, spell_alike
 from aimed.problems import Problem, raise_problems
 from aimed.step import InputFile, InputFiles, OutputFile, run
 from aimed.tables import write_parts
@@ -39,9 +39,8 @@ def ingest_survey(
     or the reverse, and personal data that nobody decided about.
     """
     cohort = read_yaml(cohort_file, schema="cohort")
-    exports = [
-        (Path(entry["path"]), read_export(entry)) for entry in list_survey_files(cohort, cohort_file.parent)
-    ]
+    entries = list_survey_files(cohort, cohort_file.parent)
+    exports = spell_alike([(Path(entry["path"]), read_export(entry)) for entry in entries])
     columns = merge_columns([export for _, export in exports])
     gate = PersonalDataGate(columns, read_knowledge(cohort_file))
     read: dict[str, int] = {}
@@ -62,7 +61,8 @@ def ingest_survey(
 def read_export(entry: dict[str, Any]) -> Export:
     """Return one file of the survey, opened by the reader of its format; cells are read later."""
     path = Path(entry["path"])
-    return READERS[recognise_format(path)](path, entry)
+    export = READERS[recognise_format(path)](path, entry)
+    return export.call_columns(tell_apart(list(export.columns)))
 
 
 def merge_columns(exports: list[Export]) -> dict[str, dict[str, Any]]:

@@ -4,7 +4,7 @@ import html
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from aimed.problems import Problem, ProblemsFound
 
 PART = 50_000
 HEAD = 100
+PLACES = ("source_file", "source_row")  # the table's own columns, beside those of the source
 # nothing here runs past a `<`: a text of a million of them is read in one go
 MARKUP = re.compile(r"<(style|script)\b[^<]*</\1\s*>|</?[a-z][^<>]*>|<!--[^<]*-->", re.I)
 CONTROLS = str.maketrans({character: " " for character in "\t\r\n\u00a0\u2028\u2029"} | {"\ufeff": ""})
@@ -62,6 +63,14 @@ class Export:
     reading: dict[str, Any] = field(default_factory=dict)
     counted: int | None = None
 
+    def call_columns(self, names: Sequence[str]) -> "Export":
+        """Return the export with other names of its columns, in their order."""
+        if list(names) == list(self.columns):
+            return self
+        columns = dict(zip(names, self.columns.values(), strict=True))
+        parts = ((numbers, cells.set_axis(list(names), axis=1)) for numbers, cells in self.parts)
+        return replace(self, columns=columns, parts=parts)
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -92,13 +101,22 @@ class HeadProblem(Exception):
 
 
 def name_columns(names: Sequence[str]) -> list[str]:
-    """Return the names trimmed and on one line; a second equal name gets ' (2)', an empty one its letter."""
-    taken: dict[str, int] = {}
+    """Return the names trimmed, on one line and told apart; an empty one is called by its letter."""
+    return tell_apart([clean_name(name) or f"column {letter_of(n)}" for n, name in enumerate(names)])
+
+
+def tell_apart(names: Sequence[str]) -> list[str]:
+    """Return the names, of which a second equal one gets ' (2)'; capitals make no difference, as in parquet.
+
+    source_file and source_row count as names that are taken.
+    """
+    taken = set(PLACES)
     given = []
-    for position, written in enumerate(names):
-        name = clean_name(written) or f"column {letter_of(position)}"
-        taken[name] = taken.get(name, 0) + 1
-        given.append(name if taken[name] == 1 else f"{name} ({taken[name]})")
+    for name in names:
+        tries = itertools.chain([name], (f"{name} ({number})" for number in itertools.count(2)))
+        chosen = next(one for one in tries if one.casefold() not in taken)
+        taken.add(chosen.casefold())
+        given.append(chosen)
     return given
 
 

@@ -1,10 +1,22 @@
-"""A name that stands for one question in one file of a cohort and for another in the next."""
+"""Names of columns in several files of one cohort: written alike, and one name for two questions."""
 
 from pathlib import Path
 from typing import Any
 
 from aimed.ingest.survey_export import Export
 from aimed.likeness import OTHER_QUESTION, compare, normalise
+
+
+def spell_alike(exports: list[tuple[Path, Export]]) -> list[tuple[Path, Export]]:
+    """Return the exports with columns that differ only in capitals called as in the first file with one.
+
+    A parquet file takes such names for one; `Age` of one wave and `age` of the next are one column.
+    """
+    known: dict[str, str] = {}
+    return [
+        (path, export.call_columns([known.setdefault(name.casefold(), name) for name in export.columns]))
+        for path, export in exports
+    ]
 
 
 def find_reused(exports: list[tuple[Path, Export]]) -> dict[str, dict[str, str]]:

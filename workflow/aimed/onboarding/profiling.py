@@ -16,6 +16,7 @@ from aimed.ingest.personal_names import People
 from aimed.ingest.personal_words import read_words
 from aimed.ingest.survey import merge_columns, read_export
 from aimed.ingest.survey_export import Export
+from aimed.ingest.survey_waves import spell_alike
 
 MOST_VALUES = 2_000
 CATEGORY_VALUES = 40
@@ -115,7 +116,7 @@ def profile_survey(entries: list[dict[str, Any]], folder: Path, named: Iterable[
 
     named: people whose names are looked for. Raises ProblemsFound for a file that cannot be read.
     """
-    exports = [(Path(entry["path"]), read_export(entry)) for entry in entries]
+    exports = spell_alike([(Path(entry["path"]), read_export(entry)) for entry in entries])
     columns = {
         name: Column(name, said) for name, said in merge_columns([export for _, export in exports]).items()
     }

@@ -25,7 +25,7 @@ from aimed.ingest.personal_names import People
 from aimed.ingest.personal_words import read_words
 from aimed.ingest.survey import compare_counts, compare_shape, merge_columns, read_export, stack_parts
 from aimed.ingest.survey_export import Export
-from aimed.ingest.survey_waves import find_reused
+from aimed.ingest.survey_waves import find_reused, spell_alike
 from aimed.ingest.transcripts import ingest_transcripts
 from aimed.onboarding.undecided import mask_undecided
 from aimed.problems import Problem, ProblemsFound
@@ -131,6 +131,7 @@ def _ingest(cohort: Cohort) -> bool:
             cohort.add("survey", found.problems)
     if not cohort.exports:
         return False
+    cohort.exports = spell_alike(cohort.exports)
     columns = merge_columns([export for _, export in cohort.exports])
     gate = PersonalDataGate(columns, _know(cohort))
     read: dict[str, int] = {}
