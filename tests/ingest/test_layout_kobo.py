@@ -89,6 +89,8 @@ def test_the_form_gives_labels_order_translations_and_conditions() -> None:
         "labels": {"en": "AI should be taught", "sw": "AI ifundishwe"},
     }
     assert export.columns["views/topics"]["options"] == NAMES
+    texts = ["Ethics, law", "Statistics in use", "None of these", "Other"]
+    assert list(export.columns["views/topics"]["values"].items()) == list(zip(NAMES, texts, strict=True))
     assert export.columns["views/topics/ethics"]["labels"]["sw"] == "Mada zipi? - Maadili"
     assert export.columns["views/topics/other"]["option"] == "Other"
     assert export.columns["who/age"]["shown_if"] == "${consent} = 'yes'"

@@ -62,6 +62,22 @@ def test_options_that_were_not_shown_are_options_all_the_same(toy: Path) -> None
     ]
 
 
+def test_options_in_one_cell_are_known_by_their_labels(toy: Path) -> None:
+    values = {"1": "Ethics", "2": "Coding"}
+    read = profile(
+        column(
+            "src", "1 2", "2", "1", label="Topics wanted", separator=" ", options=["1", "2"], values=values
+        )
+    )
+    read_study_words.cache_clear()
+    lines = draft_crosswalk(read, read_study_words(), {}, derived=set())
+    assert [(n.source_value, n.variable, n.value, n.rule, n.decide) for n in lines] == [
+        ("1", "topic__ethics", "yes", "", ""),
+        ("2", "topic__coding", "yes", "", ""),
+        ("", "topic", "", "split:space", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("values", "days"),
     [

@@ -180,13 +180,11 @@ def _list_choices(question: Question, form: Form, cells: Sequence[str]) -> dict[
         return len(cells_of & set(written.values()))
 
     keys = max([{name: name for name in question.choices}, *texts.values()], key=count)
-    if several:
-        return {"separator": " ", "options": list(keys.values())}
     own = texts[form.languages[0]]
-    found: dict[str, Any] = {
-        "values": {key: own[name] for name, key in keys.items()},
-        "order": list(keys.values()),
-    }
+    values = {key: own[name] for name, key in keys.items()}
+    if several:
+        return {"separator": " ", "options": list(keys.values()), "values": values}
+    found: dict[str, Any] = {"values": values, "order": list(keys.values())}
     translated = {
         language: {keys[name]: text for name, text in one.items()} for language, one in texts.items()
     }

@@ -91,7 +91,8 @@ def _fit(column: Column, variable: str, words: Vocabulary) -> float:
     if several != (words.type_of(variable) == "multi"):
         return -WORDING
     if several:
-        options = [str(option) for option in column.description.get("options") or column.values.values()]
+        options = [column.values.get(str(one), str(one)) for one in column.description.get("options") or []]
+        options = options or list(column.values.values())
         return sum(guess([o], codes).score >= SURE for o in options) / max(len(options), 1)
     if variable == COUNTRY:
         named = sum(n for v, n in column.answers.items() if column.values.get(v, v) in words.countries)

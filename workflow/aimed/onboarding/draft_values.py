@@ -114,7 +114,7 @@ def _draft_no_number(
     reason = guess(texts_of(column, value), words.missing)
     if reason.score >= SURE or value in find_declared(column):
         return draft_reason(column, value, variable, reason)
-    number = read_plain_number(texts_of(column, value)[0], units)
+    number = read_plain_number(value, units)
     return Line(column.name, value, variable, number, note=READ if number else NO_NUMBER, decide=UNSURE)
 
 
@@ -177,7 +177,8 @@ def draft_options(column: Column, variable: str, words: Vocabulary) -> list[Line
 
 def _options_of(column: Column, separator: str) -> dict[str, str]:
     """Return option -> text: as the cells write them, by code or by text, then what else stands in them."""
-    texts = {str(option): str(option) for option in column.description.get("options") or []}
+    listed = [str(option) for option in column.description.get("options") or []]
+    texts = {option: column.values.get(option, option) for option in listed}
     texts = texts or {text: text for text in column.values.values()}
     best: tuple[int, dict[str, str], list[str]] | None = None
     for options in (texts, column.values):
