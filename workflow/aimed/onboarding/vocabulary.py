@@ -7,6 +7,7 @@ import pandas as pd
 
 from aimed.codebook import Codebook
 from aimed.likeness import normalise
+from aimed.onboarding.plain_numbers import find_units
 from aimed.onboarding.words_of_answers import NO_ANSWERS
 
 OWN_LANGUAGE = "en"  # of the columns `label`, which stand in the paper
@@ -30,6 +31,11 @@ class Vocabulary:
     def type_of(self, variable: str) -> str:
         """Return category, ordered, number, text, multi or date."""
         return str(self.codebook.variables.at[variable, "type"])
+
+    def units_of(self, variable: str) -> frozenset[str]:
+        """Return the units of time that a variable is told in: by its unit, else by its wordings."""
+        unit = str(self.codebook.variables.at[variable, "unit"])
+        return find_units([unit]) or find_units(self.variables[variable])
 
     @functools.cached_property
     def alone(self) -> frozenset[str]:
