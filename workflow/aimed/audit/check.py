@@ -90,7 +90,9 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
         return
     numbers = binding.study.numbers
     for path, own in marks.items():
-        yield from find_misnamed(path, readable[path], own, binding.numbers, numbers, design.groups)
+        yield from find_misnamed(
+            path, readable[path], own, binding.numbers, numbers, design.groups, design.levels
+        )
     yield from find_incoherent(numbers, _first_places(marks, binding.numbers), material.whole)
     path, text, _ = material.declarations["figure"]
     yield from find_broken_flows(design.figures, numbers, path, text)

@@ -22,14 +22,15 @@ class Design:
 
     plans: analysis -> (path, text, content of its plan). tables, figures: the entries of tables.yaml and
     figures.yaml. groups: analysis -> for each of its grouping scales, code as ids spell it -> the names it
-    goes by in a sentence. words: comparison_words.yaml. labels: the codebook's labels of variables and codes,
-    one a line, in small letters.
+    goes by in a sentence. levels: variable with unordered answers -> code -> names. words:
+    comparison_words.yaml. labels: the codebook's labels of variables and codes, one a line, in small letters.
     """
 
     plans: dict[str, tuple[str, str, dict[str, Any]]] = field(default_factory=dict)
     tables: list[dict[str, Any]] = field(default_factory=list)
     figures: list[dict[str, Any]] = field(default_factory=list)
     groups: dict[str, list[Names]] = field(default_factory=dict)
+    levels: dict[str, Names] = field(default_factory=dict)
     words: dict[str, list[str]] = field(default_factory=dict)
     labels: str = ""
 
@@ -48,6 +49,7 @@ def read_design(root: Path) -> Design:
         tables=tables,
         figures=_read_entries(root / "manuscript/figures.yaml"),
         groups=_name_groups(root, plans, tables),
+        levels=_name_levels(root),
         words=read_yaml(root / WORDS) if (root / WORDS).is_file() else {},
         labels="\n".join(
             " ".join(row.get("label", "").casefold().split())
@@ -81,6 +83,20 @@ def _name_groups(
             for name in sorted(names & set(scales))
         ]
     return groups
+
+
+def _name_levels(root: Path) -> dict[str, Names]:
+    """Return variable -> code -> names, also in the plural; of ordered answers, the words are too common."""
+    scales: dict[str, Names] = {}
+    for row in _read_csv(root / CODEBOOK / "scales.csv"):
+        plural = re.sub(r"mans$", "men", f"{row['label']}s", flags=re.I)
+        scales.setdefault(row["scale"], {})[slug(row["code"])] = _names(row, []) | {plural}
+    variables = _read_csv(root / CODEBOOK / "variables.csv")
+    return {
+        row["variable"]: scales[row["scale"]]
+        for row in variables
+        if row.get("type") == "category" and row["scale"] in scales
+    }
 
 
 def _names(row: dict[str, str], labels: list[dict[str, str]]) -> frozenset[str]:

@@ -26,6 +26,11 @@ APART = re.compile(
 UNIT_BEHIND = re.compile(
     r"\s?%|\s*(?P<word>percentage\s+points?|per\s?cent|years?|hours?|days?|weeks?|months?|minutes?)\b"
 )
+NOUN_BEHIND = re.compile(r"\s*(participants|turns|groups|respondents|people|students)\b")
+CODED = {"participants", "turns", "groups"}  # what numbers of a theme count, in the words of their statistic
+LEVEL = re.compile(r"level\.(?P<code>\w+)\.(?:count|pct)")
+PEOPLE = r"(?:\s+(?:students|respondents|participants|people))?"
+LINK = r"\s*(?:(?:were|are|was|is|of|them|in|from|the|WHO|studied|lived|came)\s+)*"
 P_BEFORE = re.compile(r"\b[pP]\s*[=<>≤]\s*$")
 ONLY = (
     "percent",
@@ -53,11 +58,12 @@ def find_misnamed(
     bound: Mapping[str, Mapping[str, Any]],
     numbers: Mapping[str, Mapping[str, Any]],
     groups: Mapping[str, list[Names]],
+    levels: Mapping[str, Names] | None = None,
 ) -> Iterator[Finding]:
-    """Yield the numbers beside which a clause names another group, and only that, or another unit.
+    """Yield the numbers beside which a clause names another group, and only that, another level or unit.
 
-    `bound` is what the number marks were resolved to (Binding.numbers); `groups` are Design.groups. A name
-    that a literal covers is not read.
+    `bound` is what the number marks were resolved to (Binding.numbers); `groups` are Design.groups, `levels`
+    Design.levels. A name that a literal covers is not read.
     """
     letters = list(prose_of(readable))
     shown = [mark for mark in marks if mark.kind == "num"]
@@ -69,8 +75,12 @@ def find_misnamed(
         if not entries:
             continue
         before, behind = words_beside(prose, mark.start, mark.end)
-        found = _other_group(entries, before, behind, groups) or _other_unit(
-            entries, before, prose[mark.end : mark.end + 40]
+        close = prose[mark.end : mark.end + 40]
+        found = (
+            _other_group(entries, before, behind, groups)
+            or _other_level(entries, before, behind, levels or {})
+            or _other_noun(entries, close)
+            or _other_unit(entries, before, close)
         )
         if not found and number + 1 < len(shown):
             between = prose[mark.end : shown[number + 1].start]
@@ -145,6 +155,42 @@ def _other_group(
             every = {**find_names(before, names, apart=False), **find_names(behind, names, apart=False)}
             if len(found) == len(every) == 1 and group not in every:
                 return next(iter(found.values())), min(sorted(names[group]), key=len)
+    return None
+
+
+def _other_level(
+    entries: list[Mapping[str, Any]], before: str, behind: str, levels: Mapping[str, Names]
+) -> tuple[str, str] | None:
+    """Return (the name found, the own name) where another answer stands right beside the number of one."""
+    told = {(str(entry["item"]), str(entry["statistic"])) for entry in entries}
+    level = LEVEL.fullmatch(min(told)[1]) if len(told) == 1 else None
+    names = levels.get(min(told)[0], {}) if level else {}
+    if level is None or level["code"] not in names:
+        return None
+    named = {**find_names(before, names, apart=False), **find_names(behind, names, apart=False)}
+    own = min(sorted(names[level["code"]]), key=len)
+    before, behind = (_without_hyphens(text.translate(AS_WRITTEN)) for text in (before, behind))
+    if level["code"] in named or len(named) != 1:
+        return None
+    written = "|".join(
+        _written(name) for name in sorted(names[min(named)], key=lambda name: (-len(name), name))
+    )
+    found = re.search(rf"(?<!\w)(?:{written}){PEOPLE}\s*[:(]?\s*$", before)
+    if found and APART.search(before, 0, found.start()):
+        return None
+    return (named[min(named)], own) if found or re.match(rf"{LINK}(?:{written})(?!\w)", behind) else None
+
+
+def _other_noun(entries: list[Mapping[str, Any]], behind: str) -> tuple[str, str] | None:
+    """Return (the noun found, what is counted) where turns, groups or countries are said to be people."""
+    counted = {str(entry["statistic"]) for entry in entries}
+    noun = NOUN_BEHIND.match(behind)
+    if noun is None or len(counted) != 1:
+        return None
+    if counted < CODED and noun[1] in CODED - counted:
+        return noun[1], min(counted)
+    if counted == {"distinct"} and noun[1] not in ("turns", "groups"):
+        return noun[1], str(entries[0]["label"])
     return None
 
 
