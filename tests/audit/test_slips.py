@@ -1,5 +1,6 @@
 """What was meant for a mark and is none, and claims that rest on nothing."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,19 @@ def test_a_claim_that_names_no_number(study: Path, capsys: pytest.CaptureFixture
 1 error, 0 warnings (stage draft)
 """
     assert checked(study, capsys, "support.core.all.pct >= 100", "1 == 1") == text
+
+
+def test_a_percent_sign_behind_a_percentage(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = """manuscript/paper.qmd:10:65: support.core.all.pct, which is shown as 100.0%, before another %
+  expected: one percent sign
+  to do:    [support.core.all.pct]{.num as=bare}, or take the % away
+1 error, 0 warnings (stage draft)
+"""
+    ledger = study / "results/ledger/ledger.json"
+    content = json.loads(ledger.read_text())
+    content["numbers"]["support.core.all.pct"]["unit"] = "percent"
+    ledger.write_text(json.dumps(content))
+    mark = "[support.core.all]{.num as=count_pct}"
+    assert checked(study, capsys, mark, "[support.core.all.pct]{.num}%") == text
+    once = "[support.core.all.pct]{.num as=bare}%"
+    assert checked(study, capsys, "[support.core.all.pct]{.num}%", once).startswith("0 errors")

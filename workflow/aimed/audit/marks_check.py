@@ -21,6 +21,7 @@ NO_LIST = re.compile(
 AN_ID = r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+){2,}"
 BARE_ID = re.compile(rf"(\[{AN_ID}\])(?![({{[:])")
 ONLY_OURS = ("holds", "turn", "why")
+PERCENT = re.compile(r"[ \t]*(%|per\s?cent\b)")
 KINDS = {"num": "number", "claim": "condition", "when": "condition", "quote": "quotation"}
 
 
@@ -40,7 +41,7 @@ def check_marks(path: str, text: str, readable: str, material: Material) -> Iter
         elif mark.kind in ("table", "figure"):
             yield from _check_float(path, mark, material)
         elif mark.kind in KINDS and material.binding is not None:
-            yield from _check_bound(path, mark, material.binding)
+            yield from _check_bound(path, mark, material.binding, readable)
 
 
 def find_broken_marks(path: str, text: str, readable: str) -> Iterator[Finding]:
@@ -101,11 +102,15 @@ def _check_float(path: str, mark: Mark, material: Material) -> Iterator[Finding]
     )
 
 
-def _check_bound(path: str, mark: Mark, binding: Binding) -> Iterator[Finding]:
+def _check_bound(path: str, mark: Mark, binding: Binding, readable: str) -> Iterator[Finding]:
     """Resolve one mark as the build does, and yield what that finds."""
     before = len(binding.problems)
     if mark.kind == "num":
-        binding.bind_number(mark, path)
+        shown = binding.bind_number(mark, path)
+        if shown.endswith("%") and (sign := PERCENT.match(readable, mark.end)):
+            found = f"{mark.text}, which is shown as {shown}, before another {sign[1]}"
+            cure = f"[{mark.text}]{{.num as=bare}}, or take the {sign[1]} away"
+            yield _finding(path, mark, "number", Problem("", found, "one percent sign", cure))
     elif mark.kind == "quote":
         turn = mark.attributes.get("turn", "")
         place = place_of(path, mark)
