@@ -1,10 +1,11 @@
 """What is personal data by its form, and what is not. Expected values: written by hand, one case a line."""
 
 import time
+from pathlib import Path
 
 import pytest
 from aimed.ingest.personal_heads import HeadColumn, kind_of_head
-from aimed.ingest.personal_names import People, looks_like_name, show_label
+from aimed.ingest.personal_names import People, list_people, looks_like_name, show_label
 from aimed.ingest.personal_patterns import find_patterns
 from aimed.ingest.personal_words import read_words
 from aimed.pseudonyms import KINDS, PSEUDONYM, mask, name_pseudonym, tag_value
@@ -140,8 +141,12 @@ def test_cells_must_bear_out_what_a_head_says(kind: str, values: list[str], hold
 
 
 @pytest.mark.parametrize(
-    "label", ["Ana Lima", "Jane Doe (she/her)", "Bo", "JANE DOE", "田中", "O'Brien", "Zoë"]
-)
+    "label",
+    ["Ana Lima", "Jane Doe (she/her)", "Bo", "JANE DOE", "田中", "O'Brien", "Zoë", "María de la Cruz",
+     "ANA", "Professor Wanjiku", "jane wanjiku", "Jane2", "Student Jane", "प्रिया", "amina's iPhone", "田中2",
+     "Ana Luisa Fernanda Gomez Perez Lopez", "jane.w@uni.ac.ke", "+254712345678", "0712 345 678", "@jane_w",
+     "Grace Title", "van der Berg", "Dr No"],
+)  # fmt: skip
 def test_labels_that_are_names(label: str) -> None:
     assert looks_like_name(label, read_words())
     assert show_label(label, read_words()) == "[name]"
@@ -149,11 +154,31 @@ def test_labels_that_are_names(label: str) -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["P5", "R205", "Speaker 1", "Moderator", "M", "MOD", "Interviewer", "司会", "Student", "??", "a2", "TN"],
-)
+    ["P5", "R205", "Speaker 1", "Moderator", "M", "MOD", "Interviewer", "司会", "Student", "??", "a2", "TN",
+     "All students", "Male student", "司会者", "Group B", "Student 3", "Speaker One", "参加者A", "fg1_p3",
+     "KEN07", "Speaker1", "Prof.", "12", "iPhone"],
+)  # fmt: skip
 def test_labels_that_are_ids_or_parts(label: str) -> None:
     assert not looks_like_name(label, read_words())
     assert show_label(label, read_words()) == label
+
+
+def test_a_label_that_is_a_title_and_a_name_makes_the_name_known_and_not_the_title() -> None:
+    people = People()
+    people.add_label("Professor Wanjiku (host)", "P1", read_words())
+    people.add_label("jane.w@uni.ac.ke", "P2", read_words())
+    text = "the professor, a host, asked Wanjiku at the uni"
+    assert [text[one.start : one.end] for one in people.find(text)] == ["Wanjiku"]
+    assert people.stands_for("jane.w@uni.ac.ke") == "P2"
+
+
+def test_a_drafted_roster_with_a_title_and_an_address_takes_no_everyday_word_for_a_name(tmp_path: Path):
+    roster = tmp_path / "roster.csv"
+    roster.write_text("name,participant\nProfessor Wanjiku,a1\njane.w@uni.ac.ke,a2\nAna Host,a3\n")
+    people = list_people({}, roster, read_words())
+    text = "The professor of the uni saw Wanjiku and Ana"
+    assert [text[one.start : one.end] for one in people.find(text)] == ["Wanjiku", "Ana"]
+    assert people.labels["jane.w@uni.ac.ke"] == people.stands_for("jane.w@uni.ac.ke") == "a2"
 
 
 def names_in(text: str, *names: str) -> list[str]:
@@ -174,6 +199,15 @@ def test_names_are_found_as_whole_words_in_any_case_and_without_accents() -> Non
 def test_initials_and_particles_are_no_names_and_everyday_words_need_a_capital() -> None:
     assert names_in("I will go with van Dyk, W. and Will", "Will van Dyk") == ["Dyk", "Will"]
     assert names_in("J was here", "J. Doe") == []
+
+
+def test_names_are_found_in_letters_that_are_one_with_others_and_with_signs_within() -> None:
+    for name, text in (
+        ("Ayşe Yılmaz", "YILMAZ"), ("Lech Wałęsa", "Walesa"), ("Søren Bjørn", "Soren"),
+        ("प्रिया शर्मा", "शर्मा"), ("Jane Doe", "J\u200bane"), ("Jane Doe", "Ja\u2062ne"), ("Jane Doe", "Ja\u202ane"), ("محمد", "محـمد"),
+    ):  # fmt: skip
+        assert names_in(f"so {text} said", name) == [text]
+    assert names_in("मन है", "मनु शर्मा") == []  # a vowel sign makes another word
 
 
 def test_names_of_scripts_without_blanks_are_found_within_words() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.documents import TO_DECIDE
-from aimed.ingest.personal_patterns import Found
+from aimed.ingest.personal_patterns import Found, find_patterns
 from aimed.ingest.personal_words import TOKEN, PersonalWords, fold, is_spaced, tokens_of
 from aimed.problems import Problem, raise_problems
 from aimed.pseudonyms import name_pseudonym
@@ -16,6 +16,11 @@ from aimed.tables import read_people_csv
 
 PART = 3
 BETWEEN = 3
+BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+DIGITS = re.compile(r"\d+")
+TAIL = re.compile(r"[A-Za-z\d]+$")
+DIALLED = re.compile(r"[+0][\d ()./-]{8,}")
+SHOWN = 60
 PARTS = ("moderator", "unknown", "speech")
 
 
@@ -54,6 +59,16 @@ class People:
             particle = token in words.lists["particles"]
             if is_spaced(token) and (alone or (len(token) > 1 and not particle)):
                 self._add_sequence((token,), token in words.lists["everyday"] or len(token) < PART, person)
+
+    def add_label(self, label: str, person: str, words: PersonalWords) -> None:
+        """Take up a speaker's label: the name in it without "Professor", or the address that it is."""
+        kind = kind_of_label(label, words)
+        if kind:
+            self.exact.setdefault(fold(label), (kind, person))
+            return
+        parts = words.lists["roles"] - words.lists["particles"]
+        bare = TOKEN.sub(lambda found: "" if fold(found[0]) in parts else found[0], BRACKETS.sub(" ", label))
+        self.add(bare if TOKEN.search(bare) else label, person, words)
 
     def _add_sequence(self, tokens: tuple[str, ...], capital: bool, person: str) -> None:
         known = self.sequences.setdefault(tokens[0], [])
@@ -112,30 +127,54 @@ def _stands(entry: tuple[tuple[str, ...], bool, str], tokens: list[tuple[int, in
 
 
 def looks_like_name(label: str, words: PersonalWords) -> bool:
-    """Return whether a speaker's label is a person's name rather than an id or a part in the talk.
+    """Return whether a speaker's label tells who a person is rather than an id or a part in the talk.
 
-    "P5", "R205", "Speaker 1", "M", "MOD" and "Moderator" are none; "Ana Lima (she/her)" is one.
+    "P5", "R205", "Speaker 1", "M", "MOD" and "All students" do not; "Ana Lima (she/her)", "Professor Lima",
+    an e-mail address and a telephone number do.
     """
-    label = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", label)
-    tokens = TOKEN.findall(label)
-    if not tokens or any(character.isdigit() for character in label) or len(tokens) > 5:
-        return False
-    if any(fold(token) in words.lists["roles"] for token in tokens):
-        return False
+    if kind_of_label(label, words):
+        return True
+    others = _without_roles(label, words)
     if not is_spaced(label):
-        return 2 <= len("".join(tokens)) <= 12
-    return any(_is_named(token) for token in tokens)
+        return 2 <= len("".join(others)) <= 12
+    return any(_is_named(token) for token in others)
+
+
+def kind_of_label(label: str, words: PersonalWords) -> str:
+    """Return the kind of personal data, other than a name, that a label is; an empty text for none."""
+    if DIALLED.fullmatch(label.strip()):
+        return "phone"
+    return next((one.kind for one in find_patterns(label, words)), "")
+
+
+def _without_roles(label: str, words: PersonalWords) -> list[str]:
+    """Return the words of a label that are neither a part in the talk nor a particle, without numbers."""
+    bare = BRACKETS.sub(" ", label)
+    tokens = TOKEN.findall(bare)
+    if not is_spaced(bare):
+        tokens = [TAIL.sub("", token) for token in tokens]
+    others = []
+    for at, token in enumerate(tokens):
+        word = fold(DIGITS.sub("", token))
+        # "El moderador" and "Juan del Río"; but "Dr No" is a name
+        particle = word in words.lists["particles"] and (token.islower() or at == 0 < len(tokens) - 1)
+        if word and word not in words.lists["roles"] and not particle:
+            others.append(token)
+    return others
 
 
 def _is_named(token: str) -> bool:
+    letters = DIGITS.sub("", token)
+    if letters != token:  # Jane2; not P5, KE12 or resp07
+        return len(letters) > 2 and letters[0].isupper() and not letters.isupper()
     if token.upper() == token.lower():  # a script without capitals
         return len(token) > 1
-    return token[0].isupper() and len(token) > (3 if token.isupper() else 1)
+    return len(token) > (1 if token[0].isupper() and not token.isupper() else 2)
 
 
 def show_label(label: str, words: PersonalWords) -> str:
-    """Return a speaker's label as a message may show it."""
-    return "[name]" if looks_like_name(label, words) else label
+    """Return a speaker's label as a message may show it: what is no id and no part in the talk is masked."""
+    return "[name]" if looks_like_name(label, words) or len(label) > SHOWN else label
 
 
 def list_people(described: dict[str, Any], roster: Path | None, words: PersonalWords) -> People:
@@ -146,7 +185,7 @@ def list_people(described: dict[str, Any], roster: Path | None, words: PersonalW
         numbered += 1
         person = _standing(stands_for) or name_pseudonym("name", str(numbered))
         if stands_for != "speech":
-            people.add(name, person, words)
+            people.add_label(name, person, words)
         if stands_for:
             people.labels[fold(name)] = people.speakers[name] = stands_for
         for kind, value in others:
@@ -155,7 +194,7 @@ def list_people(described: dict[str, Any], roster: Path | None, words: PersonalW
         if who != "speech" and looks_like_name(label, words):
             numbered += 1
             person = _standing(who) or name_pseudonym("name", str(numbered))
-            people.add(re.sub(r"\([^)]*\)", "", label), person, words)
+            people.add_label(label, person, words)
     return people
 
 

@@ -20,7 +20,16 @@ FULL_DATE = (
     rf"|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d)(?!\d)"
 )
 WORD = r"[^\W\d_][\w'’-]*"
-TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff])*")
+# what may stand within a word though \w knows it not: accents, vowel signs, characters that do not show
+MARKS = "".join(chr(n) for n in range(128, 0x10000) if unicodedata.category(chr(n)) in ("Mn", "Mc", "Cf"))
+TOKEN = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*")
+# letters that are one with a plain letter to those who type them, but that Unicode does not take apart
+PLAIN_LETTERS = str.maketrans(
+    dict(zip("ıłŁøØđĐħĦðÐ", "illooddhhdd", strict=True))
+    | {"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ـ": ""}
+)
+# vowel signs of India, of Thai and the like are of the word, not accents
+INDIC = re.compile("[\u0900-\u109f\u1700-\u17ff]")
 ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 # kana, Han characters and Hangul: scripts whose words are not parted by blanks, or carry endings
 EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -116,8 +125,9 @@ def is_spaced(word: str) -> bool:
 @functools.lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Return a word without accents, case and characters that do not show."""
-    parts = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in parts if unicodedata.category(c) not in ("Mn", "Cf")).casefold()
+    parts = unicodedata.normalize("NFKD", word.translate(PLAIN_LETTERS))
+    unseen = ("Cf",) if INDIC.search(parts) else ("Mn", "Cf")
+    return "".join(c for c in parts if unicodedata.category(c) not in unseen).casefold()
 
 
 def fold_all(words: Iterable[str]) -> frozenset[str]:
