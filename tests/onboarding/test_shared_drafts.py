@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from aimed.documents import read_yaml
+from aimed.onboarding.check import check_cohort
 from aimed.onboarding.new import make_cohort, read_study_words
 
 FOLDER = Path("data/cohorts/kenya-2025")
@@ -55,3 +56,35 @@ def test_drafts_tell_no_persons_own_words_and_nobodys_name(toy: Path) -> None:
         rows = [row for row in csv.DictReader(stream) if row["source_variable"].startswith("AI should")]
     assert (rows[0]["source_value"], rows[0]["value"]) == ("Agree", "agree")
     assert "Grace Wambui" in (FOLDER / "roster.csv").read_text(encoding="utf-8")
+
+
+def test_files_that_are_passed_over_are_named(toy: Path) -> None:
+    Path("talks/more").mkdir(parents=True)
+    Path("talks/g1.txt").write_text("M: Hello.\nP1: Yes.\n" * 2, encoding="utf-8")
+    for name in ("g2.pdf", "more/g3.txt", ".DS_Store"):
+        Path("talks", name).write_text("M: Hello.\n", encoding="utf-8")
+    Path("a.csv").write_text(EXPORT, encoding="utf-8")
+    told = make_cohort("kenya-2025", (Path("a.csv"),), None, Path("talks"))
+    assert told[:2] == [
+        "not taken as a transcript: g2.pdf",
+        "not taken as a transcript: more/g3.txt",
+    ]
+    Path("b.csv").write_text(EXPORT, encoding="utf-8")
+    told = make_cohort("kenya-2025", (Path("b.csv"),), None, None)
+    assert told[0] == (
+        "not read, since cohort.yaml does not name it under files: data/cohorts/kenya-2025/b.csv"
+    )
+    lines, _ = check_cohort("kenya-2025")
+    assert (
+        "data/cohorts/kenya-2025/b.csv\n"
+        "  found:    a file that data/cohorts/kenya-2025/cohort.yaml does not name, and nothing reads\n"
+        "  expected: raw files that are named under files\n"
+        "  to do:    add it under files in data/cohorts/kenya-2025/cohort.yaml, or move it away"
+    ) in "\n".join(lines)
+
+
+def test_what_cannot_be_read_leaves_no_copy(toy: Path) -> None:
+    Path("a.csv").write_text('id,Age\n"a1,21\n', encoding="utf-8")
+    with pytest.raises(ProblemsFound):
+        make_cohort("kenya-2025", (Path("a.csv"),), None, None)
+    assert not [path for path in FOLDER.rglob("*") if path.is_file()]

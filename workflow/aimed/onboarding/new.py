@@ -10,6 +10,7 @@ from typing import Any
 
 from aimed.codebook import read_codebook
 from aimed.cohort import COHORTS
+from aimed.documents import read_yaml
 from aimed.harmonise.participants import GROUPS
 from aimed.ingest.transcript_formats import READERS
 from aimed.onboarding.crosswalk_lines import UNSURE, Line, write_lines
@@ -22,8 +23,9 @@ from aimed.onboarding.inference import complete_profile
 from aimed.onboarding.profiling import Profile, profile_survey
 from aimed.onboarding.report_draft import report_draft
 from aimed.onboarding.speakers import list_labels, list_named
+from aimed.onboarding.unlisted import find_unlisted, list_passed_over
 from aimed.onboarding.vocabulary import Vocabulary, read_vocabulary
-from aimed.problems import Problem, raise_problems
+from aimed.problems import Problem, ProblemsFound, raise_problems
 from aimed.tables import read_people_csv
 
 STARTED_IN = "AIMED_STARTED_IN"
@@ -34,11 +36,15 @@ BOOK, REFERENCE = Path("data/codebook"), Path("data/reference")
 
 @dataclass
 class Files:
-    """The files of a new cohort below its folder: survey entries of cohort.yaml, and transcripts."""
+    """The files of a new cohort below its folder: survey entries of cohort.yaml, and transcripts.
+
+    copied: where copies were made. passed_over: what lies beside the transcripts and is none.
+    """
 
     survey: list[dict[str, Any]] = field(default_factory=list)
     transcripts: list[Path] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
 
 
 def make_cohort(
@@ -49,8 +55,24 @@ def make_cohort(
     Raises ProblemsFound for an id that is none, files that are not there or cannot be read, and another
     file of the same name in the cohort's folder. Nothing that is there is written over.
     """
-    folder = COHORTS / cohort
     files = take_files(cohort, survey, questionnaire, transcripts)
+    try:
+        told = draft_tables(cohort, files)
+    except ProblemsFound:
+        for copy in files.copied:
+            Path(copy).unlink()
+        raise
+    unread = [problem.place for problem in find_unlisted(cohort, read_yaml(COHORTS / cohort / "cohort.yaml"))]
+    return [
+        *(f"not taken as a transcript: {path}" for path in files.passed_over),
+        *(f"not read, since cohort.yaml does not name it under files: {path}" for path in unread),
+        *told,
+    ]
+
+
+def draft_tables(cohort: str, files: Files) -> list[str]:
+    """Draft the tables of a cohort whose files are in its folder; return the lines that tell of them."""
+    folder = COHORTS / cohort
     here = [
         entry | {key: folder / entry[key] for key in ("path", "questionnaire", "catalog") if key in entry}
         for entry in files.survey
@@ -102,6 +124,9 @@ def take_files(
     copies += [(path, folder / "transcripts" / path.name) for path in spoken]
     raise_problems(_check(cohort, copies, transcripts, spoken))
     files = Files(transcripts=[Path("transcripts", path.name) for path in spoken])
+    if transcripts:
+        beside_them = list_passed_over(find_started(transcripts), spoken)
+        files.passed_over = [path.relative_to(find_started(transcripts)).as_posix() for path in beside_them]
     for source, target in copies:
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ import pandas as pd
 from aimed.harmonise.crosswalk import name_lines
 from aimed.onboarding.profiling import Column, find_headless, read_days
 from aimed.onboarding.stages import TO_DECIDE, Cohort
+from aimed.onboarding.unlisted import find_unlisted
 from aimed.problems import MASK, Problem
 
 BROKEN = re.compile(
@@ -25,7 +26,7 @@ def find_oddities(cohort: Cohort, pooled: pd.DataFrame | None) -> list[Problem]:
     if cohort.survey.empty:
         return []
     found = [*_find_headless(cohort), *_find_broken_text(cohort)]
-    found += [*_find_encodings(cohort), *_find_days(cohort)]
+    found += [*_find_encodings(cohort), *_find_days(cohort), *find_unlisted(cohort.name, cohort.description)]
     if cohort.recoding is not None:
         found += [*_find_blanked(cohort), *_find_unused(cohort), *_find_label_sets(cohort)]
         found += find_reversed(cohort, pooled)
