@@ -7,6 +7,7 @@ import pytest
 from aimed.documents import read_yaml
 from aimed.onboarding.check import check_cohort
 from aimed.onboarding.new import make_cohort, read_study_words
+from aimed.problems import ProblemsFound
 
 FOLDER = Path("data/cohorts/kenya-2025")
 EXPORT = "id,Age\na1,21\na2,22\n"
