@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from aimed.audit.blocks_check import find_loose_blocks
 from aimed.audit.coherence import find_broken_flows, find_incoherent
 from aimed.audit.finding_formats import FORMATS
 from aimed.audit.marks_check import check_marks
@@ -44,6 +45,7 @@ def check_documents(material: Material) -> list[Finding]:
     for path, text in material.texts.items():
         findings += check_marks(path, text, readable[path], material)
         findings += find_untraced(text, path)
+        findings += find_loose_blocks(path, text, readable[path])
         findings += _check_citations(path, text, readable[path], labels, material.bibliography)
     for path, text, _ in material.declarations.values():
         shown = readable_of_yaml(text, SHOWN_KEYS)
