@@ -1,6 +1,7 @@
 """What is personal data by its form, and what is not. Expected values: written by hand, one case a line."""
 
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,21 @@ FOUND = [
     ("Jina langu ni Wanjiku", "introduction", "Wanjiku"),
     ("私は田中です", "introduction", "田中"),
     ("山田太郎と申します", "introduction", "山田太郎"),
+    ("my phone is 0712\u2011345\u2011678", "phone", "0712\u2011345\u2011678"),
+    ("+254\u2013712\u202f345\u00a0678…", "phone", "+254\u2013712\u202f345\u00a0678"),
+    ("phone 07\u200b12345678", "phone", "07\u200b12345678"),
+    ("۰۷۱۲۳۴۵۶۷۸", "phone", "۰۷۱۲۳۴۵۶۷۸"),
+    ("０７１２３４５６７８", "phone", "０７１２３４５６７８"),
+    ("find ＠jane_w", "handle", "＠jane_w"),
+    ("ig：jane_w", "handle", "jane_w"),
+    ("from 197.248.1\u200b.17", "ip", "197.248.1\u200b.17"),
+    ("½ to jane@exam\u00adple.org", "email", "jane@exam\u00adple.org"),
+    ("jane\u200b@gmail．com", "email", "jane\u200b@gmail．com"),
+    ("jane @ gmail.com", "email", "jane @ gmail.com"),
+    ("\u22121.2921, 36.8219", "coordinates", "\u22121.2921, 36.8219"),
+    ("lat -1.2921 lon 36.8219", "coordinates", "lat -1.2921 lon 36.8219"),
+    ("Lat: -1.2921, long: 36.8219", "coordinates", "Lat: -1.2921, long: 36.8219"),
+    ("nasci em 1º de março de 1998", "birth_date", "1º de março de 1998"),
 ]
 
 QUIET = [
@@ -55,7 +71,9 @@ QUIET = [
     "doi 10.1016/j.cell.2020.01.001", "Ich bin Student", "Ich bin dafür", "私は医学生です", "私は賛成です",
     "my name is not important", "born in 1998", "I was born in Kenya", "@ home", "a/b", "e.g. 3.5 or 4.25",
     "the year 2020 and 150 students, 12 hours", "1999 2000 2001 2002", "see https://who.int/news",
-    "between 10.15 and 12.30 on 3.4.", "12 345 678 citizens", "C::B", "std::vector", "36.6, 37.2",
+    "between 10.15 and 12.30 on 3.4.", "12 345 678 citizens", "C::B",
+    "lunch @ 12.30", "study @ home.", "pages 12–15, 2018–2019 – 2020", "10² of 3…", "flat 1.2345",
+    "std::vector", "36.6, 37.2",
 ]  # fmt: skip
 
 
@@ -81,7 +99,9 @@ def test_a_national_number_needs_a_country_in_which_it_can_be_dialled() -> None:
     "text",
     ["a" * 1_000_000 + "@",
      "student number" + " " * 1_000_000, "my name is" + " " * 1_000_000, "1" * 1_000_000,
-     "1." * 500_000, "12 " * 300_000, ":" * 1_000_000, "born " * 200_000 + "12.3.", "私は" * 300_000],
+     "1." * 500_000, "12 " * 300_000, ":" * 1_000_000, "born " * 200_000 + "12.3.",
+     "a @ " * 250_000 + "é\u200b", "é\u200b1 " * 250_000, "a@a" + ".a" * 400_000,
+     "私は" * 300_000],
 )  # fmt: skip
 def test_a_cell_of_a_million_characters_takes_no_longer_than_its_length(text: str) -> None:
     start = time.process_time()
@@ -204,7 +224,8 @@ def test_initials_and_particles_are_no_names_and_everyday_words_need_a_capital()
 def test_names_are_found_in_letters_that_are_one_with_others_and_with_signs_within() -> None:
     for name, text in (
         ("Ayşe Yılmaz", "YILMAZ"), ("Lech Wałęsa", "Walesa"), ("Søren Bjørn", "Soren"),
-        ("प्रिया शर्मा", "शर्मा"), ("Jane Doe", "J\u200bane"), ("Jane Doe", "Ja\u2062ne"), ("Jane Doe", "Ja\u202ane"), ("محمد", "محـمد"),
+        ("प्रिया शर्मा", "शर्मा"),
+        ("Jane Doe", "J\u200bane"), ("Jane Doe", "Ja\u2062ne"), ("Jane Doe", "Ja\u202ane"), ("محمد", "محـمد"),
     ):  # fmt: skip
         assert names_in(f"so {text} said", name) == [text]
     assert names_in("मन है", "मनु शर्मा") == []  # a vowel sign makes another word
@@ -213,6 +234,13 @@ def test_names_are_found_in_letters_that_are_one_with_others_and_with_signs_with
 def test_names_of_scripts_without_blanks_are_found_within_words() -> None:
     assert names_in("昨日、田中さんと話した", "田中") == ["田中"]
     assert names_in("昨日、山田太郎さんと", "山田太郎") == ["山田太郎"]
+
+    assert names_in("昨日、ヤマガタさんと", "ヤマガタ") == ["ヤマガタ"]
+    assert names_in("昨日、ﾔﾏｶﾞﾀさんと", "ヤマガタ") == ["ﾔﾏｶﾞﾀ"]
+    assert names_in("김민수는 좋다", "김민수") == ["김민수"]
+    apart = unicodedata.normalize("NFD", "김민수")
+    assert names_in(f"{apart}는 좋다", "김민수") == [apart]
+    assert names_in("山\u200b田太郎さん", "山田太郎") == ["山\u200b田太郎"]
 
 
 def test_a_mask_shows_nothing_of_what_was_found() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.documents import TO_DECIDE
+from aimed.ingest.personal_copy import copy_as_read
 from aimed.ingest.personal_patterns import Found, find_patterns
 from aimed.ingest.personal_words import TOKEN, PersonalWords, fold, is_spaced, tokens_of
 from aimed.problems import Problem, raise_problems
@@ -51,7 +52,7 @@ class People:
             return
         for part in [name, *name.split()]:
             if not is_spaced(part) and len(part) > 1:
-                self.joined.setdefault(fold(part), person)
+                self.joined.setdefault(copy_as_read(part).text, person)
         if len(tokens) > 1:
             self._add_sequence(tokens, False, person)
         for token in tokens:
@@ -79,7 +80,7 @@ class People:
     def find(self, text: str, tokens: frozenset[str] | None = None) -> list[Found]:
         """Return the names in a text: whole words, case and accents set aside."""
         found: list[Found] = []
-        if self.joined:
+        if self.joined and not text.isascii():
             found += self._find_joined(text)
         said = tokens_of(text) if tokens is None else tokens
         if not said.isdisjoint(self.sequences) or not said.isdisjoint(self.exact):
@@ -87,11 +88,12 @@ class People:
         return found
 
     def _find_joined(self, text: str) -> Iterator[Found]:
+        copy = copy_as_read(text)
         for name, person in sorted(self.joined.items(), key=lambda item: -len(item[0])):
-            at = text.find(name)
+            at = copy.text.find(name)
             while at >= 0:
-                yield Found("name", at, at + len(name), name, person)
-                at = text.find(name, at + len(name))
+                yield Found("name", *copy.place(at, at + len(name)), name, person)
+                at = copy.text.find(name, at + len(name))
 
     def _find_words(self, text: str) -> Iterator[Found]:
         tokens = [(match.start(), match.end(), fold(match[0])) for match in TOKEN.finditer(text)]

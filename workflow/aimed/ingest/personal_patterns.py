@@ -3,21 +3,28 @@
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import phonenumbers
 
+from aimed.ingest.personal_copy import copy_as_read
 from aimed.ingest.personal_words import PersonalWords, fold, is_spaced, tokens_of
 
 EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]+(?:@|＠|\s?[\[(]\s?at\s?[\])]\s?)[\w-]+(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[\w-]+)+",
     re.I,
 )
+# signs around blanks are an address only where a domain follows
+APART = re.compile(r"(?<![\w.+-])[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?![\w-])")
 AT_NAME = re.compile(r"(?<![\w@.＠/])@[A-Za-z_][\w.]{1,29}(?<!\.)")
 IPV4 = re.compile(r"(?<![A-Za-z0-9.])\d{1,3}(?:\.\d{1,3}){3}(?![A-Za-z0-9]|\.\d)")
 IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])")
 DEGREES = r"[-+]?\d{1,3}\.\d{3,}\s?°?\s?[NSEWnsew]?"
 PAIR = re.compile(rf"(?<![\w.,]){DEGREES}\s?[,;/ ]\s?{DEGREES}(?![\w.])")
+TOLD_PAIR = re.compile(
+    rf"\blat(?:itude)?\b[^\w+-]{{0,3}}{DEGREES}\W{{0,3}}?\b(?:lon|long|lng|longitude)\b[^\w+-]{{0,3}}{DEGREES}",
+    re.I,
+)
 MINUTES = re.compile(
     r"\d{1,2}°\s?\d{1,2}['′’]\s?(?:\d{1,2}(?:\.\d+)?[\"″”]\s?)?[NSns]\W{0,3}\d{1,3}°\s?\d{1,2}['′’]"
 )
@@ -61,9 +68,18 @@ def find_patterns(
     if PLAIN.fullmatch(text):
         return []
     said = tokens_of(text) if tokens is None else tokens
+    if text.isascii():
+        return _find_in(text, words, regions, said)
+    copy = copy_as_read(text)
+    spans = ((one, *copy.place(one.start, one.end)) for one in _find_in(copy.text, words, regions, said))
+    return [replace(one, start=start, end=end) for one, start, end in spans]
+
+
+def _find_in(text: str, words: PersonalWords, regions: Iterable[str], said: frozenset[str]) -> list[Found]:
     found: list[Found] = []
     if "@" in text or "＠" in text or (("[" in text or "(" in text) and "at" in said):
         found += _take("email", EMAIL, text)
+        found += _take("email", APART, text)
         found += _take("handle", AT_NAME, text)
     if "/" in text and words.speaks_of("handle_sites", said):
         found += _take("handle", words.site, text)
@@ -95,7 +111,9 @@ def _find_numbers(
     if points > 2:
         yield from (one for one in _take("ip", IPV4, text) if _is_ipv4(one.value))
     if points > 1:
-        yield from (one for one in _take("coordinates", PAIR, text) if _is_place(one.value))
+        pairs = (TOLD_PAIR, PAIR) if "lat" in text.lower() else (PAIR,)
+        for pair in pairs:
+            yield from (one for one in _take("coordinates", pair, text) if _is_place(one.value))
     if "°" in text:
         yield from _take("coordinates", MINUTES, text)
     if words.speaks_of("birth", said):
