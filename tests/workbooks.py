@@ -75,6 +75,16 @@ def write_workbook(
     return path
 
 
+def repack(path: Path, changes: dict[str, bytes]) -> Path:
+    """Write a workbook or project again with some parts changed or added."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (parts | changes).items():
+            archive.writestr(name, content)
+    return path
+
+
 def count_days(moment: datetime.date, date1904: bool = False) -> float:
     """Return a date as spreadsheet programs store it: 1900-02-29, which never was, is day 60 of 1900."""
     exact = (

@@ -19,7 +19,7 @@ from aimed.ingest.questionnaire_limesurvey import read_questionnaire
 from aimed.ingest.survey import read_export
 from aimed.problems import ProblemsFound
 from aimed.spreadsheets import open_sheet
-from workbooks import Formula, write_workbook
+from workbooks import Formula, repack, write_workbook
 
 pytestmark = pytest.mark.slow
 
@@ -113,16 +113,6 @@ def test_an_empty_file_is_an_error(tmp_path: Path, ending: str) -> None:
         "  expected: a survey export: SPSS, Stata, SAS, Excel, OpenDocument, CSV or TSV\n"
         "  to do:    export or copy it again"
     )
-
-
-def repack(path: Path, changes: dict[str, bytes]) -> Path:
-    """Write a workbook or project again with some parts changed or added."""
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (parts | changes).items():
-            archive.writestr(name, content)
-    return path
 
 
 def lie_about_sizes(path: Path, size: int) -> Path:

@@ -12,12 +12,21 @@ PARTS = 10_000
 UNPACKED = 1024 * 1024 * 1024
 CELLS = 50_000_000
 BLOCK = 1024 * 1024
-OVERLAP = 256
+OVERLAP = 16 * 1024  # a formula, which has 8,192 characters at most, and its cell
 BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, NotImplementedError)
 DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.I)
 COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,4})\d""")
 ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,4}(\d{1,10})["']""")
+SHEET = re.compile(rb"<(?:\w+:)?sheetData\b")
+NUMBERED = re.compile(rb"""<(?:\w+:)?row\b[^<>]*?\br\s*=\s*["'](\d{1,10})["']""")
+ERROR = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\bt\s*=\s*["']e["']""")
 UNCOMPUTED = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^<>]*/>)\s*</(?:\w+:)?c>")
+# a formula whose value is an empty text (t="str") is one that was stored
+EMPTY = re.compile(
+    rb"""<(?:\w+:)?c\b(?![^<>]*\bt\s*=\s*["']str["'])[^<>]*>\s*"""
+    rb"""(?:<(?:\w+:)?f\b[^<>]*/>|<(?:\w+:)?f\b[^<>]*>[^<]*</(?:\w+:)?f>)\s*"""
+    rb"""(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)\s*</(?:\w+:)?c>"""
+)
 
 
 def check_workbook(path: Path) -> None:
@@ -25,7 +34,8 @@ def check_workbook(path: Path) -> None:
 
     Those are: more than PARTS parts or UNPACKED bytes, whatever sizes the archive states; XML with a
     DOCTYPE; an .xlsx sheet whose farthest cell makes it wider than CELLS cells in all (readers keep the
-    empty ones too); and one with formulas whose values were not stored, since those cells would be lost.
+    empty ones too); one with formulas whose values were not stored, with errors for values, or with a row
+    that comes twice, since those cells would be lost.
     """
     try:
         with path.open("rb") as stream:
@@ -60,8 +70,7 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
         )
     left = UNPACKED
     for part in archive.infolist():
-        sheet = _Sheet() if re.search(r"(^|/)worksheets/[^/]+\.xml$", part.filename) else None
-        before = b""
+        sheet, before = None, b""
         with archive.open(part) as stream:
             while block := stream.read(BLOCK):
                 left -= len(block)
@@ -74,6 +83,9 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
                     raise refuse_workbook(path, found, "plain XML", "do not open this file")
                 if sheet is not None:
                     sheet.look(text, before[-OVERLAP:])
+                elif SHEET.search(text):  # a sheet may stand anywhere in the archive, under any name
+                    sheet = _Sheet()
+                    sheet.look(text, b"")
                 before = block
         if sheet is not None:
             sheet.judge(path, part.filename)
@@ -84,20 +96,26 @@ def _is_xml(part: str) -> bool:
 
 
 class _Sheet:
-    """How far the cells of an .xlsx sheet reach, and how many of its formulas have no stored value."""
+    """How far the cells of an .xlsx sheet reach, and how many of them a reader would lose."""
 
     def __init__(self) -> None:
-        self.rows = self.columns = self.uncomputed = 0
+        self.rows = self.columns = self.uncomputed = self.errors = self.last = self.twice = 0
 
     def look(self, text: bytes, again: bytes) -> None:
         """Take in a block of the sheet; `again` is its start, which was seen at the end of the last one."""
         letters = set(COLUMN.findall(text))
         self.columns = max([self.columns, *map(_position, letters)])
         self.rows = max([self.rows, *map(int, set(ROW.findall(text)))])
-        self.uncomputed += len(UNCOMPUTED.findall(text)) - len(UNCOMPUTED.findall(again))
+        for pattern in (UNCOMPUTED, EMPTY):
+            self.uncomputed += len(pattern.findall(text)) - len(pattern.findall(again))
+        self.errors += len(ERROR.findall(text)) - len(ERROR.findall(again))
+        for found in NUMBERED.finditer(text):
+            if found.end() > len(again):
+                self.twice = self.twice or int(found[1]) * (int(found[1]) <= self.last)
+                self.last = int(found[1])
 
     def judge(self, path: Path, part: str) -> None:
-        """Raise ProblemsFound for a sheet that reaches too far, or that has formulas without values."""
+        """Raise ProblemsFound for a sheet that reaches too far, or that has cells which would be lost."""
         if self.rows * self.columns > CELLS:
             found = f"cells up to row {self.rows:,} and column {self.columns:,} in {part}"
             remedy = "delete what stands far from the answers, and save it again"
@@ -106,6 +124,14 @@ class _Sheet:
             found = f"{self.uncomputed} formulas whose values were not stored, in {part}"
             remedy = "open it in a spreadsheet program and save it, or export it with values alone"
             raise refuse_workbook(path, found, "values", remedy)
+        if self.errors:
+            found = f"{self.errors} cells whose value is an error, as #REF! or #N/A, in {part}"
+            remedy = "export the answers without formulas, or correct these cells and save it again"
+            raise refuse_workbook(path, found, "values", remedy)
+        if self.twice:
+            found = f"row {self.twice} twice, or after a later one, in {part}"
+            remedy = "open it in a spreadsheet program and save it, or export it again"
+            raise refuse_workbook(path, found, "each row once, in order", remedy)
 
 
 def _position(letters: bytes) -> int:
