@@ -10,10 +10,14 @@ DATE = re.compile(FULL_DATE)
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 # a date as statistics programs and spreadsheets keep it: seconds since 1582, milliseconds, days since 1900
 SERIAL = re.compile(r"-?\d{5,}(?:\.0+)?")
-STUDENT = re.compile(r"[A-Za-z]{0,5}[-/ ]?\d[\d/ -]{3,14}\d")
+STUDENT = re.compile(r"(?=\D*\d)[^\W_](?:[^\W_]|[-/. ]){2,18}[^\W_]")
+YEAR = re.compile(r"(?:19|20)\d\d")
+HANDLE = re.compile(r"(?=.*[^\W\d_])@?[\w.-]{3,30}")
+HANDLE_MARK = re.compile(r"[\d_.@]")  # a word alone may be an answer, as "never"
 DIALLED = re.compile(r"\+?[\d ()./-]{7,20}")
 PLACE = re.compile(r"[-+]?\d{1,3}[.,]\d{2,}")
-UNIQUE = {"student_number": 0.9}  # first names are shared by many
+UNIQUE = {"student_number": 0.9, "handle": 0.5}  # first names are shared by many
+FEW = 5
 REMEMBERED = 50_000
 
 
@@ -47,6 +51,12 @@ class HeadColumn:
         """Return whether the cells bear out what the head says."""
         if self.matched * 2 < self.filled or not self.matched:
             return self.kind == "birth_date" and self.matched > 0
+        if (
+            self.kind == "handle"
+            and len(self.values) <= FEW
+            and not any(map(HANDLE_MARK.search, self.values))
+        ):
+            return False
         share = len(self.values) / min(self.filled, REMEMBERED)
         return share >= UNIQUE.get(self.kind, 0)
 
@@ -61,7 +71,8 @@ def kind_of_head(name: str, label: str, words: PersonalWords) -> str:
     for kind in ("birth", "student_number", "phone"):
         if any(_head_words(words.lists[kind], head) for head in heads if head):
             return {"birth": "birth_date"}.get(kind, kind)
-    return ""
+    handles = any(_head_words(words.lists["handle_words"], head) for head in heads if head)
+    return "handle" if handles or not words.lists["handle_heads"].isdisjoint(heads) else ""
 
 
 def _head_words(known: Iterable[str], head: str) -> bool:
@@ -86,7 +97,9 @@ def is_of_kind(value: str, kind: str) -> bool:
         number = PLACE.fullmatch(text)
         return number is not None and abs(float(number[0].replace(",", "."))) <= 180
     if kind == "student_number":
-        return STUDENT.fullmatch(text) is not None
+        return STUDENT.fullmatch(text) is not None and not YEAR.fullmatch(text)
+    if kind == "handle":
+        return HANDLE.fullmatch(text) is not None
     if kind == "phone":
         return DIALLED.fullmatch(text) is not None and sum(map(str.isdigit, text)) >= 7
     return any(character.isalpha() for character in text) and not NUMBER.search(text)
