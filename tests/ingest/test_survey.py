@@ -1,5 +1,6 @@
 """The survey as it came. Expected values: the cells of tests/toy/survey.csv, written by pyreadstat."""
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ from aimed.ingest.survey import ingest_survey
 from aimed.problems import ProblemsFound
 from aimed.tables import read_table
 from personal_cohort import ingest as ingest_made
-from personal_cohort import write_survey
+from personal_cohort import refusal, write_survey
 
 COHORT = Path("data/cohorts/toy")
 
@@ -144,3 +145,47 @@ def test_columns_of_two_waves_that_differ_in_capitals_are_one(tmp_path: Path) ->
         {"id": "r2", "Age": "30", "sex": "f"},
     ]
     assert labels["files"][1]["columns"] == ["id", "Age", "sex"]
+
+
+@pytest.mark.parametrize("what", ["questionnaire", "catalog"])
+def test_a_file_beside_the_survey_that_is_absent_or_not_read_is_refused(tmp_path: Path, what: str) -> None:
+    cohort = write_survey(tmp_path, "id\nr1\n", files={"survey": {"path": "survey.csv", what: "form.qsf"}})
+    assert refusal(cohort) == (
+        "form.qsf\n"
+        "  found:    no such file\n"
+        f"  expected: the file that cohort.yaml names under `{what}`\n"
+        f"  to do:    restore it, correct its name, or take `{what}` out of cohort.yaml"
+    )
+    (tmp_path / "form.qsf").write_text("{}")
+    expected, remedy = {
+        "questionnaire": (
+            "a questionnaire beside an export of qualtrics, limesurvey, redcap, kobo",
+            "name its `layout` if it is another, or take `questionnaire` out of cohort.yaml",
+        ),
+        "catalog": ("a catalog beside a .sas7bdat file", "take `catalog` out of cohort.yaml"),
+    }[what]
+    assert refusal(cohort) == (
+        "survey.csv\n"
+        f"  found:    a file in the layout plain, and form.qsf under `{what}`, which would not be read\n"
+        f"  expected: {expected}\n"
+        f"  to do:    {remedy}"
+    )
+
+
+def test_a_folder_and_a_pipe_are_no_survey(tmp_path: Path) -> None:
+    cohort = write_survey(tmp_path, "", files={"survey": {"path": "."}})
+    assert "\n  found:    a folder\n" in refusal(cohort)
+    os.mkfifo(tmp_path / "pipe.csv")
+    cohort = write_survey(tmp_path, "", files={"survey": {"path": "pipe.csv"}})
+    assert refusal(cohort).endswith(
+        "  found:    no file, but a pipe or device\n"
+        "  expected: a survey export: SPSS, Stata, SAS, Excel, OpenDocument, CSV or TSV\n"
+        "  to do:    name a file under `path` in cohort.yaml"
+    )
+
+
+def test_an_encoding_with_a_nul_is_one_that_nothing_knows(tmp_path: Path) -> None:
+    files = {"survey": {"path": "survey.csv", "encoding": "utf-8\0"}}
+    assert "found:    the encoding 'utf-8\\x00', which nothing knows" in refusal(
+        write_survey(tmp_path, "id\nr1\n", files=files)
+    )

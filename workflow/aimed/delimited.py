@@ -203,7 +203,7 @@ def _check_text(path: Path, encoding: str) -> None:
                     raise _refuse(path, "NUL characters", "name its encoding, or export it again")
     except (UnicodeDecodeError, UnicodeError):
         raise _refuse(path, f"bytes that are not {encoding}", "correct `encoding`") from None
-    except LookupError:
+    except (LookupError, ValueError):
         raise _refuse(path, f"the encoding {encoding!r}, which nothing knows", "correct `encoding`") from None
 
 

@@ -31,8 +31,11 @@ EXPECTED = "a survey export: SPSS, Stata, SAS, Excel, OpenDocument, CSV or TSV"
 def recognise_format(path: Path) -> str:
     """Return spss, spss_portable, stata, sas, sas_transport, workbook or delimited, from a file's content.
 
-    Raises ProblemsFound for an absent or empty file and for what is no survey export.
+    Raises ProblemsFound for an absent or empty file, a folder or pipe, and for what is no survey export.
     """
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        what = "a folder" if path.is_dir() else "no file, but a pipe or device"
+        raise _refuse(path, what, "name a file under `path` in cohort.yaml")
     try:
         with path.open("rb") as stream:
             start = stream.read(1024)
