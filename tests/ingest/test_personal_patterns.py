@@ -243,6 +243,26 @@ def test_names_of_scripts_without_blanks_are_found_within_words() -> None:
     assert names_in("山\u200b田太郎さん", "山田太郎") == ["山\u200b田太郎"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "text", "found"),
+    [
+        ("student_number", "SCM211-0456/2019", "I am scm211\u20110456/2019, yes", "scm211\u20110456/2019"),
+        ("student_number", "SCM211-0456/2019", "I am SCM211 0456 2019", "SCM211 0456 2019"),
+        ("student_number", "SCM211-0456/2019", "SCM211 in 0456 of 2019", ""),
+        ("handle", "@jane_k", "find me (jane_k)", "jane_k"),
+        ("handle", "to_me", "give it to me", ""),
+        ("email", "jane.w@uni", "jane.w@uni", "jane.w@uni"),
+        ("email", "jane.w@uni", "Jane, w. at uni", ""),
+        ("student_number", "1/2", "1/2", ""),
+    ],
+)
+def test_other_values_of_a_roster_are_found_in_words(kind: str, value: str, text: str, found: str) -> None:
+    people = People()
+    people.add_value(kind, value, "P1")
+    expected = [(kind, found, "P1")] if found else []
+    assert [(one.kind, text[one.start : one.end], one.stands_for) for one in people.find(text)] == expected
+
+
 def test_a_mask_shows_nothing_of_what_was_found() -> None:
     assert mask("email", "jane@uni.edu") == "j***@***"
     assert {mask(kind, "secret") for kind in KINDS} == {f"[{kind.replace('_', ' ')}]" for kind in KINDS}

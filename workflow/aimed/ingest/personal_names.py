@@ -22,7 +22,10 @@ DIGITS = re.compile(r"\d+")
 TAIL = re.compile(r"[A-Za-z\d]+$")
 DIALLED = re.compile(r"[+0][\d ()./-]{8,}")
 SHOWN = 60
+LONG = 7
 PARTS = ("moderator", "unknown", "speech")
+
+Place = tuple[int, int, str]
 
 
 @dataclass
@@ -32,13 +35,15 @@ class People:
     That is a participant's id, or as "[name 3]". sequences: first word, folded -> (all words, folded,
     whether a capital is needed, what stands for it), longest first. joined: names of scripts without
     blanks. exact: other values of the roster (an e-mail address, a student number), folded -> (kind, what
-    stands for it). labels: names of the roster, folded -> participant's id or moderator, where it has one;
-    speakers: the same as they are written.
+    stands for it); parted: those of several words, by the first -> (all words, what is between them, kind,
+    what stands for it). labels: names of the roster, folded -> participant's id or moderator, where it has
+    one; speakers: the same as they are written.
     """
 
     sequences: dict[str, list[tuple[tuple[str, ...], bool, str]]] = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
     exact: dict[str, tuple[str, str]] = field(default_factory=dict)
+    parted: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str, str]]] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     speakers: dict[str, str] = field(default_factory=dict)
 
@@ -65,11 +70,19 @@ class People:
         """Take up a speaker's label: the name in it without "Professor", or the address that it is."""
         kind = kind_of_label(label, words)
         if kind:
-            self.exact.setdefault(fold(label), (kind, person))
+            self.add_value(kind, label, person)
             return
         parts = words.lists["roles"] - words.lists["particles"]
         bare = TOKEN.sub(lambda found: "" if fold(found[0]) in parts else found[0], BRACKETS.sub(" ", label))
         self.add(bare if TOKEN.search(bare) else label, person, words)
+
+    def add_value(self, kind: str, value: str, person: str) -> None:
+        """Take up what a roster knows of a person beside the name: an address, a number, a handle."""
+        self.exact.setdefault(fold(value.strip()), (kind, person))
+        places = _places(value)
+        words = tuple(word for _, _, word in places)
+        if len(words) > 1 and len("".join(words)) > PART:
+            self.parted.setdefault(words[0], []).append((words, _gaps(places, value), kind, person))
 
     def _add_sequence(self, tokens: tuple[str, ...], capital: bool, person: str) -> None:
         known = self.sequences.setdefault(tokens[0], [])
@@ -83,7 +96,7 @@ class People:
         if self.joined and not text.isascii():
             found += self._find_joined(text)
         said = tokens_of(text) if tokens is None else tokens
-        if not said.isdisjoint(self.sequences) or not said.isdisjoint(self.exact):
+        if any(not said.isdisjoint(known) for known in (self.sequences, self.exact, self.parted)):
             found += self._find_words(text)
         return found
 
@@ -96,18 +109,28 @@ class People:
                 at = copy.text.find(name, at + len(name))
 
     def _find_words(self, text: str) -> Iterator[Found]:
-        tokens = [(match.start(), match.end(), fold(match[0])) for match in TOKEN.finditer(text)]
+        tokens = _places(text)
         at = 0
         while at < len(tokens):
-            start, end, word = tokens[at]
-            taken = next((e for e in self.sequences.get(word, ()) if _stands(e, tokens[at:], text)), None)
-            if taken is not None:
-                end = tokens[at + len(taken[0]) - 1][1]
-                yield Found("name", start, end, text[start:end], taken[2])
-            elif word in self.exact and len(word) > PART:
-                kind, person = self.exact[word]
+            start = tokens[at][0]
+            count, kind, person = self._at(tokens, at, text)
+            if count:
+                end = tokens[at + count - 1][1]
                 yield Found(kind, start, end, text[start:end], person)
-            at += len(taken[0]) if taken is not None else 1
+            at += max(count, 1)
+
+    def _at(self, tokens: list[Place], at: int, text: str) -> tuple[int, str, str]:
+        """Return how many words from one on are somebody's, of which kind, and what stands for them."""
+        word = tokens[at][2]
+        for words, gaps, kind, person in self.parted.get(word, ()):
+            if _is_written(words, gaps, tokens[at : at + len(words)], text):
+                return len(words), kind, person
+        for entry in self.sequences.get(word, ()):
+            if _stands(entry, tokens[at : at + len(entry[0])], text):
+                return len(entry[0]), "name", entry[2]
+        if word in self.exact and len(word) > PART:
+            return 1, *self.exact[word]
+        return 0, "", ""
 
     def stands_for(self, value: str) -> str:
         """Return what stands for a whole value that the roster has in another column than the name."""
@@ -118,7 +141,25 @@ class People:
         return who if fold(label) in self.labels or looks_like_name(label, words) else label
 
 
-def _stands(entry: tuple[tuple[str, ...], bool, str], tokens: list[tuple[int, int, str]], text: str) -> bool:
+def _places(text: str) -> list[Place]:
+    """Return the words of a text, folded, each with its half-open span."""
+    return [(match.start(), match.end(), fold(match[0])) for match in TOKEN.finditer(text)]
+
+
+def _gaps(tokens: list[Place], text: str) -> tuple[str, ...]:
+    return tuple(copy_as_read(text[a[1] : b[0]]).text.strip() for a, b in pairwise(tokens))
+
+
+def _is_written(words: tuple[str, ...], gaps: tuple[str, ...], tokens: list[Place], text: str) -> bool:
+    """Return whether words are a value of the roster: as it is written, or a long number with other signs."""
+    if words != tuple(word for _, _, word in tokens):
+        return False
+    said = _gaps(tokens, text)
+    any_signs = len("".join(words)) >= LONG and any(map(str.isdigit, "".join(words)))
+    return said == gaps or (any_signs and all(len(gap) <= 1 for gap in said))
+
+
+def _stands(entry: tuple[tuple[str, ...], bool, str], tokens: list[Place], text: str) -> bool:
     words, capital, _ = entry
     if len(words) > len(tokens) or any(word != token[2] for word, token in zip(words, tokens, strict=False)):
         return False
@@ -191,7 +232,7 @@ def list_people(described: dict[str, Any], roster: Path | None, words: PersonalW
         if stands_for:
             people.labels[fold(name)] = people.speakers[name] = stands_for
         for kind, value in others:
-            people.exact.setdefault(fold(value), (kind, person))
+            people.add_value(kind, value, person)
     for label, who in _speakers(described):
         if who != "speech" and looks_like_name(label, words):
             numbered += 1
