@@ -165,6 +165,48 @@ def test_a_table_that_no_build_has_made(study: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "data/cohorts/demo/survey.sav, row 3, q7_1 (demo:a2)",
+        "data/cohorts/demo/survey.sav, row 3, q7_1",
+        "survey.sav, row 3 column q7_1",
+    ],
+)
+def test_a_raw_place_as_a_trace_prints_it(
+    study: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    assert traced(place, capsys) == traced("survey.sav:3:q7_1", capsys)
+    row = place.partition(", q7_1")[0].partition(" column")[0]
+    assert traced(f"{row} (demo:a2)", capsys) == traced("survey.sav:3", capsys)
+
+
+def test_a_line_of_a_transcript_is_the_turn_it_belongs_to(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turn = traced("demo/talk/2", capsys)
+    for place in ("talk.txt, line 7", "talk.txt, line 7 (demo:a2)", "talk.txt:7", "talk.txt, line 8"):
+        assert traced(place, capsys) == turn
+    assert refused("talk.txt, line 6") == (
+        "talk.txt\n  found:    no turn at line 6\n"
+        "  expected: a line in which, or after which, somebody speaks\n"
+        "  to do:    correct the line"
+    )
+    assert traced("scales.csv, line 2", capsys) == traced("scales.csv:2", capsys)
+
+
+@pytest.mark.parametrize("typed", ["-0.03", "−0.03", "<0.001", "< 0.001", "20.7"])
+def test_a_value_as_a_keyboard_writes_it_and_the_end_of_an_interval(
+    study: Path, capsys: pytest.CaptureFixture[str], typed: str
+) -> None:
+    ledger = read_json(Path("results/ledger/ledger.json"))
+    for name, shown in (("support.core.all.n", "−0.03"), ("support.core.all.count", "<0.001")):
+        ledger["numbers"][name] |= {"shown": shown, "shown_bare": shown}
+    write_json(ledger, Path("results/ledger/ledger.json"))
+    meant = {"20.7": "pct", "-0.03": "n", "−0.03": "n"}.get(typed, "count")
+    assert traced(typed, capsys).startswith(f"support.core.all.{meant} = ")
+
+
 CORE = ["support.core.all.count", "support.core.all.n", "support.core.all.pct", "support.core.norway.pct"]
 COUNTRY = ["support.country.all.distinct"]
 EVERY = ["flow.kept.all.count", *CORE, *COUNTRY]

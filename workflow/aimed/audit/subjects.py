@@ -21,7 +21,9 @@ from aimed.audit.traced_study import Row, TracedStudy
 from aimed.nearest import find_nearest
 from aimed.problems import Problem, ProblemsFound
 
-SPELLED = re.compile(r"(?P<file>\S+) row (?P<row>[0-9]+)(?: column (?P<column>\w+))?")
+SPELLED = re.compile(  # also as a trace prints it: "survey.sav, row 3, q7_1 (demo:a2)"
+    r"(?P<file>\S+?),? (?:row|line) (?P<row>[0-9]+)(?:,? (?:column )?(?P<column>\w+))?(?: \([^()]*\))?"
+)
 PART = re.compile(r"(?P<file>[^\s:]+?)(?::(?P<row>[0-9]+))?(?::(?P<column>[^\W\d]\w*))?")
 LINED = ("crosswalk", "codebook", "reference")
 TURN = re.compile(r"(?P<cohort>[^\s/]+)/(?P<transcript>[^\s/]+)/(?P<turn>[0-9]+)")
@@ -55,7 +57,8 @@ def find_subject(what: str, study: TracedStudy) -> Subject | None:
     """Return what a text names, or None. Raises ProblemsFound for a row, column or line that is not there.
 
     Known are `COHORT:PERSON`, `COHORT`, `COHORT/TRANSCRIPT/TURN`, and a file of the study, alone or with
-    `:ROW`, `:ROW:COLUMN` or `:COLUMN`; `FILE row ROW column COLUMN` says the same.
+    `:ROW`, `:ROW:COLUMN` or `:COLUMN`; `FILE row ROW column COLUMN` and `FILE, row ROW, COLUMN`
+    say the same; a transcript has lines.
     """
     if spelled := SPELLED.fullmatch(what):
         what = ":".join(part for part in spelled.groups() if part)
@@ -120,11 +123,25 @@ def _part(what: str, study: TracedStudy) -> Subject | None:
         written = _line(file, row, study)
         crosswalk = file.kind == "crosswalk"
         return (_crosswalk_line if crosswalk else _shared_line)(file, row, written, study)
+    if file.kind == "transcript" and row is not None and not part["column"]:
+        return _turn_at(file, row, study)
     if row is not None or part["column"]:
         problem = Problem(what, f"{file.path} has no parts that are traced", file.path, "name the file alone")
         raise ProblemsFound([problem])
     touched, turns = touch_file(file, study)
     return Subject(f"{file.kind} file", file.path, touched, turns=turns)
+
+
+def _turn_at(file: StudyFile, line: int, study: TracedStudy) -> Subject | None:
+    """Return the turn that a line of a transcript belongs to. Raises ProblemsFound where there is none."""
+    as_coded = study.transcripts(file.cohort).get(file.transcript) == file.path
+    begins = "source_line" if as_coded else "original_line"
+    own = {turn: row for (name, turn), row in study.turns(file.cohort).items() if name == file.transcript}
+    before = [(int(row[begins]), turn) for turn, row in own.items() if int(row[begins]) <= line]
+    if not before:
+        expected = "a line in which, or after which, somebody speaks"
+        raise ProblemsFound([Problem(file.path, f"no turn at line {line}", expected, "correct the line")])
+    return _turn(f"{file.cohort}/{file.transcript}/{max(before)[1]}", study)
 
 
 def _survey_part(file: StudyFile, row: int | None, column: str | None, study: TracedStudy) -> Subject:

@@ -138,12 +138,20 @@ def _print(traced: dict[str, Any], narrator: Any, every: bool, as_json: bool) ->
     return 0
 
 
+ENDS = ("shown_low", "shown_high")
+
+
+def _shown_as(typed: str, forms: tuple[str, ...], study: TracedStudy) -> list[str]:
+    return [name for name, entry in study.numbers.items() if typed in [entry.get(form) for form in forms]]
+
+
 def _ids_by_name(what: str, study: TracedStudy) -> list[str]:
     """Return the ids that a shown value, or the beginning of an id, stands for; those in the text first."""
     below = sorted(name for name in study.numbers if name.startswith(f"{what}."))
     if below:
         return below
-    shown = [name for name, entry in study.numbers.items() if what in (entry["shown"], entry["shown_bare"])]
+    typed = re.sub(r"^-(?=[0-9.])", "−", re.sub(r"^([<>]) +", r"\1", what))  # as a keyboard writes them
+    shown = _shown_as(typed, ("shown", "shown_bare"), study) or _shown_as(typed, ENDS, study)
     if not shown:
         ids = find_nearest(what, study.numbers, most=3)
         near = ids if "." in what and ids else suggest_subjects(what, study) or ids
