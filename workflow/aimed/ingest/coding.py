@@ -89,7 +89,7 @@ def restore_texts(known: Known, cohort_file: Path, raw: tuple[Path, ...]) -> Kno
     """Return the same with the texts as they were coded, and the edits that lead to those written."""
     people = read_knowledge(cohort_file)
     gate = TranscriptGate(people)
-    files = list_transcripts(people.described, cohort_file, raw, people.people.speakers)
+    files = list_transcripts(people.described, cohort_file, raw, people.people)
     unedited = {file.transcript: read_unedited(file, gate) for file in files}
     return replace(
         known,

@@ -35,9 +35,14 @@ class People:
     That is a participant's id, or as "[name 3]". sequences: first word, folded -> (all words, folded,
     whether a capital is needed, what stands for it), longest first. joined: names of scripts without
     blanks. exact: other values of the roster (an e-mail address, a student number), folded -> (kind, what
+<<<<<<< HEAD
     stands for it); parted: those of several words, by the first -> (all words, what is between them, kind,
     what stands for it). labels: names of the roster, folded -> participant's id or moderator, where it has
     one; speakers: the same as they are written.
+=======
+    stands for it). labels: names of the roster, folded -> participant's id or moderator, where it has one;
+    speakers: the same as they are written. names: all names of the roster, as they are written.
+>>>>>>> b217253 (tmp)
     """
 
     sequences: dict[str, list[tuple[tuple[str, ...], bool, str]]] = field(default_factory=dict)
@@ -46,6 +51,7 @@ class People:
     parted: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str, str]]] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     speakers: dict[str, str] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.sequences or self.joined or self.exact)
@@ -229,8 +235,10 @@ def list_people(described: dict[str, Any], roster: Path | None, words: PersonalW
         person = _standing(stands_for) or name_pseudonym("name", str(numbered))
         if stands_for != "speech":
             people.add_label(name, person, words)
-        if stands_for:
-            people.labels[fold(name)] = people.speakers[name] = stands_for
+            people.names.append(name)
+        called = [name, *(value for kind, value in others if kind in ("email", "phone"))]
+        for label in called if stands_for else []:
+            people.labels[fold(label)] = people.speakers[label] = stands_for
         for kind, value in others:
             people.add_value(kind, value, person)
     for label, who in _speakers(described):

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from aimed.ingest.personal_names import show_label
+from aimed.ingest.personal_names import People, looks_like_name, show_label
 from aimed.ingest.personal_words import read_words
+from aimed.ingest.speaker_names import holds_name, list_runs
 from aimed.ingest.speaker_pattern import SpeakerPattern, UnusablePattern, read_pattern
 from aimed.ingest.transcript_blocks import read_blocks
 from aimed.ingest.transcript_formats import READERS, Reader, recognise_format
 from aimed.ingest.utterances import Utterance, is_text_encoding
 from aimed.problems import Problem, raise_problems
 
+ROSTER = "roster.csv"
 MODERATOR, UNKNOWN, SPEECH = "moderator", "unknown", "speech"
 WITHOUT_SPEAKER = 0.25
 
@@ -24,7 +26,8 @@ class TranscriptFile:
     `speakers` maps a label to a participant's id, moderator, unknown (nobody can say who), or speech
     (words before a colon that are no label). `pattern` finds the label instead of a colon.
     `without_speaker` is the greatest share of lines without a label. `translation` is the file whose
-    words the study works on, when this one was not spoken in the language of the study.
+    words the study works on, when this one was not spoken in the language of the study. `roster` is
+    the file of names that the cohort has, `names` are all in it, whether they may be labels or not.
     """
 
     transcript: str
@@ -37,6 +40,8 @@ class TranscriptFile:
     without_speaker: float = WITHOUT_SPEAKER
     language: str | None = None
     translation: "TranscriptFile | None" = None
+    roster: Path | None = None
+    names: tuple[str, ...] = ()
     reader: Reader = READERS["txt"]
 
     def place(self, line: int) -> str:
@@ -45,8 +50,19 @@ class TranscriptFile:
 
     def declared(self) -> str:
         """Return the declared labels as a message shows them, without names."""
-        shown = (show_label(name, read_words()) for name, who in self.speakers.items() if who != SPEECH)
+        shown = (self.show(name) for name, who in self.speakers.items() if who != SPEECH)
         return ", ".join(dict.fromkeys(shown)) or "none so far"
+
+    def show(self, label: str) -> str:
+        """Return a label as a message may show it."""
+        return "[name]" if self.names_somebody(label) else show_label(label, read_words())
+
+    def names_somebody(self, label: str) -> bool:
+        """Return whether a label tells who a person is, or holds the name of one who is known."""
+        words = read_words()
+        spoken = [name for name, who in self.speakers.items() if who != SPEECH]
+        named = [name for name in spoken if looks_like_name(name, words)]
+        return looks_like_name(label, words) or holds_name(label, list_runs([*self.names, *named]))
 
     def recognised(self) -> "TranscriptFile":
         """Return this transcript, and its translation, with the readers that their contents ask for.
@@ -69,9 +85,9 @@ def list_transcripts(
     described: dict[str, Any],
     cohort_file: Path,
     files: tuple[Path, ...],
-    roster: dict[str, str] | None = None,
+    people: People | None = None,
 ) -> list[TranscriptFile]:
-    """Return the transcripts that a cohort.yaml names, in its order; names of a roster are labels too.
+    """Return the transcripts that a cohort.yaml names, in its order; names of people's roster are labels too.
 
     Raises ProblemsFound for encodings and patterns that cannot be used, two transcripts of one name,
     files that are absent and files that the step was not given.
@@ -89,8 +105,7 @@ def list_transcripts(
             problems += _judge_presence(entry, files, cohort_file)
         seen.setdefault(path.stem, path)
     raise_problems(problems)
-    speakers = {"roster": roster} | (described.get("speakers") or {})
-    return [_describe(entry, described | {"speakers": speakers}, cohort_file) for entry in entries]
+    return [_describe(entry, described, cohort_file, people or People()) for entry in entries]
 
 
 def parts_of(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -100,9 +115,12 @@ def parts_of(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield entry["translation"]
 
 
-def _describe(entry: dict[str, Any], described: dict[str, Any], cohort_file: Path) -> TranscriptFile:
+def _describe(
+    entry: dict[str, Any], described: dict[str, Any], cohort_file: Path, people: People
+) -> TranscriptFile:
     name = Path(entry["path"]).stem
-    speakers = described["speakers"]
+    speakers = described.get("speakers") or {}
+    roster = (described.get("personal_data") or {}).get("roster")
     languages = described.get("languages") or []
     own = languages[0] if len(languages) == 1 else None
     file = TranscriptFile(
@@ -111,9 +129,11 @@ def _describe(entry: dict[str, Any], described: dict[str, Any], cohort_file: Pat
         cohort_file=cohort_file,
         speakers={
             str(label): str(who)
-            for labels in (speakers["roster"], speakers.get("all"), speakers.get(name))
+            for labels in (people.speakers, speakers.get("all"), speakers.get(name))
             for label, who in (labels or {}).items()
         },
+        roster=cohort_file.parent / roster if roster else None,
+        names=tuple(people.names),
         **_options(entry, described["files"]),
     )
     file = replace(file, language=entry.get("language", own))

@@ -65,7 +65,7 @@ def ingest_transcripts(
     texts: list[dict[str, Any]] = []
     spoken: list[dict[str, Any]] = []
     problems: list[Problem] = []
-    for file in list_transcripts(known.described, cohort_file, files, known.people.speakers):
+    for file in list_transcripts(known.described, cohort_file, files, known.people):
         try:
             text, rows = read_transcript(file, cohort, gate)
             texts.append(text)

@@ -1,7 +1,5 @@
 """Attach to each turn of a translation the turn that was spoken: one to one, by order and speaker."""
 
-from aimed.ingest.personal_names import show_label
-from aimed.ingest.personal_words import read_words
 from aimed.ingest.transcript_files import TranscriptFile
 from aimed.ingest.turns import Turn
 from aimed.problems import Problem
@@ -21,9 +19,8 @@ def compare_turns(translated: list[Turn], original: list[Turn], file: Transcript
     )
     if at == len(translated) == len(original):
         return []
-    words = read_words()
-    here = f'"{show_label(translated[at].speaker, words)}"' if at < len(translated) else "no turn any more"
-    there = f'"{show_label(original[at].speaker, words)}"' if at < len(original) else "no turn any more"
+    here = f'"{file.show(translated[at].speaker)}"' if at < len(translated) else "no turn any more"
+    there = f'"{file.show(original[at].speaker)}"' if at < len(original) else "no turn any more"
     line = translated[min(at, len(translated) - 1)].line
     spoken_at = file.place(original[min(at, len(original) - 1)].line)
     return [

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from aimed.ingest.personal_names import show_label
+from aimed.ingest.personal_names import kind_of_label
 from aimed.ingest.personal_words import read_words
 from aimed.ingest.speaker_labels import find_speakers
-from aimed.ingest.transcript_files import MODERATOR, SPEECH, UNKNOWN, TranscriptFile
+from aimed.ingest.transcript_files import MODERATOR, ROSTER, SPEECH, UNKNOWN, TranscriptFile
 from aimed.ingest.utterances import Utterance
 from aimed.problems import Problem
 
@@ -106,17 +106,33 @@ def write_canonical(turns: list[Turn]) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _name_strangers(strangers: dict[str, list[int]], file: TranscriptFile) -> list[Problem]:
-    words = read_words()
     return [
         Problem(
             file.place(lines[0]),
-            f'unknown speaker "{show_label(label, words)}", {len(lines)} time{"s" if len(lines) > 1 else ""}',
+            f'unknown speaker "{file.show(label)}", {len(lines)} time{"s" if len(lines) > 1 else ""}',
             f"a speaker declared for {file.transcript}: {file.declared()}",
-            f"add it in {file.cohort_file.as_posix()} under speakers, {file.transcript}: a participant's id, "
-            f"{MODERATOR} or {UNKNOWN}; {SPEECH} when these words were spoken",
+            _how_to_declare(label, file),
         )
         for label, lines in strangers.items()
     ]
+
+
+def _how_to_declare(label: str, file: TranscriptFile) -> str:
+    """Return where a label is to be declared, and as what: personal data in the roster alone."""
+    cohort_file = file.cohort_file.as_posix()
+    if not file.names_somebody(label):
+        return (
+            f"add it in {cohort_file} under speakers, {file.transcript}: a participant's id, {MODERATOR} or "
+            f"{UNKNOWN}; {SPEECH} when these words were spoken"
+        )
+    roster = (file.roster or file.cohort_file.with_name(ROSTER)).as_posix()
+    kind = kind_of_label(label, read_words())
+    columns = f"name, participant, {kind}" if kind in ("email", "phone") else "name, participant"
+    named = "" if file.roster else f" and which {cohort_file} names: personal_data: {{roster: {ROSTER}}}"
+    return (
+        f"add it to {roster} ({columns}), which is never committed{named}; write as participant an id, "
+        f"{MODERATOR} or {UNKNOWN}, or {SPEECH} when these words were spoken"
+    )
 
 
 def _judge_share(unlabelled: list[Utterance], labelled: int, file: TranscriptFile) -> list[Problem]:
