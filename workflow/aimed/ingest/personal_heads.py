@@ -18,6 +18,9 @@ DIALLED = re.compile(r"\+?[\d ()./-]{7,20}")
 PLACE = re.compile(r"[-+]?\d{1,3}[.,]\d{2,}")
 UNIQUE = {"student_number": 0.9, "handle": 0.5}  # first names are shared by many
 FEW = 5
+NUMBERED = re.compile(r"^\s*(?:[QF]?\d{1,3}[a-z]?[.):_\s-]+)+", re.I)
+IN_GROUPS = re.compile(r"^.*\S/(?=\S)")
+IN_BRACKETS = re.compile(r"[(\[（［][^()\[\]（）］]*[)\]）］][\s*:：]*$")
 REMEMBERED = 50_000
 
 
@@ -63,7 +66,8 @@ class HeadColumn:
 
 def kind_of_head(name: str, label: str, words: PersonalWords) -> str:
     """Return the kind of personal data that a column's head or label names; an empty text for none."""
-    heads = [fold(re.sub(r"[\W_]+", " ", text)).strip() for text in (name, label)]
+    written = [one for text in (name, label) for one in (text, _bare(text))]
+    heads = [fold(re.sub(r"[\W_]+", " ", text)).strip() for text in written]
     for kind in ("latitude", "longitude", "name"):
         known = {re.sub(r"[\W_]+", " ", word).strip() for word in words.lists[kind]}
         if any(head in known for head in heads):
@@ -73,6 +77,11 @@ def kind_of_head(name: str, label: str, words: PersonalWords) -> str:
             return {"birth": "birth_date"}.get(kind, kind)
     handles = any(_head_words(words.lists["handle_words"], head) for head in heads if head)
     return "handle" if handles or not words.lists["handle_heads"].isdisjoint(heads) else ""
+
+
+def _bare(head: str) -> str:
+    """Return a head without its number, the groups of its path and what follows in brackets."""
+    return NUMBERED.sub("", IN_GROUPS.sub("", IN_BRACKETS.sub("", head)))
 
 
 def _head_words(known: Iterable[str], head: str) -> bool:
