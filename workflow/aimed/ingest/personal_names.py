@@ -35,14 +35,9 @@ class People:
     That is a participant's id, or as "[name 3]". sequences: first word, folded -> (all words, folded,
     whether a capital is needed, what stands for it), longest first. joined: names of scripts without
     blanks. exact: other values of the roster (an e-mail address, a student number), folded -> (kind, what
-<<<<<<< HEAD
     stands for it); parted: those of several words, by the first -> (all words, what is between them, kind,
     what stands for it). labels: names of the roster, folded -> participant's id or moderator, where it has
-    one; speakers: the same as they are written.
-=======
-    stands for it). labels: names of the roster, folded -> participant's id or moderator, where it has one;
-    speakers: the same as they are written. names: all names of the roster, as they are written.
->>>>>>> b217253 (tmp)
+    one; speakers: the same as they are written. names: all names of the roster.
     """
 
     sequences: dict[str, list[tuple[tuple[str, ...], bool, str]]] = field(default_factory=dict)
