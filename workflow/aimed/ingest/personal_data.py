@@ -1,6 +1,6 @@
 """The personal data gate of a survey: nothing that tells who answered passes unless a line says so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,8 @@ from aimed.pseudonyms import KINDS
 
 REMEMBERED = 500_000
 IDENTIFIER = "identifier"
+# what a description quotes from the answers, beside values_in
+OF_ANSWERS = ("values", "options", "order", "missing", "not_shown", "seen_unanswered", "unticked")
 
 
 @dataclass
@@ -173,29 +175,38 @@ class PersonalDataGate:
         return any(one.decision == "pseudonym" and one.place in (name, "*") for one in lines)
 
     def _replace_cells(self, name: str, cells: pd.Series) -> pd.Series:
+        hide = self._hiding(name)
+        codes, values = pd.factorize(cells)
+        looked_up = np.asarray([*map(hide, values), None], dtype=object)[codes]
+        return pd.Series(looked_up, index=cells.index, dtype="string")
+
+    def _hiding(self, name: str) -> Callable[[str], str]:
+        """Return what replaces an answer of a column, whole or where the finds stand in it."""
         lines = self.known.decisions.lines.values()
         kinds = {one.kind for one in lines if self._decided(name, one.kind) == "pseudonym"}
         here = any(one.place == name and one.decision == "pseudonym" for one in lines)
-        whole = self._whole(name)
-        codes, values = pd.factorize(cells)
-        if name == self.respondent and not here:
-            return cells
         if name == self.respondent:
-            replaced = [self.known.name_respondent(value) for value in values]
-        elif whole:
-            replaced = [self.known.replace(Found(whole, 0, len(value), value)) for value in values]
-        else:
-            replaced = [self.known.pseudonymise(v, kinds) if v in self.hits else v for v in values]
-        looked_up = np.asarray([*replaced, None], dtype=object)[codes]
-        return pd.Series(looked_up, index=cells.index, dtype="string")
+            return self.known.name_respondent if here else str
+        if whole := self._whole(name):
+            return lambda value: self.known.replace(Found(whole, 0, len(value), value))
+        return lambda value: self.known.pseudonymise(value, kinds) if self._find(value) else value
 
     def _described_values(self, name: str, description: dict[str, Any]) -> dict[str, Any]:
-        values = description.get("values")
-        if not values or not self._replaces(name):
+        """Return what a description says of the answers, which are replaced as the cells are."""
+        if not self._replaces(name):
             return {}
-        kinds = {
-            k
-            for k in {one.kind for one in self.known.decisions.lines.values()}
-            if self._decided(name, k) == "pseudonym"
-        }
-        return {"values": {code: self.known.pseudonymise(str(text), kinds) for code, text in values.items()}}
+        hide = self._hiding(name)
+        found = {what: replace_texts(description[what], hide) for what in OF_ANSWERS if what in description}
+        if "values_in" in description:
+            said = description["values_in"].items()
+            found["values_in"] = {language: replace_texts(values, hide) for language, values in said}
+        return found
+
+
+def replace_texts(said: Any, hide: Callable[[str], str]) -> Any:
+    """Return texts in lists and dictionaries, keys among them, replaced; empty ones stay."""
+    if isinstance(said, dict):
+        return {replace_texts(key, hide): replace_texts(value, hide) for key, value in said.items()}
+    if isinstance(said, list):
+        return [replace_texts(one, hide) for one in said]
+    return hide(said) if isinstance(said, str) and said else said
