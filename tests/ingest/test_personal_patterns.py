@@ -59,6 +59,8 @@ FOUND = [
     ("jane\u200b@gmail．com", "email", "jane\u200b@gmail．com"),
     ("jane @ gmail.com", "email", "jane @ gmail.com"),
     ("\u22121.2921, 36.8219", "coordinates", "\u22121.2921, 36.8219"),
+    ("-1.2921,  36.8219", "coordinates", "-1.2921,  36.8219"),
+    ("https://m.facebook.com/jane", "handle", "m.facebook.com/jane"),
     ("lat -1.2921 lon 36.8219", "coordinates", "lat -1.2921 lon 36.8219"),
     ("Lat: -1.2921, long: 36.8219", "coordinates", "Lat: -1.2921, long: 36.8219"),
     ("nasci em 1º de março de 1998", "birth_date", "1º de março de 1998"),
@@ -247,6 +249,7 @@ def test_names_of_scripts_without_blanks_are_found_within_words() -> None:
 
     assert names_in("昨日、ヤマガタさんと", "ヤマガタ") == ["ヤマガタ"]
     assert names_in("昨日、ﾔﾏｶﾞﾀさんと", "ヤマガタ") == ["ﾔﾏｶﾞﾀ"]
+    assert names_in("昨日、ヤマダさんと", "ﾔﾏﾀﾞ") == ["ヤマダ"]
     assert names_in("김민수는 좋다", "김민수") == ["김민수"]
     apart = unicodedata.normalize("NFD", "김민수")
     assert names_in(f"{apart}는 좋다", "김민수") == [apart]

@@ -56,9 +56,10 @@ class People:
         tokens = tuple(fold(token) for token in TOKEN.findall(name))
         if not tokens:
             return
-        for part in [name, *name.split()]:
+        read = copy_as_read(name).text
+        for part in [read, *read.split()]:
             if not is_spaced(part) and len(part) > 1:
-                self.joined.setdefault(copy_as_read(part).text, person)
+                self.joined.setdefault(part, person)
         if len(tokens) > 1:
             self._add_sequence(tokens, False, person)
         for token in tokens:

@@ -20,7 +20,7 @@ AT_NAME = re.compile(r"(?<![\w@.＠/])@[A-Za-z_][\w.]{1,29}(?<!\.)")
 IPV4 = re.compile(r"(?<![A-Za-z0-9.])\d{1,3}(?:\.\d{1,3}){3}(?![A-Za-z0-9]|\.\d)")
 IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])")
 DEGREES = r"[-+]?\d{1,3}\.\d{3,}\s?°?\s?[NSEWnsew]?"
-PAIR = re.compile(rf"(?<![\w.,]){DEGREES}\s?[,;/ ]\s?{DEGREES}(?![\w.])")
+PAIR = re.compile(rf"(?<![\w.,]){DEGREES}\s?[,;/ ]\s{{0,3}}{DEGREES}(?![\w.])")
 TOLD_PAIR = re.compile(
     rf"\blat(?:itude)?\b[^\w+-]{{0,3}}{DEGREES}\W{{0,3}}?\b(?:lon|long|lng|longitude)\b[^\w+-]{{0,3}}{DEGREES}",
     re.I,

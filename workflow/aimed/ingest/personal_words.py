@@ -85,7 +85,7 @@ def read_words(path: Path = WORDS) -> PersonalWords:
         phone=_compile(phone),
         handle=_compile(rf"{any_of(content['handle_words'])}\s*[:=]\s*(?P<value>@?[\w.]{{3,30}})"),
         site=_compile(
-            rf"(?<![\w.])(?:www\.|[a-z]{{2}}\.)?{any_of(content['handle_sites'])}/(?P<value>[\w@./%-]{{2,}})"
+            rf"(?<![\w.])(?:(?:www|web|m|[a-z]{{2}})\.)?{any_of(content['handle_sites'])}/(?P<value>[\w@./%-]{{2,}})"
         ),
         introductions=(_compile(strong + names), *map(re.compile, content["introduction_patterns"])),
         introductions_perhaps=_compile(perhaps + names),
