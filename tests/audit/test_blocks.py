@@ -40,11 +40,11 @@ def test_loose_blocks(text: str) -> None:
 
 def test_the_findings_as_printed(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     paper = study / "manuscript/paper.qmd"
-    end = "\n> Nobody said this.\n\n{{< include more.qmd >}}\n\n```{python}\nprint(5)\n```\n"
+    end = "\n> They never said this.\n\n{{< include more.qmd >}}\n\n```{python}\nprint(5)\n```\n"
     paper.write_text(paper.read_text(encoding="utf-8") + end, encoding="utf-8")
     assert print_check(Path(), None) == 1
     assert capsys.readouterr().out == (
-        "manuscript/paper.qmd:19:3: a block quotation that no mark covers: Nobody said this.\n"
+        "manuscript/paper.qmd:19:3: a block quotation that no mark covers: They never said this.\n"
         "  expected: a quotation that names its turn\n"
         '  to do:    [...]{.quote turn="cohort/transcript/turn"}, or [...]{.literal why="..."} '
         "for other words\n"
