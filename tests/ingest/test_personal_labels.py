@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from aimed.tables import read_table
-from personal_cohort import ingest, write_survey
+from personal_cohort import ingest, refusal, write_survey
+from workbooks import write_workbook
 
 MAIL = "jane.w@uni.ac.ke"
 GOOGLE = '"Timestamp","id","Which tools?"\n' + "".join(
@@ -33,3 +34,35 @@ def test_options_are_replaced_as_the_cells_they_were_found_in(
     assert labels["columns"]["Which tools?"]["options"][:2] == ["ChatGPT", "Gemini"]
     assert MAIL not in json.dumps(labels)
     assert MAIL not in read_table(tmp_path / "made.parquet").to_csv()
+
+
+def test_a_first_row_that_is_no_heading_is_refused_and_masked(tmp_path: Path) -> None:
+    cells = f"1,{MAIL},+254712345678,203.0.113.77\n2,b@x.org,3,4\n"
+    assert refusal(write_survey(tmp_path, cells, respondent_id="1")) == "\n".join(
+        f"survey.csv, heading of column {place}\n"
+        f"  found:    {found}\n"
+        "  expected: names of columns and sheets without personal data\n"
+        "  to do:    is the first row a heading? put one above the answers; else give the column another name"
+        for place, found in (
+            (2, "1 e-mail address, as j***@***"),
+            (3, "1 telephone number, as [phone]"),
+            (4, "1 IP address, as [ip]"),
+        )
+    )
+
+
+def test_an_address_within_a_question_and_a_question_s_number_are_headings(tmp_path: Path) -> None:
+    question = f"Do you agree? Write to {MAIL} to withdraw"
+    table, _ = ingest(write_survey(tmp_path, f"id,{question},2.1.10.3,2020\nr1,yes,1,2\n"))
+    assert list(table.columns) == ["id", question, "2.1.10.3", "2020"]
+
+
+def test_sheets_that_are_called_after_an_address_are_refused(tmp_path: Path) -> None:
+    rows = [["id"], ["r1"]]
+    write_workbook(tmp_path / "survey.xlsx", {"answers": rows, MAIL: rows})
+    assert refusal(write_survey(tmp_path, "", files={"survey": {"path": "survey.xlsx"}})) == (
+        "survey.xlsx, name of a sheet\n"
+        "  found:    1 e-mail address, as j***@***\n"
+        "  expected: names of columns and sheets without personal data\n"
+        "  to do:    give the sheet another name"
+    )

@@ -9,6 +9,7 @@ import pandas as pd
 from aimed.cohort import list_survey_files
 from aimed.documents import read_yaml, write_json
 from aimed.ingest.personal_data import PersonalDataGate
+from aimed.ingest.personal_headings import check_headings
 from aimed.ingest.personal_knowledge import read_knowledge
 from aimed.ingest.survey_beside import check_there, check_used
 from aimed.ingest.survey_export import Export, Reader, tell_apart
@@ -62,12 +63,14 @@ def ingest_survey(
 def read_export(entry: dict[str, Any]) -> Export:
     """Return one file of the survey, opened by the reader of its format; cells are read later.
 
-    Raises ProblemsFound for a file that cannot be read, and for one beside it that is absent or not read.
+    Raises ProblemsFound for a file that cannot be read, and for one beside it that is absent or not read,
+    and headings that are personal data.
     """
     path = Path(entry["path"])
     reader = READERS[recognise_format(path)]
     check_there(entry)
     export = reader(path, entry)
+    check_headings(path, export)
     check_used(path, entry, export.reading)
     return export.call_columns(tell_apart(list(export.columns)))
 
