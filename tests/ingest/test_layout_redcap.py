@@ -52,6 +52,7 @@ def test_the_dictionary_gives_labels_choices_and_who_is_identified(questionnaire
         "question": "Which topics, if any?",
         "option": "None of these",
         "shown_if": "[consent] = '1'",
+        "asked_where": [],
         "values": {"1": "None of these"},
         "unticked": ["0"],
         "not_shown": [""],

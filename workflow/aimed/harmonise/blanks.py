@@ -8,6 +8,46 @@ from aimed.codebook import NO_ANSWER, NOT_ASKED, Codebook
 from aimed.rows import Filter, select_rows
 
 
+def blank_unshown(rows: pd.DataFrame, described: dict[str, Any]) -> pd.DataFrame:
+    """Return the rows with blanks for options that a platform wrote as not ticked and that nobody saw.
+
+    `asked_where` in labels.json, which is `described`, says where a question was asked. Where a person ticked
+    an option all the same, and where a column of the condition is not in the file, the cells stay.
+    """
+    columns = described.get("columns", {})
+    hidden = {}
+    for name in rows.columns.intersection([*columns]):
+        ways = columns[name].get("asked_where")
+        if ways and find_judged(rows, described, name).any():
+            shown = pd.concat([_meet(rows, way) for way in ways], axis=1).any(axis=1)
+            unticked = find_unticked(rows, columns, name)
+            hidden[name] = ~shown & unticked & find_judged(rows, described, name)
+    return rows.assign(**{name: rows[name].mask(cells) for name, cells in hidden.items()})
+
+
+def _meet(rows: pd.DataFrame, way: list[tuple[str, str, list[str]]]) -> pd.Series:
+    met = [rows[column].fillna("").isin(cells) ^ (how == "not_in") for column, how, cells in way]
+    return pd.concat(met, axis=1).all(axis=1)
+
+
+def find_judged(rows: pd.DataFrame, described: dict[str, Any], name: str) -> pd.Series:
+    """Return per row whether the condition of a column was read, and its file has all that it names."""
+    needed = {column for way in described["columns"][name].get("asked_where") or [] for column, _, _ in way}
+    if not needed or not needed <= set(rows.columns):
+        return pd.Series(False, index=rows.index)
+    lacking = [one["path"] for one in described.get("files", []) if not needed <= set(one["columns"])]
+    return ~rows["source_file"].isin(lacking)
+
+
+def find_unticked(rows: pd.DataFrame, described: dict[str, dict[str, Any]], name: str) -> pd.Series:
+    """Return per row whether every option of the question of a column is not ticked."""
+    unticked = [
+        rows[one].isna() | rows[one].isin(described[one]["unticked"])
+        for one in list_beside(rows, described, name)
+    ]
+    return pd.concat(unticked, axis=1).all(axis=1)
+
+
 def find_not_shown(rows: pd.DataFrame, described: dict[str, dict[str, Any]], name: str) -> pd.Series:
     """Return per row whether a column is blank because its question was not shown, as the platform has it.
 

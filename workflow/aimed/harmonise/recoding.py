@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from aimed.codebook import NOT_ASKED, Codebook
-from aimed.harmonise.blanks import find_not_shown, name_blanks
+from aimed.harmonise.blanks import blank_unshown, find_not_shown, name_blanks
 from aimed.harmonise.corrections import EVENT_COLUMNS
 from aimed.harmonise.totals import repeat_problem
 from aimed.harmonise.values import Lines, Recoded, convert
@@ -49,7 +49,8 @@ def recode(
     never guessed.
     """
     result = Recoding(pd.DataFrame(index=rows.index), pd.DataFrame(index=rows.index))
-    source = _Source(rows, crosswalk, codebook, path, described or {})
+    shown = blank_unshown(rows, described or {})
+    source = _Source(shown, crosswalk, codebook, path, described or {})
     for variable in codebook.variables.index:
         for column in codebook.columns(variable):
             values, reasons = _recode_column(source, column, variable, result)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.ingest.questionnaire_redcap import NOT_EXPORTED, Field, name_checkbox, read_dictionary
+from aimed.ingest.redcap_conditions import add_conditions
 from aimed.ingest.survey_export import Layout, clean_name, strip_markup
 from aimed.problems import Problem, ProblemsFound
 
@@ -74,6 +75,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
     for name, below, match in zip(names, cells, matches, strict=True):
         written = f"{name} [{match[0].name}]" if match and count[name] > 1 else name
         columns.append((written, _describe_field(*match, below) if match else _describe(name, below)))
+    add_conditions(columns, matches)
     seen = {match[0].name for match in matches if match}
     unused = (
         [f"{one.name} of {questionnaire.name} ({one.type})" for one in fields if one.name not in seen]
@@ -116,12 +118,12 @@ def _describe(name: str, cells: Sequence[str]) -> dict[str, Any]:
         return found | ({"values": STATES} if name.endswith("_complete") else {})
     ticked, choice = CHECKBOX.fullmatch(name), CHOICE.fullmatch(name)
     if ticked and set(cells) <= {"0", "1", ""}:
-        return {"label": name, "question": ticked["field"], "option": ticked["code"]} | _tick(
-            ticked["code"], cells
-        )
+        found = {"label": name, "question": ticked["field"], "option": ticked["code"], "asked_where": []}
+        return found | _tick(ticked["code"], cells)
     if choice and set(cells) <= TICKS:
         option = strip_markup(choice["option"])
-        return {"label": name, "question": choice["question"], "option": option} | _tick(option, cells)
+        found = {"label": name, "question": choice["question"], "option": option, "asked_where": []}
+        return found | _tick(option, cells)
     numbers = {cell for cell in cells if NUMBER.fullmatch(cell)}
     declared = _declare(cells) if numbers and set(cells) <= numbers | {*MISSING, ""} else {}
     return {"label": name, "question": name} | declared

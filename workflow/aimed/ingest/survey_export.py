@@ -52,7 +52,10 @@ class Export:
     in the first answers, perhaps not all: no file of the platform tells them); and the
     cells that say why there is no answer: not_shown, seen_unanswered, unticked (of a column per option;
     '' is an empty cell where another option of the question is ticked). shown_if is the condition under
-    which the question was asked, as the questionnaire has it; nothing reads it but people.
+    which the question was asked, as the questionnaire has it; nothing reads it but people. asked_where, of an
+    option that the platform writes as not ticked where it was not shown, is that condition as far as it could
+    be read: ways to be shown, each a list of [column, in or not_in, cells], all of which are met ('' is an
+    empty cell); no way where it could not be read.
     parts: (row numbers, text cells with the columns above, blanks as null), together every record.
     reading: how the file was read: format, layout, encoding, separator, sheet, header_rows, not_used ...
     counted: the number of records, counted by another road than the parts.

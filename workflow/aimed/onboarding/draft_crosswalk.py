@@ -210,5 +210,6 @@ def _draft_tick_column(
     if not option.sure or (leads and not found.sure):
         lines[0].decide = UNSURE
     if leads and not found.sure:
-        lines[0].note = f"is the question {variable} ({found.score})? it holds for all its options"
+        asked = f"is the question {variable} ({found.score})? it holds for all its options"
+        lines[0].note = "; ".join(filter(None, [asked, lines[0].note]))
     return lines

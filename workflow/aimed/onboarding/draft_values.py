@@ -205,7 +205,7 @@ def draft_ticks(column: Column, variable: str, found: Guess[str], words: Vocabul
         elif reason.sure:
             lines.append(draft_reason(column, value, target, reason))
         elif value in unticked or is_no(text):
-            lines.append(Line(column.name, value, target, "no"))
+            lines.append(_unticked(column, value, target))
         elif is_yes(text) or text in (option, column.label) or value in column.values:
             ticks.append(Line(column.name, value, target, "yes"))
         else:
@@ -216,6 +216,22 @@ def draft_ticks(column: Column, variable: str, found: Guess[str], words: Vocabul
     lines[0].source_text = column.label
     lines[0].score, lines[0].runner_up = str(found.score), say_next(found)
     return lines
+
+
+def _unticked(column: Column, value: str, target: str) -> Line:
+    """Return a line for what does not tick, unsure where the platform writes it for not shown, too."""
+    line = Line(column.name, value, target, "no")
+    ways, written = column.description.get("asked_where"), column.description.get("shown_if")
+    if ways:
+        line.note = f"blank, and not asked, where {written} is not met"
+    elif ways is not None:
+        who = (
+            f"asked only where {written}"
+            if written
+            else "without the data dictionary nobody knows who was asked"
+        )
+        line.note, line.decide = f"{who}: {value} may mean not asked", UNSURE
+    return line
 
 
 def find_declared(column: Column) -> frozenset[str]:

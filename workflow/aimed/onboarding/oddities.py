@@ -9,6 +9,7 @@ import pandas as pd
 from aimed.harmonise.crosswalk import name_lines
 from aimed.onboarding.profiling import Column, find_headless, read_days
 from aimed.onboarding.stages import TO_DECIDE, Cohort
+from aimed.onboarding.unasked_options import find_unasked
 from aimed.onboarding.unlisted import find_unlisted
 from aimed.problems import MASK, Problem
 
@@ -29,7 +30,7 @@ def find_oddities(cohort: Cohort, pooled: pd.DataFrame | None) -> list[Problem]:
     found += [*_find_encodings(cohort), *_find_days(cohort), *find_unlisted(cohort.name, cohort.description)]
     if cohort.recoding is not None:
         found += [*_find_blanked(cohort), *_find_unused(cohort), *_find_label_sets(cohort)]
-        found += find_reversed(cohort, pooled)
+        found += [*find_unasked(cohort), *find_reversed(cohort, pooled)]
     return found
 
 
