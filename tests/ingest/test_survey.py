@@ -178,7 +178,7 @@ def test_a_folder_and_a_pipe_are_no_survey(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     cohort = write_survey(tmp_path, "", files={"survey": {"path": "pipe.csv"}})
     assert refusal(cohort).endswith(
-        "  found:    no file, but a pipe or device\n"
+        "  found:    no file, but a pipe or the like\n"
         "  expected: a survey export: SPSS, Stata, SAS, Excel, OpenDocument, CSV or TSV\n"
         "  to do:    name a file under `path` in cohort.yaml"
     )

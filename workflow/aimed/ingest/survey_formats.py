@@ -34,7 +34,7 @@ def recognise_format(path: Path) -> str:
     Raises ProblemsFound for an absent or empty file, a folder or pipe, and for what is no survey export.
     """
     if path.exists() and not path.is_file():  # a pipe would be waited for without end
-        what = "a folder" if path.is_dir() else "no file, but a pipe or device"
+        what = "a folder" if path.is_dir() else "no file, but a pipe or the like"
         raise _refuse(path, what, "name a file under `path` in cohort.yaml")
     try:
         with path.open("rb") as stream:
