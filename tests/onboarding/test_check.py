@@ -75,6 +75,25 @@ def test_problems_of_all_stages_come_at_once(toy: Path) -> None:
     assert html.escape("country 'Kenia' (1 row)") in page
 
 
+def test_names_of_a_roster_with_an_open_line_are_found_all_the_same(toy: Path) -> None:
+    with (FOLDER / "cohort.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("personal_data: {roster: roster.csv}\n")
+    names = "name,participant\nWanjiru Kamau,TO DECIDE\nBo Berg,a1\n"
+    (FOLDER / "roster.csv").write_text(names, encoding="utf-8")
+    header = "place,kind,decision,reason,reviewer,date\n"
+    decisions = FOLDER / "personal_data.csv"
+    decisions.write_text(f"{header}q9,name,pseudonym,,,\n", encoding="utf-8")
+    write_toy_survey(FOLDER / "survey.sav", {("a3", "q9"): "as wanjiru kamau and Bo Berg said"})
+    said = "\n".join(check_cohort("toy")[0])
+    assert "roster.csv, line 2\n  found:    TO DECIDE, from the draft\n" in said
+    assert "where none was found" not in said
+    decisions.unlink()
+    said = "\n".join(check_cohort("toy")[0])
+    assert "roster.csv, line 2\n  found:    TO DECIDE, from the draft\n" in said
+    assert "a reviewed line for name at q9" in said
+    assert "anjiru" not in said
+
+
 def test_unmapped_values_come_with_counts_and_the_nearest(toy: Path) -> None:
     text = (FOLDER / "crosswalk.csv").read_text(encoding="utf-8").splitlines()
     kept = [line for line in text if not line.startswith("q7_1,5,")]

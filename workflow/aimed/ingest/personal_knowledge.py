@@ -12,7 +12,7 @@ from aimed.ingest.personal_key import read_key
 from aimed.ingest.personal_names import People, list_people
 from aimed.ingest.personal_patterns import Found, find_patterns, keep_apart
 from aimed.ingest.personal_words import PersonalWords, read_words, tokens_of
-from aimed.problems import Problem, ProblemsFound
+from aimed.problems import Problem, ProblemsFound, raise_problems
 from aimed.pseudonyms import ID, name_pseudonym, tag_value
 
 
@@ -72,16 +72,25 @@ def read_knowledge(cohort_file: Path) -> Knowledge:
     """Return what is known of a cohort's people. Raises ProblemsFound for its decisions and its roster."""
     described = read_yaml(cohort_file, schema="cohort")
     words = read_words()
+    people = read_people(described, cohort_file)
+    raise_problems(people.problems)
+    knowledge = Knowledge(cohort_file, described, words, people, read_decisions(cohort_file.parent))
+    knowledge.hear_countries(described.get("countries") or [])
+    return knowledge
+
+
+def read_people(described: dict[str, Any], cohort_file: Path) -> People:
+    """Return the people whom a cohort knows; those of roster lines with problems too, beside the problems.
+
+    Raises ProblemsFound for a roster that is not there or has other columns.
+    """
     named = (described.get("personal_data") or {}).get("roster")
     roster = cohort_file.parent / named if named else None
     if roster is not None and not roster.is_file():
         expected = f"the roster that {cohort_file.as_posix()} names"
         remedy = "restore it from where it is kept; it is never committed"
         raise ProblemsFound([Problem(roster.as_posix(), "no such file", expected, remedy)])
-    people = list_people(described, roster, words)
-    knowledge = Knowledge(cohort_file, described, words, people, read_decisions(cohort_file.parent))
-    knowledge.hear_countries(described.get("countries") or [])
-    return knowledge
+    return list_people(described, roster, read_words())
 
 
 @functools.cache

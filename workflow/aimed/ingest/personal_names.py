@@ -38,6 +38,7 @@ class People:
     stands for it); parted: those of several words, by the first -> (all words, what is between them, kind,
     what stands for it). labels: names of the roster, folded -> participant's id or moderator, where it has
     one; speakers: the same as they are written. names: all names of the roster.
+    problems: lines of the roster that must be mended; the names in them are known all the same.
     """
 
     sequences: dict[str, list[tuple[tuple[str, ...], bool, str]]] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class People:
     labels: dict[str, str] = field(default_factory=dict)
     speakers: dict[str, str] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.sequences or self.joined or self.exact)
@@ -223,10 +225,10 @@ def show_label(label: str, words: PersonalWords) -> str:
 
 
 def list_people(described: dict[str, Any], roster: Path | None, words: PersonalWords) -> People:
-    """Return the people whom a roster and speakers name. Raises ProblemsFound for the roster."""
+    """Return the people whom a roster and speakers name. Raises ProblemsFound for the roster's columns."""
     people = People()
     numbered = 0
-    for name, stands_for, others in read_roster(roster) if roster else []:
+    for name, stands_for, others in read_roster(roster, people.problems) if roster else []:
         numbered += 1
         person = _standing(stands_for) or name_pseudonym("name", str(numbered))
         if stands_for != "speech":
@@ -254,10 +256,11 @@ def _speakers(described: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield from ((str(label), str(who)) for label, who in labels.items())
 
 
-def read_roster(path: Path) -> list[tuple[str, str, list[tuple[str, str]]]]:
+def read_roster(path: Path, problems: list[Problem]) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return a roster's people: name, whom the name stands for (may be empty), other (kind, value) pairs.
 
-    Raises ProblemsFound for columns that are not known and lines without a name; no name is shown.
+    Lines without a name, or not decided yet, are added to `problems`; whom these stand for is empty.
+    Raises ProblemsFound for columns that are not known; no name is shown.
     """
     table = read_people_csv(path, ("name",))
     allowed = ("name", "participant", "email", "student_number", "phone", "handle")
@@ -272,15 +275,17 @@ def read_roster(path: Path) -> list[tuple[str, str, list[tuple[str, str]]]]:
         if column not in (*allowed, "line")
     )
     said = table["participant"] if "participant" in table.columns else table["name"]
-    raise_problems(
+    problems += (
         problem
         for name, who, line in zip(table["name"], said, table["line"], strict=True)
         for problem in _judge_person(name, who, f"{path.as_posix()}, line {line}")
     )
     others = [column for column in allowed[2:] if column in table.columns]
     return [
-        (row["name"], row.get("participant", ""), [(kind, row[kind]) for kind in others if row[kind]])
+        (row["name"], who, [(kind, row[kind]) for kind in others if row[kind]])
         for row in table.to_dict("records")
+        for who in [row.get("participant", "").replace(TO_DECIDE, "")]
+        if row["name"]
     ]
 
 

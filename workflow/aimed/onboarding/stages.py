@@ -20,7 +20,7 @@ from aimed.harmonise.recoding import Recoding, recode
 from aimed.ingest.personal_data import PersonalDataGate
 from aimed.ingest.personal_decisions import Decisions, read_decisions
 from aimed.ingest.personal_key import FILE as DECISIONS_FILE
-from aimed.ingest.personal_knowledge import Knowledge, read_knowledge
+from aimed.ingest.personal_knowledge import Knowledge, read_people
 from aimed.ingest.personal_names import People
 from aimed.ingest.personal_words import read_words
 from aimed.ingest.survey import compare_counts, compare_shape, merge_columns, read_export, stack_parts
@@ -107,18 +107,21 @@ def _is_open(value: Any) -> bool:
 
 
 def _know(cohort: Cohort) -> Knowledge:
+    """Return what is known of the people, also by roster lines that nobody decided yet, and keep problems."""
     path = COHORTS / cohort.name / "cohort.yaml"
+    people, decisions = People(), Decisions(path.with_name(DECISIONS_FILE))
     try:
-        return read_knowledge(path)
+        people = read_people(cohort.description, path)
+        cohort.add("personal data", people.problems)
     except ProblemsFound as found:
-        if "cohort.yaml" not in cohort.problems:
-            cohort.add("personal data", found.problems)
-    decisions = Decisions(path.with_name(DECISIONS_FILE))
+        cohort.add("personal data", found.problems)
     try:
         decisions = read_decisions(path.parent)
     except ProblemsFound as found:
         cohort.add("personal data", found.problems)
-    return Knowledge(path, cohort.description, read_words(), People(), decisions)
+    knowledge = Knowledge(path, cohort.description, read_words(), people, decisions)
+    knowledge.hear_countries(cohort.description.get("countries") or [])
+    return knowledge
 
 
 def _ingest(cohort: Cohort) -> bool:
