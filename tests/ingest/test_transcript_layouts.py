@@ -33,7 +33,7 @@ def test_zoom_captions(tmp_path):
     assert turns_of(tmp_path, "zoom.vtt", speakers) == [
         ["Moderator", "One question: what have you heard? Anything at all.", 4.0, 7.0],
         ["P1 (she/her)", "At 10:30 we had a talk. so: not much.", 7.25, 12.125],
-        ["Ωmega 2", "Same here <inaudible> 3 < 4.", 3599.9, 3602.0],
+        ["id of Ωmega 2", "Same here <inaudible> 3 < 4.", 3599.9, 3602.0],
     ]
 
 
