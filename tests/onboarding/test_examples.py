@@ -96,6 +96,7 @@ def test_raw_files_are_what_their_plan_makes(example, tmp_path):
 def test_check_passes(study, cohort):
     lines, code = check_cohort(cohort)
     assert code == 0, "\n".join(lines)
+    assert "to look at: 0" in lines[-1]
 
 
 def test_kenya(study):

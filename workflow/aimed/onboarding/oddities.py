@@ -131,14 +131,15 @@ def _find_blanked(cohort: Cohort) -> Iterator[Problem]:
 
 
 def _find_unused(cohort: Cohort) -> Iterator[Problem]:
-    """Yield the lines for values that no kept row has, other than codes that the file itself declares."""
+    """Yield the lines for values that no kept row has, other than what the file itself declares."""
     assert cohort.recoding is not None
     used = {recode["line"] for recode in cohort.recoding.recodes if recode["line"] is not None}
     present = {name: set(cohort.rows[name].dropna()) for name in _columns(cohort)}
     split = set(cohort.crosswalk.loc[cohort.crosswalk["rule"].str.startswith("split:"), "source_variable"])
     lines = []
     for row in cohort.crosswalk.itertuples():
-        declared = (cohort.described["columns"].get(row.source_variable, {}).get("values") or {}).keys()
+        said = cohort.described["columns"].get(row.source_variable, {})
+        declared = [*(said.get("values") or {}), *said.get("not_shown", []), *said.get("seen_unanswered", [])]
         here = present.get(row.source_variable)
         listed = bool(row.source_value and row.variable) and row.source_variable not in split
         if (
@@ -149,8 +150,7 @@ def _find_unused(cohort: Cohort) -> Iterator[Problem]:
         ):
             lines.append(int(row.line))
     if lines:
-        said = f"line{'s' if len(lines) > 1 else ''} {name_lines(lines)}"
-        found = f"values that no row has: {said}"
+        found = f"values that no row has: line{'s' if len(lines) > 1 else ''} {name_lines(lines)}"
         place = f"data/cohorts/{cohort.name}/crosswalk.csv"
         yield Problem(
             place, found, "values of the survey", "look for a slip of the pen, or take the lines out"
