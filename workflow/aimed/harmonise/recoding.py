@@ -145,18 +145,23 @@ def _recode_column(
         for name, lines in source.said.items()
         if (of_column := [line for line in lines if line["variable"] in (column, variable)])
     }
-    for name in (name for name in own if name in rows.columns):
+    for place, name in enumerate(name for name in own if name in rows.columns):
         cells = rows[name]
         said = source.lines(name, column, variable)
         recoded = {cell: convert(cell, column, said, source.codebook) for cell in cells.dropna().unique()}
         given, why = _give(source, name, variable, own[name], recoded)
         known = given.notna() | cells.isin({cell for cell, found in recoded.items() if found.blanked})
         weight = CELL * cells.notna() + VALUE * known + why.notna()
-        clash = (weight >= CELL + VALUE) & (held >= CELL + VALUE) & (given.astype(str) != values.astype(str))
-        result.problems += _clashes(rows[clash], taken[clash], column, name)
-        fill = weight > held
-        values[fill], reasons[fill] = given[fill], why[fill]
-        held[fill], taken[fill] = weight[fill], name
+        if place == 0:
+            values, reasons, held = given, why, weight
+            taken[:] = name
+        else:
+            clash = (weight >= CELL + VALUE) & (held >= CELL + VALUE)
+            clash &= given.astype(str) != values.astype(str)
+            result.problems += _clashes(rows[clash], taken[clash], column, name)
+            fill = weight > held
+            values[fill], reasons[fill] = given[fill], why[fill]
+            held[fill], taken[fill] = weight[fill], name
         _count(cells, recoded, column, name, result)
         result.problems += _unmapped(source, cells, recoded, column, said)
         result.events += _changed(rows, cells, recoded, column, name)
