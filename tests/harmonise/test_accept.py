@@ -122,12 +122,12 @@ def test_a_cell_that_does_not_fit_is_named_with_its_place(
 
 
 def test_an_unknown_country_and_a_country_in_another_group(away: CohortSources) -> None:
-    set_cell("responses", 2, "country", "XXX")
+    set_cell("responses", 2, "country", "QQQ")
     set_cell("responses", 4, "income_group", "high")
     told = refused()
     place = f"{INSIDE.as_posix()}/responses.csv, line"
     codes = "an ISO code of data/reference/countries.csv"
-    assert told[0] == (f"{place} 2, column country", "value 'XXX' in 1 row", codes, AGAIN)
+    assert told[0] == (f"{place} 2, column country", "value 'QQQ' in 1 row", codes, AGAIN)
     assert (
         f"{place} 4, column income_group",
         "'high' for KEN",

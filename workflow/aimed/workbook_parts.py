@@ -111,8 +111,10 @@ class _Sheet:
         self.errors += len(ERROR.findall(text)) - len(ERROR.findall(again))
         for found in NUMBERED.finditer(text):
             if found.end() > len(again):
-                self.twice = self.twice or int(found[1]) * (int(found[1]) <= self.last)
-                self.last = int(found[1])
+                row = int(found[1])
+                if row <= self.last and not self.twice:
+                    self.twice = row
+                self.last = row
 
     def judge(self, path: Path, part: str) -> None:
         """Raise ProblemsFound for a sheet that reaches too far, or that has cells which would be lost."""

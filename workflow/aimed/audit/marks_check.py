@@ -8,12 +8,11 @@ from aimed.expressions import evaluate, ids_of
 from aimed.findings import Finding
 from aimed.manuscript.quotations import check_quotation
 from aimed.manuscript.resolve import Binding, place_of
-from aimed.marks import Lines, Mark, find_divs, find_spans, scan_marks
+from aimed.marks import SPAN_KINDS, Lines, Mark, find_divs, find_spans, scan_marks
 from aimed.nearest import find_nearest
 from aimed.problems import Problem
 
 BROKEN = re.compile(r"\{[^{}\n]*\.(?:num|claim|quote|literal|when)(?![\w-])")
-OURS = {"num", "claim", "quote", "literal", "when"}
 SLIP = r"(?i:nums?|numbers?|claims?|quotes?|quotations?|literals?|when)"
 NO_LIST = re.compile(
     rf"(?:(?<=\])|(?<=:::)[ \t]*)(\{{\s*{SLIP}(?![\w.:-])[^{{}}]*\}})"
@@ -68,7 +67,7 @@ def find_slips(path: str, text: str, readable: str) -> Iterator[Finding]:
     slips = {
         span.start: readable[span.start : span.end] if inside else readable[span.start : span.inside[0]]
         for span, inside in spans
-        if not OURS & set(span.classes)
+        if not set(SPAN_KINDS) & set(span.classes)
         and (
             any(re.fullmatch(SLIP, name) for name in span.classes)
             or any(key in span.attributes for key in ONLY_OURS)
