@@ -26,10 +26,11 @@ check: .venv/ready ## the fast part of the tests (under a minute)
 	@$(MAKE) --no-print-directory lint
 	@$(RUN) pytest -n 2 -m "not slow"
 
-lint: .venv/ready ## ruff, mypy, snakefmt and snakemake --lint
+lint: .venv/ready ## ruff, mypy, import-linter, snakefmt and snakemake --lint
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --quiet --check .
 	@.venv/bin/mypy --no-error-summary workflow/aimed
+	@PYTHONPATH=workflow .venv/bin/lint-imports --no-cache > .venv/imports.log 2>&1 || { cat .venv/imports.log; exit 1; }
 	@.venv/bin/snakefmt --check Snakefile workflow/rules > .venv/snakefmt.log 2>&1 || { cat .venv/snakefmt.log; exit 1; }
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/snakemake --lint > .venv/lint.log 2>&1 || { cat .venv/lint.log; exit 1; }
 
@@ -44,12 +45,12 @@ verify: .venv/ready ## make the numbers again from raw in a scratch copy, and co
 	@.venv/bin/aimed verify
 
 bench: .venv/ready ## wall and CPU seconds of builds, check, trace, impact and diff, also at 100,000 respondents
-	@$(RUN) aimed.audit.bench
-	@$(RUN) aimed.audit.bench_cohorts
-	@$(RUN) aimed.audit.bench_many
+	@$(RUN) aimed.bench.study
+	@$(RUN) aimed.bench.cohorts
+	@$(RUN) aimed.bench.many_cohorts
 
 pipeline: .venv/ready ## redraw the picture of the pipeline in README.md from the rules
-	@$(RUN) aimed.audit.pipeline
+	@$(RUN) aimed.docs.pipeline
 
 demonstration: .venv/ready ## remake the synthetic raw files of data/cohorts/ifmsa-2020, byte for byte
 	@PYTHONPATH=workflow $(RUN) aimed.simulate.survey --spec $(DEMONSTRATION)/simulation/survey.yaml \

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from aimed.documents import write_json
-from aimed.tables import write_table
+from aimed.files.tables import write_table
+from aimed.files.yaml_json import write_json
 
 REPOSITORY = Path(__file__).parents[1]
 RAW = "data/cohorts/demo/survey.sav"

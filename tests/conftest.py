@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from aimed.harmonise.harmonised import CohortSources
+from aimed.harmonise.cohort_tables import CohortSources
 from toy_study import copy_toy, read_sources, run_aimed
 
 

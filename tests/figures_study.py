@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from aimed.codebook import read_codebook
 from aimed.figures.declared import read_figure
-from aimed.figures.figure import draw
-from aimed.figures.files import FORMATS, save_figure
-from aimed.figures.numbers import Numbers, write_plotted
-from aimed.figures.words import Words
+from aimed.figures.draw import draw
+from aimed.figures.labels import Words
+from aimed.figures.plotted_numbers import Numbers, write_plotted
+from aimed.figures.save import FORMATS, save_figure
+from aimed.study.codebook import read_codebook
 
 VARIABLES = """variable,label,type,scale,unit,min,max,role,personal,shown_if
 place,Place,category,place,,,,group,no,

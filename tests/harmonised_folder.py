@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from aimed.cohort import HARMONISED_FILES
-from aimed.documents import read_yaml, write_json
-from aimed.harmonise.accept import accept_cohort
-from aimed.harmonise.harmonised import CohortSources, harmonise
-from aimed.onboarding.export import describe_export, write_folder, write_manifest
-from aimed.onboarding.released_tables import Releasing, release_tables
-from aimed.problems import ProblemsFound
-from aimed.tables import read_table
+from aimed.files.tables import read_table
+from aimed.files.yaml_json import read_yaml, write_json
+from aimed.harmonise.cohort_tables import CohortSources, harmonise
+from aimed.harmonise.received.accept_cohort import accept_cohort
+from aimed.messages.problems import ProblemsFound
+from aimed.onboarding.export.command import describe_export, write_folder, write_manifest
+from aimed.onboarding.export.tables import Releasing, release_tables
+from aimed.study.cohort_file import HARMONISED_FILES
 
 AWAY = Path("data/cohorts/away")
 INSIDE = AWAY / "harmonised"

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import pytest
 import yaml
-from aimed.documents import read_json
-from aimed.ingest.survey import ingest_survey
-from aimed.problems import ProblemsFound
-from aimed.tables import read_table
+from aimed.files.tables import read_table
+from aimed.files.yaml_json import read_json
+from aimed.ingest.survey.read import ingest_survey
+from aimed.messages.problems import ProblemsFound
 
 HEADER = "place,kind,decision,reason,reviewer,date\n"
 

@@ -18,11 +18,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from aimed.audit.dependents import find_dependents
-from aimed.audit.subjects import find_subject
-from aimed.audit.traced_study import TracedStudy
-from aimed.documents import read_yaml, write_json
-from aimed.problems import ProblemsFound
+from aimed.audit.impact.dependent_numbers import find_dependents
+from aimed.audit.impact.named_subjects import find_subject
+from aimed.audit.lookup.built_study import TracedStudy
+from aimed.files.yaml_json import read_yaml, write_json
+from aimed.messages.problems import ProblemsFound
 from perturbations import NOTHING_MOVES, Change, Perturbations
 from perturbed_study import BuiltToy, ToySources, build, code, speak, write_baseline, write_plans
 from remembering import remembering

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from aimed.documents import read_yaml
+from aimed.files.yaml_json import read_yaml
 from perturbed_study import CODES, ToySources
 from toy_study import with_cell
 

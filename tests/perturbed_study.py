@@ -6,25 +6,25 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from aimed.codebook import read_codebook
-from aimed.coding.counts import code_turns, compare_coders, keep_turns, mark_turns
-from aimed.documents import read_yaml, write_json
-from aimed.harmonise.exclusions import deciding_columns
-from aimed.harmonise.harmonised import CohortSources, Harmonised, harmonise
+from aimed.coding.count_codes import code_turns, compare_coders, keep_turns, mark_turns
+from aimed.files.tables import write_table
+from aimed.files.yaml_json import read_yaml, write_json
+from aimed.harmonise.cohort_tables import CohortSources, Harmonised, harmonise
+from aimed.harmonise.participation.exclusions import deciding_columns
+from aimed.ledger.collect import collect_numbers
 from aimed.ledger.entries import make_evidence
-from aimed.ledger.numbers import collect_numbers
 from aimed.ledger.row_sets import RowSets, list_lineage
-from aimed.stats.adjustment import adjust_tests, list_tests
-from aimed.stats.agreement import list_pairs, state_pair
-from aimed.stats.analysis import compare_all
-from aimed.stats.codes import count_codes
-from aimed.stats.description import Subject, describe_all
-from aimed.stats.flow import count_arms, count_boxes, list_cohort_groups, order_steps
+from aimed.stats.adjust_families import adjust_tests, list_tests
+from aimed.stats.compare_groups import compare_all
+from aimed.stats.count_flow import count_arms, count_boxes, list_cohort_groups, order_steps
+from aimed.stats.count_themes import count_codes
+from aimed.stats.describe_groups import Subject, describe_all
 from aimed.stats.groups import list_groups
 from aimed.stats.items import list_items, missing_rows
 from aimed.stats.plans import Plan, read_plan
+from aimed.stats.state_agreement import list_pairs, state_pair
 from aimed.stats.statistics import Selection, Statistic, tabulate_statistics
-from aimed.tables import write_table
+from aimed.study.codebook import read_codebook
 from remembering import bytes_of, remembered
 
 TALK = "data/cohorts/toy/transcripts/talk.txt"

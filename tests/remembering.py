@@ -9,8 +9,8 @@ from functools import wraps
 from typing import Any
 from unittest.mock import patch
 
-from aimed.codebook import Codebook
-from aimed.stats import description
+from aimed.stats import describe_groups
+from aimed.study.codebook import Codebook
 
 KNOWN: dict[tuple[str, bytes], Any] = {}
 
@@ -46,5 +46,5 @@ def remembered(function: Callable[..., Any]) -> Callable[..., Any]:
 @contextmanager
 def remembering() -> Iterator[None]:
     """Within, one item of one group is described once for the same answers."""
-    with patch.object(description, "describe_item", remembered(description.describe_item)):
+    with patch.object(describe_groups, "describe_item", remembered(describe_groups.describe_item)):
         yield

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 import pyreadstat
-from aimed.codebook import read_codebook
-from aimed.documents import read_yaml
-from aimed.harmonise.harmonised import CohortSources
-from aimed.ingest.survey_statistics import read_statistics
-from aimed.tables import read_people_csv
+from aimed.files.tables import read_people_csv
+from aimed.files.yaml_json import read_yaml
+from aimed.harmonise.cohort_tables import CohortSources
+from aimed.ingest.survey.statistics_files import read_statistics
+from aimed.study.codebook import read_codebook
 
 REPOSITORY = Path(__file__).parents[1]
 TOY = REPOSITORY / "tests" / "toy"

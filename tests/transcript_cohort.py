@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 import yaml
-from aimed.ingest.transcripts import ingest_transcripts
-from aimed.tables import read_table
+from aimed.files.tables import read_table
+from aimed.ingest.transcripts.read import ingest_transcripts
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -5,9 +5,9 @@ from textwrap import dedent
 
 import pandas as pd
 import pytest
-from aimed.coding.counts import count_codes
-from aimed.problems import ProblemsFound
-from aimed.tables import read_table, write_table
+from aimed.coding.count_codes import count_codes
+from aimed.files.tables import read_table, write_table
+from aimed.messages.problems import ProblemsFound
 
 CODES = ("ethics", "ethics.bias", "ethics.bias.skin", "access")
 # one: a1 and a2 are kept, a3 withdrew, a4 did not consent; two: b1 is kept and of no known group

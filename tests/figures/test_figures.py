@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aimed.documents import read_yaml, write_json
-from aimed.fonts import font_files
-from aimed.problems import ProblemsFound
+from aimed.files.fonts import font_files
+from aimed.files.yaml_json import read_yaml, write_json
+from aimed.messages.problems import ProblemsFound
 from figures_study import HIDDEN, draw_figure, make_numbers, read_rows, write_study
 from fontTools.ttLib import TTFont
 
@@ -119,7 +119,7 @@ def test_clock_locale_and_hash_seed_do_not_change_a_byte(study: Path) -> None:
             "LC_ALL": locale,
             "PYTHONPATH": "workflow",
         }
-        command = [sys.executable, "-m", "aimed.figures.figure", *given, *files]
+        command = [sys.executable, "-m", "aimed.figures.draw", *given, *files]
         subprocess.run([*command, "--record", f"{folder}/support.record.json"], env=environment, check=True)
         made.append({p.name: p.read_bytes() for p in folder.iterdir() if p.suffix != ".json"})
     assert made[0] == made[1]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from aimed.files.tables import PartsWriter, read_table, write_table
 from aimed.harmonise import survey_rows
-from aimed.harmonise.harmonised import CohortSources, Harmonised, harmonise
-from aimed.problems import ProblemsFound
-from aimed.tables import PartsWriter, read_table, write_table
+from aimed.harmonise.cohort_tables import CohortSources, Harmonised, harmonise
+from aimed.messages.problems import ProblemsFound
 from toy_study import with_cell
 
 pytestmark = pytest.mark.slow

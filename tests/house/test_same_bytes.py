@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from aimed.record import digest_file
+from aimed.files.digests import digest_file
 from toy_study import copy_toy
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 import pyreadstat
 import pytest
 import yaml
-from aimed.codebook import read_codebook
-from aimed.documents import read_yaml
-from aimed.tables import read_people_csv
+from aimed.files.tables import read_people_csv
+from aimed.files.yaml_json import read_yaml
+from aimed.study.codebook import read_codebook
 
 SCHEMAS = Path("workflow/schemas")
 CODEBOOK = Path("data/codebook")

@@ -4,7 +4,7 @@ import ast
 import re
 
 import pytest
-from aimed.documents import read_json
+from aimed.files.yaml_json import read_json
 from toy_study import REPOSITORY
 
 ROWS = [
@@ -31,7 +31,7 @@ def test_the_test_of_a_row_exists(row: str) -> None:
 
 def test_every_seeded_fault_has_a_row() -> None:
     named = {match["name"] for row in ROWS for match in TEST.finditer(row)}
-    files = ("tests/audit/test_seeded_faults.py", "tests/audit/test_seeded_changes.py")
+    files = ("tests/audit/check/test_seeded_faults.py", "tests/build/test_seeded_changes.py")
     tests = {name for file in files for name in list_tests(file) if name.startswith("test_")}
     variants = {name for name in tests if any(name != other and name.startswith(other) for other in named)}
     assert tests - variants <= named

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from aimed.codebook import read_codebook
 from aimed.ledger.entries import make_evidence
 from aimed.ledger.labels import label_number, name_cohorts
 from aimed.ledger.row_sets import RowSets
+from aimed.study.codebook import read_codebook
 
 
 @pytest.mark.parametrize(("statistic", "table"), [("p", "support"), ("p_adjusted", "adjusted")])

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from aimed.tables import write_table
+from aimed.files.tables import write_table
 
 HERE = Path(__file__).parent / "study"
 ROOT = Path(__file__).parents[2]
@@ -144,7 +144,7 @@ def make_study(folder: Path) -> Path:
 
 def bind(*documents: str) -> Path:
     """Run the binding step on the miniature study in the current folder."""
-    from aimed.manuscript.binding import bind_manuscript
+    from aimed.manuscript.bind_document import bind_manuscript
 
     manuscript = Path("manuscript")
     names = documents or ("paper.qmd", "supplement.qmd")
@@ -176,7 +176,7 @@ def write_paper(body: str, front: str = "title: Tea") -> None:
 
 def render(name: str = "paper", engine: str = "pandoc") -> dict[str, Path]:
     """Run the render step on one document of the miniature study in the current folder."""
-    from aimed.manuscript.render import render_document
+    from aimed.manuscript.render_document import render_document
 
     layout = sorted(ROOT.glob("workflow/aimed/manuscript/[fl][ia]*/*"))
     made = {kind: Path(f"{name}.{kind}") for kind in ("html", "pdf", "docx")}

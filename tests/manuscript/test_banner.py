@@ -4,7 +4,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from aimed.documents import read_json, read_yaml
+from aimed.files.yaml_json import read_json, read_yaml
 from toy_study import run_aimed
 
 

@@ -6,12 +6,12 @@ import subprocess
 
 import pypandoc
 import pytest
-from aimed.codebook import read_codebook
-from aimed.documents import read_yaml
-from aimed.manuscript.binding import bind_texts
-from aimed.manuscript.cells import Study
-from aimed.manuscript.resolve import Binding
-from aimed.tables import read_people_csv
+from aimed.files.tables import read_people_csv
+from aimed.files.yaml_json import read_yaml
+from aimed.manuscript.bind_document import bind_texts
+from aimed.manuscript.binding.resolve_marks import Binding
+from aimed.manuscript.tables.cells import Study
+from aimed.study.codebook import read_codebook
 from make_study import PERCENT, ROOT, number
 
 PAGE = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")

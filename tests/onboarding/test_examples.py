@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from aimed.cohort import COHORTS
-from aimed.documents import read_json, read_yaml
-from aimed.onboarding.check import check_cohort
+from aimed.files.yaml_json import read_json, read_yaml
+from aimed.onboarding.check.command import check_cohort
+from aimed.onboarding.check.stages import Cohort, take_through
 from aimed.onboarding.commands import new
-from aimed.onboarding.new import read_study_words
-from aimed.onboarding.stages import Cohort, take_through
-from aimed.simulate.exports import write_exports
+from aimed.onboarding.new.command import read_study_words
+from aimed.simulate.exports.write import write_exports
+from aimed.study.cohort_file import COHORTS
 from toy_study import REPOSITORY, run_aimed
 
 pytestmark = pytest.mark.slow
@@ -115,7 +115,7 @@ def test_kenya(study):
 
 
 def test_the_speakers_of_kenya_are_known_by_id_only(study):
-    from aimed.onboarding.stages import _read_turns
+    from aimed.onboarding.check.stages import _read_turns
 
     turns = _read_turns(take_through("kenya-2025"))
     assert len(turns) == 18

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from aimed.problems import ProblemsFound
+from aimed.messages.problems import ProblemsFound
 from aimed.simulate.focus_groups import read_scripts, simulate_focus_groups
 from aimed.simulate.scripts import SpokenTurn, canonical_text, read_marks, read_script, read_turns
 from aimed.simulate.transcript_files import format_time, split_into_cues

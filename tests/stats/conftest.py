@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from aimed.codebook import Codebook, read_codebook
-from aimed.tables import write_table
+from aimed.files.tables import write_table
+from aimed.study.codebook import Codebook, read_codebook
 
 VARIABLES = """variable,label,type,scale,unit,min,max,role,personal,shown_if
 country,Country,text,,,,,group,no,

@@ -1,8 +1,8 @@
 """A plan that does not fit the codebook is told where, what and what to do: the whole text."""
 
 import pytest
-from aimed.problems import ProblemsFound
-from aimed.rows import Filter
+from aimed.files.row_selection import Filter
+from aimed.messages.problems import ProblemsFound
 from aimed.stats.plans import choose_table, read_plan
 
 from tests.stats.conftest import make_responses

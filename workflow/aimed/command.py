@@ -10,13 +10,12 @@ from typing import Annotated, Any, Literal, Optional
 
 import tyro
 
-from aimed.problems import Problem, ProblemsFound
-from aimed.study import find_study
+from aimed.messages.problems import Problem, ProblemsFound
+from aimed.study.layout import STARTED_IN, find_study
 
 PACKAGE = Path(__file__).resolve().parent
 SUMMARY = "Check, trace and build the study that the current folder belongs to."
 GUARD = "AIMED_STUDY_FOUND"
-STARTED_IN = "AIMED_STARTED_IN"  # the folder that paths on the command line are meant from
 Stage = Optional[str]  # noqa: UP045 - over `str | None` tyro imports a type checker, for a seventh of a second
 Document = Optional[Path]  # noqa: UP045
 Words = tyro.conf.Positional[tuple[str, ...]]
@@ -36,7 +35,7 @@ def check(stage: Stage = None, form: Form = "text", document: Document = None, r
         document: check instead whether the statistics in this HTML, DOCX, PDF or text file cohere.
         rendered: check instead whether those in the rendered paper and supplement cohere.
     """
-    from aimed.audit.check import print_check, print_rendered_check
+    from aimed.audit.check.command import print_check, print_rendered_check
 
     if document or rendered:
         return print_rendered_check(Path(), document, stage, form)
@@ -45,7 +44,7 @@ def check(stage: Stage = None, form: Form = "text", document: Document = None, r
 
 def numbers(words: Words = (), /) -> int:
     """List the ledger's numbers whose id or label has all the words, ready to paste as marks."""
-    from aimed.audit.numbers import print_numbers
+    from aimed.audit.lookup.numbers import print_numbers
 
     return print_numbers(Path(), words)
 
@@ -57,7 +56,7 @@ def trace(what: Words, /, every: All = False, as_json: Json = False) -> int:
         what: an id, a shown value, paper.qmd:LINE, fig-ID, tbl-ID/ROW/COLUMN, a file, FILE:ROW:COLUMN,
             crosswalk.csv:LINE, COHORT:PERSON or COHORT/TRANSCRIPT/TURN.
     """
-    from aimed.audit.trace import print_trace
+    from aimed.audit.trace.command import print_trace
 
     return print_trace(Path(), " ".join(what), every=every, as_json=as_json)
 
@@ -68,14 +67,14 @@ def impact(what: Words, /, every: All = False, as_json: Json = False) -> int:
     Args:
         what: a file, FILE:ROW:COLUMN, crosswalk.csv:LINE, a cohort, COHORT:PERSON or COHORT/TRANSCRIPT/TURN.
     """
-    from aimed.audit.impact import print_impact
+    from aimed.audit.impact.command import print_impact
 
     return print_impact(Path(), " ".join(what), every=every, as_json=as_json)
 
 
 def gate() -> int:
     """Compare raw files and results with what the runs recorded, before anything is made."""
-    from aimed.audit.gate import pass_gate
+    from aimed.build.gate import pass_gate
 
     print("\n".join([*pass_gate(), "the gate is open"]))
     return 0
@@ -83,7 +82,7 @@ def gate() -> int:
 
 def rebuild(files: Words, /) -> int:
     """Take these results away, so that the next build makes them again."""
-    from aimed.audit.gate import rebuild_results
+    from aimed.build.gate import rebuild_results
 
     rebuild_results([Path(file) for file in files])
     print("\n".join(f"{file}: the next build makes it again" for file in files))
@@ -97,7 +96,7 @@ def build(target: str = "paper", cores: int = 0) -> int:
         target: a target or file of the Snakefile.
         cores: how many processors to use; 0 takes all there are.
     """
-    from aimed.audit.build import build_paper
+    from aimed.build.paper import build_paper
 
     return build_paper(cores=cores, target=target)
 
@@ -115,28 +114,28 @@ def diff(
         new: the same.
         form: text, one HTML file, or a Markdown comment for a pull request.
     """
-    from aimed.audit.diff import print_diff
+    from aimed.audit.release.diff import print_diff
 
     return print_diff(old, new, form)
 
 
 def release() -> int:
     """Write the public numbers, what they came from and what changed, when the check has no errors."""
-    from aimed.audit.release import make_release
+    from aimed.audit.release.publish import make_release
 
     return make_release()
 
 
 def verify() -> int:
     """Make the numbers again from the raw files in a scratch copy, and compare with the release."""
-    from aimed.audit.verify import verify_release
+    from aimed.audit.release.verify import verify_release
 
     return verify_release()
 
 
 def audit(as_json: Json = False) -> int:
     """Recompute every number of the ledger by another road, and say how many agree."""
-    from aimed.audit.recomputing import print_audit
+    from aimed.audit.recompute.command import print_audit
 
     return print_audit(Path(), as_json=as_json)
 

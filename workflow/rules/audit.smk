@@ -26,7 +26,7 @@ rule check_manuscript:
             "results/coding/count_codes.record.json",
             "results/harmonise/pooled/pool_cohorts.record.json",
         ],
-        code=sources_of("aimed.audit.findings"),
+        code=sources_of("aimed.audit.check.manuscript"),
     output:
         findings="results/audit/findings.json",
         record="results/audit/findings.record.json",
@@ -37,7 +37,7 @@ rule check_manuscript:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.audit.findings"),
+        versions=versions_of("aimed.audit.check.manuscript"),
     shell:
-        "python -m aimed.audit.findings --read {input.read:q} --findings {output.findings:q}"
+        "python -m aimed.audit.check.manuscript --read {input.read:q} --findings {output.findings:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

@@ -17,7 +17,7 @@ rule count_codes:
             ),
             "results/harmonise/pooled/pool_cohorts.record.json",
         ],
-        code=sources_of("aimed.coding.counts"),
+        code=sources_of("aimed.coding.count_codes"),
     output:
         turns="results/coding/turns.parquet",
         coded_turns="results/coding/coded_turns.parquet",
@@ -32,9 +32,9 @@ rule count_codes:
         "../environment.yaml"
     params:
         cohorts=COHORTS,
-        versions=versions_of("aimed.coding.counts"),
+        versions=versions_of("aimed.coding.count_codes"),
     shell:
-        "python -m aimed.coding.counts --cohorts {params.cohorts:q} --turns {input.turns:q}"
+        "python -m aimed.coding.count_codes --cohorts {params.cohorts:q} --turns {input.turns:q}"
         " --segments {input.segments:q} --participants {input.participants:q}"
         " --themes {input.themes:q} --kept-turns {output.turns:q}"
         " --coded-turns {output.coded_turns:q} --counts {output.counts:q}"

@@ -12,9 +12,9 @@ os.environ.update(
 )
 os.environ.setdefault("MPLCONFIGDIR", ".venv/cache/matplotlib")
 
-from aimed.cohort import list_cohorts, match_cohorts
-from aimed.sources import sources_of, versions_of
-from aimed.study import (
+from aimed.study.cohort_file import list_cohorts, match_cohorts
+from aimed.running.code_dependencies import sources_of, versions_of
+from aimed.study.layout import (
     list_analyses,
     list_declarations,
     list_documents,
@@ -22,7 +22,7 @@ from aimed.study import (
     match_plans,
     read_ids,
 )
-from aimed.wildcards import (
+from aimed.running.rule_inputs import (
     coding_files,
     corrections_file,
     crosswalk_file,

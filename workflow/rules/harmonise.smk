@@ -50,7 +50,7 @@ rule harmonise_cohort:
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
 
 
-rule accept_harmonised_cohort:
+rule accept_received_cohort:
     """Take in a cohort that was harmonised at its home, held to this study's codebook."""
     input:
         files=harmonised_files,
@@ -58,7 +58,7 @@ rule accept_harmonised_cohort:
         cohort_file="data/cohorts/{cohort}/cohort.yaml",
         codebook=rules.harmonise_cohort.input.codebook,
         reference=rules.harmonise_cohort.input.reference,
-        code=sources_of("aimed.harmonise.accept"),
+        code=sources_of("aimed.harmonise.received.accept_cohort"),
     output:
         tables=[f"results/harmonise/{{cohort}}/{kind}.parquet" for kind in HARMONISED],
         accounts="results/harmonise/{cohort}/accounts.json",
@@ -73,9 +73,9 @@ rule accept_harmonised_cohort:
         "../environment.yaml"
     params:
         digests=raw_digests,
-        versions=versions_of("aimed.harmonise.accept"),
+        versions=versions_of("aimed.harmonise.received.accept_cohort"),
     shell:
-        "python -m aimed.harmonise.accept --cohort {wildcards.cohort} --files {input.files:q}"
+        "python -m aimed.harmonise.received.accept_cohort --cohort {wildcards.cohort} --files {input.files:q}"
         " --beside {input.beside:q} --cohort-file {input.cohort_file:q}"
         " --codebook {input.codebook:q} --reference {input.reference:q} --tables {output.tables:q}"
         " --accounts {output.accounts:q} --record {output.record:q} > {log:q} 2>&1"
@@ -92,7 +92,7 @@ rule pool_cohorts:
         records=expand(
             "results/harmonise/{cohort}/harmonise_cohort.record.json", cohort=COHORTS
         ),
-        code=sources_of("aimed.harmonise.pool"),
+        code=sources_of("aimed.harmonise.pool_cohorts"),
     output:
         pooled=expand("results/harmonise/pooled/{kind}.parquet", kind=HARMONISED),
         record="results/harmonise/pooled/pool_cohorts.record.json",
@@ -104,7 +104,7 @@ rule pool_cohorts:
         "../environment.yaml"
     params:
         cohorts=COHORTS,
-        versions=versions_of("aimed.harmonise.pool"),
+        versions=versions_of("aimed.harmonise.pool_cohorts"),
     shell:
-        "python -m aimed.harmonise.pool --cohorts {params.cohorts:q} --tables {input.tables:q}"
+        "python -m aimed.harmonise.pool_cohorts --cohorts {params.cohorts:q} --tables {input.tables:q}"
         " --pooled {output.pooled:q} --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

@@ -9,7 +9,7 @@ rule ingest_survey:
         personal=personal_files,
         words="workflow/schemas/personal_words.yaml",
         cohort_file="data/cohorts/{cohort}/cohort.yaml",
-        code=sources_of("aimed.ingest.survey"),
+        code=sources_of("aimed.ingest.survey.read"),
     output:
         table="results/ingest/{cohort}/survey.parquet",
         labels="results/ingest/{cohort}/labels.json",
@@ -22,9 +22,9 @@ rule ingest_survey:
         "../environment.yaml"
     params:
         digests=raw_digests,
-        versions=versions_of("aimed.ingest.survey"),
+        versions=versions_of("aimed.ingest.survey.read"),
     shell:
-        "python -m aimed.ingest.survey --files {input.files:q} --personal {input.personal:q}"
+        "python -m aimed.ingest.survey.read --files {input.files:q} --personal {input.personal:q}"
         " --cohort-file {input.cohort_file:q} --table {output.table:q} --labels {output.labels:q}"
         " --record {output.record:q} > {log:q} 2>&1"
 
@@ -36,7 +36,7 @@ rule ingest_transcripts:
         personal=personal_files,
         words="workflow/schemas/personal_words.yaml",
         cohort_file="data/cohorts/{cohort}/cohort.yaml",
-        code=sources_of("aimed.ingest.transcripts"),
+        code=sources_of("aimed.ingest.transcripts.read"),
     output:
         transcripts="results/ingest/{cohort}/transcripts.parquet",
         turns="results/ingest/{cohort}/turns.parquet",
@@ -49,9 +49,9 @@ rule ingest_transcripts:
         "../environment.yaml"
     params:
         digests=raw_digests,
-        versions=versions_of("aimed.ingest.transcripts"),
+        versions=versions_of("aimed.ingest.transcripts.read"),
     shell:
-        "python -m aimed.ingest.transcripts --cohort {wildcards.cohort} --personal {input.personal:q}"
+        "python -m aimed.ingest.transcripts.read --cohort {wildcards.cohort} --personal {input.personal:q}"
         " --cohort-file {input.cohort_file:q} --files {input.files:q}"
         " --transcripts {output.transcripts:q} --turns {output.turns:q}"
         " --record {output.record:q} > {log:q} 2>&1"
@@ -67,7 +67,7 @@ rule ingest_coding:
         transcripts="results/ingest/{cohort}/transcripts.parquet",
         themes="data/codebook/themes.csv",
         records=["results/ingest/{cohort}/transcripts.record.json"],
-        code=sources_of("aimed.ingest.coding"),
+        code=sources_of("aimed.ingest.coding.read"),
     output:
         segments="results/ingest/{cohort}/segments.parquet",
         record="results/ingest/{cohort}/coding.record.json",
@@ -79,9 +79,9 @@ rule ingest_coding:
         "../environment.yaml"
     params:
         digests=raw_digests,
-        versions=versions_of("aimed.ingest.coding"),
+        versions=versions_of("aimed.ingest.coding.read"),
     shell:
-        "python -m aimed.ingest.coding"
+        "python -m aimed.ingest.coding.read"
         " --cohort-file {input.cohort_file:q} --files {input.files:q}"
         " --raw {input.raw:q} --personal {input.personal:q}"
         " --transcripts {input.transcripts:q} --themes {input.themes:q}"

@@ -30,7 +30,7 @@ rule make_ledger:
             "results/stats/adjusted.record.json",
             *expand("results/stats/{analysis}.record.json", analysis=ANALYSES),
         ],
-        code=sources_of("aimed.ledger.ledger"),
+        code=sources_of("aimed.ledger.make"),
     output:
         ledger="results/ledger/ledger.json",
         evidence="results/ledger/evidence.json",
@@ -42,9 +42,9 @@ rule make_ledger:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.ledger.ledger"),
+        versions=versions_of("aimed.ledger.make"),
     shell:
-        "python -m aimed.ledger.ledger --stats {input.stats:q} --adjusted {input.adjusted:q}"
+        "python -m aimed.ledger.make --stats {input.stats:q} --adjusted {input.adjusted:q}"
         " --plans {input.plans:q} --tables {input.tables:q} --recodes {input.recodes:q} --cohort-files {input.cohort_files:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --missing {input.missing:q}"
         " --themes {input.themes:q} --config {input.config:q} --ledger {output.ledger:q}"

@@ -1,8 +1,8 @@
 # REQUIRED INPUTS: manuscript/, results/ledger/ledger.json, results/figures/, coding turns, pooled participants
 # OUTPUTS: results/manuscript/{paper,supplement}.{html,pdf,docx}, results/manuscript/<document>.binding.json
-from aimed.manuscript.engine import choose_engine
-from aimed.manuscript.staging import list_layout
-from aimed.study import list_outline
+from aimed.manuscript.engines.choice import choose_engine
+from aimed.manuscript.engines.staging import list_layout
+from aimed.study.layout import list_outline
 
 
 rule bind_document:
@@ -29,7 +29,7 @@ rule bind_document:
             "results/coding/count_codes.record.json",
             "results/harmonise/pooled/pool_cohorts.record.json",
         ],
-        code=sources_of("aimed.manuscript.binding"),
+        code=sources_of("aimed.manuscript.bind_document"),
     output:
         binding="results/manuscript/{document}.binding.json",
         record="results/manuscript/{document}.binding.record.json",
@@ -40,10 +40,10 @@ rule bind_document:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.manuscript.binding"),
+        versions=versions_of("aimed.manuscript.bind_document"),
         outline=list_outline(DOCUMENTS),
     shell:
-        "python -m aimed.manuscript.binding --documents {input.documents:q} --ledger {input.ledger:q}"
+        "python -m aimed.manuscript.bind_document --documents {input.documents:q} --ledger {input.ledger:q}"
         " --forms {input.forms:q} --tables {input.tables:q} --figures {input.figures:q}"
         " --turns {input.turns:q} --participants {input.participants:q} --codebook {input.codebook:q}"
         " --only {wildcards.document:q} --analyses {input.analyses:q} --config {input.config:q} --binding {output.binding:q}"
@@ -66,7 +66,7 @@ rule render_document:
             "results/manuscript/{document}.binding.record.json",
             "results/figures/figures.record.json",
         ],
-        code=sources_of("aimed.manuscript.render"),
+        code=sources_of("aimed.manuscript.render_document"),
     output:
         html="results/manuscript/{document}.html",
         pdf="results/manuscript/{document}.pdf",
@@ -80,10 +80,10 @@ rule render_document:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.manuscript.render"),
+        versions=versions_of("aimed.manuscript.render_document"),
         engine=choose_engine(config),
     shell:
-        "python -m aimed.manuscript.render --document {input.document:q} --binding {input.binding:q}"
+        "python -m aimed.manuscript.render_document --document {input.document:q} --binding {input.binding:q}"
         " --figures {input.figures:q} --bibliography {input.bibliography:q} --style {input.style:q}"
         " --layout {input.layout:q} --quarto {input.quarto:q} --engine {params.engine:q} --html {output.html:q} --pdf {output.pdf:q}"
         " --docx {output.docx:q} --engine-used {output.engine:q}"

@@ -13,7 +13,7 @@ rule describe_groups:
         participants="results/harmonise/pooled/participants.parquet",
         missing="results/harmonise/pooled/missing.parquet",
         records=["results/harmonise/pooled/pool_cohorts.record.json"],
-        code=sources_of("aimed.stats.description"),
+        code=sources_of("aimed.stats.describe_groups"),
     output:
         statistics="results/stats/{analysis}.parquet",
         record="results/stats/{analysis}.record.json",
@@ -26,9 +26,9 @@ rule describe_groups:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.stats.description"),
+        versions=versions_of("aimed.stats.describe_groups"),
     shell:
-        "python -m aimed.stats.description --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        "python -m aimed.stats.describe_groups --analysis {wildcards.analysis:q} --plan {input.plan:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q}"
         " --responses {input.responses:q} --participants {input.participants:q}"
         " --missing {input.missing:q} --statistics {output.statistics:q}"
@@ -46,7 +46,7 @@ rule compare_groups:
         participants="results/harmonise/pooled/participants.parquet",
         missing="results/harmonise/pooled/missing.parquet",
         records=["results/harmonise/pooled/pool_cohorts.record.json"],
-        code=sources_of("aimed.stats.analysis"),
+        code=sources_of("aimed.stats.compare_groups"),
     output:
         statistics="results/stats/{analysis}.parquet",
         record="results/stats/{analysis}.record.json",
@@ -59,9 +59,9 @@ rule compare_groups:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.stats.analysis"),
+        versions=versions_of("aimed.stats.compare_groups"),
     shell:
-        "python -m aimed.stats.analysis --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        "python -m aimed.stats.compare_groups --analysis {wildcards.analysis:q} --plan {input.plan:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q}"
         " --responses {input.responses:q} --participants {input.participants:q}"
         " --missing {input.missing:q} --statistics {output.statistics:q}"
@@ -80,7 +80,7 @@ rule count_flow:
             "results/harmonise/pooled/pool_cohorts.record.json",
             "results/coding/count_codes.record.json",
         ],
-        code=sources_of("aimed.stats.flow"),
+        code=sources_of("aimed.stats.count_flow"),
     output:
         statistics="results/stats/{analysis}.parquet",
         record="results/stats/{analysis}.record.json",
@@ -93,9 +93,9 @@ rule count_flow:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.stats.flow"),
+        versions=versions_of("aimed.stats.count_flow"),
     shell:
-        "python -m aimed.stats.flow --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        "python -m aimed.stats.count_flow --analysis {wildcards.analysis:q} --plan {input.plan:q}"
         " --cohort-files {input.cohort_files:q} --exclusions {input.exclusions:q}"
         " --participants {input.participants:q} --turns {input.turns:q}"
         " --statistics {output.statistics:q}"
@@ -113,7 +113,7 @@ rule count_themes:
         turns="results/coding/turns.parquet",
         coded_turns="results/coding/coded_turns.parquet",
         records=["results/coding/count_codes.record.json"],
-        code=sources_of("aimed.stats.codes"),
+        code=sources_of("aimed.stats.count_themes"),
     output:
         statistics="results/stats/{analysis}.parquet",
         record="results/stats/{analysis}.record.json",
@@ -126,9 +126,9 @@ rule count_themes:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.stats.codes"),
+        versions=versions_of("aimed.stats.count_themes"),
     shell:
-        "python -m aimed.stats.codes --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        "python -m aimed.stats.count_themes --analysis {wildcards.analysis:q} --plan {input.plan:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q}"
         " --themes {input.themes:q} --turns {input.turns:q} --coded-turns {input.coded_turns:q}"
         " --statistics {output.statistics:q}"
@@ -141,7 +141,7 @@ rule state_agreement:
         plan="analyses/{analysis}.yaml",
         agreement="results/coding/agreement.parquet",
         records=["results/coding/count_codes.record.json"],
-        code=sources_of("aimed.stats.agreement"),
+        code=sources_of("aimed.stats.state_agreement"),
     output:
         statistics="results/stats/{analysis}.parquet",
         record="results/stats/{analysis}.record.json",
@@ -154,9 +154,9 @@ rule state_agreement:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.stats.agreement"),
+        versions=versions_of("aimed.stats.state_agreement"),
     shell:
-        "python -m aimed.stats.agreement --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        "python -m aimed.stats.state_agreement --analysis {wildcards.analysis:q} --plan {input.plan:q}"
         " --agreement {input.agreement:q} --statistics {output.statistics:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
 
@@ -167,7 +167,7 @@ rule adjust_families:
         plans=expand("analyses/{analysis}.yaml", analysis=ANALYSES),
         tables=expand("results/stats/{analysis}.parquet", analysis=ANALYSES),
         records=expand("results/stats/{analysis}.record.json", analysis=ANALYSES),
-        code=sources_of("aimed.stats.adjustment"),
+        code=sources_of("aimed.stats.adjust_families"),
     output:
         adjusted="results/stats/adjusted.parquet",
         record="results/stats/adjusted.record.json",
@@ -178,8 +178,8 @@ rule adjust_families:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.stats.adjustment"),
+        versions=versions_of("aimed.stats.adjust_families"),
     shell:
-        "python -m aimed.stats.adjustment --plans {input.plans:q} --tables {input.tables:q}"
+        "python -m aimed.stats.adjust_families --plans {input.plans:q} --tables {input.tables:q}"
         " --adjusted {output.adjusted:q} --records {input.records:q} --record {output.record:q}"
         " > {log:q} 2>&1"

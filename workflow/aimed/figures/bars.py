@@ -6,9 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from aimed.codebook import Codebook
 from aimed.figures.declared import Declared, Item, list_items
-from aimed.figures.numbers import Numbers, Plotted
+from aimed.figures.labels import Words, fold
+from aimed.figures.plotted_numbers import Numbers, Plotted
 from aimed.figures.style import (
     GROUPS,
     HATCH,
@@ -23,8 +23,8 @@ from aimed.figures.style import (
     draw_legend,
     withheld_patch,
 )  # fmt: skip
-from aimed.figures.words import Words, fold
-from aimed.problems import Problem, raise_problems
+from aimed.messages.problems import Problem, raise_problems
+from aimed.study.codebook import Codebook
 
 ROW, BAR = 5.6, 0.68  # mm per level; share of it that the bar takes
 LABELS_SHARE, RIGHT, LEGEND, HEAD, BETWEEN, AXIS = (

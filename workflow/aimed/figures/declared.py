@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aimed.codebook import Codebook
-from aimed.documents import line_of, read_yaml
-from aimed.problems import Problem, ProblemsFound
+from aimed.files.yaml_json import line_of, read_yaml
+from aimed.messages.problems import Problem, ProblemsFound
+from aimed.study.codebook import Codebook
 
 Keys = list[str | int]
 

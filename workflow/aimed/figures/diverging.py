@@ -10,9 +10,10 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
+from aimed.figures.agreement_sides import STUB, Answers, Row, Scale, Side, list_rows, read_scale
 from aimed.figures.declared import Declared, list_items
-from aimed.figures.numbers import Numbers, Plotted
-from aimed.figures.sides import STUB, Answers, Row, Scale, Side, list_rows, read_scale
+from aimed.figures.labels import Words, fold
+from aimed.figures.plotted_numbers import Numbers, Plotted
 from aimed.figures.style import (
     HATCH,
     MARGIN,
@@ -25,7 +26,6 @@ from aimed.figures.style import (
     draw_legend,
     withheld_patch,
 )
-from aimed.figures.words import Words, fold
 
 BAR, GAP, THICK = 4.4, 2.6, 0.82  # mm per bar, mm more between items, share of BAR that is coloured
 LINE, HEAD, AXIS = 4.0, 10.0, 10.0  # mm: a line of the legend, the heads of the columns, the axis

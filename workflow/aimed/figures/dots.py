@@ -5,7 +5,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from aimed.figures.declared import Declared, Item, list_items
-from aimed.figures.numbers import Numbers, Plotted
+from aimed.figures.labels import ALL, Words, fold
+from aimed.figures.plotted_numbers import Numbers, Plotted
 from aimed.figures.style import (
     GROUPS,
     INK,
@@ -19,7 +20,6 @@ from aimed.figures.style import (
     draw_legend,
     withheld_patch,
 )  # fmt: skip
-from aimed.figures.words import ALL, Words, fold
 
 STEP, GAP = 3.0, 2.6  # mm from one group to the next, and more between items
 LABELS_SHARE, RIGHT, LEGEND, AXIS = 0.275, 4.0, 7.0, 10.0  # mm, but for the share of the labels

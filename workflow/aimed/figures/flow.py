@@ -7,9 +7,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from aimed.figures.declared import Declared
-from aimed.figures.numbers import Numbers, counted
+from aimed.figures.labels import Words, fold
+from aimed.figures.plotted_numbers import Numbers, counted
 from aimed.figures.style import INK, MARGIN, TEXT, WIDTHS, Page
-from aimed.figures.words import Words, fold
 
 LINE, PADDING, GAP = 3.9, 2.2, 7.0  # mm: a line of text, the margin in a box, between two boxes
 BETWEEN = 12.0  # mm between the boxes and those beside

@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from aimed.figures.declared import Declared, Item, list_items
-from aimed.figures.numbers import Numbers, Plotted
+from aimed.figures.labels import Words
+from aimed.figures.plotted_numbers import Numbers, Plotted
 from aimed.figures.style import (
     HATCH,
     INK,
@@ -21,7 +22,6 @@ from aimed.figures.style import (
     draw_legend,
     withheld_patch,
 )
-from aimed.figures.words import Words
 
 ROW, LABELS, HEAD, BETWEEN, LEGEND = 4.8, 54.0, 9.0, 1.6, 7.0  # mm
 TOTAL, INDENT = 20.0, 3.0  # mm: the column of the total, and before a code below its theme

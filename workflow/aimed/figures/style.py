@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from aimed.fonts import FAMILIES, font_files
+from aimed.files.fonts import FAMILIES, font_files
 
 MILLIMETRES_PER_INCH = 25.4
 WIDTHS = {"full": 175.0, "column": 85.0}

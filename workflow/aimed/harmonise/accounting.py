@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from aimed.harmonise.survey_rows import PLACE
-from aimed.problems import Problem
+from aimed.messages.problems import Problem
 
 
 def account(

@@ -1,10 +1,10 @@
 """Bring one cohort to the codebook and decide who is counted."""
 
-from aimed.codebook import read_codebook
-from aimed.documents import read_json, read_yaml, write_json
-from aimed.harmonise.harmonised import CohortSources, decide_rows
-from aimed.step import InputFile, InputFiles, OutputFile, OutputFiles, run
-from aimed.tables import PartsWriter, read_people_csv, read_table, write_table
+from aimed.files.tables import PartsWriter, read_people_csv, read_table, write_table
+from aimed.files.yaml_json import read_json, read_yaml, write_json
+from aimed.harmonise.cohort_tables import CohortSources, decide_rows
+from aimed.running.run_step import InputFile, InputFiles, OutputFile, OutputFiles, run
+from aimed.study.codebook import read_codebook
 
 
 def harmonise_cohort(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from aimed.problems import Problem
+from aimed.messages.problems import Problem
 
 EVENT_COLUMNS = (
     "respondent",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from aimed.tables import count_rows, list_columns, read_parts
+from aimed.files.tables import count_rows, list_columns, read_parts
 
 PLACE = ("source_file", "source_row")
 Change = tuple[str, Any]

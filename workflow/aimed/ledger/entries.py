@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from aimed.codebook import Codebook
-from aimed.cohort import is_yes
+from aimed.files.row_selection import Filter, read_filters
 from aimed.ledger.disclosure import hide_small_cells, lift_large_groups
 from aimed.ledger.labels import label_number
 from aimed.ledger.row_sets import RowSets
-from aimed.ledger.showing import show
-from aimed.rows import Filter, read_filters
+from aimed.ledger.shown_values import show
+from aimed.study.codebook import Codebook
+from aimed.study.cohort_file import is_yes
 
 LARGE_GROUP = 50
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aimed.codebook import Codebook
+from aimed.study.codebook import Codebook
 
 STATISTICS = {
     "n": "respondents with an answer",

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from aimed.derived_columns import DERIVED_FROM, REFERENCES
-from aimed.record import digest_text
-from aimed.rows import Filter, find_matches, read_filters
+from aimed.files.digests import digest_text
+from aimed.files.row_selection import Filter, find_matches, read_filters
+from aimed.study.reference_columns import DERIVED_FROM, REFERENCES
 
 IDENTIFIERS = {
     "responses": ["respondent"],

@@ -25,7 +25,7 @@ def new(
         questionnaire: the platform's questionnaire file (.qsf, .lss, data dictionary, XLSForm).
         transcripts: a folder with transcripts.
     """
-    from aimed.onboarding.new import make_cohort
+    from aimed.onboarding.new.command import make_cohort
 
     print("\n".join(make_cohort(cohort, survey, questionnaire, transcripts)))
     return 0
@@ -37,7 +37,7 @@ def check(cohort: Id, /) -> int:
     Args:
         cohort: the id of the cohort.
     """
-    from aimed.onboarding.check import check_cohort
+    from aimed.onboarding.check.command import check_cohort
 
     lines, code = check_cohort(cohort)
     print("\n".join(lines))
@@ -51,7 +51,7 @@ def diff(old: Id, new: Id, /) -> int:
         old: a cohort, a survey's export, or a questionnaire file (.qsf, .lss).
         new: the same.
     """
-    from aimed.onboarding.diff import diff_cohorts
+    from aimed.onboarding.diff.command import diff_cohorts
 
     lines, code = diff_cohorts(old, new)
     print("\n".join(lines))
@@ -67,7 +67,7 @@ def export(cohort: Id, /, to: Path, keep_ids: bool = False, with_turns: bool = F
         keep_ids: leave the respondents their ids and their order.
         with_turns: let the transcripts of the focus groups leave, too.
     """
-    from aimed.onboarding.export import export_cohort
+    from aimed.onboarding.export.command import export_cohort
 
     return export_cohort(cohort, to, keep_ids=keep_ids, with_turns=with_turns)
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aimed.ingest.personal_data import PersonalDataGate
-from aimed.ingest.personal_decisions import Decisions
-from aimed.ingest.personal_key import FILE as DECISIONS_FILE
-from aimed.ingest.personal_knowledge import Knowledge
-from aimed.ingest.personal_names import People
-from aimed.ingest.personal_words import read_words
-from aimed.ingest.survey import merge_columns, read_export
-from aimed.ingest.survey_export import Export
-from aimed.ingest.survey_waves import spell_alike
+from aimed.ingest.personal.decisions import Decisions
+from aimed.ingest.personal.knowledge import Knowledge
+from aimed.ingest.personal.names import People
+from aimed.ingest.personal.words import read_words
+from aimed.ingest.survey.export import Export
+from aimed.ingest.survey.personal_gate import PersonalDataGate
+from aimed.ingest.survey.read import merge_columns, read_export
+from aimed.ingest.survey.waves import spell_alike
+from aimed.study.pseudonym_key import FILE as DECISIONS_FILE
 
 MOST_VALUES = 2_000
 CATEGORY_VALUES = 40

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from aimed.problems import Problem
+from aimed.messages.problems import Problem
 from aimed.simulate.answers import Design, Person
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import tyro
 
-from aimed.documents import read_yaml
-from aimed.problems import Problem, ProblemsFound, raise_problems
+from aimed.files.tables import read_people_csv
+from aimed.files.yaml_json import read_yaml
+from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.simulate.coding_project import CodingProject, write_coding_project
 from aimed.simulate.scripts import Script, read_script
 from aimed.simulate.transcript_files import WRITERS
-from aimed.tables import read_people_csv
 
 THEME_COLUMNS = ("code", "parent", "label", "definition")
 

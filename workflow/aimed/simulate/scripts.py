@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from aimed.problems import Problem, ProblemsFound, raise_problems
-from aimed.tables import read_people_csv
+from aimed.files.tables import read_people_csv
+from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
 SPOKEN = re.compile(r"(\w+(?: \w+)*): (\S(?:.*\S)?)")
 UNEVEN = re.compile(r"[^\S ]|  ")

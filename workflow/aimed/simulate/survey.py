@@ -12,13 +12,13 @@ from typing import Any
 import pandas as pd
 import tyro
 
-from aimed.documents import read_yaml
-from aimed.problems import ProblemsFound, raise_problems
+from aimed.files.tables import read_people_csv
+from aimed.files.yaml_json import read_yaml
+from aimed.messages.problems import ProblemsFound, raise_problems
 from aimed.simulate.answers import Design, Person, answer
 from aimed.simulate.design_checks import find_gaps
 from aimed.simulate.spss import write_spss
 from aimed.simulate.texts import hand_out_texts
-from aimed.tables import read_people_csv
 
 
 def simulate_survey(*, spec: Path, respondents: Path, output: Path) -> None:

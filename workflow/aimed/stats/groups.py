@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from aimed.codebook import Codebook
-from aimed.rows import Filter
+from aimed.files.row_selection import Filter
 from aimed.stats.plans import Plan, group_codes
 from aimed.stats.statistics import Total
+from aimed.study.codebook import Codebook
 
 
 @dataclass(frozen=True)

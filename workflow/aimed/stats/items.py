@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from aimed.codebook import Codebook
-from aimed.problems import Problem
-from aimed.rows import Filter
+from aimed.files.row_selection import Filter
+from aimed.messages.problems import Problem
 from aimed.stats.plans import Plan
 from aimed.stats.statistics import Selection
+from aimed.study.codebook import Codebook
 
 # A longer list of codes (countries) names people: its codes are counted as distinct, never listed.
 LONGEST_SCALE = 40

@@ -6,11 +6,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from aimed.codebook import Codebook
-from aimed.documents import line_of, read_yaml
-from aimed.identifiers import number_id
-from aimed.problems import MASK, Problem, raise_problems
-from aimed.rows import Filter
+from aimed.files.row_selection import Filter
+from aimed.files.yaml_json import line_of, read_yaml
+from aimed.messages.problems import MASK, Problem, raise_problems
+from aimed.study.codebook import Codebook
+from aimed.study.number_ids import number_id
 
 DRAWS, SEED = 2000, 1
 _CODEBOOK = "data/codebook/variables.csv"

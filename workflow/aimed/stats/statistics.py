@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from aimed.identifiers import number_id
-from aimed.rows import Filter, select_rows
+from aimed.files.row_selection import Filter, select_rows
+from aimed.study.number_ids import number_id
 
 WHOLE_NUMBERS = ("n", "numerator", "denominator", "seed", "draws")
 COLUMNS = (

@@ -1,0 +1,165 @@
+"""What dates cannot show, on a copy of the built toy study; the seeded faults are in test_seeded_changes."""
+
+import os
+from pathlib import Path
+
+import pytest
+from aimed.build.gate import delete_leftovers, inspect_results, pass_gate, rebuild_results
+from aimed.build.up_to_date import renew_dates
+from aimed.files.yaml_json import read_json, write_json
+from aimed.messages.problems import ProblemsFound
+from toy_study import run_aimed
+
+pytestmark = pytest.mark.slow
+
+RESPONSES = Path("results/harmonise/pooled/responses.parquet")
+LEDGER = Path("results/ledger/ledger.json")
+
+
+def test_a_second_build_rebuilds_nothing(built_toy: Path) -> None:
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 0
+    assert done.stdout.startswith("nothing to do: everything is up to date")
+
+
+def test_the_cure_of_a_result_edited_by_hand_works(built_toy: Path) -> None:
+    before = RESPONSES.read_bytes()
+    RESPONSES.write_bytes(before.replace(b"toy:a2", b"toy:b2"))
+    assert run_aimed(built_toy, "build").returncode == 1
+    assert run_aimed(built_toy, "rebuild", str(RESPONSES)).returncode == 0
+    assert run_aimed(built_toy, "build").returncode == 0
+    assert RESPONSES.read_bytes() == before
+
+
+def test_a_file_that_cannot_be_dated_is_named(built_toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = Path("analyses/wanted.yaml")
+    times = plan.stat()
+    plan.write_text(plan.read_text().replace("What do", "What did"))
+    os.utime(plan, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+    def refuse(_path: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "utime", refuse)
+    with pytest.raises(ProblemsFound) as found:
+        renew_dates()
+    assert str(found.value) == (
+        "analyses/wanted.yaml\n"
+        "  found:    a file that changed and kept the date from before the last build\n"
+        "  expected: a later date, by which Snakemake sees that it changed\n"
+        "  to do:    touch analyses/wanted.yaml"
+    )
+
+
+def test_what_nothing_makes_any_more_is_deleted_and_named(built_toy: Path) -> None:
+    folder = Path("results/ingest/gone")
+    folder.mkdir()
+    (folder / "survey.parquet").write_bytes(b"answers of people")
+    write_json({"outputs": {f"{folder}/survey.parquet": "0"}}, folder / "survey.record.json")
+    assert delete_leftovers() == [
+        "results/ingest/gone/survey.parquet was deleted: nothing in the study makes it any more"
+    ]
+    assert not folder.exists()
+    assert inspect_results() == ([], [])
+
+
+def test_a_leftover_is_not_taken_for_a_fault(built_toy: Path) -> None:
+    folder = Path("results/ingest/gone")
+    folder.mkdir()
+    (folder / "survey.parquet").write_bytes(b"answers of people")
+    write_json({"outputs": {f"{folder}/survey.parquet": "0"}}, folder / "survey.record.json")
+    assert pass_gate() == [
+        "results/ingest/gone/survey.parquet was deleted: nothing in the study makes it any more"
+    ]
+
+
+def test_rebuild_names_a_file_that_no_run_made(built_toy: Path) -> None:
+    with pytest.raises(ProblemsFound) as found:
+        rebuild_results([Path("results/nothing.csv")])
+    assert str(found.value) == (
+        "results/nothing.csv\n"
+        "  found:    no run record names it\n"
+        "  expected: a result of this study\n"
+        "  to do:    look under results/ for its name"
+    )
+
+
+def test_half_written_files_of_a_killed_run_go(built_toy: Path) -> None:
+    rest = Path("results/harmonise/toy/.partial-responses.parquet")
+    rest.write_bytes(b"answers of people")
+    assert pass_gate() == []
+    assert not rest.exists()
+
+
+def test_files_that_every_study_has_are_named_when_gone(built_toy: Path) -> None:
+    for name in ("data/codebook/scales.csv", "manuscript/forms.yaml", "data/cohorts/toy/crosswalk.csv"):
+        Path(name).unlink()
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 1
+    assert done.stderr == "".join(
+        f"{name}\n  found:    no such file\n  expected: a file that every study has\n"
+        "  to do:    restore it, or write it as in docs/own-study.md\n"
+        for name in ("data/codebook/scales.csv", "manuscript/forms.yaml", "data/cohorts/toy/crosswalk.csv")
+    )
+
+
+def test_broken_plans_and_declarations_are_named_together_before_any_job(built_toy: Path) -> None:
+    Path("manuscript/figures.yaml").write_text("- {kind: bars}\nfoo: [")
+    plan = Path("analyses/support.yaml")
+    plan.write_text(plan.read_text().replace("planned: yes", "planned: perhaps"))
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Snakemake" not in done.stdout
+    assert "analyses/support.yaml:2\n  found:    'perhaps' is not of type 'boolean'" in done.stderr
+    assert "manuscript/figures.yaml:" in done.stderr
+
+
+def test_a_broken_run_record_is_made_again(built_toy: Path) -> None:
+    before = LEDGER.read_bytes()
+    Path("results/ledger/ledger.record.json").write_text("{")
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert LEDGER.read_bytes() == before
+
+
+def test_a_quoted_speaker_who_withdraws_takes_the_old_paper_along(built_toy: Path) -> None:
+    withdrawals = Path("data/cohorts/toy/withdrawals.csv")
+    withdrawals.write_text(withdrawals.read_text() + "a2,2020-04-03,all\n")
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 1
+    assert "turn toy/talk/2, whose speaker withdrew or is not kept in the study" in done.stdout
+    assert "results/manuscript/paper.* were taken away: they do not fit today's data." in done.stdout
+    assert not list(Path("results/manuscript").glob("paper.*"))
+
+
+def test_a_second_build_waits_for_the_first(built_toy: Path) -> None:
+    locks = Path(".snakemake/locks")
+    locks.mkdir(exist_ok=True)
+    (locks / "0.output.lock").write_text("results/ledger/ledger.json\n")
+    Path(".snakemake/aimed.pid").write_text(str(os.getpid()))
+    done = run_aimed(built_toy, "build")
+    assert done.returncode == 1
+    assert done.stderr == (
+        ".snakemake/aimed.pid\n"
+        f"  found:    a build that is running (process {os.getpid()})\n"
+        "  expected: one at a time\n"
+        "  to do:    wait for it\n"
+    )
+
+
+def test_a_copied_tree_runs_its_own_code(built_toy: Path) -> None:
+    helper = Path("workflow/aimed/ledger/shown_values.py")
+    text = helper.read_text(encoding="utf-8")
+    assert "{'%' if unit" in text
+    helper.write_text(text.replace("{'%' if unit", "{' per cent' if unit"), encoding="utf-8")
+    assert run_aimed(built_toy, "build").returncode == 0
+    assert read_json(LEDGER)["numbers"]["support.core_curriculum.all.pct"]["shown"].endswith(" per cent")
+
+
+def test_the_lock_of_a_killed_run_is_removed(built_toy: Path) -> None:
+    locks = Path(".snakemake/locks")
+    locks.mkdir(exist_ok=True)
+    (locks / "0.output.lock").write_text("results/ledger/ledger.json\n")
+    Path(".snakemake/aimed.pid").write_text("999999999")
+    assert run_aimed(built_toy, "build").returncode == 0

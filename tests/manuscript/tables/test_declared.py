@@ -1,0 +1,158 @@
+"""Resolved tables of the miniature study, by hand from its ledger and codebook."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from aimed.files.yaml_json import read_yaml
+from aimed.manuscript.bind_document import read_study
+from aimed.manuscript.tables.declared import resolve_table
+from make_study import LEDGER
+
+
+@pytest.fixture
+def tea(study):
+    house = read_yaml(Path("manuscript/forms.yaml"))
+    codebook = tuple(Path("codebook", f"{n}.csv") for n in ("variables", "scales", "missing", "themes"))
+    return read_study(LEDGER, house, codebook, tuple(Path("analyses").glob("*.yaml")), 5)
+
+
+def shown(table):
+    """Return the heads, then the rows, as texts; a label is indented by two blanks per level."""
+    lines = [[cell["text"] for cell in table["columns"]]]
+    for row in table["rows"]:
+        texts = [cell["text"] for cell in row["cells"]]
+        lines.append(["  " * row["level"] + texts[0], *texts[1:]])
+    return lines
+
+
+def test_characteristics(tea):
+    table = resolve_table({"analysis": "people", "kind": "characteristics"}, tea)
+    assert shown(table) == [
+        ["Characteristic", "All (n = 40)", "North"],
+        ["Age, median (interquartile range)", "24 (22 to 27)", "–"],
+        ["  Preferred not to say", "<5", "–"],
+        ["Tea should be served daily", "", ""],
+        ["  Disagree", "12 (30.0%)", "<5"],
+        ["  Agree", "28 (70.0%)", "suppressed"],
+    ]
+    assert table["notes"] == [
+        "<5: fewer than 5 people, not shown to protect them.",
+        "suppressed: not shown, since it would give such a number away.",
+    ]
+    assert table["question"] == "Who answered?"
+    assert table["align"] == ["left", "right", "right"]
+
+
+def test_every_cell_that_shows_a_number_names_it(tea):
+    for kind, analysis in (
+        ("characteristics", "people"),
+        ("comparison", "support"),
+        ("flow", "flow"),
+        ("codes", "themes"),
+        ("listing", "support"),
+    ):
+        for row in resolve_table({"analysis": analysis, "kind": kind}, tea)["rows"]:
+            for cell in row["cells"]:
+                if any(character.isdigit() for character in cell["text"]):
+                    assert cell["ids"], cell
+                    assert set(cell["ids"]) <= set(LEDGER["numbers"])
+
+
+def test_no_hidden_value_is_in_a_table(tea):
+    table = resolve_table({"analysis": "people", "kind": "characteristics"}, tea)
+    texts = " ".join(cell["text"] for row in table["rows"] for cell in row["cells"])
+    for value in ("13.3", "86.7", "26"):  # of people.view.north, not public
+        assert value not in texts
+
+
+def test_comparison(tea):
+    declared = {
+        "analysis": "support",
+        "kind": "comparison",
+        "cell": "{pct}",
+        "columns": ["all", "north", "south"],
+        "labels": {"north": "Up"},
+    }
+    table = resolve_table(declared, tea)
+    assert shown(table) == [
+        [
+            "Item",
+            "All (n = 40)",
+            "Up (n = 30)",
+            "South (n = 10)",
+            "Difference, points (95% CI)",
+            "p",
+            "Adjusted p",
+        ],
+        [
+            "Tea should be served daily",
+            "71.8%",
+            "76.7%",
+            "60.0%",
+            "16.7 (−10.1 to 42.3)",
+            "<0.001",
+            "<0.001",
+        ],
+        ["Topics wanted", "", "", "", "", "", ""],
+        ["  Milk", "50.0%", "–", "–", "–", "–", "–"],
+    ]
+    assert table["notes"] == ["Percentages: agree at all."]  # of the coarser code, not of its namesake
+
+
+def test_flow_has_received_first_and_reasons_indented(tea):
+    table = resolve_table({"analysis": "flow", "kind": "flow", "labels": {"raw": "Received"}}, tea)
+    assert shown(table) == [
+        ["Step", "n"],
+        ["Received", "52"],
+        ["  No consent", "12"],
+        ["Submissions kept", "40"],
+    ]
+
+
+def test_codes_in_the_order_of_the_codebook(tea):
+    declared = {"analysis": "themes", "kind": "codes", "cells": [{"head": "Turns", "cell": "{turns}"}]}
+    table = resolve_table(declared, tea)
+    assert shown(table) == [["Theme", "Turns"], ["Taste", "9"], ["  Bitterness", "7"]]
+    table = resolve_table({"analysis": "themes", "kind": "codes", "cell": "{turns}"}, tea)
+    assert shown(table)[0] == ["Theme", "All (n = 31)"]
+    assert table["notes"] == ["n: participants' turns."]
+
+
+def test_listing_leaves_out_what_is_not_public(tea):
+    declared = {"analysis": "support", "kind": "listing", "rows": ["view"], "columns": ["all", "far_east"]}
+    assert shown(resolve_table(declared, tea)) == [
+        ["Number", "Value", "95% CI", "n", "Method"],
+        ["view, All", "", "", "", ""],
+        ["  N", "40", "", "40", "count"],
+        ["  Count", "28", "", "40", "count"],
+        ["  Pct", "71.8%", "56.2 to 83.5", "40", "Wilson score interval"],
+    ]
+
+
+def test_listing_limited_to_some_statistics(tea):
+    declared = {
+        "analysis": "support",
+        "kind": "listing",
+        "rows": ["view"],
+        "columns": ["north_vs_south"],
+        "statistics": ["p"],
+    }
+    assert shown(resolve_table(declared, tea))[1:] == [
+        ["view, North against South", "", "", "", ""],
+        ["  P", "<0.001", "", "40", "count"],
+    ]
+
+
+def test_a_group_without_anybody_is_no_column(tea):
+    numbers = {**LEDGER["numbers"], "people.view.south.n": {**LEDGER["numbers"]["people.view.all.n"]}}
+    numbers["people.view.south.n"] |= {"value": 0, "shown": "0", "group": "south"}
+    empty = type(tea)(**{**vars(tea), "numbers": numbers, "by_item": {}})
+    table = resolve_table({"analysis": "people", "kind": "characteristics"}, empty)
+    assert [cell["text"] for cell in table["columns"]] == ["Characteristic", "All (n = 40)", "North"]
+
+
+def test_cohorts_are_called_by_their_titles(tea):
+    named = replace(tea, titles={"kenya_2025": "Two schools, Kenya"})
+    assert named.group_label("flow", "kenya_2025") == "Two schools, Kenya"
+    assert named.group_label("flow", "norway_2025") == "norway 2025"

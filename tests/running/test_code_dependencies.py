@@ -1,0 +1,71 @@
+"""Which files a step depends on: a helper of a helper counts, a stranger is an error."""
+
+import ast
+import importlib.metadata
+import platform
+from pathlib import Path
+
+import pytest
+from aimed.running.code_dependencies import _imports, sources_of, versions_of
+from toy_study import REPOSITORY
+
+
+@pytest.fixture(autouse=True)
+def repository(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in the repository: sources are named relative to it."""
+    monkeypatch.chdir(REPOSITORY)
+
+
+def test_a_step_depends_on_what_it_imports_directly_or_not() -> None:
+    sources = sources_of("aimed.harmonise.cohort")
+    assert "workflow/aimed/harmonise/recoding/values.py" in sources
+    assert "workflow/aimed/files/tables.py" in sources
+    assert "workflow/aimed/stats/methods/plain_pingouin.py" not in sources
+
+
+def imported(file: Path) -> list[str]:
+    """Return what Python's own parser finds that a file imports."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names += [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return sorted(names)
+
+
+@pytest.mark.parametrize("file", sorted(Path("workflow/aimed").rglob("*.py")), ids=str)
+def test_imports_are_those_that_the_parser_of_python_finds(file: Path) -> None:
+    assert sorted(_imports(file)) == imported(file)
+
+
+def test_imports_of_every_form(tmp_path: Path) -> None:
+    file = tmp_path / "a.py"
+    file.write_text(
+        "import os.path as p  # why\nfrom a.b import (  # noqa\n    c as d,\n    e,\n)\n"
+        "def f():\n    from g import h, i as j  # k\n    text = 'import z'\n",
+        encoding="utf-8",
+    )
+    assert sorted(_imports(file)) == imported(file)
+    relative = tmp_path / "b.py"
+    relative.write_text("import os\nfrom . import b\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"b\.py:2: relative import; write it in full"):
+        _imports(relative)
+
+
+def test_an_unknown_module_is_an_error() -> None:
+    with pytest.raises(ModuleNotFoundError, match=r"aimed\.nowhere is not below workflow/"):
+        sources_of("aimed.nowhere")
+
+
+def test_versions_name_the_packages_that_a_step_imports() -> None:
+    assert "pandas==" in versions_of("aimed.harmonise.cohort")
+    assert "pingouin==" not in versions_of("aimed.harmonise.cohort")
+
+
+def test_versions_name_python_and_what_the_packages_require() -> None:
+    versions = versions_of("aimed.stats.compare_groups").split()
+    assert f"python=={platform.python_version()}" in versions
+    assert f"patsy=={importlib.metadata.version('patsy')}" in versions  # pingouin: statsmodels: patsy
+    assert not [part for part in versions if part.startswith("pytest==")]  # an extra of many
+    assert versions == sorted(versions)

@@ -1,0 +1,72 @@
+"""A step run from the command line: written beside then renamed, recorded, and a mistake is one block."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from aimed.files.yaml_json import read_json
+
+pytestmark = pytest.mark.slow
+
+SURVEY = [
+    *("--files", "data/cohorts/toy/survey.sav", "--cohort-file", "data/cohorts/toy/cohort.yaml"),
+    *("--table", "results/ingest/toy/survey.parquet", "--labels", "results/ingest/toy/labels.json"),
+    *("--record", "results/ingest/toy/survey.record.json"),
+]
+
+
+def call(*arguments: str) -> subprocess.CompletedProcess[str]:
+    here = {**os.environ, "PYTHONPATH": "workflow", "AIMED_PROBLEMS": "logs/problems"}
+    return subprocess.run(
+        [sys.executable, "-m", "aimed.ingest.survey.read", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=here,
+    )
+
+
+def test_a_run_is_recorded_without_clock_or_machine(toy: Path) -> None:
+    assert call(*SURVEY).returncode == 0
+    record = read_json(Path("results/ingest/toy/survey.record.json"))
+    assert set(record) == {"step", "options", "inputs", "outputs", "versions"}
+    assert set(record["outputs"]) == {"results/ingest/toy/survey.parquet", "results/ingest/toy/labels.json"}
+    assert "data/cohorts/toy/survey.sav" in record["inputs"]
+    assert str(toy) not in Path("results/ingest/toy/survey.record.json").read_text()
+    first = Path("results/ingest/toy/survey.parquet").read_bytes()
+    assert call(*SURVEY).returncode == 0
+    assert Path("results/ingest/toy/survey.parquet").read_bytes() == first
+
+
+def test_a_users_mistake_is_one_block_and_nothing_half_written(toy: Path) -> None:
+    Path("data/cohorts/toy/survey.sav").write_bytes(b"")
+    done = call(*SURVEY)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("data/cohorts/toy/survey.sav\n  found:")
+    assert [path.read_text() for path in Path("logs/problems").iterdir()] == [done.stderr.rstrip("\n")]
+    assert list(Path("results").rglob("*.*")) == []
+
+
+def test_an_input_that_was_changed_by_hand_is_refused(toy: Path) -> None:
+    assert call(*SURVEY).returncode == 0
+    from aimed.messages.problems import ProblemsFound
+    from aimed.running.run_records import check_inputs
+
+    table = Path("results/ingest/toy/survey.parquet")
+    records = [Path("results/ingest/toy/survey.record.json")]
+    check_inputs([table], records)
+    table.write_bytes(table.read_bytes() + b" ")
+    try:
+        check_inputs([table], records)
+    except ProblemsFound as found:
+        assert str(found) == (
+            "results/ingest/toy/survey.parquet\n"
+            "  found:    a file that differs from its run record\n"
+            "  expected: the bytes that its rule wrote\n"
+            "  to do:    aimed rebuild results/ingest/toy/survey.parquet"
+        )
+    else:
+        raise AssertionError("the changed file was accepted")

@@ -1,0 +1,185 @@
+"""Check the manuscript as it is written, in under a second and without Snakemake."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from aimed.audit.check.blocks import find_loose_blocks
+from aimed.audit.check.groups_named import find_misnamed
+from aimed.audit.check.marks import check_marks
+from aimed.audit.check.report_formats import FORMATS
+from aimed.audit.check.retention import find_kept_too_long
+from aimed.audit.check.severities import read_severities, read_stage
+from aimed.audit.check.study_under_check import LEDGER, Material, read_material
+from aimed.audit.check.unclaimed_comparisons import find_unclaimed
+from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
+from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
+from aimed.language.citations import find_citations
+from aimed.language.marks import ATTRIBUTE, ATTRIBUTES, Lines, Mark, scan_marks
+from aimed.language.prose_regions import readable_of, readable_of_yaml
+from aimed.language.unmarked import find_untraced
+from aimed.messages.findings import Finding
+from aimed.messages.nearest import find_nearest
+
+REFERENCE_KINDS = ("fig", "tbl", "sec", "eq", "lst")
+SHOWN_KEYS = ("alt", "caption", "title", "notes", "note")
+
+
+def check_study(root: Path) -> list[Finding]:
+    """Return everything that is wrong with the manuscript and the results of the study at `root`, sorted.
+
+    Raises ProblemsFound for YAML or CSV that cannot be read at all.
+    """
+    material = read_material(root)
+    return sorted({*check_documents(material), *_gate_findings(root), *find_kept_too_long()})
+
+
+def check_documents(material: Material) -> list[Finding]:
+    """Return what is wrong with the documents alone, sorted by place."""
+    readable = {path: readable_of(text) for path, text in material.texts.items()}
+    labels = {name for text in readable.values() for name in _labels(text)}
+    findings: list[Finding] = []
+    if material.binding is None:
+        findings.append(_no_ledger())
+    for path, text in material.texts.items():
+        findings += check_marks(path, text, readable[path], material)
+        findings += find_untraced(text, path)
+        findings += find_loose_blocks(path, text, readable[path])
+        findings += _check_citations(path, text, readable[path], labels, material.bibliography)
+    for path, text, _ in material.declarations.values():
+        shown = readable_of_yaml(text, SHOWN_KEYS)
+        findings += check_marks(path, text, shown, material)
+        findings += find_untraced(text, path, shown)
+    findings += _hold_to_design(material, readable)
+    return sorted({_suggest(finding, material) for finding in findings})
+
+
+def print_check(root: Path, stage: str | None, form: str = "text") -> int:
+    """Print the findings of a check as text, json, sarif or github; return 1 when one of them is an error."""
+    return print_findings(root, check_study(root), stage, form)
+
+
+def print_rendered_check(root: Path, document: Path | None, stage: str | None, form: str) -> int:
+    """Print what does not cohere in a document, in the study's own when None; return 1 with an error."""
+    from aimed.audit.coherence.documents.statistics import check_rendered, list_rendered
+
+    documents = list_rendered(root) if document is None else [document]
+    found = [finding for path in documents for finding in check_rendered(path)]
+    return print_findings(root, found, stage, form)
+
+
+def print_findings(root: Path, found: list[Finding], stage: str | None, form: str) -> int:
+    """Print findings graded by stage (config.yaml's when None); return 1 when one of them is an error."""
+    stage = read_stage(root, stage)
+    severities = read_severities(root, stage)
+    graded = [(severities.get(finding.kind, "error"), finding) for finding in found]
+    graded = [(severity, finding) for severity, finding in graded if severity != "off"]
+    if written := FORMATS[form](graded, stage):
+        print(written)
+    return int(any(severity == "error" for severity, _ in graded))
+
+
+def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Finding]:
+    """Yield where text, plans, names of groups and numbers do not agree."""
+    design, binding = material.design, material.binding
+    marks = {path: scan_marks(text, readable[path]) for path, text in material.texts.items()}
+    yield from find_unreported(design, [mark for own in marks.values() for mark in own])
+    yield from find_unmentioned(marks, readable)
+    for path, text in material.texts.items():
+        yield from find_unclaimed(path, text, readable[path], design.words, design.labels)
+    if binding is None:
+        return
+    numbers = binding.study.numbers
+    for path, own in marks.items():
+        yield from find_misnamed(
+            path, readable[path], own, binding.numbers, numbers, design.groups, design.levels
+        )
+    yield from find_incoherent(numbers, _first_places(marks, binding.numbers), material.whole)
+    path, text, _ = material.declarations["figure"]
+    yield from find_broken_flows(design.figures, numbers, path, text)
+
+
+def _first_places(
+    marks: dict[str, list[Mark]], bound: dict[str, dict[str, Any]]
+) -> dict[str, tuple[str, int, int]]:
+    """Return where each number that a .num mark shows stands first, as (path, line, column)."""
+    places: dict[str, tuple[str, int, int]] = {}
+    for path, own in marks.items():
+        for mark in own:
+            form = mark.attributes.get("as", "")
+            for name in bound.get(f"{mark.text}|{form}" if form else mark.text, {}).get("ids", []):
+                places.setdefault(name, (path, mark.line, mark.column))
+    return places
+
+
+def _gate_findings(root: Path) -> Iterator[Finding]:
+    from aimed.build.gate import inspect_results
+
+    problems, deleted = inspect_results()
+    for problem in problems:
+        yield Finding(problem.place, 0, 0, "result_changed", problem.found, problem.expected, problem.remedy)
+    for path in deleted:
+        yield Finding(
+            path.as_posix(),
+            0,
+            0,
+            "result_deleted",
+            "a result that was deleted",
+            "the file that its run record names",
+            "make paper makes it again",
+        )
+
+
+def _no_ledger() -> Finding:
+    return Finding(
+        LEDGER.as_posix(),
+        0,
+        0,
+        "ledger_missing",
+        "no such file: numbers, claims and quotations were not checked",
+        "the ledger of this study",
+        "make paper",
+    )
+
+
+def _labels(readable: str) -> Iterator[str]:
+    """Yield the ids that attributes in a document give to its parts."""
+    for attributes in ATTRIBUTES.finditer(readable):
+        yield from (match["id"] for match in ATTRIBUTE.finditer(attributes[0][1:-1]) if match["id"])
+
+
+def _check_citations(
+    path: str, text: str, readable: str, labels: Iterable[str], bibliography: list[str] | None
+) -> Iterator[Finding]:
+    lines = Lines(text)
+    known = list(labels)
+    for citation in find_citations(readable):
+        place = lines.place(citation.start)
+        if citation.key.partition("-")[0] in REFERENCE_KINDS and "-" in citation.key:
+            if citation.key not in known:
+                near = find_nearest(citation.key, known)
+                expected = "the id of a table, figure or section" + (
+                    f"; the nearest is {near[0]}" if near else ""
+                )
+                found = f"@{citation.key} leads nowhere"
+                yield Finding(
+                    path, *place, "reference", found, expected, "correct the reference, or add the id"
+                )
+        elif citation.key not in (bibliography or ()):
+            near = find_nearest(citation.key, bibliography or ())
+            expected = "an entry of the bibliography" + (f"; the nearest is {near[0]}" if near else "")
+            found = f"@{citation.key} is in no .bib file"
+            yield Finding(path, *place, "citation", found, expected, "correct the key, or add the entry")
+
+
+def _suggest(finding: Finding, material: Material) -> Finding:
+    """Name the ids that are shown as a typed number is, where there are any."""
+    if finding.kind != "untraced_digit":
+        return finding
+    token = finding.found.rpartition(": ")[2]
+    ids = material.shown.get(token, [])
+    if not ids:
+        return finding
+    more = f" ({len(ids) - 1} more are shown so)" if len(ids) > 1 else ""
+    return replace(finding, remedy=f"perhaps [{ids[0]}]{{.num}}{more}; or {finding.remedy}")

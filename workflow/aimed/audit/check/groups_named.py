@@ -1,0 +1,281 @@
+"""The group or unit that a sentence names beside a number, held to the number's own."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from aimed.audit.lookup.declarations import Names
+from aimed.language.marks import Mark
+from aimed.language.unmarked import QUOTED, prose_of
+from aimed.messages.findings import Finding
+
+NUMBER = "\ue006"  # stands where a number was
+APART_FROM_JOINTS = {letter: 0xE100 + letter for letter in range(128)}  # first letters of joints in names
+AS_WRITTEN = {kept: letter for letter, kept in APART_FROM_JOINTS.items()}
+CLAUSE_START = re.compile(rf"[.;:!?|](?=\s)|\||\n[ \t]*\r?\n|{QUOTED}")
+JOINT = re.compile(r",|\)|\b(?:and|or|but|while|whereas|against|versus|than)\b")
+CLAUSE_END = re.compile(
+    rf"[.,;:()!?|{NUMBER}{QUOTED}]|\n[ \t]*\r?\n"
+    r"|\b(?:and|or|but|while|whereas|than|against|versus|compared|unlike|with|who|that|which|as)\b"
+)
+APART = re.compile(
+    r"\b(?:unlike|compared (?:with|to)|versus|against|relative to|rather than|than|except|outside|not|non)"
+    r"(?:\s+(?:the|those|in|from|of|students|participants|respondents|people|women|men))*\s*$",
+    re.I,
+)
+UNIT_BEHIND = re.compile(
+    r"\s?%|\s*(?P<word>percentage\s+points?|per\s?cent|years?|hours?|days?|weeks?|months?|minutes?)\b"
+)
+NOUN_BEHIND = re.compile(r"\s*(participants|turns|groups|respondents|people|students)\b")
+CODED = {"participants", "turns", "groups"}  # what numbers of a theme count, in the words of their statistic
+LEVEL = re.compile(r"level\.(?P<code>\w+)\.(?:count|pct)")
+PEOPLE = r"(?:\s+(?:students|respondents|participants|people))?"
+LINK = r"\s*(?:(?:were|are|was|is|of|them|in|from|the|WHO|studied|lived|came)\s+)*"
+P_BEFORE = re.compile(r"\b[pP]\s*[=<>≤]\s*$")
+ONLY = (
+    "percent",
+    "points",
+    "p",
+    "effect",
+    "statistic",
+    "kappa",
+    "df",
+    "years",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+)
+PAIRED = re.compile(r"\s*(?:,|;|and|against|versus|vs\.?)\s*")
+REACH = 300
+INTRODUCTION = 5  # words before a comma that still say who the sentence is about: "In these countries, ..."
+
+
+def find_misnamed(
+    path: str,
+    readable: str,
+    marks: list[Mark],
+    bound: Mapping[str, Mapping[str, Any]],
+    numbers: Mapping[str, Mapping[str, Any]],
+    groups: Mapping[str, list[Names]],
+    levels: Mapping[str, Names] | None = None,
+) -> Iterator[Finding]:
+    """Yield the numbers beside which a clause names another group, and only that, another level or unit.
+
+    `bound` is what the number marks were resolved to (Binding.numbers); `groups` are Design.groups, `levels`
+    Design.levels. A name that a literal covers is not read.
+    """
+    letters = list(prose_of(readable))
+    shown = [mark for mark in marks if mark.kind == "num"]
+    for mark in shown:
+        letters[mark.start] = NUMBER
+    prose = keep_names_whole("".join(letters), groups)
+    told = [_entries(mark, bound, numbers) for mark in shown]
+    for number, (mark, entries) in enumerate(zip(shown, told, strict=True)):
+        if not entries:
+            continue
+        before, behind = words_beside(prose, mark.start, mark.end)
+        close = prose[mark.end : mark.end + 40]
+        found = (
+            _other_group(entries, before, behind, groups)
+            or _other_level(entries, before, behind, levels or {})
+            or _other_noun(entries, close)
+            or _other_unit(entries, before, close)
+        )
+        if not found and number + 1 < len(shown):
+            between = prose[mark.end : shown[number + 1].start]
+            found = _other_order(entries, told[number + 1], before, between, groups)
+        if found:
+            named, own = found
+            yield Finding(
+                path,
+                mark.line,
+                mark.column,
+                "misnamed",
+                f'"{named}" beside {mark.text}',
+                f"words that name what the number is: {own}",
+                'swap the number or the words; [...]{.literal why="..."} where they do not name it',
+            )
+
+
+def keep_names_whole(prose: str, groups: Mapping[str, list[Names]]) -> str:
+    """Return the prose, as long as it was, with words as "and" inside the names of groups ending no clause.
+
+    `find_names` reads such names as they were written.
+    """
+    names = {name for scales in groups.values() for scale in scales for own in scale.values() for name in own}
+    joined = sorted((name for name in names if JOINT.search(name)), key=lambda name: (-len(name), name))
+    if not joined:
+        return prose
+    letters = list(prose)
+    written = "|".join(_written(name) for name in joined)
+    for name in re.finditer(rf"(?<!\w)(?:{written})(?!\w)", _without_hyphens(prose)):
+        for joint in JOINT.finditer(prose, *name.span()):
+            letters[joint.start()] = letters[joint.start()].translate(APART_FROM_JOINTS)
+    return "".join(letters)
+
+
+def _entries(
+    mark: Mark, bound: Mapping[str, Mapping[str, Any]], numbers: Mapping[str, Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Return the ledger's entries that a number mark shows."""
+    form = mark.attributes.get("as", "")
+    ids = bound.get(f"{mark.text}|{form}" if form else mark.text, {}).get("ids", [])
+    return [numbers[name] for name in ids if name in numbers]
+
+
+def words_beside(prose: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words of the clause before and behind a number that belong to it and to no other number."""
+    before = prose[max(0, start - REACH) : start]
+    cuts = [match.end() for match in CLAUSE_START.finditer(before)]
+    before = before[cuts[-1] :] if cuts else before
+    _, other, tail = before.rpartition(NUMBER)
+    if other:
+        joints = [match.end() for match in JOINT.finditer(tail)]
+        opened = tail.rstrip().endswith("(")
+        before = tail[joints[-1] :] if joints else tail if opened else ""
+    elif "," in before and len(before.rpartition(",")[0].split()) > INTRODUCTION:
+        before = before.rpartition(",")[2]
+    behind = prose[end : end + REACH]
+    stop = CLAUSE_END.search(behind)
+    return before, behind[: stop.start()] if stop else behind
+
+
+def _other_group(
+    entries: list[Mapping[str, Any]], before: str, behind: str, groups: Mapping[str, list[Names]]
+) -> tuple[str, str] | None:
+    """Return (the name found, the own group's name) where exactly one other group of the scale is named."""
+    own = {(entry["analysis"], str(entry["group"])) for entry in entries}
+    if len(own) != 1:
+        return None
+    analysis, group = own.pop()
+    for names in groups.get(analysis, []):
+        if group in names:
+            found = {**find_names(before, names), **find_names(behind, names)}
+            every = {**find_names(before, names, apart=False), **find_names(behind, names, apart=False)}
+            if len(found) == len(every) == 1 and group not in every:
+                return next(iter(found.values())), min(sorted(names[group]), key=len)
+    return None
+
+
+def _other_level(
+    entries: list[Mapping[str, Any]], before: str, behind: str, levels: Mapping[str, Names]
+) -> tuple[str, str] | None:
+    """Return (the name found, the own name) where another answer stands right beside the number of one."""
+    told = {(str(entry["item"]), str(entry["statistic"])) for entry in entries}
+    level = LEVEL.fullmatch(min(told)[1]) if len(told) == 1 else None
+    names = levels.get(min(told)[0], {}) if level else {}
+    if level is None or level["code"] not in names:
+        return None
+    named = {**find_names(before, names, apart=False), **find_names(behind, names, apart=False)}
+    own = min(sorted(names[level["code"]]), key=len)
+    before, behind = (_without_hyphens(text.translate(AS_WRITTEN)) for text in (before, behind))
+    if level["code"] in named or len(named) != 1:
+        return None
+    written = "|".join(
+        _written(name) for name in sorted(names[min(named)], key=lambda name: (-len(name), name))
+    )
+    found = re.search(rf"(?<!\w)(?:{written}){PEOPLE}\s*[:(]?\s*$", before)
+    if found and APART.search(before, 0, found.start()):
+        return None
+    return (named[min(named)], own) if found or re.match(rf"{LINK}(?:{written})(?!\w)", behind) else None
+
+
+def _other_noun(entries: list[Mapping[str, Any]], behind: str) -> tuple[str, str] | None:
+    """Return (the noun found, what is counted) where turns, groups or countries are said to be people."""
+    counted = {str(entry["statistic"]) for entry in entries}
+    noun = NOUN_BEHIND.match(behind)
+    if noun is None or len(counted) != 1:
+        return None
+    if counted < CODED and noun[1] in CODED - counted:
+        return noun[1], min(counted)
+    if counted == {"distinct"} and noun[1] not in ("turns", "groups"):
+        return noun[1], str(entries[0]["label"])
+    return None
+
+
+def _other_order(
+    first: list[Mapping[str, Any]],
+    second: list[Mapping[str, Any]],
+    before: str,
+    between: str,
+    groups: Mapping[str, list[Names]],
+) -> tuple[str, str] | None:
+    """Return (the names found, those of the numbers) where two groups are shown in another order than named.
+
+    Only for two numbers of one item that open a bracket, joined by a sign or a word as "and".
+    """
+    keys = [
+        {(entry["analysis"], entry["item"], str(entry["group"])) for entry in own} for own in (first, second)
+    ]
+    if (
+        any(len(key) != 1 for key in keys)
+        or not before.rstrip().endswith("(")
+        or not PAIRED.fullmatch(between)
+    ):
+        return None
+    (analysis, item, one), (*other, two) = keys[0].pop(), keys[1].pop()
+    for names in groups.get(analysis, []):
+        if one in names and two in names and other == [analysis, item]:
+            found = find_names(before, names, apart=False)
+            if list(found) == [two, one]:
+                return " … ".join(found.values()), ", then ".join(
+                    min(sorted(names[g]), key=len) for g in (one, two)
+                )
+    return None
+
+
+def find_names(text: str, names: Names, apart: bool = True) -> dict[str, str]:
+    """Return the groups named in a text, as group -> its words; the longest name counts where two overlap.
+
+    With `apart`, names that the text sets apart ("than in", "unlike", "compared with") are not counted.
+    """
+    code_of = {name: code for code in names for name in names[code]}
+    pattern = "|".join(
+        f"(?P<n{number}>{_written(name)})"
+        for number, name in enumerate(sorted(code_of, key=lambda name: (-len(name), name)))
+    )
+    ordered = sorted(code_of, key=lambda name: (-len(name), name))
+    text = text.translate(AS_WRITTEN)
+    plain = _without_hyphens(text)
+    found: dict[str, str] = {}
+    for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", plain):
+        name = ordered[int(str(match.lastgroup)[1:])]
+        if not (apart and APART.search(plain, 0, match.start())):
+            found.setdefault(code_of[name], " ".join(text[match.start() : match.end()].split()))
+    return found
+
+
+def _without_hyphens(text: str) -> str:
+    return text.replace("-", " ").replace("‑", " ")
+
+
+def _written(name: str) -> str:
+    """Return a name as a pattern: an abbreviation as it is written, words in any case."""
+    words = r"\s+".join(re.escape(word) for word in name.replace("-", " ").split())
+    return words if name.isupper() else f"(?i:{words})"
+
+
+def _other_unit(entries: list[Mapping[str, Any]], before: str, behind: str) -> tuple[str, str] | None:
+    """Return (the unit found, the number's own) where the sign or word beside a number is of another unit."""
+    units = {str(entry["unit"]) for entry in entries}
+    if len(units) != 1:
+        return None
+    unit = units.pop()
+    if unit not in ONLY and unit != "count":
+        return None
+    if unit != "p" and (sign := P_BEFORE.search(before)):
+        return " ".join(sign[0].split()), unit
+    if match := UNIT_BEHIND.match(behind):
+        named = _unit_of(match["word"])
+        if named != unit and (unit in ONLY or named in ("percent", "points")):
+            return " ".join(match[0].split()), unit
+    return None
+
+
+def _unit_of(word: str | None) -> str:
+    """Return the unit of the ledger that a sign or a word means."""
+    plain = " ".join((word or "%").split()).rstrip("s")
+    if plain in ("%", "percent", "per cent"):
+        return "percent"
+    return "points" if plain == "percentage point" else f"{plain}s"

@@ -1,0 +1,31 @@
+"""Write what check finds in the manuscript that was built, for the page at the end of a build."""
+
+from pathlib import Path
+
+from aimed.audit.check.command import check_documents
+from aimed.audit.check.report_formats import describe
+from aimed.audit.check.severities import read_severities
+from aimed.audit.check.study_under_check import read_material
+from aimed.files.yaml_json import write_json
+from aimed.running.run_step import InputFiles, OutputFile, run
+from aimed.study.layout import read_config
+
+
+def check_manuscript(*, read: InputFiles, findings: OutputFile) -> None:
+    """Write the findings (severity and text of each) and how many of them are errors.
+
+    `read` names the files that the check reads from their places in the study.
+    """
+    here = Path()
+    severities = read_severities(here, str(read_config().get("stage", "draft")))
+    found = [
+        {"severity": severity, "text": describe(finding, severity)}
+        for finding in check_documents(read_material(here))
+        if (severity := severities.get(finding.kind, "error")) != "off"
+    ]
+    errors = sum(finding["severity"] == "error" for finding in found)
+    write_json({"findings": found, "errors": errors}, findings)
+
+
+if __name__ == "__main__":
+    run(check_manuscript)

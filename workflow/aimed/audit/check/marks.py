@@ -1,0 +1,181 @@
+"""Marks held to the study: numbers, claims, conditions, quotations, literals, and marks that are broken."""
+
+import re
+from collections.abc import Iterator
+
+from aimed.audit.check.study_under_check import Material
+from aimed.language.expressions import evaluate, ids_of
+from aimed.language.marks import SPAN_KINDS, Lines, Mark, find_divs, find_spans, scan_marks
+from aimed.manuscript.binding.quotations import check_quotation
+from aimed.manuscript.binding.resolve_marks import Binding, place_of
+from aimed.messages.findings import Finding
+from aimed.messages.nearest import find_nearest
+from aimed.messages.problems import Problem
+
+BROKEN = re.compile(r"\{[^{}\n]*\.(?:num|claim|quote|literal|when)(?![\w-])")
+SLIP = r"(?i:nums?|numbers?|claims?|quotes?|quotations?|literals?|when)"
+NO_LIST = re.compile(
+    rf"(?:(?<=\])|(?<=:::)[ \t]*)(\{{\s*{SLIP}(?![\w.:-])[^{{}}]*\}})"
+)  # {num}: Pandoc prints it
+AN_ID = r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+){2,}"
+BARE_ID = re.compile(rf"(\[{AN_ID}\])(?![({{[:])")
+ONLY_OURS = ("holds", "turn", "why")
+PERCENT = re.compile(r"[ \t]*(%|per\s?cent\b)")
+KINDS = {"num": "number", "claim": "condition", "when": "condition", "quote": "quotation"}
+
+
+def check_marks(path: str, text: str, readable: str, material: Material) -> Iterator[Finding]:
+    """Yield what is wrong with the marks of one document. Without a ledger only their form is checked."""
+    marks = scan_marks(text, readable)
+    yield from find_broken_marks(path, text, readable)
+    yield from find_slips(path, text, readable)
+    for mark in marks:
+        if mark.kind == "literal" and not mark.attributes.get("why", "").strip():
+            yield _finding(
+                path,
+                mark,
+                "literal",
+                Problem("", f"[{mark.text}] without a reason", 'why="..."', "say why this is not a result"),
+            )
+        elif mark.kind in ("table", "figure"):
+            yield from _check_float(path, mark, material)
+        elif mark.kind in KINDS and material.binding is not None:
+            yield from _check_bound(path, mark, material.binding, readable)
+
+
+def find_broken_marks(path: str, text: str, readable: str) -> Iterator[Finding]:
+    """Yield the places that look like a mark but that Pandoc does not read as one."""
+    taken = [(span.inside[1], span.end) for span in find_spans(readable)]
+    taken += [(div.start, div.inside[0]) for div in find_divs(readable)]
+    lines = Lines(text)
+    for match in BROKEN.finditer(readable):
+        if not any(start <= match.start() < end for start, end in taken):
+            yield Finding(
+                path,
+                *lines.place(match.start()),
+                "broken_mark",
+                f"{match[0]} that belongs to no bracket",
+                "[text]{.kind key=value}, without a blank between ] and {, and with all quotes closed",
+                "correct the brackets, braces or quotes",
+            )
+
+
+def find_slips(path: str, text: str, readable: str) -> Iterator[Finding]:
+    """Yield what was meant for a mark, and is none: another class, or an id in bare brackets."""
+    spans = [(span, readable[slice(*span.inside)].strip()) for span in find_spans(readable)]
+    spans += [(div, "") for div in find_divs(readable)]
+    slips = {
+        span.start: readable[span.start : span.end] if inside else readable[span.start : span.inside[0]]
+        for span, inside in spans
+        if not set(SPAN_KINDS) & set(span.classes)
+        and (
+            any(re.fullmatch(SLIP, name) for name in span.classes)
+            or any(key in span.attributes for key in ONLY_OURS)
+            or re.fullmatch(AN_ID, inside)
+        )
+    }
+    slips |= {match.start(1): match[1] for form in (NO_LIST, BARE_ID) for match in form.finditer(readable)}
+    lines = Lines(text)
+    for start, written in sorted(slips.items()):
+        yield Finding(
+            path,
+            *lines.place(start),
+            "broken_mark",
+            f"{_short(' '.join(written.split()))} that is no mark",
+            "[id]{.num}, {.claim holds=}, {.quote turn=}, {.literal why=} or {.when holds=}",
+            "correct the name of the class, with the point before it",
+        )
+
+
+def _check_float(path: str, mark: Mark, material: Material) -> Iterator[Finding]:
+    file, _, known = material.declarations[mark.kind]
+    name = mark.attributes.get("from")
+    written_out = mark.kind == "table" and name is None and "|" in mark.text
+    if name in known or written_out:
+        return
+    found = f"{mark.kind} {mark.attributes['id']} without from=" if name is None else f"{mark.kind} {name}"
+    near = find_nearest(name or mark.attributes["id"], known)
+    expected = f"a {mark.kind} of {file}" + (f"; the nearest is {near[0]}" if near else "")
+    yield _finding(
+        path, mark, "table_or_figure", Problem("", found, expected, f"correct from=, or add it to {file}")
+    )
+
+
+def _check_bound(path: str, mark: Mark, binding: Binding, readable: str) -> Iterator[Finding]:
+    """Resolve one mark as the build does, and yield what that finds."""
+    before = len(binding.problems)
+    if mark.kind == "num":
+        shown = binding.bind_number(mark, path)
+        if shown.endswith("%") and (sign := PERCENT.match(readable, mark.end)):
+            found = f"{mark.text}, which is shown as {shown}, before another {sign[1]}"
+            cure = f"[{mark.text}]{{.num as=bare}}, or take the {sign[1]} away"
+            yield _finding(path, mark, "number", Problem("", found, "one percent sign", cure))
+    elif mark.kind == "quote":
+        turn = mark.attributes.get("turn", "")
+        place = place_of(path, mark)
+        binding.problems += check_quotation(place, turn, mark.text, binding.turns, binding.participants)
+    else:
+        holds = binding.bind_condition(mark, path)
+        if mark.kind == "claim" and holds is not None and not ids_of(mark.attributes["holds"]):
+            found = f'"{mark.attributes["holds"]}" names no number'
+            cure = "name the numbers that the words rest on"
+            yield _finding(path, mark, "condition", Problem("", found, "an expression of ids", cure))
+        if mark.kind == "claim" and holds is False:
+            yield _false_claim(path, mark, binding)
+        if holds is not None:
+            yield from _check_rounding(path, mark, binding, holds)
+    for problem in binding.problems[before:]:
+        yield _finding(path, mark, KINDS[mark.kind], problem)
+
+
+def _false_claim(path: str, mark: Mark, binding: Binding) -> Finding:
+    claim = binding.claims[-1]
+    found = f'"{_short(claim["words"])}" does not hold: {claim["now"]}'
+    return _finding(
+        path,
+        mark,
+        "false_claim",
+        Problem("", found, claim["holds"], "change the words, or what they rest on"),
+    )
+
+
+def _check_rounding(path: str, mark: Mark, binding: Binding, holds: bool) -> Iterator[Finding]:
+    """Yield a finding where a reader who has only the shown values would decide otherwise."""
+    expression = mark.attributes["holds"]
+    numbers = binding.study.numbers
+    shown = {name: _as_read(numbers[name]) for name in ids_of(expression) if name in numbers}
+    try:
+        as_read = evaluate(expression, {**binding.values, **shown})
+    except ValueError as error:
+        as_read, reason = not holds, f": {error}"
+    else:
+        reason = ""
+    if as_read != holds:
+        values = ", ".join(
+            f"{name} is {binding.values[name]:.6g}, shown {numbers[name]['shown']}" for name in shown
+        )
+        decided = "true" if holds else "false"
+        found = f"the claim is {decided}, and not so by the shown values{reason}: {values}"
+        yield _finding(
+            path,
+            mark,
+            "rounding_decides",
+            Problem("", found, "a claim that readers can check", "move the limit away from the value"),
+        )
+
+
+def _as_read(entry: dict[str, object] | object) -> float:
+    """Return the number that a reader takes from a shown form; the value itself for forms such as <0.001."""
+    shown = str(entry["shown_bare"]).replace(",", "").replace("−", "-")  # type: ignore[index]
+    try:
+        return float(shown)
+    except ValueError:
+        return float(entry["value"])  # type: ignore[index, arg-type]
+
+
+def _finding(path: str, mark: Mark, kind: str, problem: Problem) -> Finding:
+    return Finding(path, mark.line, mark.column, kind, problem.found, problem.expected, problem.remedy)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 90 else words[:87] + "..."

@@ -1,0 +1,110 @@
+"""What a check reads: the documents as written, and the ledger, codebook and turns they are held to."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from aimed.audit.coherence.ledger_means import read_whole_items
+from aimed.audit.lookup.declarations import Design, read_design
+from aimed.files.tables import read_rows
+from aimed.files.yaml_json import read_json, read_yaml
+from aimed.manuscript.binding.resolve_marks import Binding, values_of
+from aimed.manuscript.tables.cells import Study
+from aimed.study.codebook import Codebook
+
+LEDGER = Path("results/ledger/ledger.json")
+TURNS = Path("results/coding/turns.parquet")
+PARTICIPANTS = Path("results/harmonise/pooled/participants.parquet")
+MANUSCRIPT = Path("manuscript")
+BIBLIOGRAPHY_ENTRY = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+\s*\{\s*([^\s,}]+)\s*,", re.M | re.I)
+
+
+@dataclass(frozen=True)
+class Material:
+    """The texts to check, by path, the paper first, and what they may name.
+
+    declarations: table or figure -> (path, text, ids) of tables.yaml and figures.yaml. bibliography: the
+    keys of all .bib files, None where there is no such file. binding is None while there is no ledger.
+    design: the plans, the names of groups and the words that compare. whole: the items whose answers are
+    whole numbers.
+    """
+
+    texts: dict[str, str]
+    declarations: dict[str, tuple[str, str, list[str]]]
+    bibliography: list[str] | None
+    binding: Binding | None
+    shown: dict[str, list[str]] = field(default_factory=dict)
+    design: Design = field(default_factory=Design)
+    whole: frozenset[str] = frozenset()
+
+
+def read_material(root: Path) -> Material:
+    """Return all that a check of the study at `root` reads. Raises ProblemsFound for broken YAML or CSV."""
+    paths = sorted((root / MANUSCRIPT).glob("*.qmd"), key=lambda path: (path.stem != "paper", path.stem))
+    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    ledger = read_json(root / LEDGER) if (root / LEDGER).is_file() else None
+    return Material(
+        texts=texts,
+        declarations={
+            "table": _read_declared(root, MANUSCRIPT / "tables.yaml"),
+            "figure": _read_declared(root, MANUSCRIPT / "figures.yaml"),
+        },
+        bibliography=_read_bibliography(root),
+        binding=_read_binding(root, ledger, any("turn=" in text for text in texts.values()))
+        if ledger
+        else None,
+        shown=_shown_forms(ledger["numbers"], "".join(texts.values())) if ledger else {},
+        design=read_design(root),
+        whole=read_whole_items(root, ledger["numbers"]) if ledger else frozenset(),
+    )
+
+
+def _read_declared(root: Path, path: Path) -> tuple[str, str, list[str]]:
+    if not (root / path).is_file():
+        return path.as_posix(), "", []
+    content = read_yaml(root / path) or {}
+    names = list(content) if isinstance(content, dict) else [entry["id"] for entry in content]
+    return path.as_posix(), (root / path).read_text(encoding="utf-8"), names
+
+
+def _read_bibliography(root: Path) -> list[str] | None:
+    paths = sorted((root / MANUSCRIPT).glob("*.bib"))
+    if not paths:
+        return None
+    return [key for path in paths for key in BIBLIOGRAPHY_ENTRY.findall(path.read_text(encoding="utf-8"))]
+
+
+def _read_binding(root: Path, ledger: dict[str, Any], quotes: bool) -> Binding:
+    """Return what marks are resolved against; turns and who speaks only when something is quoted."""
+    config = read_yaml(root / "config.yaml")
+    house = read_yaml(root / MANUSCRIPT / "forms.yaml")
+    study = Study(
+        numbers=ledger["numbers"],
+        forms=house["forms"],
+        codebook=cast(Codebook, None),  # labels are for tables and attributions, which a check does not write
+        analyses={},
+        themes=cast(Any, None),
+        smallest_cell=int(config["smallest_cell"]),
+    )
+    there = quotes and (root / TURNS).is_file() and (root / PARTICIPANTS).is_file()
+    speaks = "participant IN (SELECT participant FROM read_parquet(?))"
+    return Binding(
+        study=study,
+        values=values_of(ledger),
+        house=house,
+        turns=read_rows(root / TURNS) if there else [],
+        participants=read_rows(root / PARTICIPANTS, speaks, [str(root / TURNS)]) if there else [],
+        attribution=(),
+    )
+
+
+def _shown_forms(numbers: dict[str, dict[str, Any]], text: str) -> dict[str, list[str]]:
+    """Return shown form -> ids of public numbers: those in the text first, then those of everybody."""
+    written = set(re.findall(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+", text))
+    shown: dict[str, list[str]] = {}
+    for name in sorted(numbers, key=lambda n: (n not in written, numbers[n]["group"] != "all", n)):
+        if numbers[name]["public"]:
+            for form in {numbers[name]["shown"], numbers[name].get("shown_bare")}:
+                shown.setdefault(str(form), []).append(name)
+    return shown

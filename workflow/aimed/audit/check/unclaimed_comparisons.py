@@ -1,0 +1,97 @@
+"""Words that compare or say how much, where no claim holds them to the numbers."""
+
+import re
+from collections.abc import Iterator
+
+from aimed.language.marks import Lines, find_divs, find_spans
+from aimed.language.prose_regions import FRONT_MATTER, blank
+from aimed.language.unmarked import QUOTATION, prose_of
+from aimed.messages.findings import Finding
+
+HEADING = re.compile(
+    r"^ {0,3}(?P<level>#{1,6})[ \t]+(?P<title>[^{\n]*?)[ \t#]*(?:\{[^}\n]*\})?[ \t]*\r?$", re.M
+)
+ABSTRACT = re.compile(r"^abstract:[^\n]*\n?(?:(?:[ \t]+[^\n]*|[ \t]*\r?)(?:\n|\Z))*", re.M)
+LABEL = re.compile(r"\*\*(?P<name>[^*\n]{2,40}?)[.:]?\*\*")
+NEXT_WORD = re.compile(r"\s+[^\W\d_][\w-]*")
+LISTS = ("quantities", "comparisons", "differences")
+Words = dict[str, list[str]]
+
+
+def find_unclaimed(path: str, text: str, readable: str, words: Words, labels: str) -> Iterator[Finding]:
+    """Yield the words of comparison_words.yaml that stand outside a claim in the Results and the abstract.
+
+    Not read: headings, quotations, literals, tables, figures and their captions. Not found: words that,
+    with the word behind them, stand in one of the codebook's `labels` and so name what was asked.
+    `readable` is `regions.readable_of(text)`.
+    """
+    excepted = {_plain(phrase) for phrase in words.get("not_these", [])}
+    phrases = excepted | {_plain(phrase) for name in LISTS for phrase in words.get(name, [])}
+    sections = [*_abstract_parts(text, words), *_sections(text, readable, words)]
+    if not phrases or not sections:
+        return
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))  # the longest phrase decides
+    written = "|".join(r"\s+".join(re.escape(word) for word in phrase.split()) for phrase in ordered)
+    first = re.escape("".join(sorted({phrase[0] for phrase in phrases})))
+    pattern = re.compile(rf"(?<![\w-])(?=[{first}])(?:{written})(?![\w-])", re.I)
+    prose = _unbound(readable)
+    lines = Lines(text)
+    for start, end in sections:
+        for match in pattern.finditer(prose, start, end):
+            behind = NEXT_WORD.match(prose, match.end())
+            asked = behind is not None and _plain(match[0] + behind[0]) in labels
+            if _plain(match[0]) not in excepted and not asked:
+                yield Finding(
+                    path,
+                    *lines.place(match.start()),
+                    "unclaimed_words",
+                    f'"{" ".join(match[0].split())}" outside a claim',
+                    "words that compare or say how much, bound to the numbers they rest on",
+                    '[...]{.claim holds="an expression of ids"}, or words that do not compare',
+                )
+
+
+def _plain(phrase: str) -> str:
+    return " ".join(str(phrase).casefold().split())
+
+
+def _unbound(readable: str) -> str:
+    """Return the prose with claims, headings, quotations, tables and figures blanked."""
+    prose = prose_of(readable)
+    spans = [span.inside for span in find_spans(readable) if "claim" in span.classes]
+    spans += [
+        (div.start, div.end)
+        for div in find_divs(readable)
+        if div.attributes.get("id", "").startswith(("tbl-", "fig-"))
+    ]
+    spans += [match.span() for match in HEADING.finditer(readable)]
+    spans += [match.span() for match in QUOTATION.finditer(prose)]
+    letters = list(prose)
+    for start, end in spans:
+        letters[start:end] = blank(prose[start:end])
+    return "".join(letters)
+
+
+def _sections(text: str, readable: str, words: Words) -> Iterator[tuple[int, int]]:
+    """Yield the half-open spans of the sections whose heading is named, with the sections within them."""
+    names = {_plain(name) for name in words.get("sections", [])}
+    front = FRONT_MATTER.match(text)
+    headings = list(HEADING.finditer(readable, front.end() if front else 0))
+    for number, heading in enumerate(headings):
+        if _plain(heading["title"]) in names:
+            after = (h for h in headings[number + 1 :] if len(h["level"]) <= len(heading["level"]))
+            yield heading.end(), next((h.start() for h in after), len(readable))
+
+
+def _abstract_parts(text: str, words: Words) -> Iterator[tuple[int, int]]:
+    """Yield the abstract, without the parts whose bold label is left out (Background, Methods)."""
+    front = FRONT_MATTER.match(text)
+    abstract = ABSTRACT.search(text, 0, front.end()) if front else None
+    if abstract is None:
+        return
+    left_out = {_plain(name) for name in words.get("abstract_without", [])}
+    labels = list(LABEL.finditer(text, *abstract.span()))
+    starts = [abstract.start(), *(label.start() for label in labels), abstract.end()]
+    for label, start, end in zip([None, *labels], starts, starts[1:], strict=False):
+        if label is None or _plain(label["name"]) not in left_out:
+            yield start, end

@@ -1,0 +1,1 @@
+"""Statistics that contradict themselves: in the ledger, and (documents/) in any rendered text."""

@@ -1,0 +1,139 @@
+"""What each kind of thing touches: which rows, which columns of them, whose selection."""
+
+from typing import Any
+
+from aimed.audit.impact.dependent_numbers import PERSON, Touched, rows_of_person
+from aimed.audit.impact.study_files_touched import touch_shared
+from aimed.audit.lookup.built_study import Row, TracedStudy
+from aimed.audit.lookup.study_files import StudyFile
+from aimed.files.row_selection import read_filters, sql_of
+
+GROUPS = ("country", "income_group", "who_region")
+OF_A_ROW = ("responses", "missing", "exclusions")
+TICKED = {"yes": True, "no": False}
+EVERY_ROW: tuple[str, list[Any]] = ("TRUE", [])
+
+
+def touch_cell(row: Row, column: str | None, study: TracedStudy) -> Touched:
+    """Return what a raw row, a row of the table exclusions, touches, or one cell of it."""
+    here = ("cohort = ? AND source_file = ? AND source_row = ?", _place(row))
+    rows: dict[str, tuple[str, list[Any]]] = dict.fromkeys(OF_A_ROW, here)
+    if row["respondent"] is not None:
+        rows |= {table: rows_of_person(row["respondent"])[table] for table in PERSON}
+    if column is None:
+        return Touched(rows=rows, cohort=row["cohort"], sources=None)
+    fed = frozenset(study.fed.get((row["cohort"], column), []))
+    return Touched(rows=rows, columns=fed, cohort=row["cohort"], sources=frozenset({column}))
+
+
+def touch_column(file: StudyFile, column: str, study: TracedStudy) -> Touched:
+    """Return what a column of a survey touches."""
+    fed = frozenset(study.fed.get((file.cohort, column), []))
+    return Touched(_rows_of_survey(file), fed, file.cohort, frozenset({column}))
+
+
+def touch_line(file: StudyFile, line: int, written: Row, study: TracedStudy) -> Touched:
+    """Return what a crosswalk line touches: the rows with the value that it gives, in the column it fills.
+
+    The rows of a line that fits every other value, or gives a missing reason, are not told apart.
+    """
+    fed = {row["variable"] for row in study.recodes if row["cohort"] == file.cohort and row["line"] == line}
+    where: list[list[Any]] = [["cohort", "is", file.cohort]]
+    tables: tuple[str, ...] = ("responses", "missing", *PERSON)
+    if written["value"] and written["variable"] in fed and not written["rule"]:
+        value = TICKED.get(written["value"]) if "__" in written["variable"] else written["value"]
+        where, tables = [*where, [written["variable"], "is", value]], ("responses",)
+    rows = dict.fromkeys(tables, sql_of(read_filters(where))) if fed else {}
+    columns = frozenset(fed) or frozenset({written["variable"]} - {""})
+    sources = frozenset({written["source_variable"]}) if columns else frozenset()
+    return Touched(rows, columns, file.cohort, sources, recoded=True)
+
+
+def touch_turns(cohort: str, transcript: str, study: TracedStudy, turn: int | None = None) -> Touched:
+    """Return what a transcript, or one turn of it, touches: its turns, their codes, whoever speaks."""
+    spoken = [
+        row["participant"]
+        for (name, number), row in study.turns(cohort).items()
+        if name == transcript and turn in (None, number) and row["participant"]
+    ]
+    here: tuple[str, list[Any]] = ("cohort = ? AND transcript = ?", [cohort, transcript])
+    if turn is not None:
+        here = (f"{here[0]} AND turn = ?", [*here[1], turn])
+    people: tuple[str, list[Any]] = ("participant IN (SELECT unnest(?))", [sorted(set(spoken))])
+    rows = {"turns": here, "coded_turns": here, "agreement": EVERY_ROW, "participants": people}
+    return Touched(rows, cohort=cohort, spoken=True)
+
+
+def touch_cohort(cohort: str) -> Touched:
+    """Return what a whole cohort touches."""
+    rows: dict[str, tuple[str, list[Any]]] = dict.fromkeys((*OF_A_ROW, *PERSON), ("cohort = ?", [cohort]))
+    return Touched({**rows, "agreement": EVERY_ROW}, cohort=cohort, sources=None, spoken=True)
+
+
+def touch_file(file: StudyFile, study: TracedStudy) -> tuple[Touched, frozenset[str]]:
+    """Return what a whole file touches, and the turns (or beginnings of their ids) that rest on it."""
+    everybody = frozenset({f"{file.cohort}/"})
+    here: tuple[str, list[Any]] = ("cohort = ?", [file.cohort])
+    match file.kind:
+        case "survey":
+            return Touched(_rows_of_survey(file), cohort=file.cohort, sources=None), everybody
+        case "transcript":
+            turns = frozenset({f"{file.cohort}/{file.transcript}/"})
+            return touch_turns(file.cohort, file.transcript, study), turns
+        case "coding":
+            rows = {"coded_turns": here, "agreement": EVERY_ROW}
+            return Touched(rows, cohort=file.cohort, spoken=True), frozenset()
+        case "harmonised":
+            return touch_cohort(file.cohort), everybody
+        case "crosswalk":
+            columns = frozenset(
+                name for (cohort, _), fed in study.fed.items() if cohort == file.cohort for name in fed
+            )
+            sources = frozenset(source for cohort, source in study.fed if cohort == file.cohort)
+            return Touched(_rows_of_survey(file), columns, file.cohort, sources, recoded=True), everybody
+        case "corrections":
+            return _touch_corrections(file, study), frozenset()
+        case "withdrawals":
+            return Touched(cohort=file.cohort, sources=None, spoken=True), everybody
+        case "description":
+            return touch_shared(file), everybody
+        case "reference":
+            return Touched(reference=file.path), turns_of_all(study)
+        case "codebook" | "config":
+            return touch_shared(file), turns_of_all(study)
+        case _:
+            names = [name for name, one in study.evidence["numbers"].items() if one["plan"] == file.path]
+            return Touched(numbers=tuple(names)), frozenset()
+
+
+def turns_of(person: str | None, cohort: str, study: TracedStudy) -> frozenset[str]:
+    """Return the ids of the turns that a person speaks."""
+    turns = study.turns(cohort).items() if person else ()
+    return frozenset(f"{cohort}/{name}/{turn}" for (name, turn), row in turns if row["participant"] == person)
+
+
+def turns_of_all(study: TracedStudy) -> frozenset[str]:
+    """Return the beginnings of the ids of all turns."""
+    return frozenset(f"{cohort}/" for cohort in study.cohorts)
+
+
+def _touch_corrections(file: StudyFile, study: TracedStudy) -> Touched:
+    events = [row for row in study.events if row["cohort"] == file.cohort and row["kind"] == "corrected"]
+    sources = frozenset(str(row["source_variable"]) for row in events)
+    columns = frozenset(name for source in sources for name in study.fed.get((file.cohort, source), []))
+    places = sorted({int(row["source_row"]) for row in events})
+    here: tuple[str, list[Any]] = ("cohort = ? AND source_row IN (SELECT unnest(?))", [file.cohort, places])
+    return Touched(dict.fromkeys(OF_A_ROW, here), columns, file.cohort, sources)
+
+
+def _rows_of_survey(file: StudyFile) -> dict[str, tuple[str, list[Any]]]:
+    """Return the rows of every table that come from a survey's file, or from a cohort's table."""
+    people: tuple[str, list[Any]] = ("cohort = ?", [file.cohort])
+    if file.kind != "survey":
+        return dict.fromkeys((*OF_A_ROW, *PERSON), people)
+    here: tuple[str, list[Any]] = ("cohort = ? AND source_file = ?", [file.cohort, file.path])
+    return {**dict.fromkeys(OF_A_ROW, here), "participants": people}
+
+
+def _place(row: Row) -> list[Any]:
+    return [row["cohort"], row["source_file"], int(row["source_row"])]

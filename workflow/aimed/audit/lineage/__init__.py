@@ -1,0 +1,1 @@
+"""What a number rests on: its evidence, the rows it was counted out of, and the raw rows behind them."""

@@ -1,0 +1,158 @@
+"""From a row set to the raw rows: file and row, the cells as they came, the values they became."""
+
+import json
+from collections.abc import Iterator
+
+from aimed.audit.lineage.counted_rows import Rows, select_rows
+from aimed.audit.lookup.built_study import TABLES, Row, TracedStudy
+from aimed.messages.problems import MASK
+from aimed.study.reference_columns import DERIVED_FROM
+
+SHORTEN = 90
+
+
+def list_sources(rows: Rows, study: TracedStudy, most: int | None) -> list[Row]:
+    """Return one entry per row of a base, in order; `counted` says which are in the numerator.
+
+    Each has place, person, counted and cells; a cell has source_variable, raw, variable and value. With
+    `most`, so many that are counted come first, and so many others follow.
+    """
+    found = select_rows(rows, study, most)
+    entries = FINDERS[rows.table](found, rows.columns, study)
+    return [entry | {"counted": row["counted"]} for row, entry in zip(found, entries, strict=True)]
+
+
+def raw_cells(row: Row, columns: list[str], raw: Row | None, cohort: str, study: TracedStudy) -> list[Row]:
+    """Return the raw cells behind columns of responses, beside the values they became."""
+    return [cell for column in columns for cell in _cells_of(row, column, raw or {}, cohort, study)]
+
+
+def _cells_of(row: Row, column: str, raw: Row, cohort: str, study: TracedStudy) -> Iterator[Row]:
+    value = row.get(column)
+    shown = MASK if study.is_personal(column) and value is not None else value
+    feeding = DERIVED_FROM.get(column, column)
+    sources = study.evidence["lineage"].get(feeding, {}).get(cohort, {}).get("source_variables", [])
+    if not sources and column in row:
+        yield {"source_variable": None, "raw": None, "variable": column, "value": shown}
+    for source in sources:
+        yield {
+            "source_variable": source,
+            "raw": study.mask_raw(cohort, source, raw.get(source)),
+            "variable": column,
+            "value": shown,
+        }
+
+
+def _of_responses(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterator[Row]:
+    surveys = _surveys(rows, study)
+    for row in rows:
+        cohort, place = row["cohort"], (row["source_file"], int(row["source_row"]))
+        raw = surveys[cohort].get(place)
+        yield {
+            "place": f"{place[0]}, row {place[1]}",
+            "person": row["respondent"],
+            "cells": raw_cells(row, columns, raw, cohort, study),
+        }
+
+
+def _surveys(rows: list[Row], study: TracedStudy) -> dict[str, dict[tuple[str, int], Row]]:
+    """Return cohort -> (source_file, source_row) -> raw cells of the rows that rows of a table come from."""
+    asked: dict[str, list[int]] = {}
+    for row in rows:
+        asked.setdefault(row["cohort"], []).append(int(row["source_row"]))
+    return {cohort: study.survey(cohort, numbers) for cohort, numbers in asked.items()}
+
+
+def _of_missing(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterator[Row]:
+    """Yield the raw cells behind each missing answer; its reason stands for its value."""
+    asked = [column for column in columns if column not in ("variable", "reason")]
+    surveys = _surveys(rows, study)
+    for row, found in zip(rows, _of_responses(rows, [], study), strict=True):
+        reading = dict.fromkeys([row["variable"], *asked])
+        place = (row["source_file"], int(row["source_row"]))
+        raw = surveys[row["cohort"]].get(place)
+        yield found | {
+            "cells": raw_cells(
+                row | {row["variable"]: f"({row['reason']})"}, list(reading), raw, row["cohort"], study
+            )
+        }
+
+
+def _of_exclusions(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterator[Row]:
+    for row in rows:
+        decided = json.loads(row["columns_decided"] or "{}")
+        yield {
+            "place": f"{row['source_file']}, row {row['source_row']}",
+            "person": row["respondent"],
+            "outcome": "kept" if row["kept"] else f"left out at {row['step']}: {row['reason']}",
+            "cells": [
+                {
+                    "source_variable": source,
+                    "raw": study.mask_raw(row["cohort"], source, cell),
+                    "variable": None,
+                    "value": None,
+                }
+                for source, cell in decided.items()
+            ],
+        }
+
+
+def _of_participants(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterator[Row]:
+    first: dict[str, Row] = {}
+    people = [row["participant"] for row in rows]
+    found = study.select(
+        "exclusions", "respondent IN (SELECT unnest(?))", [people], "* EXCLUDE columns_decided"
+    )
+    for row in sorted(found, key=lambda row: not row["kept"]):
+        first.setdefault(row["respondent"], row)
+    surveys = _surveys(list(first.values()), study)
+    for row in rows:
+        source = first.get(row["participant"])
+        place = (source["source_file"], int(source["source_row"])) if source else None
+        raw = surveys[source["cohort"]].get(place) if source and place else None
+        yield {
+            "place": f"{place[0]}, row {place[1]}" if place else "no row of the survey",
+            "person": row["participant"],
+            "cells": raw_cells(row, columns, raw, row["cohort"], study),
+        }
+
+
+def _of_turns(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterator[Row]:
+    spoken = {cohort: study.turns(cohort) for cohort in dict.fromkeys(row["cohort"] for row in rows)}
+    for row in rows:
+        turn = spoken[row["cohort"]][(row["transcript"], int(row["turn"]))]
+        text = turn["text"] if len(turn["text"]) <= SHORTEN else turn["text"][: SHORTEN - 3] + "..."
+        yield {
+            "place": f"{turn['source_file']}, line {turn['source_line']}",
+            "person": row["participant"],
+            "turn": f"{row['cohort']}/{row['transcript']}/{row['turn']}",
+            "text": text,
+            "cells": [
+                {"source_variable": None, "raw": None, "variable": column, "value": row[column]}
+                for column in ("code", "coders")
+                if column in row
+            ],
+        }
+
+
+def _of_agreement(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterator[Row]:
+    for row in rows:
+        yield {
+            "place": f"{TABLES['agreement']}: {row['code']}, {row['coder_a']} and {row['coder_b']}",
+            "person": None,
+            "cells": [
+                {"source_variable": None, "raw": None, "variable": column, "value": row[column]}
+                for column in ("both", "only_a", "only_b", "neither", "kappa")
+            ],
+        }
+
+
+FINDERS = {
+    "responses": _of_responses,
+    "missing": _of_missing,
+    "participants": _of_participants,
+    "exclusions": _of_exclusions,
+    "turns": _of_turns,
+    "coded_turns": _of_turns,
+    "agreement": _of_agreement,
+}

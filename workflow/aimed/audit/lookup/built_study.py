@@ -1,0 +1,300 @@
+"""The results that a trace looks things up in, each read once and only when it is asked for."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import and_
+from pathlib import Path
+from typing import Any
+
+from aimed.audit.lookup.held_cells import name_holder, read_held
+from aimed.files.formula_cells import unguard_cell
+from aimed.files.row_selection import read_filters, sql_of
+from aimed.files.yaml_json import read_json, read_yaml
+from aimed.language.marks import Mark, scan_marks
+from aimed.messages.problems import MASK, Problem, ProblemsFound
+
+LEDGER = Path("results/ledger/ledger.json")
+EVIDENCE = Path("results/ledger/evidence.json")
+MANUSCRIPT = Path("results/manuscript")
+POOLED = Path("results/harmonise/pooled")
+CODING = Path("results/coding")
+INGEST = Path("results/ingest")
+TABLES = {
+    **{name: POOLED / f"{name}.parquet" for name in ("responses", "participants", "exclusions")},
+    **{name: CODING / f"{name}.parquet" for name in ("turns", "coded_turns", "agreement")},
+}
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class TracedStudy:
+    """A built study. Everything it returns is plain dictionaries, so that no trace needs pandas."""
+
+    root: Path
+
+    @cached_property
+    def ledger(self) -> dict[str, Any]:
+        """ledger.json. Raises ProblemsFound when it is not there."""
+        return dict(read_json(self._built(LEDGER)))
+
+    @cached_property
+    def numbers(self) -> dict[str, Row]:
+        """The ledger's numbers by id."""
+        return dict(self.ledger["numbers"])
+
+    @cached_property
+    def evidence(self) -> dict[str, Any]:
+        """evidence.json."""
+        return dict(read_json(self._built(EVIDENCE)))
+
+    @cached_property
+    def binding(self) -> dict[str, Any]:
+        """What the marks of all documents became; empty before the first build of the documents."""
+        merged: dict[str, Any] = {}
+        for path in sorted((self.root / MANUSCRIPT).glob("*.binding.json")):
+            for part, content in read_json(path).items():
+                merged.setdefault(part, {}).update(content)
+        return merged
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The manuscript's documents by path, the paper first."""
+        paths = sorted(
+            (self.root / "manuscript").glob("*.qmd"), key=lambda path: (path.stem != "paper", path)
+        )
+        return {path.relative_to(self.root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+    @cached_property
+    def declarations(self) -> dict[str, str]:
+        """The files that declare figures and tables, by path; their alternative texts show numbers too."""
+        paths = [self.root / "manuscript" / name for name in ("figures.yaml", "tables.yaml")]
+        found = [path for path in paths if path.is_file()]
+        return {path.relative_to(self.root).as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+    @cached_property
+    def marks(self) -> dict[str, list[Mark]]:
+        """The marks of each document."""
+        return {path: scan_marks(text) for path, text in self.texts.items()}
+
+    @cached_property
+    def inline_spans(self) -> dict[str, tuple[tuple[int, int], ...]]:
+        """Where the marks inside sentences begin and end, of each document."""
+        blocks = ("table", "figure", "when")
+        return {
+            path: tuple((mark.start, mark.end) for mark in marks if mark.kind not in blocks)
+            for path, marks in self.marks.items()
+        }
+
+    @cached_property
+    def forms(self) -> dict[str, str]:
+        """The composites of the house style by name."""
+        path = self.root / "manuscript/forms.yaml"
+        return dict(read_yaml(path)["forms"]) if path.is_file() else {}
+
+    @cached_property
+    def surveys(self) -> dict[str, str]:
+        """Raw file of a survey -> its cohort, in the order of the exclusions."""
+        query = "SELECT DISTINCT source_file, cohort FROM read_parquet(?) ORDER BY cohort, source_file"
+        return {row["source_file"]: row["cohort"] for row in self.ask(query, [self._path("exclusions")])}
+
+    @cached_property
+    def cohorts(self) -> list[str]:
+        """The cohorts that were harmonised."""
+        return list(dict.fromkeys(self.surveys.values()))
+
+    @cached_property
+    def held(self) -> dict[str, list[Row]]:
+        """Cohorts that came in harmonised -> the raw files that stayed there."""
+        return read_held(self.root, self.cohorts)
+
+    @cached_property
+    def recodes(self) -> list[Row]:
+        """The crosswalk rows that were used, and how often."""
+        return self._all(POOLED / "recodes.parquet")
+
+    @cached_property
+    def events(self) -> list[Row]:
+        """Corrected, changed and blanked cells, and excluded rows."""
+        return self._all(POOLED / "events.parquet")
+
+    @cached_property
+    def personal(self) -> set[str]:
+        """The variables of the codebook that may identify a person."""
+        return {row["variable"] for row in self.variables if row.get("personal") == "yes"}
+
+    @cached_property
+    def shown_if(self) -> dict[str, str]:
+        """Variable -> the variable that decides whether it was asked."""
+        conditions = {row["variable"]: row.get("shown_if", "") for row in self.variables}
+        return {variable: written.split()[0] for variable, written in conditions.items() if written}
+
+    @cached_property
+    def variables(self) -> list[dict[str, str]]:
+        """The rows of the codebook's variables."""
+        text = (self.root / "data/codebook/variables.csv").read_text(encoding="utf-8-sig")
+        return [row for _, row in _people_rows(text)]
+
+    def rows(self, table: str, where: list[list[Any]]) -> list[Row]:
+        """Return the rows of a table that meet the filters of a row set."""
+        condition, values = sql_of(read_filters(where))
+        return self.select(table, condition, values)
+
+    def select(
+        self, table: str, condition: str, values: list[Any], what: str = "*", rest: str = ""
+    ) -> list[Row]:
+        """Return what SQL chooses from the rows of a table that meet a condition; `rest` orders or limits."""
+        source, paths = self.source(table)
+        return self.ask(f"SELECT {what} FROM {source} WHERE {condition} {rest}", [*paths, *values])
+
+    def ask(self, query: str, values: list[Any]) -> list[Row]:
+        """Return the answer to a query. Of a large study, look-ups ask for the few rows that they need."""
+        from aimed.files.tables import one_connection  # DuckDB: a tenth of a second, and a diff goes without
+
+        found = one_connection().execute(query, values)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def hold(self, table: str, condition: str, values: list[Any]) -> set[str]:
+        """Return the keys of the row sets of a table that hold any of the rows that meet a condition.
+
+        Each filter is asked once; its answers come back as one number with a bit for each row.
+        """
+        sets = {key: rows for key, rows in self.evidence["row_sets"].items() if rows["table"] == table}
+        if not sets:
+            return set()
+        filters = {str(part): part for rows in sets.values() for part in rows["where"]}
+        asked = [sql_of(read_filters([part])) for part in filters.values()]
+        bits = [
+            f"string_agg(CASE WHEN {question} THEN '1' ELSE '0' END, '') AS bits_{at}"
+            for at, (question, _) in enumerate(asked)
+        ]
+        source, paths = self.source(table)
+        query = f"SELECT {', '.join([*bits, 'count(*) AS n'])} FROM {source} WHERE {condition}"
+        given = [value for _, part in asked for value in part]
+        *answers, n = self.ask(query, [*given, *paths, *values])[0].values()
+        if n == 0:
+            return set()
+        met = {written: int(answer, 2) for written, answer in zip(filters, answers, strict=True)}
+        every = (1 << n) - 1
+        return {
+            key for key, rows in sets.items() if reduce(and_, (met[str(p)] for p in rows["where"]), every)
+        }
+
+    def source(self, table: str) -> tuple[str, list[Any]]:
+        """Return a table as SQL with placeholders for its files; `missing` beside its respondent's row."""
+        if table != "missing":
+            return "read_parquet(?)", [self._path(table)]
+        missing = str(self._built(POOLED / "missing.parquet"))
+        joined = "read_parquet(?) AS reasons JOIN read_parquet(?) AS people USING (respondent)"
+        chosen = "people.*, reasons.variable, reasons.reason"
+        return f"(SELECT {chosen} FROM {joined})", [missing, self._path("responses")]
+
+    def survey(self, cohort: str, rows: Iterable[int]) -> dict[tuple[str, int], Row]:
+        """Return (source_file, source_row) -> raw cells, of some rows of a cohort's survey.
+
+        Of a cohort that came in harmonised each cell says who holds it.
+        """
+        if cohort in self.held:
+            cells = dict.fromkeys(self.survey_columns(cohort), name_holder(cohort))
+            where = "cohort = ? AND source_row IN (SELECT unnest(?))"
+            asked = [cohort, sorted({int(row) for row in rows})]
+            known = self.select("exclusions", where, asked, "source_file, source_row")
+            return {(row["source_file"], int(row["source_row"])): row | cells for row in known}
+        path = str(self._built(INGEST / cohort / "survey.parquet"))
+        query = "SELECT * FROM read_parquet(?) WHERE source_row IN (SELECT unnest(?))"
+        found = self.ask(query, [path, sorted({int(row) for row in rows})])
+        return {(row["source_file"], int(row["source_row"])): row for row in found}
+
+    def survey_columns(self, cohort: str) -> list[str]:
+        """Return the raw columns of a cohort's survey; those that answers came from, where it stayed away."""
+        if cohort in self.held:
+            return [source for own, source in self.fed if own == cohort]
+        path = str(self._built(INGEST / cohort / "survey.parquet"))
+        names = [row["column_name"] for row in self.ask("DESCRIBE SELECT * FROM read_parquet(?)", [path])]
+        return [name for name in names if name not in ("source_file", "source_row")]
+
+    def transcripts(self, cohort: str) -> dict[str, str]:
+        """Return transcript -> its file, of a cohort."""
+        path = str(self._built(INGEST / cohort / "transcripts.parquet"))
+        rows = self.ask("SELECT transcript, source_file FROM read_parquet(?)", [path])
+        return {row["transcript"]: row["source_file"] for row in rows}
+
+    def originals(self, cohort: str) -> dict[str, str]:
+        """Return transcript -> the file of the words as spoken, of a cohort's translated transcripts."""
+        rows = self._all(INGEST / cohort / "transcripts.parquet")
+        return {row["transcript"]: row["original_file"] for row in rows if row.get("original_file")}
+
+    def line(self, path: str, line: int) -> Row | None:
+        """Return the cells of a line of a CSV that a person wrote, trimmed, or None where there is no row."""
+        rows = _people_rows((self.root / path).read_text(encoding="utf-8-sig"))
+        return next((row for number, row in rows if number == line), None)
+
+    def turns(self, cohort: str) -> dict[tuple[str, int], Row]:
+        """Return (transcript, turn) -> turn of a cohort, with the transcript's source_file."""
+        files = self.transcripts(cohort)
+        rows = self._all(INGEST / cohort / "turns.parquet")
+        return {
+            (row["transcript"], int(row["turn"])): row | {"source_file": files[row["transcript"]]}
+            for row in rows
+        }
+
+    @cached_property
+    def fed(self) -> dict[tuple[str, str], list[str]]:
+        """(cohort, source variable) -> the columns of responses that it feeds."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for row in self.recodes:
+            columns = found.setdefault((row["cohort"], row["source_variable"]), [])
+            if row["variable"] not in columns:
+                columns.append(row["variable"])
+        return found
+
+    @cached_property
+    def identifying(self) -> set[tuple[str, str]]:
+        """(cohort, source variable) of raw cells that are masked.
+
+        They feed a personal variable, or they tell duplicates apart and feed nothing.
+        """
+        found = {key for key, columns in self.fed.items() if any(map(self.is_personal, columns))}
+        for path in sorted((self.root / "data/cohorts").glob("*/cohort.yaml")):
+            cohort, content = path.parent.name, read_yaml(path)
+            keys = [key for rule in content.get("exclusions", []) for key in rule.get("duplicates_of", [])]
+            own = content.get("respondent_id")
+            found |= {(cohort, key) for key in keys if key != own and (cohort, key) not in self.fed}
+        return found
+
+    def is_personal(self, column: str) -> bool:
+        """Return whether a column of responses may identify a person."""
+        return column.split("__", maxsplit=1)[0] in self.personal
+
+    def mask_raw(self, cohort: str, source_variable: str, cell: Any) -> Any:
+        """Return a raw cell, masked when its source variable is identifying."""
+        shown = (
+            cell is None or cell == name_holder(cohort) or (cohort, source_variable) not in self.identifying
+        )
+        return cell if shown else MASK
+
+    def _all(self, path: Path) -> list[Row]:
+        return self.ask("SELECT * FROM read_parquet(?)", [str(self._built(path))])
+
+    def _path(self, table: str) -> str:
+        return str(self._built(TABLES[table]))
+
+    def _built(self, path: Path) -> Path:
+        if not (self.root / path).is_file():
+            problem = Problem(path.as_posix(), "no such file", "a study that was built", "make paper")
+            raise ProblemsFound([problem])
+        return self.root / path
+
+
+def _people_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line and the cells of each row of a CSV that a person wrote, as read_people_csv does."""
+    separator = ";" if text.partition("\n")[0].count(";") else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
+    for row in reader:
+        yield (
+            reader.line_num,
+            {key.strip(): unguard_cell((cell or "").strip()) for key, cell in row.items() if key},
+        )

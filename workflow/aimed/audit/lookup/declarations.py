@@ -1,0 +1,124 @@
+"""What the study declares and a check holds the text to: plans, tables, figures, and the names of groups."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aimed.files.formula_cells import unguard_cell
+from aimed.files.yaml_json import SCHEMAS, read_yaml
+from aimed.manuscript.tables.cells import slug
+
+WORDS = SCHEMAS / "comparison_words.yaml"
+CODEBOOK = Path("data/codebook")
+Names = dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Design:
+    """What was declared before a word was written.
+
+    plans: analysis -> (path, text, content of its plan). tables, figures: the entries of tables.yaml and
+    figures.yaml. groups: analysis -> for each of its grouping scales, code as ids spell it -> the names it
+    goes by in a sentence. levels: variable with unordered answers -> code -> names. words:
+    comparison_words.yaml. labels: the codebook's labels of variables and codes, one a line, in small letters.
+    """
+
+    plans: dict[str, tuple[str, str, dict[str, Any]]] = field(default_factory=dict)
+    tables: list[dict[str, Any]] = field(default_factory=list)
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    groups: dict[str, list[Names]] = field(default_factory=dict)
+    levels: dict[str, Names] = field(default_factory=dict)
+    words: dict[str, list[str]] = field(default_factory=dict)
+    labels: str = ""
+
+
+def read_design(root: Path) -> Design:
+    """Return the design of the study at `root`. Raises ProblemsFound for YAML that cannot be read."""
+    plans = {}
+    for path in sorted((root / "analyses").glob("*.yaml")):
+        content = read_yaml(path)
+        if isinstance(content, dict):
+            name = path.stem.replace("-", "_")
+            plans[name] = (path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"), content)
+    tables = _read_entries(root / "manuscript/tables.yaml")
+    return Design(
+        plans=plans,
+        tables=tables,
+        figures=_read_entries(root / "manuscript/figures.yaml"),
+        groups=_name_groups(root, plans, tables),
+        levels=_name_levels(root),
+        words=read_yaml(root / WORDS) if (root / WORDS).is_file() else {},
+        labels="\n".join(
+            " ".join(row.get("label", "").casefold().split())
+            for name in ("variables.csv", "scales.csv")
+            for row in _read_csv(root / CODEBOOK / name)
+        ),
+    )
+
+
+def _read_entries(path: Path) -> list[dict[str, Any]]:
+    content = read_yaml(path) if path.is_file() else []
+    return [entry for entry in content or [] if isinstance(entry, dict)]
+
+
+def _name_groups(
+    root: Path, plans: dict[str, tuple[str, str, dict[str, Any]]], tables: list[dict[str, Any]]
+) -> dict[str, list[Names]]:
+    """Return analysis -> the scales it is grouped by, each as code -> names."""
+    scale_of = {row["variable"]: row["scale"] for row in _read_csv(root / CODEBOOK / "variables.csv")}
+    scales: dict[str, list[dict[str, str]]] = {}
+    for row in _read_csv(root / CODEBOOK / "scales.csv"):
+        scales.setdefault(row["scale"], []).append(row)
+    groups: dict[str, list[Names]] = {}
+    for analysis, (_, _, plan) in plans.items():
+        own = {} if plan.get("collapsed") not in ("yes", True) else {plan.get("by"): "_collapsed"}
+        grouped_by = [plan.get("by"), *(plan.get("also_by") or [])]
+        names = {f"{scale_of.get(by)}{suffix}" for by in grouped_by if by for suffix in ("", own.get(by, ""))}
+        labels = [table.get("labels") or {} for table in tables if table.get("analysis") == analysis]
+        groups[analysis] = [
+            {slug(row["code"]): _names(row, labels) for row in scales[name]}
+            for name in sorted(names & set(scales))
+        ]
+    return groups
+
+
+def _name_levels(root: Path) -> dict[str, Names]:
+    """Return variable -> code -> names, also in the plural; of ordered answers, the words are too common."""
+    scales: dict[str, Names] = {}
+    for row in _read_csv(root / CODEBOOK / "scales.csv"):
+        plural = re.sub(r"mans$", "men", f"{row['label']}s", flags=re.I)
+        scales.setdefault(row["scale"], {})[slug(row["code"])] = _names(row, []) | {plural}
+    variables = _read_csv(root / CODEBOOK / "variables.csv")
+    return {
+        row["variable"]: scales[row["scale"]]
+        for row in variables
+        if row.get("type") == "category" and row["scale"] in scales
+    }
+
+
+def _names(row: dict[str, str], labels: list[dict[str, str]]) -> frozenset[str]:
+    """Return the label, the labels of tables, and the code in capitals, as groups are abbreviated."""
+    code = slug(row["code"])
+    return frozenset({row["label"], code.upper(), *(str(own[code]) for own in labels if code in own)})
+
+
+def _read_csv(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV file as people save it: comma or semicolon, with or without a byte mark."""
+    if not path.is_file():
+        return
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    head = text.partition("\n")[0]
+    rows = csv.DictReader(text.splitlines(), delimiter=";" if ";" in head and "," not in head else ",")
+    for row in rows:
+        yield {key: unguard_cell((value or "").strip()) for key, value in row.items() if isinstance(key, str)}
+
+
+def find_word(text: str, word: str) -> tuple[int, int]:
+    """Return the line and column, from 1, of a whole word in a text; 0, 0 where it does not stand."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if found := re.search(rf"(?<![\w.#]){re.escape(word)}(?![\w.])", line.split(" #")[0]):
+            return number, found.start() + 1
+    return 0, 0

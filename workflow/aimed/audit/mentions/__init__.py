@@ -1,0 +1,1 @@
+"""Where in the manuscript a number stands: sentences, claims, figures, tables; and back to numbers."""

@@ -1,0 +1,139 @@
+"""Derive again: each number that rests on others from its formula and its own recomputed terms."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from statsmodels.stats.contingency_tables import Table2x2
+from statsmodels.stats.inter_rater import cohens_kappa
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from aimed.audit.recompute.group_tests import find_quantile
+from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A number to derive: its id, the study, and its terms, recomputed, in the order of the evidence."""
+
+    name: str
+    study: RecomputedStudy
+    terms: list[Recomputed]
+
+    @property
+    def values(self) -> list[float]:
+        """The terms' values."""
+        return [term.value for term in self.terms]
+
+    @property
+    def beyond(self) -> float:
+        """What the plan's intervals leave out: 0.05 of 0.95."""
+        return 1 - self.study.plan_of(self.name).coverage
+
+
+def recompute_derived(derivation: Derivation) -> Recomputed:
+    """Return a derived number by its formula; NoSecondRoad for a formula that is not known."""
+    formula = str(derivation.study.evidence[derivation.name]["formula"])
+    found = FORMULAS.get(formula) or FORMULAS.get(formula.split(" ", maxsplit=1)[0])
+    if found is None:
+        raise NoSecondRoad(f"no second road for the formula {formula}")
+    return found(derivation)
+
+
+def _difference(derivation: Derivation) -> Recomputed:
+    a, n_a, b, n_b = derivation.values
+    low, high = confint_proportions_2indep(
+        a, n_a, b, n_b, method="newcomb", compare="diff", alpha=derivation.beyond
+    )
+    return Recomputed(100 * a / n_a - 100 * b / n_b, 100 * low, 100 * high, int(n_a + n_b))
+
+
+def _odds_ratio(derivation: Derivation) -> Recomputed:
+    a, n_a, b, n_b = derivation.values
+    table = Table2x2(np.array([[a, n_a - a], [b, n_b - b]]), shift_zeros=False)
+    low, high = table.oddsratio_confint(alpha=derivation.beyond)
+    return Recomputed(float(table.oddsratio), float(low), float(high), int(n_a + n_b))
+
+
+def _correlation(derivation: Derivation) -> Recomputed:
+    z, n = derivation.values
+    return Recomputed(float(np.sqrt(z * z / n)), n=int(n))
+
+
+def _adjusted(derivation: Derivation) -> Recomputed:
+    """Return Holm's adjusted p as statsmodels gives it; the number's own p is one of the terms."""
+    named = derivation.study.evidence[derivation.name]["numbers"]
+    tests = [position for position, name in enumerate(named) if name.endswith(".p")]
+    ids = [named[position] for position in tests]
+    own = derivation.name.rpartition(".")[0] + ".p"
+    if own not in ids:
+        raise NoSecondRoad(f"{own} is not in its family")
+    at = ids.index(own)
+    p_values = tuple(derivation.values[position] for position in tests)
+    return Recomputed(_adjust_family(p_values)[at], n=derivation.terms[tests[at]].n)
+
+
+@cache
+def _adjust_family(p_values: tuple[float, ...]) -> list[float]:
+    return [float(p) for p in multipletests(p_values, method="holm")[1]]
+
+
+def _share(derivation: Derivation) -> Recomputed:
+    part, whole = derivation.values
+    return Recomputed(100 * (part / whole), n=int(whole), numerator=int(part), denominator=int(whole))
+
+
+def _remainder(derivation: Derivation) -> Recomputed:
+    whole, *gone = derivation.values
+    left = int(whole - sum(gone))
+    return Recomputed(float(left), n=left, numerator=left)
+
+
+def _quantile(derivation: Derivation) -> Recomputed:
+    share = float(derivation.study.evidence[derivation.name]["formula"].split()[1])
+    return Recomputed(find_quantile(np.array(derivation.values), share), n=len(derivation.values))
+
+
+def _judged_by_both(derivation: Derivation) -> tuple[np.ndarray, int]:
+    """Return the 2 x 2 table of two coders' judgements of one code, and how many there are."""
+    rows = derivation.study.rows_of(derivation.name)
+    found = derivation.study.ask(rows, '"both", only_a, only_b, neither')
+    if len(found) != 1:
+        raise NoSecondRoad(f"{len(found)} rows of agreement instead of one")
+    table = np.array(found[0], dtype=float).reshape(2, 2)
+    return table, int(table.sum())
+
+
+def _judgements(derivation: Derivation) -> Recomputed:
+    _, n = _judged_by_both(derivation)
+    return Recomputed(float(n), n=n)
+
+
+def _agreement(derivation: Derivation) -> Recomputed:
+    table, n = _judged_by_both(derivation)
+    return Recomputed(100 * float(np.trace(table)) / n, n=n)
+
+
+def _kappa(derivation: Derivation) -> Recomputed:
+    table, n = _judged_by_both(derivation)
+    return Recomputed(float(cohens_kappa(table, return_results=False)), n=n)
+
+
+KAPPA = (
+    "(p_o - p_e) / (1 - p_e), p_o = (both + neither) / n,"
+    " p_e = ((both + only_a) * (both + only_b) + (neither + only_b) * (neither + only_a)) / n^2"
+)
+FORMULAS: dict[str, Callable[[Derivation], Recomputed]] = {
+    "100 * (count_first / n_first - count_second / n_second)": _difference,
+    "count_first * (n_second - count_second) / (count_second * (n_first - count_first))": _odds_ratio,
+    "abs(z) / sqrt(n)": _correlation,
+    "Holm 1979": _adjusted,
+    "100 * turns / all turns": _share,
+    "raw - left at each step so far": _remainder,
+    "quantile": _quantile,
+    "both + only_a + only_b + neither": _judgements,
+    "100 * (both + neither) / n": _agreement,
+    KAPPA: _kappa,
+}

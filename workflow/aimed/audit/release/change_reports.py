@@ -1,0 +1,132 @@
+"""A difference as text, as one HTML file, and as a Markdown comment."""
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape
+
+from aimed.audit.release.changed_numbers import Change, Difference, show_change, show_entry
+from aimed.audit.release.provenance import describe_changed
+
+MOST_ROWS = 100  # of a comment, which GitHub cuts off at 65,536 characters
+PUNCTUATION = re.compile(r"([\\`*_\[\]|~#])")
+STYLE = (
+    "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
+    "table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em .6em;text-align:left;"
+    "vertical-align:top}.flag{font-weight:bold}code{font-size:90%}"
+)
+
+
+def write_text(difference: Difference) -> str:
+    """Return a difference as plain text: every number, its places and sentences, flags and cause."""
+    lines = [_headline(difference), _cause_line(difference)]
+    for change in difference.changed:
+        old, new = map(clean, show_change(change.old, change.new))
+        lines += ["", f"{change.identifier}: {old} -> {new}"]
+        lines += [f"  {clean(change.label)}"] if change.label else []
+        lines += [f"  ! {flag}" for flag in change.flags]
+        lines += [f"  cause: {clean(change.cause)}"] if difference.changed_origins is not None else []
+        lines += [f"  {place['place']}: {clean(place['text'])}" for place in change.places]
+    for word, numbers in (("came", difference.came), ("went", difference.went)):
+        for name, entry in numbers.items():
+            at = ", ".join(place["place"] for place in difference.places.get(name, ()))
+            lines += ["", f"{name}: {word}, {clean(show_entry(entry))}" + (f" ({at})" if at else "")]
+    return "\n".join(lines)
+
+
+def write_html(difference: Difference) -> str:
+    """Return a difference as one HTML file that needs nothing beside it."""
+    rows = "\n".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>" for cells in _html_rows(difference)
+    )
+    head = "".join(f"<th>{name}</th>" for name in ("number", "old", "new", "flags", "place", "cause"))
+    title = escape(_headline(difference))
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        f"<style>{STYLE}</style>\n</head>\n<body>\n<h1>What changed</h1>\n<p>{title}</p>\n"
+        f"<p>{escape(_cause_line(difference))}</p>\n"
+        f"<table>\n<tr>{head}</tr>\n{rows}\n</table>\n</body>\n</html>"
+    )
+
+
+def write_markdown(difference: Difference) -> str:
+    """Return a difference as a Markdown comment: what stands in the text or is flagged comes first.
+
+    It names at most 100 changed numbers and says how many more there are.
+    """
+    lines = [f"**{escape_markdown(_headline(difference))}**", "", escape_markdown(_cause_line(difference))]
+    ordered = sorted(difference.changed, key=lambda c: (not c.places, not c.flags, c.identifier))
+    if ordered:
+        lines += ["", "| number | old | new | flags | where it stands |", "| --- | --- | --- | --- | --- |"]
+    lines += [_markdown_row(change) for change in ordered[:MOST_ROWS]]
+    if len(ordered) > MOST_ROWS:
+        lines += ["", f"{len(ordered) - MOST_ROWS} more changed; `aimed diff` lists them."]
+    for word, numbers in (("Came", difference.came), ("Went", difference.went)):
+        names = sorted(numbers, key=lambda name: (name not in difference.places, name))
+        more = f" and {len(names) - MOST_ROWS} more" if len(names) > MOST_ROWS else ""
+        if names:
+            shown = ", ".join(f"`{clean(name).replace('`', '')}`" for name in names[:MOST_ROWS])
+            lines += ["", f"{word}: {shown}{more}."]
+    return "\n".join(lines)
+
+
+def escape_markdown(text: str) -> str:
+    """Return text that Markdown shows as it is: no markup, no HTML, no mention of a user."""
+    plain = PUNCTUATION.sub(r"\\\1", escape(clean(text), quote=False))
+    return plain.replace("@", "@<!-- -->")
+
+
+def clean(text: str) -> str:
+    """Return text on one line, without what a terminal would obey."""
+    plain = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(plain.split())
+
+
+def _headline(difference: Difference) -> str:
+    old, new = map(clean, difference.names)
+    parts = [
+        f"{len(difference.changed)} changed",
+        f"{len(difference.came)} came",
+        f"{len(difference.went)} went",
+        f"{difference.same} are the same",
+    ]
+    return f"{old} -> {new}: {', '.join(parts)}"
+
+
+def _cause_line(difference: Difference) -> str:
+    if difference.changed_origins is None:
+        return "cause: not known, since only releases and the current results say what they came from"
+    return f"what differs: {clean(describe_changed(difference.changed_origins))}"
+
+
+def _html_rows(difference: Difference) -> Iterator[tuple[str, ...]]:
+    for change in difference.changed:
+        old, new = show_change(change.old, change.new)
+        flags = "<br>".join(f'<span class="flag">{escape(flag)}</span>' for flag in change.flags)
+        places = "<br>".join(_html_place(place) for place in change.places)
+        number = f"<code>{escape(change.identifier)}</code><br>{escape(clean(change.label))}"
+        yield number, escape(clean(old)), escape(clean(new)), flags, places, escape(clean(change.cause))
+    for word, numbers in (("came", difference.came), ("went", difference.went)):
+        for name, entry in numbers.items():
+            old, new = ("", show_entry(entry)) if word == "came" else (show_entry(entry), "")
+            places = "<br>".join(_html_place(place) for place in difference.places.get(name, ()))
+            yield f"<code>{escape(name)}</code>", escape(clean(old)), escape(clean(new)), word, places, ""
+
+
+def _html_place(place: dict[str, str]) -> str:
+    return f"<code>{escape(place['place'])}</code> {escape(clean(place['text']))}"
+
+
+def _markdown_row(change: Change) -> str:
+    old, new = show_change(change.old, change.new)
+    places = "<br>".join(
+        f"{escape_markdown(place['place'])} {escape_markdown(place['text'])}" for place in change.places[:3]
+    )
+    cells = (change.identifier, old, new, "; ".join(change.flags))
+    return f"| {' | '.join(escape_markdown(cell) for cell in cells)} | {places} |"
+
+
+FORMATS: dict[str, Callable[[Difference], str]] = {
+    "text": write_text,
+    "html": write_html,
+    "markdown": write_markdown,
+}

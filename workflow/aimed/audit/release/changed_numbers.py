@@ -1,0 +1,113 @@
+"""Old against new, number by number."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aimed.audit.mentions.place_index import ComparedStudy, Places, index_places
+from aimed.audit.release.provenance import Changed, find_causes
+from aimed.audit.release.published_files import Numbers
+from aimed.audit.release.reversals import find_flags, find_ranks
+
+TOLERANCE = 1e-9  # relative, and absolute below one: less is the last digit of a sum, no change
+MEASURES = ("value", "low", "high")
+NAMING = ("analysis", "item", "group", "statistic")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A number that differs: its old and new entry, what it turns over, why, and where it stands."""
+
+    identifier: str
+    label: str
+    old: dict[str, Any]
+    new: dict[str, Any]
+    flags: tuple[str, ...]
+    cause: str
+    places: tuple[dict[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All that differs between two sets of public numbers, each list by id; `places` is of any of them."""
+
+    names: tuple[str, str]
+    same: int
+    changed: tuple[Change, ...]
+    came: Numbers
+    went: Numbers
+    changed_origins: Changed | None = None
+    places: Places = field(default_factory=dict)
+
+
+def find_difference(
+    names: tuple[str, str],
+    old: Numbers,
+    new: Numbers,
+    *,
+    known: Mapping[str, Mapping[str, Any]],
+    changed_origins: Changed | None,
+    root: Path,
+    tolerance: float = TOLERANCE,
+) -> Difference:
+    """Return what differs from `old` to `new`, where it stands in the manuscript of `root`, and why.
+
+    `known` is a ledger's numbers, for labels and for the analysis, group and statistic of an id; it may be
+    empty. Both sides hold public numbers alone, so the difference does too.
+    """
+    both = sorted(old.keys() & new.keys())
+    differing = [name for name in both if not is_same(old[name], new[name], tolerance)]
+    came = {name: new[name] for name in sorted(new.keys() - old.keys())}
+    went = {name: old[name] for name in sorted(old.keys() - new.keys())}
+    wanted = {*differing, *came, *went}
+    places = index_places(wanted, ComparedStudy(root, {**old, **new})) if wanted else {}
+    named = {name: entry for name, entry in {**known, **old, **new}.items() if "group" in entry}
+    named |= {name: entry for name, entry in known.items() if name not in named}
+    ranks = find_ranks(old, new, named) if differing else {}
+    changed = tuple(
+        Change(
+            name,
+            str(named.get(name, {}).get("label", "")),
+            old[name],
+            new[name],
+            (*find_flags(name, old[name], new[name]), *([ranks[name]] if name in ranks else [])),
+            find_causes(name, changed_origins),
+            tuple(places.get(name, ())),
+        )
+        for name in differing
+    )
+    return Difference(names, len(both) - len(differing), changed, came, went, changed_origins, places)
+
+
+def is_same(old: Mapping[str, Any], new: Mapping[str, Any], tolerance: float) -> bool:
+    """Return whether two entries agree: values and intervals within the tolerance, the rest exactly."""
+    exact = all(old[part] == new[part] for part in ("shown", "n", "unit"))
+    return exact and all(_agree(old[part], new[part], tolerance) for part in MEASURES)
+
+
+def show_entry(entry: Mapping[str, Any]) -> str:
+    """Return a number as readers see it, with its interval where it has one."""
+    if entry.get("low") is None or entry.get("high") is None:
+        return str(entry["shown"])
+    return f"{entry['shown']} ({entry['shown_low']} to {entry['shown_high']})"
+
+
+def show_change(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, str]:
+    """Return old and new as text; with full precision and n where readers would see no difference."""
+    before, after = show_entry(old), show_entry(new)
+    if before != after:
+        return before, after
+    differing = [part for part in (*MEASURES, "n", "unit") if old[part] != new[part]]
+    return _in_full(old, differing), _in_full(new, differing)
+
+
+def _in_full(entry: Mapping[str, Any], parts: list[str]) -> str:
+    return ", ".join(f"{part} {'none' if entry[part] is None else entry[part]}" for part in parts)
+
+
+def _agree(old: float | None, new: float | None, tolerance: float) -> bool:
+    if old is None or new is None:
+        return old is new
+    return math.isclose(old, new, rel_tol=tolerance, abs_tol=tolerance)

@@ -1,0 +1,77 @@
+"""Release: write the public numbers, what they came from and what changed, when nothing speaks against it."""
+
+from pathlib import Path
+from typing import Any
+
+from aimed.audit.check.command import print_check
+from aimed.audit.release.change_reports import write_markdown
+from aimed.audit.release.changed_numbers import TOLERANCE
+from aimed.audit.release.diff import compare, read_side
+from aimed.audit.release.published_files import read_manifest, write_numbers
+from aimed.build.up_to_date import is_unchanged
+from aimed.files.digests import digest_text
+from aimed.files.yaml_json import write_json
+from aimed.messages.problems import Problem, ProblemsFound
+from aimed.study.cohort_file import list_cohorts
+from aimed.study.layout import CHANGES, MANIFEST, PUBLISHED, read_config
+
+HEADING = "# Changes of the published numbers\n"
+
+
+def make_release() -> int:
+    """Write manuscript/published.csv, published.json and CHANGES.md; return 1 where the check has errors.
+
+    Raises ProblemsFound when the results are not those of the study as it is.
+    """
+    if not is_unchanged("paper"):
+        found, expected = "results that may be out of date", "a build of all documents after the last change"
+        raise ProblemsFound([Problem("results/", found, expected, "make paper, then make release")])
+    if print_check(Path(), "release"):
+        print("No release: correct the errors first.")
+        return 1
+    table, manifest = describe_release()
+    last = _read_last()
+    if last is not None and last | {"release": 0} == manifest | {"release": 0}:
+        print(f"nothing has changed since release {last['release']}")
+        return 0
+    manifest["release"] = last["release"] + 1 if last else 1
+    block = _describe_changes(manifest, first=last is None)
+    PUBLISHED.write_text(table, encoding="utf-8", newline="\n")
+    write_json(manifest, MANIFEST)
+    before = CHANGES.read_text(encoding="utf-8").removeprefix(HEADING) if CHANGES.is_file() else ""
+    CHANGES.write_text(f"{HEADING}\n{block}{before}", encoding="utf-8", newline="\n")
+    print(f"Release {manifest['release']}: {manifest['numbers']} numbers in {PUBLISHED.as_posix()}")
+    return 0
+
+
+def describe_release() -> tuple[str, dict[str, Any]]:
+    """Return published.csv as text, and published.json.
+
+    published.json: release (a running number), cohorts, numbers (how many), tolerance (relative, and
+    absolute below one, within which `aimed verify` takes numbers for equal), sha256 of published.csv, and
+    origins: data, code and plan (path -> sha256), environment (package -> version).
+    """
+    current = read_side("current")
+    table = write_numbers(current.numbers)
+    return table, {
+        "release": 0,
+        "cohorts": list_cohorts(read_config()),
+        "numbers": len(current.numbers),
+        "tolerance": TOLERANCE,
+        "sha256": digest_text(table),
+        "origins": current.origins,
+    }
+
+
+def _read_last() -> dict[str, Any] | None:
+    if not (MANIFEST.is_file() and PUBLISHED.is_file()):
+        return None
+    return read_manifest(MANIFEST.read_text(encoding="utf-8"), MANIFEST.as_posix())
+
+
+def _describe_changes(manifest: dict[str, Any], *, first: bool) -> str:
+    """Return the entry of CHANGES.md, before published.csv is written anew."""
+    heading = f"## Release {manifest['release']}\n\nCohorts: {', '.join(manifest['cohorts'])}.\n\n"
+    if first:
+        return f"{heading}The first release: {manifest['numbers']} numbers.\n"
+    return f"{heading}{write_markdown(compare('published', 'current'))}\n"

@@ -1,0 +1,102 @@
+"""The numbers of a release: published.csv, and beside it what they came from."""
+
+import csv
+import io
+import json
+import math
+from typing import Any
+
+from aimed.files.formula_cells import unguard_cell, write_csv
+from aimed.ledger.shown_values import show
+from aimed.messages.problems import Problem, ProblemsFound, raise_problems
+
+COLUMNS = ("id", "value", "shown", "n", "low", "high", "unit")
+MANIFEST_KEYS = {"release": int, "cohorts": list, "tolerance": float, "sha256": str, "origins": dict}
+Numbers = dict[str, dict[str, Any]]
+
+
+def select_public(ledger: dict[str, Any]) -> Numbers:
+    """Return id -> entry of the numbers of a ledger.json that may leave the machine, sorted by id."""
+    return {name: entry for name, entry in sorted(ledger["numbers"].items()) if entry["public"]}
+
+
+def write_numbers(numbers: Numbers) -> str:
+    """Return published.csv as text: a line per number, values with all their digits, LF."""
+    lines = [[name, *(_cell(entry.get(c)) for c in COLUMNS[1:])] for name, entry in sorted(numbers.items())]
+    return write_csv([COLUMNS, *lines])
+
+
+def read_numbers(text: str, place: str, decimals: dict[str, int]) -> Numbers:
+    """Return id -> entry of a published.csv: its columns, and the shown forms of the interval.
+
+    `decimals` are those of config.yaml, by unit. Raises ProblemsFound, with lines, for absent columns,
+    cells that are no number, and ids that come twice.
+    """
+    reader = csv.DictReader(io.StringIO(text))
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        found = f"columns {', '.join(reader.fieldnames or ()) or 'none'}"
+        raise ProblemsFound(
+            [Problem(f"{place}:1", found, ", ".join(COLUMNS), "restore the file as the release wrote it")]
+        )
+    numbers: Numbers = {}
+    problems: list[Problem] = []
+    for written in reader:
+        row = {name: unguard_cell(cell or "") for name, cell in written.items() if name}
+        where = f"{place}:{reader.line_num}"
+        try:
+            entry = _entry(row, decimals)
+        except (ValueError, TypeError):
+            found, expected = "a cell that is no number", "numbers in value, n, low and high"
+            problems.append(Problem(where, found, expected, "restore the file as the release wrote it"))
+            continue
+        if row["id"] in numbers:
+            problems.append(
+                Problem(where, f"{row['id']} a second time", "each id once", "take one of them out")
+            )
+        numbers[row["id"]] = entry
+    raise_problems(problems)
+    return numbers
+
+
+def read_manifest(text: str, place: str) -> dict[str, Any]:
+    """Return what a release says of itself. Raises ProblemsFound for a text that no release wrote."""
+    try:
+        manifest = json.loads(text)
+        ok = all(isinstance(manifest[key], kind) for key, kind in MANIFEST_KEYS.items())
+        ok = ok and all(isinstance(part, dict) for part in manifest["origins"].values())
+    except (ValueError, TypeError, KeyError):
+        ok = False
+    if not ok:
+        found, expected = "a file that no release wrote", f"JSON with the keys {', '.join(MANIFEST_KEYS)}"
+        raise ProblemsFound([Problem(place, found, expected, "restore the file as the release wrote it")])
+    return dict(manifest)
+
+
+def _entry(row: dict[str, Any], decimals: dict[str, int]) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "value": _number(row["value"]),
+        "shown": row["shown"],
+        "n": int(row["n"]) if row["n"] else None,
+        "low": _number(row["low"]) if row["low"] else None,
+        "high": _number(row["high"]) if row["high"] else None,
+        "unit": row["unit"],
+        "public": True,
+    }
+    entry["shown_bare"] = row["shown"].removesuffix("%")
+    for end in ("low", "high"):
+        if entry[end] is not None:
+            entry[f"shown_{end}"] = show(entry[end], row["unit"], decimals, bare=True)
+    return entry
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)

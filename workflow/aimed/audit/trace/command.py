@@ -1,0 +1,168 @@
+"""Follow what the manuscript shows down to raw cells, and what is raw up to what the manuscript shows."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from aimed.audit.impact.command import narrate_forward, trace_forward
+from aimed.audit.impact.named_subjects import Subject, find_subject, suggest_subjects
+from aimed.audit.lineage.evidence import trace_number
+from aimed.audit.lookup.built_study import TracedStudy
+from aimed.audit.lookup.numbers import print_table
+from aimed.audit.mentions.figures_and_tables import ShownPart, find_part
+from aimed.audit.mentions.manuscript_lines import MarkedLine, find_line, narrate_claim
+from aimed.audit.mentions.number_places import ids_of_mark
+from aimed.audit.trace.quotations import narrate_turn, trace_turn
+from aimed.audit.trace.raw_cells import narrate_raw, trace_raw
+from aimed.audit.trace.report import FIRST, narrate
+from aimed.messages.nearest import find_nearest
+from aimed.messages.problems import Problem, ProblemsFound
+
+WRITTEN_MARK = re.compile(r"\[([^\[\]]+)\]\{\.num[^{}]*\}")
+
+
+def print_trace(root: Path, what: str, *, every: bool, as_json: bool) -> int:
+    """Print a trace of what a person named. Raises ProblemsFound when nothing is known by that name."""
+    study = TracedStudy(root)
+    what = WRITTEN_MARK.sub(r"\1", what.strip())
+    if not what:
+        remedy = "name one; aimed numbers WORD lists the ids"
+        raise ProblemsFound([Problem("aimed trace", "nothing to follow", EXPECTED, remedy)])
+    line = find_line(what, study)
+    if line is not None and line.part is None:
+        return _print_line(line, study, every, as_json)
+    what = line.part if line is not None and line.part else what
+    if what in study.numbers:
+        return _print_numbers([what], study, every, as_json)
+    if what.removeprefix("study.") in study.ledger["study"]:
+        return _print_fact(what, study, as_json)
+    if part := find_part(what, study):
+        return _print_part(part, study, every, as_json)
+    if subject := find_subject(what, study):
+        return _print_subject(subject, study, every, as_json)
+    return _print_numbers(_ids_by_name(what, study), study, every, as_json)
+
+
+def _print_line(line: MarkedLine, study: TracedStudy, every: bool, as_json: bool) -> int:
+    """Print what the marks on a line of the manuscript, or at a column of it, rest on."""
+    turns = [trace_turn(turn, study) for turn in line.turns]
+    if as_json:
+        told = {"place": line.place, "text": line.text, "claims": line.claims, "quotations": turns}
+        print(json.dumps(told | {"numbers": _numbers_as_json(line.numbers, study)}, **JSON))
+        return 0
+    print(f"{line.place}  {line.text}\n")
+    print("".join(f"{narrate_claim(claim)}\n\n" for claim in line.claims), end="")
+    print("".join(f"{narrate_turn(turn)}\n" for turn in turns), end="")
+    return _print_numbers(line.numbers, study, every, as_json) if line.numbers else 0
+
+
+def _print_fact(what: str, study: TracedStudy, as_json: bool) -> int:
+    """Print a fact of the whole study, as `study.cohorts`."""
+    value = study.ledger["study"][what.removeprefix("study.")]
+    meaning = "a fact of the whole study, for conditions and claims"
+    fact = {"id": what, "value": value, "label": meaning}
+    print(json.dumps(fact, **JSON) if as_json else f"{what} = {value}\n  {meaning}")
+    return 0
+
+
+def _print_part(part: ShownPart, study: TracedStudy, every: bool, as_json: bool) -> int:
+    """Print a figure, a table or cells of one, and the numbers in it; those of one cell are followed."""
+    names = [name for name in part.ids() if name in study.numbers]
+    single = part.kind == "table" and len(part.parts) == 1
+    if as_json:
+        numbers = [trace_number(name, study) for name in names] if single else names
+        print(json.dumps(part.as_json() | {"numbers": numbers}, **JSON))
+        return 0
+    print(f"{part.kind} {part.name}, {part.place}\n  {part.caption}")
+    if single:
+        cell = part.parts[0]
+        print(f"  row {cell['row']}, column {cell['column']}: {cell['text']}")
+        told = [narrate(_traced(name, study, every), every=every) for name in names]
+        print("".join(f"\n{text}\n" for text in told), end="")
+        return 0
+    print()
+    return _print_numbers(names, study, every, as_json)
+
+
+def _print_subject(subject: Subject, study: TracedStudy, every: bool, as_json: bool) -> int:
+    """Print what a raw row, file, line, person or turn is, and what rests on it."""
+    below: dict[str, Any] = trace_raw(subject.place, study) if subject.place else {}
+    told = narrate_raw(below) if subject.place else f"{subject.title} ({subject.kind})"
+    if subject.kind == "turn":
+        below = trace_turn(subject.title, study)
+        told = narrate_turn(below)
+    resting = trace_forward(subject, study)
+    if as_json:
+        print(json.dumps(below | resting, **JSON))
+        return 0
+    print(f"{told}\n\n{narrate_forward(resting, every=every)}")
+    return 0
+
+
+def _print_numbers(names: list[str], study: TracedStudy, every: bool, as_json: bool) -> int:
+    """Print one number's trace, or the list of several to choose from."""
+    if len(names) == 1:
+        return _print(_traced(names[0], study, every or as_json), narrate, every, as_json)
+    if as_json:
+        print(json.dumps(_numbers_as_json(names, study), **JSON))
+        return 0
+    print(f"{len(names)} numbers; aimed trace ID follows one of them:")
+    shown = names if every else names[:MANY]
+    print_table(shown, study.numbers)
+    if len(names) > len(shown):
+        print(f"... and {len(names) - len(shown)} more (--all)")
+    return 0
+
+
+def _traced(name: str, study: TracedStudy, every: bool) -> dict[str, Any]:
+    """Return a number's trace, with all of its rows or those alone that are told of."""
+    return trace_number(name, study, None if every else FIRST)
+
+
+def _numbers_as_json(names: list[str], study: TracedStudy) -> list[Any]:
+    """Return the trace of one number, or of several what they are, to choose from."""
+    if len(names) == 1:
+        return [trace_number(names[0], study)]
+    keys = ("shown", "n", "label", "public")
+    return [{"id": name} | {key: study.numbers[name][key] for key in keys} for name in names]
+
+
+MANY = 40
+EXPECTED = "an id, a shown value, paper.qmd:LINE, fig-ID, tbl-ID, a file, FILE:ROW:COLUMN, a person or a turn"
+JSON: dict[str, Any] = {"ensure_ascii": False, "indent": 1, "sort_keys": True}
+
+
+def _print(traced: dict[str, Any], narrator: Any, every: bool, as_json: bool) -> int:
+    print(json.dumps(traced, **JSON) if as_json else narrator(traced, every=every))
+    return 0
+
+
+ENDS = ("shown_low", "shown_high")
+
+
+def _shown_as(typed: str, forms: tuple[str, ...], study: TracedStudy) -> list[str]:
+    return [name for name, entry in study.numbers.items() if typed in [entry.get(form) for form in forms]]
+
+
+def _ids_by_name(what: str, study: TracedStudy) -> list[str]:
+    """Return the ids that a shown value, or the beginning of an id, stands for; those in the text first."""
+    below = sorted(name for name in study.numbers if name.startswith(f"{what}."))
+    if below:
+        return below
+    typed = re.sub(r"^-(?=[0-9.])", "−", re.sub(r"^([<>]) +", r"\1", what))  # as a keyboard writes them
+    shown = _shown_as(typed, ("shown", "shown_bare"), study) or _shown_as(typed, ENDS, study)
+    if not shown:
+        ids = find_nearest(what, study.numbers, most=3)
+        near = ids if "." in what and ids else suggest_subjects(what, study) or ids
+        remedy = f"the nearest: {', '.join(near)}" if near else "aimed numbers WORD lists the ids"
+        raise ProblemsFound([Problem(what, "nothing is known by this name", EXPECTED, remedy)])
+    marked = {
+        name
+        for marks in study.marks.values()
+        for mark in marks
+        if mark.kind == "num"
+        for name in ids_of_mark(mark, study)
+    }
+    written = [name for name in shown if name in marked]
+    return written if len(written) == 1 else sorted(shown, key=lambda name: (name not in marked, name))

@@ -1,0 +1,57 @@
+"""Follow a quotation to the turn it was spoken in."""
+
+from typing import Any
+
+from aimed.audit.lookup.built_study import TracedStudy
+from aimed.messages.problems import Problem, ProblemsFound
+
+GROUPS = ("country", "income_group", "who_region")
+
+
+def trace_turn(name: str, study: TracedStudy) -> dict[str, Any]:
+    """Return the turn `<cohort>/<transcript>/<turn>`: file, line, text, and who may be named as its speaker.
+
+    Raises ProblemsFound when there is no such turn.
+    """
+    parts = name.split("/")
+    built = len(parts) == 3 and (study.root / "results/ingest" / parts[0] / "turns.parquet").is_file()
+    turn = study.turns(parts[0]).get((parts[1], int(parts[2]))) if built and parts[2].isdecimal() else None
+    if turn is None:
+        expected = "<cohort>/<transcript>/<turn> of this study"
+        raise ProblemsFound([Problem(name, "no such turn", expected, "correct the turn of the quotation")])
+    people = study.rows("participants", [["participant", "is", turn["participant"]]])
+    person = people[0] if people and turn["participant"] else {}
+    return {
+        "turn": name,
+        "place": f"{turn['source_file']}, line {turn['source_line']}",
+        "text": turn["text"],
+        **_original(turn, study.originals(parts[0]).get(parts[1])),
+        "participant": turn["participant"],
+        "kept": person.get("kept"),
+        "consent_quotation": person.get("consent_quotation"),
+        "groups": {column: person.get(column) for column in GROUPS if column in person},
+    }
+
+
+def _original(turn: dict[str, Any], file: str | None) -> dict[str, Any]:
+    """Return the words as spoken and their place, nothing for a turn that is no translation."""
+    if file is None:
+        return {}
+    return {"original_place": f"{file}, line {turn['original_line']}", "original_text": turn["original_text"]}
+
+
+def narrate_turn(traced: dict[str, Any], *, every: bool = False) -> str:
+    """Return a turn as text."""
+    consent = "agreed to be quoted" if traced["consent_quotation"] else "did NOT agree to be quoted"
+    speaker = f"{traced['participant']} ({consent})" if traced["participant"] else "nobody who takes part"
+    groups = ", ".join(f"{column} {value}" for column, value in traced["groups"].items())
+    lines = [
+        f"turn {traced['turn']}",
+        f"  {traced['place']}",
+        f"  spoken by {speaker}",
+        *([f"  {groups}"] if groups else []),
+        f"  {traced['text']}",
+    ]
+    if "original_text" in traced:
+        lines += [f"  translated from {traced['original_place']}", f"  {traced['original_text']}"]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Bring results up to date: compare with the run records, start Snakemake, say what is wrong."""

@@ -1,0 +1,153 @@
+"""Build the paper: the gate, then Snakemake behind one progress line, then one page of problems."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from aimed.build.gate import pass_gate, rebuild_results
+from aimed.build.up_to_date import is_unchanged, remember_state, renew_dates
+from aimed.files.yaml_json import read_json
+from aimed.messages.problems import Problem, raise_problems
+from aimed.study.layout import find_broken_files, list_documents
+
+LOG = Path("logs/build.log")
+LOCKS = Path(".snakemake/locks")
+OWNER = Path(".snakemake/aimed.pid")
+PROBLEMS = Path("logs/problems")
+PROGRESS = re.compile(r"(\d+) of (\d+) steps \(\d+%\) done")
+PLANNED = re.compile(r"^total( )+(\d+)$")
+FORMATS = ("html", "pdf", "docx")
+
+
+def build_paper(*, cores: int = 0, target: str = "paper") -> int:
+    """Build `target` and say what was made; return 0, or 1 when anything stopped it.
+
+    `cores` 0 takes all there are. Where nothing has changed since the last build that ended well, as
+    digests of everything say, Snakemake is not started. All of its output goes to logs/build.log.
+    """
+    refuse_second_build()
+    for sentence in pass_gate():
+        print(sentence)
+    if is_unchanged(target):
+        print("nothing to do: everything is up to date")
+        return print_summary() if target == "paper" else 0
+    raise_problems(find_broken_files())
+    renew_dates()
+    shutil.rmtree(LOCKS, ignore_errors=True)
+    shutil.rmtree(PROBLEMS, ignore_errors=True)
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    code, jobs = _run_snakemake(cores, target)
+    blocks = [path.read_text(encoding="utf-8") for path in sorted(PROBLEMS.glob("*"))]
+    if code != 0:
+        _print_problems(blocks)
+        _take_away_old_documents()
+        return 1
+    made = "nothing to do: everything is up to date" if not jobs else f"{jobs} jobs"
+    print(f"{made} ({time.monotonic() - started:.0f} s)")
+    remember_state(target)
+    return print_summary() if target == "paper" else 0
+
+
+def refuse_second_build() -> None:
+    """Raise ProblemsFound while another build of this study runs; a killed one's lock counts for nothing."""
+    written = OWNER.read_text(encoding="utf-8").strip() if OWNER.is_file() else ""
+    if LOCKS.is_dir() and any(LOCKS.iterdir()) and written.isdecimal() and _is_alive(int(written)):
+        raise_problems(
+            [
+                Problem(
+                    OWNER.as_posix(),
+                    f"a build that is running (process {written})",
+                    "one at a time",
+                    "wait for it",
+                )
+            ]
+        )
+
+
+def _take_away_old_documents() -> None:
+    """Delete documents whose marks could not be bound to today's numbers: they may quote who withdrew."""
+    for document in list_documents():
+        record = Path(f"results/manuscript/{document}.record.json")
+        if record.is_file() and not Path(f"results/manuscript/{document}.binding.json").is_file():
+            rebuild_results([record])
+            print(f"results/manuscript/{document}.* were taken away: they do not fit today's data.")
+
+
+def print_summary() -> int:
+    """Print what was built, by which engine, from how much, and where it is; return 1 for a false claim."""
+    ledger = read_json(Path("results/ledger/ledger.json"))
+    study = ledger["study"]
+    engine = read_json(Path("results/manuscript/paper.engine.json"))["engine"]
+    print(
+        f"Built by {engine} from {study['cohorts']} cohort{'s' * (study['cohorts'] != 1)}, "
+        f"{study['respondents']} respondents and {len(ledger['numbers'])} numbers:"
+    )
+    for document in list_documents():
+        print("  " + "  ".join(f"results/manuscript/{document}.{form}" for form in FORMATS))
+    findings = read_json(Path("results/audit/findings.json"))
+    for finding in findings["findings"]:
+        print(finding["text"])
+    return 1 if findings["errors"] else 0
+
+
+def _run_snakemake(cores: int, target: str) -> tuple[int, int]:
+    """Return Snakemake's exit code and the number of jobs that it ran."""
+    command = [sys.executable, "-m", "snakemake", target, "--cores", str(cores or "all"), "--nocolor"]
+    own = {"AIMED_PROBLEMS": str(PROBLEMS), "PATH": _own_path()}
+    here = {"XDG_CACHE_HOME": str(Path(".venv/cache").absolute()), **os.environ, **own}
+    done = 0
+    with LOG.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=here
+        )
+        OWNER.parent.mkdir(exist_ok=True)
+        OWNER.write_text(str(process.pid), encoding="utf-8")
+        _show_progress(0, 0)
+        try:
+            for line in process.stdout or ():
+                log.write(line)
+                if found := PROGRESS.search(line) or PLANNED.search(line):
+                    done = int(found[1].strip() or 0)
+                    _show_progress(done, int(found[2]))
+        except KeyboardInterrupt:
+            print("\nInterrupted: what was finished is kept, the next build goes on from there.")
+    if sys.stdout.isatty():
+        print()
+    return process.wait(), done
+
+
+def _show_progress(done: int, jobs: int) -> None:
+    if not sys.stdout.isatty():
+        return
+    width = 40 * done // jobs if jobs else 0
+    words = f"{done} of {jobs} jobs" if jobs else "looking at what has changed"
+    print(f"\r[{'#' * width}{'.' * (40 - width)}] {words:<30}", end="", flush=True)
+
+
+def _print_problems(blocks: list[str]) -> None:
+    print("Stopped. What is wrong:" if blocks else f"Stopped. Snakemake's own words are in {LOG}:")
+    if blocks:
+        print("\n\n".join(blocks))
+    else:
+        lines = LOG.read_text(encoding="utf-8").splitlines()
+        print("\n".join(f"  {line}" for line in lines[-15:]))
+
+
+def _own_path() -> str:
+    """Return PATH with the running Python's folder first, so that jobs use the same environment."""
+    return f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,83 @@
+"""Whether anything that a build depends on has changed since the last one that ended well, by content."""
+
+import os
+import sys
+import sysconfig
+from pathlib import Path
+
+from aimed.files.digests import digest_file, digest_text
+from aimed.files.yaml_json import read_yaml
+from aimed.manuscript.engines.choice import choose_engine
+from aimed.messages.problems import Problem, raise_problems
+from aimed.running.run_records import RESULTS, SUFFIX
+from aimed.study.layout import CHANGES, MANIFEST, PUBLISHED
+
+STATE = Path(".snakemake/aimed.state")
+PARTS = (
+    "Snakefile",
+    "config.yaml",
+    "requirements.txt",
+    "profiles",
+    "workflow",
+    "analyses",
+    "data",
+    "manuscript",
+)
+LEFT_OUT = ("__pycache__", "aimed.egg-info")
+RELEASED = (PUBLISHED, MANIFEST, CHANGES)  # nothing is made from them
+
+
+def describe_study(target: str) -> str:
+    """Return all that a build of `target` reads, and the run records that it made: `path sha256`, one a line.
+
+    The first line holds the digest of what lies in no file: target, engine, Python and packages.
+    """
+    files = [path for part in PARTS for path in _files(Path(part))]
+    records = sorted(RESULTS.rglob(f"*{SUFFIX}"))
+    installed = sorted(path.name for path in Path(sysconfig.get_paths()["purelib"]).glob("*.dist-info"))
+    engine = choose_engine(read_yaml(Path("config.yaml")))
+    around = digest_text("\n".join([target, engine, sys.version, *installed]))
+    return "\n".join([around, *(f"{path.as_posix()} {digest_file(path)}" for path in [*files, *records])])
+
+
+def is_unchanged(target: str) -> bool:
+    """Return whether the last build of `target` ended well and nothing has changed since."""
+    return STATE.is_file() and STATE.read_text(encoding="utf-8") == describe_study(target)
+
+
+def renew_dates() -> None:
+    """Date the files of today that changed since the last good build and kept a date from before it.
+
+    Snakemake looks at dates first: such files (moved into place, unpacked, synchronised) would be missed.
+    Raises ProblemsFound for those that cannot be dated.
+    """
+    if not STATE.is_file():
+        return
+    known = set(STATE.read_text(encoding="utf-8").splitlines()[1:])
+    if not known:
+        return
+    built = STATE.stat().st_mtime_ns
+    problems = []
+    for path in (path for part in PARTS for path in _files(Path(part))):
+        if path.stat().st_mtime_ns <= built and f"{path.as_posix()} {digest_file(path)}" not in known:
+            try:
+                os.utime(path)
+            except PermissionError:
+                found = "a file that changed and kept the date from before the last build"
+                expected = "a later date, by which Snakemake sees that it changed"
+                problems.append(Problem(path.as_posix(), found, expected, f"touch {path.as_posix()}"))
+    raise_problems(problems)
+
+
+def remember_state(target: str) -> None:
+    """Keep what was just built from."""
+    STATE.parent.mkdir(exist_ok=True)
+    STATE.write_text(describe_study(target), encoding="utf-8")
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    return sorted(
+        p for p in path.rglob("*") if p.is_file() and p not in RELEASED and not set(p.parts) & set(LEFT_OUT)
+    )

@@ -1,0 +1,227 @@
+"""Count codes over the turns of those who take part, and how well the coders agree."""
+
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from aimed.coding.agreement import cohen_kappa
+from aimed.files.tables import read_people_csv, read_table, write_table
+from aimed.messages.problems import Problem, raise_problems
+from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
+
+TURN_TYPES = {
+    "cohort": "string",
+    "transcript": "string",
+    "turn": "int64",
+    "participant": "string",
+    "role": "string",
+    "speaker": "string",
+    "char_start": "int64",
+    "char_end": "int64",
+    "text": "string",
+    "country": "string",
+    "income_group": "string",
+    "who_region": "string",
+    "words": "int64",
+}
+CODED_TYPES = {
+    "cohort": "string",
+    "transcript": "string",
+    "turn": "int64",
+    "participant": "string",
+    "income_group": "string",
+    "who_region": "string",
+    "code": "string",
+    "coders": "int64",
+}
+COUNT_TYPES = {
+    "code": "string",
+    "by": "string",
+    "unit": "string",
+    "count": "int64",
+    "n": "int64",
+    "measure": "string",
+    "value": "Float64",
+}
+AGREEMENT_TYPES = {
+    "code": "string",
+    "unit": "string",
+    "coder_a": "string",
+    "coder_b": "string",
+    "both": "int64",
+    "only_a": "int64",
+    "only_b": "int64",
+    "neither": "int64",
+    "n": "int64",
+    "kappa": "Float64",
+}
+PLACE = ["cohort", "transcript"]
+TURN = [*PLACE, "turn"]
+GROUPS = ["country", "income_group", "who_region"]
+
+
+def count_codes(
+    *,
+    cohorts: tuple[str, ...],
+    turns: InputFiles,
+    segments: InputFiles,
+    participants: InputFile,
+    themes: InputFile,
+    kept_turns: OutputFile,
+    coded_turns: OutputFile,
+    counts: OutputFile,
+    agreement: OutputFile,
+) -> None:
+    """Write the turns that count, their codes, the counts of codes and the agreement of coders.
+
+    `turns` and `segments` are one file per cohort, in the order of `cohorts`. Raises ProblemsFound for
+    a speaker mapped to a participant whom nobody knows.
+    """
+    people = read_table(participants)
+    spoken = pool_tables(cohorts, turns)
+    raise_problems(name_strangers(spoken, people))
+    kept = keep_turns(spoken, people)
+    codes = list(read_people_csv(themes, ("code",))["code"])
+    given = pool_tables(cohorts, segments)
+    marked = mark_turns(kept, given, codes)
+    coded = code_turns(kept, marked)
+    write_table(kept.astype(TURN_TYPES), kept_turns)
+    write_table(coded, coded_turns)
+    write_table(count_turns(kept, coded, codes), counts)
+    write_table(compare_coders(kept, given, marked, codes), agreement)
+
+
+def pool_tables(cohorts: tuple[str, ...], files: tuple[Path, ...]) -> pd.DataFrame:
+    """Return the cohorts' tables one below the other, with `cohort` as the first column."""
+    tables = []
+    for cohort, file in zip(cohorts, files, strict=True):
+        table = read_table(file)
+        table.insert(0, "cohort", cohort)
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True)
+
+
+def name_strangers(turns: pd.DataFrame, people: pd.DataFrame) -> list[Problem]:
+    """Return a problem for each speaker mapped to a participant that harmonise does not know."""
+    mapped = turns[turns["role"] == "participant"]
+    strange = mapped[~mapped["participant"].isin(people["participant"])]
+    return [
+        Problem(
+            f"data/cohorts/{row.cohort}/cohort.yaml, speakers, {row.transcript}",
+            f"{row.speaker} stands for {row.participant}, who is not among the participants",
+            "the id of a participant",
+            "correct the id",
+        )
+        for row in strange.drop_duplicates([*PLACE, "speaker"]).itertuples()
+    ]
+
+
+def keep_turns(turns: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Return the moderators' turns and those of kept participants who consent to analysis (TURN_TYPES).
+
+    Turns of withdrawn and excluded people, and of speakers whom nobody could name, are left out.
+    """
+    allowed = people[people["kept"].astype(bool) & people["consent_analysis"].astype(bool)]
+    known = allowed.set_index("participant")[GROUPS]
+    keep = (turns["role"] == "moderator") | turns["participant"].isin(known.index)
+    kept = turns[keep].join(known, on="participant").reset_index(drop=True)
+    kept["words"] = kept["text"].str.split().str.len()
+    return kept[list(TURN_TYPES)]
+
+
+def mark_turns(turns: pd.DataFrame, segments: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+    """Return the distinct (cohort, transcript, turn, coder, code) that are present, parents included.
+
+    A code is present in a participant's turn when any of the words it was given to is in the turn.
+    """
+    spoken = turns.loc[turns["role"] == "participant", [*TURN, "char_start", "char_end"]]
+    pairs = spoken.merge(segments, on=PLACE, suffixes=("", "_coded"))
+    overlap = pairs[
+        (pairs["char_start_coded"] < pairs["char_end"]) & (pairs["char_end_coded"] > pairs["char_start"])
+    ]
+    present = overlap[[*TURN, "coder", "code"]]
+    levels = max((code.count(".") for code in codes), default=0)
+    parents = [present.assign(code=present["code"].map(lambda c, k=k: cut_code(c, k))) for k in range(levels)]
+    return pd.concat([present, *parents]).drop_duplicates(ignore_index=True)
+
+
+def cut_code(code: str, level: int) -> str:
+    """Return the code's ancestor at a level, the theme being 0; the code itself when it is no deeper."""
+    return ".".join(code.split(".")[: level + 1])
+
+
+def code_turns(turns: pd.DataFrame, marked: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per participant's turn and code present by any coder (CODED_TYPES)."""
+    coders = marked.groupby([*TURN, "code"], sort=False)["coder"].nunique().rename("coders").reset_index()
+    coded = turns.merge(coders, on=TURN).sort_values([*TURN, "code"], ignore_index=True)
+    return coded[list(CODED_TYPES)].astype(CODED_TYPES)
+
+
+def count_turns(turns: pd.DataFrame, coded: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+    """Return COUNT_TYPES: each code in all turns, by transcript and by income group, zeros included.
+
+    Measure `turns`: count of n participants' turns of the unit have the code; measure `participants`:
+    count of n participants do. value is count / n. unit is `all`, `<cohort>/<transcript>` or the income
+    group's code (`missing` where it is not known).
+    """
+    spoken = _with_units(turns[turns["role"] == "participant"])
+    present = _with_units(coded)
+    tables = []
+    for by in ("all", "transcript", "income_group"):
+        for measure, counted in (("turns", "spoken_turn"), ("participants", "participant")):
+            n = spoken.groupby(f"by_{by}")[counted].nunique()
+            found = present.groupby([f"by_{by}", "code"])[counted].nunique()
+            every = pd.MultiIndex.from_product([n.index, codes], names=["unit", "code"])
+            table = found.reindex(every, fill_value=0).rename("count").reset_index()
+            tables.append(table.assign(by=by, measure=measure, n=table["unit"].map(n)))
+    counts = pd.concat(tables, ignore_index=True)
+    counts["value"] = counts["count"] / counts["n"]
+    return counts[list(COUNT_TYPES)].astype(COUNT_TYPES)
+
+
+def _with_units(table: pd.DataFrame) -> pd.DataFrame:
+    transcript = table["cohort"].astype(str) + "/" + table["transcript"].astype(str)
+    return table.assign(
+        by_all="all",
+        by_transcript=transcript,
+        by_income_group=table["income_group"].astype(object).fillna("missing"),
+        spoken_turn=transcript + "/" + table["turn"].astype(str),
+    )
+
+
+def compare_coders(
+    turns: pd.DataFrame, segments: pd.DataFrame, marked: pd.DataFrame, codes: list[str]
+) -> pd.DataFrame:
+    """Return AGREEMENT_TYPES: per code and pair of coders, the turns with the code by both, one or none.
+
+    The unit is the participant's turn, of the transcripts that both coders coded. kappa is null when
+    neither coder's choices vary.
+    """
+    spoken = turns[turns["role"] == "participant"]
+    coded = segments[[*PLACE, "coder"]].drop_duplicates()
+    rows: list[dict[str, Any]] = []
+    for a, b in combinations(sorted(coded["coder"].unique()), 2):
+        shared = coded[coded["coder"] == a].merge(coded[coded["coder"] == b], on=PLACE)[PLACE]
+        n = len(spoken.merge(shared, on=PLACE))
+        if n:
+            pair = marked.merge(shared, on=PLACE)
+            rows += [_compare_on(code, pair[pair["code"] == code], a, b, n) for code in codes]
+    return pd.DataFrame(rows, columns=list(AGREEMENT_TYPES)).astype(AGREEMENT_TYPES)
+
+
+def _compare_on(code: str, present: pd.DataFrame, a: str, b: str, n: int) -> dict[str, Any]:
+    by_a, by_b = (
+        set(present[present["coder"] == who][TURN].itertuples(index=False, name=None)) for who in (a, b)
+    )
+    both, only_a, only_b = len(by_a & by_b), len(by_a - by_b), len(by_b - by_a)
+    neither = n - both - only_a - only_b
+    return {
+        "code": code, "unit": "turn", "coder_a": a, "coder_b": b, "both": both, "only_a": only_a,
+        "only_b": only_b, "neither": neither, "n": n, "kappa": cohen_kappa(both, only_a, only_b, neither),
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    run(count_codes)

@@ -1,0 +1,116 @@
+"""The two sides of an agreement scale, and what of each group's answers may be drawn."""
+
+from dataclasses import dataclass
+
+from aimed.figures.declared import Declared, Item
+from aimed.figures.plotted_numbers import Numbers, Plotted
+from aimed.messages.problems import Problem, raise_problems
+from aimed.study.codebook import Codebook
+
+STUB = 5.0  # points of percent: how long a withheld share is drawn, whatever its value
+
+
+@dataclass(frozen=True)
+class Side:
+    """One end of a scale: its coarser code with its label, and its levels from the centre outwards."""
+
+    code: str
+    label: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """An agreement scale: the sides, and the coarser code of its middle where it has one."""
+
+    negative: Side
+    positive: Side
+    middle: str | None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The shares of one side that are drawn, from the centre outwards, and the share of the whole side."""
+
+    drawn: tuple[Plotted, ...]
+    whole: Plotted
+
+    @property
+    def length(self) -> float:
+        """Return how far the side reaches, in points of percent."""
+        return sum(STUB if one.value is None else one.value for one in self.drawn)
+
+    @property
+    def split(self) -> bool:
+        """Return whether the levels are drawn one by one."""
+        return self.drawn != (self.whole,)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One group's answers to one item: the negative and the positive side, the middle, the count apart."""
+
+    item: Item
+    group: str
+    sides: tuple[Answers, Answers]
+    middle: Plotted | None
+    apart: Plotted | None
+
+
+def read_scale(codebook: Codebook, items: list[Item], declared: Declared) -> Scale:
+    """Return the scale that the items share, divided by its coarser codes.
+
+    Raises ProblemsFound for items without a scale of two or three coarser codes, or of different scales.
+    """
+    variables = codebook.variables
+    scales = {item: str(variables.at[item.name, "scale"]) for item in items if item.name in variables.index}
+    fit = {item for item in scales if scales[item] in codebook.scales and _sides_of(codebook, item.name)}
+    raise_problems(
+        Problem(
+            declared.place(item.keys),
+            f"{item.name} in a figure of kind diverging",
+            "variables of one scale that has two or three coarser codes",
+            "leave the item out, or give its scale coarser codes in data/codebook/scales.csv",
+        )
+        for item in items
+        if item not in fit or scales[item] != scales[items[0]]
+    )
+    first = items[0].name
+    sides = list(codebook.collapsed(first).items())
+    collapsed = codebook.scales.get(f"{scales[items[0]]}_collapsed")
+    labels = {} if collapsed is None else dict(collapsed["label"])
+    (low, below), (high, above) = sides[0], sides[-1]
+    negative = Side(low, labels.get(low, low), tuple(reversed(below)))
+    return Scale(
+        negative, Side(high, labels.get(high, high), tuple(above)), sides[1][0] if len(sides) == 3 else None
+    )
+
+
+def list_rows(declared: Declared, numbers: Numbers, items: list[Item], scale: Scale) -> list[Row]:
+    """Return one row per item and group, in order, taking what will be drawn and nothing else."""
+    rows = []
+    for item in items:
+        for group in declared.entry["groups"]:
+            sides = (
+                _answers(numbers, item, group, scale.negative),
+                _answers(numbers, item, group, scale.positive),
+            )
+            middle = apart = None
+            if scale.middle:
+                middle = numbers.of_item(item, group, f"collapsed.{scale.middle}.pct")
+            if "apart" in declared.entry:
+                apart = numbers.of_item(item, group, f"missing.{declared.entry['apart']}.count")
+            rows.append(Row(item, group, sides, middle, apart))
+    return rows
+
+
+def _answers(numbers: Numbers, item: Item, group: str, side: Side) -> Answers:
+    whole = numbers.of_item(item, group, f"collapsed.{side.code}.pct")
+    names = [f"level.{code}.pct" for code in side.levels]
+    if all(numbers.look_up(item, group, name).public for name in names):
+        return Answers(tuple(numbers.of_item(item, group, name) for name in names), whole)
+    return Answers((whole,), whole)
+
+
+def _sides_of(codebook: Codebook, variable: str) -> bool:
+    return len(codebook.collapsed(variable)) in (2, 3)

@@ -1,0 +1,114 @@
+"""The ledger's numbers as a figure may draw them: public values only, each plotted one remembered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from aimed.figures.declared import Declared, Item, Keys
+from aimed.files.formula_cells import write_csv
+from aimed.messages.problems import Problem
+from aimed.study.number_ids import number_id
+
+WITHHELD = "withheld"
+COLUMNS = ("id", "label", "value", "low", "high", "shown", "unit")
+
+
+@dataclass(frozen=True)
+class Plotted:
+    """One number as it is drawn: value, low and high are None when it may not be shown."""
+
+    id: str
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+    shown: str
+    unit: str
+
+    @property
+    def public(self) -> bool:
+        """Return whether the number may be shown."""
+        return self.value is not None
+
+
+@dataclass
+class Numbers:
+    """The ledger as one figure sees it: `plotted` by id in the order taken, and the problems met."""
+
+    ledger: Mapping[str, Mapping[str, Any]]
+    declared: Declared
+    plotted: dict[str, Plotted] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, name: str, keys: Keys) -> Plotted:
+        """Return a number for drawing and remember it; one that the ledger lacks becomes a problem.
+
+        `keys` leads to the place of figures.yaml that asks for it.
+        """
+        if name in self.plotted:
+            return self.plotted[name]
+        if name not in self.ledger:
+            self.problems.append(self._unknown(name, keys))
+            return Plotted(name, "", None, None, None, WITHHELD, "")
+        self.plotted[name] = _as_drawn(name, self.ledger[name])
+        return self.plotted[name]
+
+    def of_item(self, item: Item, group: str, statistic: str) -> Plotted:
+        """Return the number of an item in a group."""
+        return self.take(number_id(item.analysis, item.name, group, statistic), list(item.keys))
+
+    def look_up(self, item: Item, group: str, statistic: str) -> Plotted:
+        """Return a number that decides how to draw, without remembering it as drawn."""
+        name = number_id(item.analysis, item.name, group, statistic)
+        if name not in self.ledger:
+            self.problems.append(self._unknown(name, list(item.keys)))
+            return Plotted(name, "", None, None, None, WITHHELD, "")
+        return _as_drawn(name, self.ledger[name])
+
+    def size_of(self, group: str) -> str:
+        """Return ` (n = 53)` for a group, by the figure's `sizes`; nothing where the figure has none."""
+        entry = self.declared.entry
+        if "sizes" not in entry:
+            return ""
+        name = number_id(entry["analysis"], entry["sizes"], group, "count")
+        size = self.take(name, [*self.declared.keys, "sizes"])
+        return counted(size) if size.public else ""
+
+    def _unknown(self, name: str, keys: Keys) -> Problem:
+        analysis = name.split(".", maxsplit=1)[0]
+        same = [known for known in self.ledger if known.startswith(f"{analysis}.")]
+        near = get_close_matches(name, same or list(self.ledger), n=1, cutoff=0.4)
+        return Problem(
+            self.declared.place(keys),
+            f"figure {self.declared.entry['id']} asks for {name}",
+            "a number of the ledger" + (f"; the nearest is {near[0]}" if near else ""),
+            f"correct the item, group or number here, or the plan analyses/{analysis}.yaml",
+        )
+
+
+def counted(number: Plotted) -> str:
+    """Return ` (n = 53)`, which no line end divides."""
+    return f" (n\u00a0=\u00a0{number.shown})"
+
+
+def write_plotted(numbers: Numbers, path: Path) -> None:
+    """Write the plotted numbers as CSV with the columns COLUMNS; withheld ones without values."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [[_cell(getattr(one, column)) for column in COLUMNS] for one in numbers.plotted.values()]
+    path.write_text(write_csv([COLUMNS, *lines]), encoding="utf-8", newline="")
+
+
+def _as_drawn(name: str, entry: Mapping[str, Any]) -> Plotted:
+    label, unit = str(entry.get("label") or ""), str(entry.get("unit") or "")
+    if not entry["public"]:
+        return Plotted(name, label, None, None, None, WITHHELD, unit)
+    low, high = (entry.get(end) for end in ("low", "high"))
+    return Plotted(name, label, entry["value"], low, high, str(entry["shown"]), unit)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return repr(value) if isinstance(value, float) else str(value)

@@ -1,0 +1,214 @@
+"""Read and write tables: parquet between rooms, CSV from people. DuckDB does both."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from aimed.files.delimited import open_delimited
+from aimed.files.formula_cells import unguard_cell
+from aimed.files.spreadsheets import open_sheet
+from aimed.messages.problems import Problem, raise_problems
+
+if TYPE_CHECKING:  # pandas takes half a second to import, and not every reader of a table needs it
+    import pandas as pd
+
+PART = 50_000  # rows
+VECTOR = 2_048  # rows that DuckDB handles at a time
+MEMORY = "512MB"  # what it may hold of a table that is written in parts
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """Return an in-memory connection on one thread: sums must not vary with the core count."""
+    return duckdb.connect(config={"threads": 1, "preserve_insertion_order": True})
+
+
+@cache
+def one_connection() -> duckdb.DuckDBPyConnection:
+    """Return the same connection each time, for many small look-ups: opening one takes a while."""
+    return connect()
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Return a parquet file as a data frame, rows in the order they were written."""
+    with one_connection().cursor() as connection:
+        return connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
+
+
+def read_rows(path: Path, condition: str = "TRUE", values: list[Any] | None = None) -> list[dict[str, Any]]:
+    """Return the rows of a parquet file that meet a condition of `rows.sql_of`, in order, without pandas."""
+    return _ask(f"SELECT * FROM read_parquet(?) WHERE {condition}", path, *(values or []))
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a data frame as parquet; a column that is wholly null is written as text."""
+    empty = {c: "string" for c in table.columns if table[c].dtype == object and table[c].isna().all()}
+    frame = table.astype(empty)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with one_connection().cursor() as connection:
+        connection.register("frame", frame)
+        target = str(path).replace("'", "''")
+        connection.execute(f"COPY frame TO '{target}' (FORMAT parquet)")
+
+
+def list_columns(path: Path) -> list[str]:
+    """Return the columns of a parquet file, in order."""
+    return [str(row["column_name"]) for row in _ask("DESCRIBE SELECT * FROM read_parquet(?)", path)]
+
+
+def count_rows(path: Path) -> int:
+    """Return the number of rows of a parquet file."""
+    return int(_ask("SELECT count(*) AS n FROM read_parquet(?)", path)[0]["n"])
+
+
+def read_parts(path: Path, columns: list[str]) -> Iterator[pd.DataFrame]:
+    """Yield some columns of a parquet file, about PART rows at a time; a file without rows is one part."""
+    names = ", ".join('"' + name.replace('"', '""') + '"' for name in columns)
+    with one_connection().cursor() as connection:
+        found = connection.execute(f"SELECT {names} FROM read_parquet(?)", [str(path)])
+        part = found.fetch_df_chunk(PART // VECTOR)
+        yield _text(part)
+        while len(part := found.fetch_df_chunk(PART // VECTOR)):
+            yield _text(part)
+
+
+def _text(part: pd.DataFrame) -> pd.DataFrame:
+    return part.astype({name: "str" for name in part.columns if part[name].dtype == object})
+
+
+class PartsWriter:
+    """Writes data frames of equal columns as one parquet file, one after the other, without holding all.
+
+    To be used in a `with` block; the file is there after it. A single part is written as `write_table` does.
+    A column that is wholly null in all parts is written as text.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.store = path.with_name(f"{path.name}.store")
+        self.held: pd.DataFrame | None = None
+        self.connection: duckdb.DuckDBPyConnection | None = None
+
+    def __enter__(self) -> PartsWriter:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def add(self, part: pd.DataFrame) -> None:
+        """Add the rows of a part below the others."""
+        if self.held is None and self.connection is None:
+            self.held = part
+            return
+        if self.connection is None:
+            self.connection = duckdb.connect(
+                self.store, config={"threads": 1, "preserve_insertion_order": True, "memory_limit": MEMORY}
+            )
+            self._insert(self.held, "CREATE TABLE whole AS")
+            self.held = None
+        self._insert(part, "INSERT INTO whole")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            if kind is None and self.held is not None:
+                null = self.held.columns[self.held.isna().all() & (self.held.dtypes != "int64")]
+                write_table(self.held.astype({name: "string" for name in null}), self.path)
+            elif kind is None and self.connection is not None:
+                self._copy(self.connection)
+        finally:
+            if self.connection is not None:
+                self.connection.close()
+            for leftover in (self.store, self.store.with_name(f"{self.store.name}.wal")):
+                leftover.unlink(missing_ok=True)
+            shutil.rmtree(self.store.with_name(f"{self.store.name}.tmp"), ignore_errors=True)
+
+    def _insert(self, part: pd.DataFrame | None, how: str) -> None:
+        assert self.connection is not None
+        self.connection.register("part", part)
+        self.connection.execute(f"{how} SELECT * FROM part")
+        self.connection.unregister("part")
+
+    def _copy(self, connection: duckdb.DuckDBPyConnection) -> None:
+        found = connection.execute("DESCRIBE whole").fetchall()
+        names = ['"' + row[0].replace('"', '""') + '"' for row in found]
+        known = connection.execute(f"SELECT {', '.join(f'count({n})' for n in names)} FROM whole").fetchone()
+        cells = [n if count else f"{n}::VARCHAR AS {n}" for n, count in zip(names, known or (), strict=True)]
+        target = str(self.path).replace("'", "''")
+        connection.execute(f"COPY (SELECT {', '.join(cells)} FROM whole) TO '{target}' (FORMAT parquet)")
+
+
+def write_parts(parts: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write data frames of equal columns as one parquet file, as PartsWriter does."""
+    with PartsWriter(path) as writer:
+        for part in parts:
+            writer.add(part)
+
+
+def _ask(query: str, path: Path, *values: Any) -> list[dict[str, Any]]:
+    found = one_connection().execute(query, [str(path), *values])
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Return a table that a person wrote: all text, blanks trimmed, plus its line as `line`.
+
+    A cell that begins with '= is one that `formula_cells.write_csv` guarded, and means what follows the '.
+
+    CSV as programs save it (commas, semicolons or tabs; byte order mark, CRLF, the encodings of Excel),
+    or the first sheet of an .xlsx, whose rows are its lines.
+    Raises ProblemsFound for an absent file, bytes that are no text, rows of another width and
+    missing columns.
+    """
+    rows, problems = [], []
+    records = _read_people_records(path)
+    _, head = next(records, (0, []))
+    header = _without_blank_end([unguard_cell(cell.strip()) for cell in head])
+    for line, record in records:
+        cells = [unguard_cell(cell.strip()) for cell in record]
+        if not any(cells):
+            continue
+        while len(cells) > len(header) and not cells[-1]:
+            cells.pop()
+        if len(cells) != len(header):
+            problems.append(
+                Problem(
+                    f"{path}, line {line}",
+                    f"{len(cells)} cells",
+                    f"{len(header)} cells, as in the header",
+                    "check quotes and separators in this line",
+                )
+            )
+            continue
+        rows.append([*cells, line])
+    problems += [
+        Problem(
+            str(path),
+            f"no column {name}",
+            f"the columns {', '.join(required)}",
+            "add the column to the header",
+        )
+        for name in required
+        if name not in header
+    ]
+    raise_problems(problems)
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=[*header, "line"])
+
+
+def _read_people_records(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield line and cells of a CSV or workbook; a file without text has none."""
+    if path.suffix.lower() == ".xlsx":
+        yield from open_sheet(path).records()
+    elif not path.is_file() or path.stat().st_size:
+        yield from open_delimited(path).records(by_line=True)
+
+
+def _without_blank_end(cells: list[str]) -> list[str]:
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells

@@ -1,0 +1,151 @@
+"""Read the YAML and JSON that people and steps write, and hold them to their schemas."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from aimed.messages.problems import Problem, ProblemsFound, raise_problems
+
+SCHEMAS = Path("workflow/schemas")
+TO_DECIDE = "TO DECIDE"  # what a drafted file holds where a person must write
+
+
+def read_json(path: Path) -> Any:
+    """Return the content of a JSON file. Raises ProblemsFound for one that is cut short or changed."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise ProblemsFound(
+            [
+                Problem(
+                    path.as_posix(),
+                    "text that is not JSON",
+                    "a whole JSON file",
+                    f"aimed rebuild {path.as_posix()}",
+                )
+            ]
+        ) from None
+
+
+def write_json(content: Any, path: Path) -> None:
+    """Write JSON with sorted keys, one entry a line: the same content is the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_lay_out(content, 2) + "\n", encoding="utf-8")
+
+
+def _lay_out(content: Any, levels: int) -> str:
+    """Return JSON text whose outer levels stand one entry a line."""
+    if levels and isinstance(content, dict) and content:
+        lines = (
+            f"{json.dumps(key, ensure_ascii=False)}: {_lay_out(content[key], levels - 1)}"
+            for key in sorted(content)
+        )
+        return "{\n" + ",\n".join(lines) + "\n}"
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, allow_nan=False)
+
+
+def read_yaml(path: Path, schema: str | None = None) -> Any:
+    """Return a YAML file's content, held to workflow/schemas/<schema>.schema.yaml when one is named.
+
+    Dates stay text. Raises ProblemsFound for a file that is absent, broken or against its schema,
+    with the line of each problem.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = yaml.load(text, Loader=_TextDates)  # noqa: S506 - a SafeLoader
+    except FileNotFoundError:
+        raise ProblemsFound(
+            [Problem(str(path), "no such file", "a YAML file", "write it or restore it")]
+        ) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}" if mark else str(path)
+        what = getattr(error, "problem", None) or "text that is not UTF-8"
+        raise ProblemsFound([Problem(place, what, "valid YAML in UTF-8", "correct this line")]) from None
+    if schema is not None:
+        _hold_to_schema(content, text, path, schema)
+    return content
+
+
+def line_of(path: Path, keys: list[str | int]) -> int:
+    """Return the line, from 1, of the value that a path of keys leads to; of the last key there is, else."""
+    return _line_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=_TextDates), keys)
+
+
+def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
+    import jsonschema  # a tenth of a second, and most reading goes without
+
+    schema_text = (SCHEMAS / f"{schema}.schema.yaml").read_text(encoding="utf-8")
+    rules = yaml.load(schema_text, Loader=_TextDates)  # noqa: S506 - a safe loader
+    errors = sorted(
+        jsonschema.Draft202012Validator(rules).iter_errors(content), key=lambda e: list(map(str, e.path))
+    )
+    undecided = list(_find_undecided(content))
+    errors = [error for error in errors if list(error.absolute_path) not in undecided]
+    if not errors and not undecided:
+        return
+    tree = yaml.compose(text, Loader=_TextDates)
+    raise_problems(
+        [_name_open_place(path, _line_of(tree, keys), keys) for keys in undecided]
+        + [
+            Problem(
+                f"{path}:{_line_of(tree, list(error.absolute_path))}",
+                error.message,
+                error.schema.get("description", "what the schema says")
+                if isinstance(error.schema, dict)
+                else "a key",
+                f"see {SCHEMAS}/{schema}.schema.yaml",
+            )
+            for error in errors
+        ]
+    )
+
+
+def _name_open_place(path: Path, line: int, keys: list[str | int]) -> Problem:
+    """Return the problem with the names of the two outer keys: further in they may be people's labels."""
+    named = " ".join(str(key) for key in keys[:2] if not isinstance(key, int))
+    found, expected = f"{named}: {TO_DECIDE}, from the draft", "what a person decided"
+    return Problem(f"{path}:{line}", found, expected, "write it; the note at the line says how")
+
+
+def _find_undecided(content: Any, keys: tuple[str | int, ...] = ()) -> Iterator[list[str | int]]:
+    """Yield the way to each place that a draft left to a person."""
+    if isinstance(content, str) and content.startswith(TO_DECIDE):
+        yield list(keys)
+    pairs = (
+        content.items()
+        if isinstance(content, dict)
+        else enumerate(content)
+        if isinstance(content, list)
+        else ()
+    )
+    for key, inner in pairs:
+        yield from _find_undecided(inner, (*keys, key))
+
+
+def _line_of(node: yaml.Node | None, keys: list[str | int]) -> int:
+    """Return the line, from 1, of the value that a path of keys leads to."""
+    line = node.start_mark.line + 1 if node is not None else 1
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == str(key)), None)
+            if pair is None:
+                return line
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int):
+            node = node.value[key]
+            line = node.start_mark.line + 1
+    return line
+
+
+class _TextDates(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader, with dates left as the text that was written."""
+
+
+_TextDates.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}

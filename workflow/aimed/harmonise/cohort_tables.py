@@ -1,0 +1,277 @@
+"""Harmonise one cohort from its tables: corrections, exclusions, recoding, countries, participants."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from aimed.files.yaml_json import read_yaml
+from aimed.harmonise.accounting import account, find_losses
+from aimed.harmonise.corrections import EVENT_COLUMNS, apply_corrections
+from aimed.harmonise.participation.exclusions import decide_exclusions, deciding_columns
+from aimed.harmonise.participation.participants import GROUPS, find_unplaced_speakers, list_participants
+from aimed.harmonise.participation.withdrawals import check_withdrawals, read_withdrawals
+from aimed.harmonise.recoding.crosswalk import check_columns, check_crosswalk, check_reused, read_crosswalk
+from aimed.harmonise.recoding.geography import find_countries, fiscal_year, group_countries
+from aimed.harmonise.recoding.recode import Recoding, recode
+from aimed.harmonise.recoding.totals import Totals
+from aimed.harmonise.survey_rows import SurveyRows, find_changes
+from aimed.messages.problems import Problem, raise_problems
+from aimed.study.codebook import Codebook
+from aimed.study.cohort_file import list_survey_files
+
+TYPES = {"multi": "boolean", "number": "float64"}
+AS_TEXT = {"text", "country", "date"}
+
+
+@dataclass(frozen=True)
+class CohortSources:
+    """All that one cohort's harmonising reads. described: the survey's labels.json.
+
+    survey: the ingested rows, or the parquet file that has them.
+    """
+
+    name: str
+    description: dict[str, Any]
+    survey: pd.DataFrame | Path
+    turns: pd.DataFrame
+    crosswalk_path: Path
+    corrections_path: Path | None
+    withdrawals_path: Path | None
+    codebook: Codebook
+    aliases: pd.DataFrame
+    income: pd.DataFrame
+    regions: pd.DataFrame
+    described: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Harmonised:
+    """One cohort in the codebook's terms; the tables are those of CONTRACTS, each with a cohort column."""
+
+    responses: pd.DataFrame
+    missing: pd.DataFrame
+    events: pd.DataFrame
+    recodes: pd.DataFrame
+    exclusions: pd.DataFrame
+    participants: pd.DataFrame
+    accounts: dict[str, dict[str, int]]
+
+    def tables(self) -> tuple[pd.DataFrame, ...]:
+        """Return the six tables in the order of their outputs."""
+        return self.responses, self.missing, self.events, self.recodes, self.exclusions, self.participants
+
+
+@dataclass(frozen=True)
+class Part:
+    """The responses and missing answers of some of a cohort's rows."""
+
+    responses: pd.DataFrame
+    missing: pd.DataFrame
+
+
+@dataclass
+class Harmonising:
+    """A cohort whose rows are decided about; its `parts` are recoded one by one, and `finish` sums them up.
+
+    shared: of all kept rows the respondent and the groups, which people are listed by.
+    """
+
+    sources: CohortSources
+    crosswalk: pd.DataFrame
+    rows: SurveyRows
+    events: list[dict[str, Any]]
+    exclusions: pd.DataFrame
+    withdrawn: pd.DataFrame
+    totals: Totals = field(default_factory=Totals)
+    shared: list[pd.DataFrame] = field(default_factory=list)
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the kept rows recoded. Raises ProblemsFound, after the last part, for what has no meaning."""
+        name, path = self.sources.name, self.sources.crosswalk_path.as_posix()
+        types = find_types(self.crosswalk, self.sources.codebook)
+        for survey in self.rows.parts():
+            decided = self.exclusions.loc[survey.index]
+            kept = survey[decided["kept"].to_numpy()]
+            recoding = recode(kept, self.crosswalk, self.sources.codebook, path, self.sources.described)
+            place_countries(recoding, kept, self.sources)
+            self.totals.add(recoding.recodes, recoding.events)
+            self.totals.report(recoding.problems)
+            responses = list_responses(recoding, kept, decided, name).astype(types)
+            groups = [group for group in GROUPS if group in responses.columns]
+            self.shared.append(responses[["respondent", *groups]])
+            missing = _missing(recoding, responses).assign(cohort=name)
+            order = [*(c for c in responses.columns if c != "cohort"), "cohort"]
+            yield Part(responses[order], missing)
+        raise_problems(self.totals.found.values())
+
+    def finish(self) -> tuple[tuple[pd.DataFrame, ...], dict[str, dict[str, int]]]:
+        """Return events, recodes, exclusions and participants, and the accounts; after the last part."""
+        sources, name = self.sources, self.sources.name
+        deciding = deciding_columns(sources.description)
+        people = list_participants(
+            self.rows.read(deciding),
+            self.exclusions,
+            pd.concat(self.shared, ignore_index=True),
+            sources.turns,
+            sources.description,
+            self.withdrawn,
+        )
+        recodes = self.totals.table()
+        received = (self.rows.count(), self.rows.columns)
+        accounts = account(received, self.exclusions, recodes, self.crosswalk, deciding)
+        raise_problems(find_losses(accounts, f"data/cohorts/{name}"))
+        events = _events(self.events + self.totals.events, self.exclusions)
+        tables = (events, recodes, self.exclusions, people)
+        return tuple(table.assign(cohort=name) for table in tables), accounts
+
+
+def harmonise(sources: CohortSources) -> Harmonised:
+    """Return a cohort harmonised. Raises ProblemsFound with all problems of the first kind that has any."""
+    cohort = decide_rows(sources)
+    parts = list(cohort.parts())
+    responses, missing = (
+        pd.concat([getattr(part, kind) for part in parts], ignore_index=True)
+        for kind in ("responses", "missing")
+    )
+    blank = {name: "string" for name in responses.columns if responses[name].isna().all()}
+    (events, recodes, exclusions, participants), accounts = cohort.finish()
+    return Harmonised(responses.astype(blank), missing, events, recodes, exclusions, participants, accounts)
+
+
+def decide_rows(sources: CohortSources) -> Harmonising:
+    """Return a cohort with its corrections made and its exclusions decided, ready to be recoded in parts.
+
+    Raises ProblemsFound for what is wrong with its crosswalk, corrections, withdrawals, rules and columns.
+    """
+    path = sources.crosswalk_path.as_posix()
+    crosswalk = read_crosswalk(sources.crosswalk_path)
+    raise_problems(check_crosswalk(crosswalk, sources.codebook, path))
+    rows = SurveyRows(sources.survey)
+    events, withdrawn = _correct_rows(sources, rows)
+    deciding = deciding_columns(sources.description)
+    corrected = rows.read([*deciding, *filter(None, [sources.description.get("country_column")])])
+    gone = set(withdrawn.loc[withdrawn["scope"] == "all", "participant"])
+    exclusions, problems = decide_exclusions(corrected, sources.description, sources.name, gone)
+    dropped = sources.described.get("dropped", {})
+    problems += check_columns(rows.first(), crosswalk, deciding, path, dropped)
+    problems += check_reused(crosswalk, sources.described.get("reused", {}), path)
+    problems += find_unplaced_speakers(sources.turns, exclusions, f"data/cohorts/{sources.name}/cohort.yaml")
+    raise_problems(problems)
+    return Harmonising(sources, crosswalk, rows, events, exclusions, withdrawn)
+
+
+def correct(sources: CohortSources) -> tuple[pd.DataFrame, list[dict[str, Any]], pd.DataFrame]:
+    """Return the corrected survey whole, the events of correcting, the withdrawals with their respondent."""
+    rows = SurveyRows(sources.survey)
+    events, withdrawn = _correct_rows(sources, rows)
+    return pd.concat(list(rows.parts())), events, withdrawn
+
+
+def _correct_rows(sources: CohortSources, rows: SurveyRows) -> tuple[list[dict[str, Any]], pd.DataFrame]:
+    """Correct the rows; return the events of correcting, and the withdrawals with their respondent."""
+    withdrawn = read_withdrawals(sources.withdrawals_path, sources.name)
+    events: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    identifier = sources.description["respondent_id"]
+    if sources.corrections_path is not None:
+        entries = read_yaml(sources.corrections_path, schema="corrections") or []
+        before = rows.read([identifier, *(entry["where"]["variable"] for entry in entries)])
+        corrected, events, problems = apply_corrections(
+            before, entries, identifier, sources.corrections_path.as_posix()
+        )
+        rows.changes = find_changes(before, corrected)
+    if sources.withdrawals_path is not None:
+        speakers = {name.split(":", 1)[1] for name in sources.turns["participant"].dropna()}
+        people = speakers | set(rows.read([identifier]).get(identifier, pd.Series(dtype=str)).dropna())
+        problems += check_withdrawals(withdrawn, people, sources.withdrawals_path.as_posix())
+    raise_problems(problems)
+    return events, withdrawn
+
+
+def place_countries(recoding: Recoding, rows: pd.DataFrame, sources: CohortSources) -> None:
+    """Fill country, income_group and who_region of the responses where the codebook has them."""
+    if "country" not in recoding.responses.columns:
+        return
+    names = recoding.responses["country"]
+    names = names.where(names.notna(), _countries_of_files(rows, sources))
+    place = rows["source_file"] + ", row " + rows["source_row"].astype(str) + ", country"
+    found, problems = find_countries(names, sources.aliases, place)
+    recoding.problems += problems
+    year = fiscal_year(sources.description["collected"]["from"])
+    groups = group_countries(found, year, sources.income, sources.regions)
+    for column in GROUPS:
+        if column in recoding.responses.columns:
+            recoding.responses[column] = groups[column].astype(object).where(groups[column].notna(), None)
+            known = groups[column].notna()
+            recoding.reasons.loc[known, column] = None
+            unnamed = ~known & (recoding.reasons[column].isna() | (column != "country"))
+            recoding.reasons.loc[unnamed, column] = recoding.reasons.loc[unnamed, "country"]
+
+
+def _countries_of_files(rows: pd.DataFrame, sources: CohortSources) -> pd.Series:
+    """Return the country that cohort.yaml says of each row's file, or of the whole cohort; else null."""
+    listed = sources.description.get("countries") or []
+    single = listed[0] if len(listed) == 1 else None
+    entries = list_survey_files(sources.description, Path("data/cohorts", sources.name))
+    said = {entry["path"]: entry.get("country", single) for entry in entries}
+    return rows["source_file"].map(said).astype(object).fillna(single)
+
+
+def list_responses(
+    recoding: Recoding, rows: pd.DataFrame, exclusions: pd.DataFrame, name: str
+) -> pd.DataFrame:
+    """Return the kept respondents with their file and row, and one column per codebook column."""
+    heads = pd.DataFrame(
+        {
+            "respondent": exclusions.loc[exclusions["kept"], "respondent"].to_numpy(),
+            "cohort": name,
+            "source_file": rows["source_file"].to_numpy(),
+            "source_row": rows["source_row"].to_numpy(),
+        },
+        index=rows.index,
+    )
+    return pd.concat([heads, _typed(recoding.responses)], axis=1).reset_index(drop=True)
+
+
+def _typed(values: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns as float, boolean or text, whichever their values are."""
+    typed = {}
+    for column in values.columns:
+        kinds = set(map(type, values[column].dropna()))
+        kind = "boolean" if kinds == {bool} else "float64" if kinds == {float} else "string"
+        typed[column] = values[column].astype(kind)
+    return pd.DataFrame(typed, index=values.index)
+
+
+def find_types(crosswalk: pd.DataFrame, codebook: Codebook) -> dict[str, str]:
+    """Return column of responses -> boolean, float64 or string, as what some rule keeps as text."""
+    types = {}
+    for variable in codebook.variables.index:
+        kind = TYPES.get(str(codebook.variables.at[variable, "type"]), "string")
+        for column in codebook.columns(variable):
+            rules = crosswalk.loc[crosswalk["variable"].isin({column, variable}), "rule"]
+            names = {rule.partition(":")[0] for rule in rules}
+            types[column] = kind if names.isdisjoint(AS_TEXT) else "string"
+    return types
+
+
+def _missing(recoding: Recoding, responses: pd.DataFrame) -> pd.DataFrame:
+    reasons = recoding.reasons.reset_index(drop=True).assign(respondent=responses["respondent"])
+    long = reasons.melt(id_vars="respondent", var_name="variable", value_name="reason")
+    return long[long["reason"].notna()].reset_index(drop=True)
+
+
+def _events(events: list[dict[str, Any]], exclusions: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per corrected or blanked cell and per excluded row, with its respondent."""
+    left_out = exclusions.loc[~exclusions["kept"], ["respondent", "source_row", "step", "reason"]]
+    left_out = left_out.rename(columns={"step": "rule"}).assign(kind="excluded")
+    people = exclusions["respondent"].to_numpy()
+    cells = pd.DataFrame(
+        [event | {"respondent": people[event["position"]]} for event in events], columns=list(EVENT_COLUMNS)
+    )
+    left_out = left_out.reindex(columns=list(EVENT_COLUMNS))
+    table = pd.concat([cells.astype(object), left_out.astype(object)], ignore_index=True)
+    return table.where(table.notna(), None).astype({"source_row": "int64"})

@@ -1,0 +1,1 @@
+"""Who is counted: `withdrawals`, then the `exclusions` in their order, then one row per person."""

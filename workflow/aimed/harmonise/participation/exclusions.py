@@ -1,0 +1,113 @@
+"""Decide, row by row and in the order of cohort.yaml, who is kept, and keep why the others are not."""
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from aimed.files.row_selection import read_filters, select_rows
+from aimed.messages.problems import Problem
+from aimed.study.cohort_file import is_yes
+
+
+def decide_exclusions(
+    survey: pd.DataFrame, cohort: dict[str, Any], name: str, withdrawn: set[str]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return one row per source row, and the problems.
+
+    Columns: source_file, source_row, respondent, kept, step, reason, columns_decided (JSON of what the
+    rows were decided by). Steps run in order; withdrawal comes first of all, so that no other step
+    counts a person who withdrew, and whoever did not consent to analysis leaves at the latest last.
+    """
+    identifier = cohort["respondent_id"]
+    problems = _unknown_columns(survey, cohort, f"data/cohorts/{name}/cohort.yaml")
+    table = pd.DataFrame(
+        {
+            "source_file": survey["source_file"],
+            "source_row": survey["source_row"],
+            "respondent": [
+                None if pd.isna(v) else f"{name}:{v}" for v in survey.get(identifier, [None] * len(survey))
+            ],
+            "kept": True,
+            "step": None,
+            "reason": None,
+        }
+    )
+    if problems:
+        return table, problems
+    gone = survey[identifier].isin(withdrawn)
+    table.loc[gone, ["kept", "step", "reason"]] = [False, "withdrawal", "withdrew"]
+    for rule in cohort.get("exclusions", []):
+        leaving = _rows_leaving(survey[table["kept"]], rule)
+        table.loc[leaving, ["kept", "step", "reason"]] = [False, rule["step"], rule["reason"]]
+    silent = table["kept"] & ~_consents_to_analysis(survey, cohort)
+    table.loc[silent, ["kept", "step", "reason"]] = [False, "consent", "no_consent"]
+    columns = deciding_columns(cohort)
+    cells = survey[columns].astype(object).where(survey[columns].notna(), None)
+    decided = (dict(zip(columns, row, strict=True)) for row in zip(*(cells[c] for c in columns), strict=True))
+    table["columns_decided"] = [json.dumps(row, ensure_ascii=False) for row in decided]
+    return table, _identity_problems(survey[table["kept"]], identifier)
+
+
+def deciding_columns(cohort: dict[str, Any]) -> list[str]:
+    """Return the source columns that decide who is counted: the id and what the exclusion rules read.
+
+    None for a cohort that comes in harmonised: they stayed where its raw data are.
+    """
+    named = [cohort["respondent_id"]] if "respondent_id" in cohort else []
+    for rule in cohort.get("exclusions", []):
+        named += [condition[0] for condition in rule.get("where", [])] + list(rule.get("duplicates_of", []))
+    for answer in cohort.get("consent", {}).values():
+        named += [answer["column"]] if isinstance(answer, dict) else []
+    return list(dict.fromkeys(named))
+
+
+def _rows_leaving(rows: pd.DataFrame, rule: dict[str, Any]) -> pd.Index:
+    if "duplicates_of" in rule:
+        keys = list(rule["duplicates_of"])
+        complete = rows[rows[keys].notna().all(axis=1)]
+        return complete.index[complete.duplicated(keys, keep=rule.get("keep", "first"))]
+    return select_rows(rows, read_filters(rule["where"])).index
+
+
+def _consents_to_analysis(survey: pd.DataFrame, cohort: dict[str, Any]) -> pd.Series:
+    """Return per row whether it may be analysed: nobody slips past the rules without consent."""
+    rule = cohort["consent"]["analysis"]
+    if not isinstance(rule, dict):
+        return pd.Series(is_yes(rule), index=survey.index)
+    return survey[rule["column"]].eq(str(rule["value"])).fillna(False).astype(bool)
+
+
+def _unknown_columns(survey: pd.DataFrame, cohort: dict[str, Any], place: str) -> list[Problem]:
+    return [
+        Problem(
+            place,
+            f"column {column}",
+            "a column of the survey",
+            "correct the name in respondent_id, country_column, consent or exclusions",
+        )
+        for column in [*deciding_columns(cohort), *filter(None, [cohort.get("country_column")])]
+        if column not in survey.columns
+    ]
+
+
+def _identity_problems(kept: pd.DataFrame, identifier: str) -> list[Problem]:
+    problems = []
+    doubtful = kept[kept[identifier].isna() | kept[identifier].duplicated(keep=False)]
+    for value, rows in doubtful.groupby(identifier, dropna=False, sort=True):
+        if pd.isna(value):
+            found = "no respondent id"
+        elif len(rows) > 1:
+            found = f"respondent id {value} in {len(rows)} rows that are kept"
+        else:
+            continue
+        numbers = ", ".join(str(n) for n in rows["source_row"])
+        problems.append(
+            Problem(
+                f"{rows['source_file'].iloc[0]}, row {numbers}, column {identifier}",
+                found,
+                "one row per respondent",
+                "exclude the others by a rule in cohort.yaml, or correct the id in corrections.yaml",
+            )
+        )
+    return problems

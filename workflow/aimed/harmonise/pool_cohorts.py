@@ -1,0 +1,51 @@
+"""Put the cohorts' harmonised tables one below the other: what the rest of the study starts from."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from aimed.files.tables import read_table, write_table
+from aimed.messages.problems import Problem, raise_problems
+from aimed.running.run_step import PARTIAL, InputFiles, OutputFiles, run
+
+
+def pool_cohorts(*, cohorts: tuple[str, ...], tables: InputFiles, pooled: OutputFiles) -> None:
+    """Write, for each kind of table, the rows of all cohorts in the order of `cohorts`.
+
+    `tables` holds results/harmonise/<cohort>/<kind>.parquet for every cohort and kind, `pooled` one
+    file per kind. Raises ProblemsFound when a cohort's table is not there or holds another's rows.
+    """
+    for target in pooled:
+        kind = target.name.removeprefix(PARTIAL)
+        paths = {path.parent.name: path for path in tables if path.name == kind}
+        frames = {cohort: read_table(paths[cohort]) for cohort in cohorts}
+        raise_problems(find_lost(frames, paths))
+        write_table(pool_tables(list(frames.values())), target)
+
+
+def pool_tables(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return the frames one below the other; a column that is wholly null in one takes the others' type."""
+    known = [frame.loc[:, frame.notna().any() | ~frame.columns.isin(_known(frames))] for frame in frames]
+    return pd.concat(known, ignore_index=True).reindex(columns=frames[0].columns)
+
+
+def find_lost(frames: dict[str, pd.DataFrame], paths: dict[str, Path]) -> list[Problem]:
+    """Return a problem for each cohort whose table holds rows of another."""
+    return [
+        Problem(
+            paths[cohort].as_posix(),
+            f"rows of {', '.join(sorted(set(frame['cohort'])))}",
+            f"rows of {cohort} alone",
+            f"aimed rebuild {paths[cohort].as_posix()}",
+        )
+        for cohort, frame in frames.items()
+        if set(frame["cohort"]) - {cohort}
+    ]
+
+
+def _known(frames: list[pd.DataFrame]) -> set[str]:
+    return {column for frame in frames for column in frame.columns if frame[column].notna().any()}
+
+
+if __name__ == "__main__":
+    run(pool_cohorts)

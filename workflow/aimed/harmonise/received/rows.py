@@ -1,0 +1,168 @@
+"""Account for the people and rows of a cohort that came in harmonised, table by table."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from aimed.harmonise.participation.participants import GROUPS, PURPOSES
+from aimed.harmonise.received.folder import AGAIN, Received
+from aimed.messages.problems import Problem
+
+OWN_RULES = {("withdrawal", "withdrew"), ("consent", "no_consent")}
+YES = {"yes": True, "no": False}
+FLAGS = ("in_survey", "in_focus_groups", "kept", *(f"consent_{purpose}" for purpose in PURPOSES))
+
+
+def check_rows(received: Received, cohort_file: str) -> list[Problem]:
+    """Return a problem for each person twice, row that is not accounted for, and count that differs."""
+    return [
+        *_check_cells(received),
+        *_check_twice(received),
+        *_check_kept(received),
+        *_check_steps(received, cohort_file),
+        *_check_people(received),
+        *_check_accounts(received),
+        *_check_recodes(received),
+        *_check_consent(received, cohort_file),
+    ]
+
+
+def _check_cells(received: Received) -> Iterator[Problem]:
+    for table, columns in (("exclusions", ("kept",)), ("participants", FLAGS)):
+        for column in columns:
+            rows = received.tables[table]
+            for _, row in rows[~rows[column].isin(YES)].iterrows():
+                place = received.place(table, row["line"], column)
+                yield Problem(place, f"{row[column]!r}", "yes or no", AGAIN)
+    recodes = received.tables["recodes"]
+    for column, pattern in (("n", r"\d+"), ("crosswalk_line", r"\d*")):
+        for _, row in recodes[~recodes[column].str.fullmatch(pattern)].iterrows():
+            place = received.place("recodes", row["line"], column)
+            yield Problem(place, f"{row[column]!r}", "a whole number", AGAIN)
+
+
+def _check_twice(received: Received) -> Iterator[Problem]:
+    """Yield a problem for each respondent, or participant, without an id or with two rows."""
+    for table, key in (("responses", "respondent"), ("participants", "participant")):
+        rows = received.tables[table]
+        for _, row in rows[rows[key] == ""].iterrows():
+            yield Problem(received.place(table, row["line"], key), "no id", "an id in each row", AGAIN)
+        for _, row in rows[(rows[key] != "") & rows.duplicated(key)].iterrows():
+            place = received.place(table, row["line"], key)
+            yield Problem(place, f"{row[key]} a second time", f"one row per {key}", AGAIN)
+
+
+def _check_kept(received: Received) -> Iterator[Problem]:
+    """Yield a problem for each kept row without answers, and answers of nobody who was kept."""
+    exclusions, responses = received.tables["exclusions"], received.tables["responses"]
+    kept = exclusions[exclusions["kept"] == "yes"]
+    for _, row in kept[~kept["respondent"].isin(responses["respondent"])].iterrows():
+        place = received.place("exclusions", row["line"], "respondent")
+        expected = f"answers in {received.place('responses')}"
+        yield Problem(place, f"{row['respondent'] or 'nobody'} kept without answers", expected, AGAIN)
+    for _, row in kept[kept.duplicated("respondent")].iterrows():
+        place = received.place("exclusions", row["line"], "respondent")
+        yield Problem(place, f"{row['respondent']} kept a second time", "one row kept per person", AGAIN)
+    for _, row in responses[~responses["respondent"].isin(kept["respondent"])].iterrows():
+        place = received.place("responses", row["line"], "respondent")
+        expected = f"a row that was kept in {received.place('exclusions')}"
+        yield Problem(place, f"answers of {row['respondent']}", expected, AGAIN)
+
+
+def _check_steps(received: Received, cohort_file: str) -> Iterator[Problem]:
+    """Yield a problem for each row left out for no reason that cohort.yaml names, or kept with one."""
+    rules = {(rule["step"], rule["reason"]) for rule in received.description.get("exclusions", [])}
+    rows = received.tables["exclusions"]
+    said = rows["step"] + " " + rows["reason"]
+    known = {" ".join(rule) for rule in rules | OWN_RULES}
+    for _, row in rows[(rows["kept"] == "yes") & (said != " ")].iterrows():
+        place = received.place("exclusions", row["line"], "reason")
+        found = f"{row['step']} {row['reason']} of a row that is kept"
+        yield Problem(place, found, "no step and reason", AGAIN)
+    for _, row in rows[(rows["kept"] == "no") & ~said.isin(known)].iterrows():
+        place = received.place("exclusions", row["line"], "reason")
+        found = f"{row['step'] or 'no step'}, {row['reason'] or 'no reason'}"
+        yield Problem(place, found, f"a step and reason of {cohort_file}, exclusions", AGAIN)
+
+
+def _check_people(received: Received) -> Iterator[Problem]:
+    """Yield a problem for each respondent who is no participant, and what participants say otherwise."""
+    people, responses = received.tables["participants"], received.tables["responses"]
+    answered, listed = set(responses["respondent"]), set(people["participant"])
+    named = received.tables["exclusions"]
+    for _, row in named[(named["respondent"] != "") & ~named["respondent"].isin(listed)].iterrows():
+        place = received.place("exclusions", row["line"], "respondent")
+        expected = f"a row of {received.place('participants')}"
+        yield Problem(place, f"{row['respondent']}, who is no participant", expected, AGAIN)
+    here = people["participant"].isin(answered)
+    for index, row in people[(people["kept"] == "yes") != here].iterrows():
+        place = received.place("participants", row["line"], "kept")
+        found = f"kept {row['kept']} and {'answers' if here[index] else 'no answers'} of {row['participant']}"
+        yield Problem(place, found, "answers of those who are kept, and of nobody else", AGAIN)
+    silent = (people["kept"] == "yes") & (people["consent_analysis"] != "yes")
+    for _, row in people[silent].iterrows():
+        place = received.place("participants", row["line"], "consent_analysis")
+        yield Problem(place, f"{row['participant']} kept without consent", "yes of all kept", AGAIN)
+    groups = [name for name in GROUPS if name in responses.columns]
+    both = people.merge(responses, left_on="participant", right_on="respondent", suffixes=("", "_answered"))
+    for name in groups:
+        for _, row in both[both[name] != both[f"{name}_answered"]].iterrows():
+            place = received.place("participants", row["line"], name)
+            expected = f"as in {received.place('responses', row['line_answered'], name)}"
+            yield Problem(place, f"another {name} of {row['participant']}", expected, AGAIN)
+
+
+def _check_accounts(received: Received) -> Iterator[Problem]:
+    """Yield a problem for each count of the accounts that the tables do not have."""
+    place = received.files["accounts.json"].as_posix()
+    exclusions = received.tables["exclusions"]
+    kept = int((exclusions["kept"] == "yes").sum())
+    found = {"received": len(exclusions), "kept": kept, "excluded": len(exclusions) - kept}
+    for name, count in found.items():
+        told = received.accounts["rows"].get(name)
+        if told != count:
+            expected = f"{count}, as in {received.place('exclusions')}"
+            yield Problem(place, f"{told} rows {name}", expected, AGAIN)
+    for path, count in _count_raw_rows(received).items():
+        table = received.tables["raw_digests"].set_index("path")["rows"]
+        if str(table.get(path, "no")) != str(count):
+            where = received.place("raw_digests")
+            counted = f"{table.get(path, 'no')} rows of {path}"
+            yield Problem(where, counted, f"{count}, as in {received.place('exclusions')}", AGAIN)
+    cells = received.accounts["cells"]
+    rest = sum(count for name, count in cells.items() if name != "received")
+    if cells.get("received") != rest:
+        said = f"{cells.get('received')} cells received and {rest} accounted for"
+        yield Problem(place, said, "every one accounted for", AGAIN)
+
+
+def _count_raw_rows(received: Received) -> dict[str, int]:
+    names = [*received.tables["exclusions"]["raw_file"], *received.tables["raw_digests"]["path"]]
+    counted = received.tables["exclusions"]["raw_file"].value_counts()
+    return {name: int(counted.get(name, 0)) for name in sorted(set(names))}
+
+
+def _check_recodes(received: Received) -> Iterator[Problem]:
+    """Yield a problem for each source column whose cells were not all recoded, and unknown variables."""
+    recodes = received.tables["recodes"]
+    kept = len(received.tables["responses"])
+    columns = set(received.columns())
+    counts = pd.to_numeric(recodes["n"], errors="coerce")
+    for keys, rows in recodes.assign(n=counts).groupby(["source_variable", "variable"], sort=True):
+        place = received.place("recodes", rows["line"].iloc[0])
+        if keys[1] not in columns:
+            yield Problem(f"{place}, column variable", f"{keys[1]!r}", "a variable of data/codebook", AGAIN)
+        if rows["n"].sum() != kept:
+            found = f"{int(rows['n'].sum())} cells of {keys[0]} recoded to {keys[1]}"
+            yield Problem(f"{place}, column n", found, f"{kept}, one for each row that is kept", AGAIN)
+
+
+def _check_consent(received: Received, cohort_file: str) -> Iterator[Problem]:
+    people = received.tables["participants"]
+    kept = people[people["kept"] == "yes"]
+    for purpose, said in received.description["consent"].items():
+        agreed = int((kept[f"consent_{purpose}"] == "yes").sum())
+        if said != agreed:
+            found = f"{said} people who consent to {purpose}"
+            expected = f"{agreed}, as in {received.place('participants')}"
+            yield Problem(f"{cohort_file}, consent", found, expected, AGAIN)

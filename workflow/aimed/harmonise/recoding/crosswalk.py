@@ -1,0 +1,225 @@
+"""Read a cohort's crosswalk and hold it to the codebook and to the survey's columns."""
+
+import difflib
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from aimed.files.tables import read_people_csv
+from aimed.harmonise.recoding.values import SPLIT, is_rule, list_rules
+from aimed.messages.problems import Problem
+from aimed.messages.unseen_characters import name_unseen
+from aimed.study.codebook import NO_ANSWER, NOT_ASKED, Codebook
+
+SAME = "same"  # in `decide`: the files ask one question under this name, in other words
+COLUMNS = ("source_variable", "source_value", "variable", "value", "missing_reason", "rule", "note")
+MANY = 10
+
+
+def read_crosswalk(path: Path) -> pd.DataFrame:
+    """Return the crosswalk: the columns of CONTRACTS as text, and `line`."""
+    return read_people_csv(path, COLUMNS)
+
+
+def check_crosswalk(crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> list[Problem]:
+    """Return a problem for every line that names what the codebook does not have, or says two things."""
+    columns = [column for variable in codebook.variables.index for column in codebook.columns(variable)]
+    columns += list(codebook.variables.index)
+    problems = _find_undecided(crosswalk, path)
+    for row in crosswalk.itertuples():
+        place = f"{path}, line {row.line}"
+        if is_undecided(getattr(row, "decide", "")):
+            continue
+        if row.variable and row.variable not in columns:
+            problems.append(_unknown(place, "variable", row.variable, columns, "data/codebook/variables.csv"))
+        elif row.value and not _is_allowed(row.value, row.variable, codebook):
+            problems.append(
+                _unknown(
+                    place,
+                    "value",
+                    row.value,
+                    _values_allowed(row.variable, codebook),
+                    f"the scale of {row.variable}",
+                )
+            )
+        reasons = [*codebook.missing, NOT_ASKED, NO_ANSWER]
+        if row.missing_reason and row.missing_reason not in reasons:
+            problems.append(
+                _unknown(place, "missing reason", row.missing_reason, reasons, "data/codebook/missing.csv")
+            )
+        if row.rule and not is_rule(row.rule):
+            problems.append(_unknown(place, "rule", row.rule, list_rules(), "the crosswalk rules"))
+        problems += _check_shape(row, codebook, place)
+    keys = ["source_variable", "source_value", "variable"]
+    for _, row in crosswalk[crosswalk.duplicated(keys)].iterrows():
+        problems.append(
+            Problem(
+                f"{path}, line {row['line']}",
+                f"{row['source_variable']} {row['source_value']!r} for {row['variable']} a second time",
+                "one line per source value",
+                "delete one of the two lines",
+            )
+        )
+    return problems
+
+
+def is_undecided(decide: str) -> bool:
+    """Return whether a line of a draft still waits for a person: ? in `decide`, of any width."""
+    return decide.strip() in ("?", "？")
+
+
+def _find_undecided(crosswalk: pd.DataFrame, path: str) -> list[Problem]:
+    """Return one problem that names all lines that wait for a person; none for a table without `decide`."""
+    if "decide" not in crosswalk.columns:
+        return []
+    waiting = [int(line) for line in crosswalk.loc[crosswalk["decide"].map(is_undecided), "line"]]
+    if not waiting:
+        return []
+    many = len(waiting) > 1
+    found = f"{len(waiting)} line{'s' if many else ''} with ? in `decide`: {'lines' if many else 'line'} "
+    return [
+        Problem(
+            path,
+            found + name_lines(waiting),
+            "every line decided by a person",
+            "look at each of them, correct it where it is wrong, and delete the ?",
+        )
+    ]
+
+
+def name_lines(numbers: list[int]) -> str:
+    """Return numbers of lines in order as a reader would say them: 3, 5-9 and 12."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def _check_shape(row: Any, codebook: Codebook, place: str) -> list[Problem]:
+    """Return what is wrong with which cells of a line are filled: a used line says exactly one thing."""
+    said = [part for part in (row.value, row.missing_reason, row.rule) if part]
+    remedy = "give it a value, a missing_reason or a rule; leave `variable` empty where it is not used"
+    found = ""
+    if row.variable and len(said) != 1:
+        found = f"{len(said)} of value, missing_reason and rule"
+    elif row.value and not row.source_value:
+        found, remedy = "a value for blank cells", "blanks take a missing_reason; delete the value"
+    elif row.rule and row.source_value:
+        found, remedy = "a rule beside a source_value", "leave source_value empty: the rule takes the rest"
+    elif row.rule.startswith(f"{SPLIT}:") and not _is_multi(row.variable, codebook):
+        found, remedy = f"{row.rule} for {row.variable}", "split is for a variable of type multi"
+    elif row.rule == "ticked" and not _is_multi(row.variable.partition("__")[0], codebook):
+        found, remedy = f"ticked for {row.variable}", "ticked is for one option, as topic__ethics"
+    return [Problem(place, found, "a line that says one thing", remedy)] if found else []
+
+
+def _is_multi(variable: str, codebook: Codebook) -> bool:
+    return variable in codebook.variables.index and codebook.variables.at[variable, "type"] == "multi"
+
+
+def check_columns(
+    survey: pd.DataFrame,
+    crosswalk: pd.DataFrame,
+    deciding: list[str],
+    path: str,
+    dropped: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> list[Problem]:
+    """Return a problem for every survey column that the crosswalk does not know, and the reverse.
+
+    dropped: columns that the personal data gate took out, each with its kind. A line that says that such
+    a column is not used may stay; one that uses it is a problem.
+    """
+    known = {*crosswalk["source_variable"], *deciding, "source_file", "source_row"}
+    file = "" if survey.empty else str(survey["source_file"].iloc[0])
+    strange = _strange([column for column in survey.columns if column not in known], file, path)
+    unused = crosswalk["source_variable"].isin(list(dropped)) & (crosswalk["variable"] == "")
+    gone = crosswalk[~crosswalk["source_variable"].isin(survey.columns) & ~unused]
+    gone = gone.drop_duplicates("source_variable")
+    return strange + [_gone(row, path, survey, dropped) for row in gone.itertuples()]
+
+
+def _strange(columns: list[str], file: str, path: str) -> list[Problem]:
+    """Return a problem per unknown column; more than MANY are one problem."""
+    what = "that the crosswalk does not know"
+    if len(columns) > MANY:
+        found = f"{len(columns):,} columns {what}: {', '.join(columns[:MANY])}, ..."
+        remedy = "add lines for them; leave `variable` empty where one is not used, on purpose"
+        return [Problem(file, found, f"a line for each in {path}", remedy)]
+    return [
+        Problem(
+            f"{file}, column {column}",
+            f"a column {what}{name_unseen(column)}",
+            f"a line for it in {path}",
+            f"add lines for {column}; leave `variable` empty where it is not used, on purpose",
+        )
+        for column in columns
+    ]
+
+
+def _gone(row: Any, path: str, survey: pd.DataFrame, dropped: Mapping[str, Mapping[str, str]]) -> Problem:
+    place, name = f"{path}, line {row.line}", row.source_variable
+    if name in dropped:
+        kind = dropped[name]["kind"]
+        return Problem(
+            place,
+            f"a use of {name}, which is dropped as personal data ({kind})",
+            "a column that passes the personal data gate",
+            f"leave `variable` empty, or decide pseudonym or allow for {kind} at {name} in personal_data.csv",
+        )
+    return _unknown(place, "source variable", name, list(survey.columns), "the survey")
+
+
+def check_reused(crosswalk: pd.DataFrame, reused: dict[str, dict[str, str]], path: str) -> list[Problem]:
+    """Return a problem for every used column that the files of a cohort ask differently.
+
+    `reused`: column -> file -> question text. `same` in `decide`, on a line of the column, says that a
+    person looked and it is one question.
+    """
+    decided = crosswalk.get("decide", pd.Series("", index=crosswalk.index)).str.strip() == SAME
+    same = set(crosswalk.loc[decided, "source_variable"])
+    used = set(crosswalk.loc[crosswalk["variable"] != "", "source_variable"])
+    return [
+        Problem(
+            f"{', '.join(texts)}, column {name}",
+            f"one name for different questions: {' / '.join(dict.fromkeys(texts.values()))}",
+            "one question under a name",
+            f"if it is one question, write {SAME} in `decide` at {name} in {path}; "
+            "else make a file that asks another question a cohort of its own",
+        )
+        for name, texts in reused.items()
+        if name in used and name not in same
+    ]
+
+
+def _values_allowed(variable: str, codebook: Codebook) -> list[str]:
+    base = codebook.variable_of(variable)
+    if base not in codebook.variables.index:
+        return []
+    return ["yes", "no"] if codebook.variables.at[base, "type"] == "multi" else codebook.codes(base)
+
+
+def _is_allowed(value: str, variable: str, codebook: Codebook) -> bool:
+    """Return whether a value fits its variable; without a scale any text does, and any number."""
+    allowed = _values_allowed(variable, codebook)
+    if allowed or variable not in codebook.variables.index:
+        return value in allowed
+    if codebook.variables.at[variable, "type"] != "number":
+        return True
+    try:
+        return math.isfinite(float(value))
+    except ValueError:
+        return False
+
+
+def _unknown(place: str, what: str, found: str, known: list[str], where: str) -> Problem:
+    near = difflib.get_close_matches(found, known, n=1)
+    hint = f"; the nearest is {near[0]}" if near else ""
+    return Problem(place, f"{what} {found!r}", f"a {what} of {where}{hint}", "correct this line")

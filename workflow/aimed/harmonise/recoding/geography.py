@@ -1,0 +1,80 @@
+"""From a country's name to its ISO code, its income group in the year of collection and its WHO region."""
+
+import difflib
+
+import pandas as pd
+
+from aimed.harmonise.recoding.totals import repeat_problem
+from aimed.messages.problems import Problem, ProblemsFound
+
+UNCLASSIFIED, NO_REGION = "unclassified", "none"
+
+
+def fiscal_year(day: str) -> str:
+    """Return the World Bank fiscal year of a day written 2020-03-01, as fy20: 1 July to 30 June."""
+    year, month = int(day[:4]), int(day[5:7])
+    return f"fy{(year + (month >= 7)) % 100:02d}"
+
+
+def find_countries(
+    names: pd.Series, aliases: pd.DataFrame, place: pd.Series
+) -> tuple[pd.Series, list[Problem]]:
+    """Return the ISO3 code of each name by exact match in the alias table (alias, iso3), and problems.
+
+    `place` says where each name stands. A near name is suggested to the person, never taken.
+    """
+    known = dict(zip(aliases["alias"], aliases["iso3"], strict=True))
+    known |= {code: code for code in aliases["iso3"]}
+    found = names.map(known)
+    problems: list[Problem] = []
+    for name, rows in names[names.notna() & found.isna()].groupby(names, sort=True):
+        near = difflib.get_close_matches(str(name), list(known), n=1, cutoff=0.6)
+        hint = f"; the nearest is {near[0]!r}" if near else ""
+        problems.append(
+            repeat_problem(
+                ("country", str(name)),
+                len(rows),
+                str(place[rows.index[0]]),
+                (f"country {name!r} (", " rows)"),
+                f"a name in data/reference/countries.csv{hint}",
+                "add the name to that table, or correct the cell in corrections.yaml",
+            )
+        )
+    return found, problems
+
+
+def group_countries(
+    countries: pd.Series, year: str, income: pd.DataFrame, regions: pd.DataFrame
+) -> pd.DataFrame:
+    """Return country, income_group and who_region for each ISO3 code; null stays null.
+
+    `income` has iso3 and one column per fiscal year; a blank there is `unclassified`. A country without
+    a WHO region gets `none`. Both are levels that are printed.
+    Raises ProblemsFound when the income table lacks the fiscal year.
+    """
+    if year not in income.columns:
+        from_to = [c for c in income.columns if c.startswith("fy")]
+        raise ProblemsFound(
+            [
+                Problem(
+                    "data/reference/income_groups.csv",
+                    f"no column {year}, the World Bank fiscal year of the first day of collection",
+                    f"one of {from_to[0]} to {from_to[-1]}",
+                    "correct collected in cohort.yaml, or add the year to the table with its source",
+                )
+            ]
+        )
+    groups = dict(zip(income["iso3"], income[year], strict=True))
+    areas = dict(zip(regions["iso3"], regions["who_region"], strict=True))
+    present = countries.notna()
+    return pd.DataFrame(
+        {
+            "country": countries,
+            "income_group": countries.map(lambda c: groups.get(c) or UNCLASSIFIED, na_action="ignore").where(
+                present
+            ),
+            "who_region": countries.map(lambda c: areas.get(c) or NO_REGION, na_action="ignore").where(
+                present
+            ),
+        }
+    )

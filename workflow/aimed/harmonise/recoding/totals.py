@@ -1,0 +1,74 @@
+"""What is summed up while a survey is recoded part by part: recodes, events and problems of all parts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from aimed.messages.problems import Problem
+
+RECODE_COLUMNS = ("source_variable", "source_value", "variable", "value", "line", "n")
+Recode = tuple[str | None, str | None, int | None]
+
+
+@dataclass(frozen=True)
+class Repeated(Problem):
+    """A problem that some rows share, with the first of them as its place and their number in `found`.
+
+    key: what tells it from others, the same in every part. around: the text before and after the number.
+    """
+
+    key: tuple[str, ...] = field(compare=False)
+    rows: int = field(compare=False)
+    around: tuple[str, str] = field(compare=False)
+
+
+def repeat_problem(
+    key: tuple[str, ...], rows: int, place: str, around: tuple[str, str], expected: str, remedy: str
+) -> Repeated:
+    """Return a problem of some rows; their number stands between the texts of `around`, of which the second
+    begins with ` rows`."""
+    after = around[1].replace(" rows", " row", 1) if rows == 1 else around[1]
+    return Repeated(place, f"{around[0]}{rows}{after}", expected, remedy, key, rows, around)
+
+
+@dataclass
+class Totals:
+    """Sums over the parts of a survey.
+
+    recodes: (variable, source variable) -> (source value, value, line) -> number of cells, in the order
+    in which they first came.
+    """
+
+    recodes: dict[tuple[str, str], dict[Recode, int]] = field(default_factory=dict)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    found: dict[Any, Problem] = field(default_factory=dict)
+
+    def add(self, recodes: list[dict[str, Any]], events: list[dict[str, Any]]) -> None:
+        """Add the recodes and events of a part."""
+        for one in recodes:
+            used = self.recodes.setdefault((one["variable"], one["source_variable"]), {})
+            recode = (one["source_value"], one["value"], one["line"])
+            used[recode] = used.get(recode, 0) + one["n"]
+        self.events += events
+
+    def report(self, problems: Iterable[Problem]) -> None:
+        """Add the problems of a part to the same ones of earlier parts."""
+        for one in problems:
+            key = one.key if isinstance(one, Repeated) else one
+            before = self.found.get(key)
+            self.found[key] = one
+            if isinstance(one, Repeated) and isinstance(before, Repeated):
+                self.found[key] = repeat_problem(
+                    one.key, before.rows + one.rows, before.place, before.around, one.expected, one.remedy
+                )
+
+    def table(self) -> pd.DataFrame:
+        """Return the recodes as the table of CONTRACTS."""
+        rows = [
+            (source, cell, variable, value, line, n)
+            for (variable, source), used in self.recodes.items()
+            for (cell, value, line), n in used.items()
+        ]
+        return pd.DataFrame(rows, columns=list(RECODE_COLUMNS)).astype({"line": "Int64"})

@@ -1,0 +1,120 @@
+"""The reviewed lines of a cohort's personal_data.csv: what becomes of each kind of find, and why."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aimed.files.formula_cells import write_csv
+from aimed.files.tables import read_people_csv
+from aimed.files.yaml_json import TO_DECIDE
+from aimed.messages.problems import Problem, raise_problems
+from aimed.study.cohort_file import find_table_in
+from aimed.study.pseudonym_key import FILE
+from aimed.study.pseudonyms import KINDS
+
+COLUMNS = ("place", "kind", "decision", "reason", "reviewer", "date")
+DECISIONS = ("drop", "pseudonym", "allow")
+EVERYWHERE = "*"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One line: the place (a column, a transcript or `*`), the kind, and what is decided ("": not yet)."""
+
+    place: str
+    kind: str
+    decision: str
+    line: int
+
+
+@dataclass
+class Decisions:
+    """The lines of a cohort, and which of them were needed. `path` is where they stand, or would."""
+
+    path: Path
+    lines: dict[tuple[str, str], Decision] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+    there: bool = False
+
+    def of(self, place: str, kind: str) -> str:
+        """Return what is decided for a kind at a place, by the line of the place, then by that of `*`."""
+        found = self.lines.get((place, kind)) or self.lines.get((EVERYWHERE, kind))
+        return found.decision if found else ""
+
+    def use(self, place: str, kind: str, *, own: bool = False) -> str:
+        """Return what is decided, by a line of its `own` alone if asked, and note that the line matched."""
+        found = self.lines.get((place, kind)) or (None if own else self.lines.get((EVERYWHERE, kind)))
+        if found:
+            self.used.add(found.line)
+        return found.decision if found else ""
+
+    def paste(self, place: str, kind: str, decision: str) -> str:
+        """Return what to write: a decision in the line that waits for one, else the line to add.
+
+        A line is given as a spreadsheet program would write it, and its header too without a file.
+        """
+        if (place, kind) in self.lines:
+            return f"write {decision} in line {self.lines[place, kind].line} of {self.path.as_posix()}"
+        line = write_csv([[place, kind, decision, "", "", ""]]).rstrip("\n")
+        head = "" if self.there else f", below the header {','.join(COLUMNS)},"
+        return f"add to {self.path.as_posix()}{head} the line {line}"
+
+    def unused(self, places: set[str], *, everywhere: bool) -> list[Problem]:
+        """Return a problem for each line of the places, and of `*` when asked, that matched nothing."""
+        where = "where none was found"
+        return [
+            Problem(
+                f"{self.path.as_posix()}, line {decision.line}",
+                f"{decision.decision or TO_DECIDE} of {KINDS[decision.kind][1]} at {decision.place}, {where}",
+                "something that the line decides",
+                "take the line out, or correct its place or kind",
+            )
+            for decision in self.lines.values()
+            if decision.line not in self.used
+            and (decision.place in places or (everywhere and decision.place == EVERYWHERE))
+        ]
+
+
+def read_decisions(folder: Path) -> Decisions:
+    """Return the decisions of a cohort's folder; none where there is no file.
+
+    Raises ProblemsFound with everything that is wrong with its lines.
+    """
+    path = find_table_in(folder, FILE)
+    if not path.is_file():
+        return Decisions(path)
+    table = read_people_csv(path, COLUMNS)
+    decisions = Decisions(path, there=True)
+    problems: list[Problem] = []
+    for row in table.to_dict("records"):
+        place = f"{path.as_posix()}, line {row['line']}"
+        problems += _judge(row, place)
+        key = (row["place"], row["kind"])
+        decided = "" if row["decision"] == TO_DECIDE else row["decision"]
+        if key in decisions.lines:
+            first = decisions.lines[key].line
+            found = f"a second line for {row['kind']} at {row['place']}; the first is line {first}"
+            problems.append(Problem(place, found, "one line for a kind at a place", "take one of them out"))
+        decisions.lines.setdefault(key, Decision(*key, decided, int(row["line"])))
+    raise_problems(problems)
+    return decisions
+
+
+def _judge(row: dict[str, str], place: str) -> list[Problem]:
+    problems = []
+    if not row["place"]:
+        problems.append(Problem(place, "no place", "a column, a transcript or *", "write it"))
+    if row["kind"] not in KINDS:
+        problems.append(Problem(place, f"kind {row['kind']!r}", ", ".join(KINDS), "correct the kind"))
+    if row["decision"] not in (*DECISIONS, TO_DECIDE):
+        expected = "drop (the column), pseudonym, or allow (with a reason)"
+        problems.append(Problem(place, f"decision {row['decision']!r}", expected, "correct the decision"))
+    if row["decision"] == "drop" and row["place"] == EVERYWHERE:
+        problems.append(Problem(place, "drop at *", "drop of one column", "name the column"))
+    if row["decision"] == "allow" and not (row["reason"] and row["reviewer"]):
+        found = "allow without " + " and ".join(name for name in ("reason", "reviewer") if not row[name])
+        problems.append(Problem(place, found, "why it may stay, and who says so", "write both"))
+    if row["date"] and not DAY.fullmatch(row["date"]):
+        problems.append(Problem(place, f"date {row['date']!r}", "a day as 2025-03-19", "correct the date"))
+    return problems

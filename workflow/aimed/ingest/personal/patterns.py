@@ -1,0 +1,202 @@
+"""Find personal data by their form: pure functions from a text to the places where they stand."""
+
+import ipaddress
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import phonenumbers
+
+from aimed.ingest.personal.reading_copy import copy_as_read
+from aimed.ingest.personal.words import PersonalWords, fold, is_spaced, tokens_of
+
+EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+-]+(?:@|＠|\s?[\[(]\s?at\s?[\])]\s?)[\w-]+(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[\w-]+)+",
+    re.I,
+)
+# signs around blanks are an address only where a domain follows
+APART = re.compile(r"(?<![\w.+-])[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?![\w-])")
+AT_NAME = re.compile(r"(?<![\w@.＠/])@[A-Za-z_][\w.]{1,29}(?<!\.)")
+IPV4 = re.compile(r"(?<![A-Za-z0-9.])\d{1,3}(?:\.\d{1,3}){3}(?![A-Za-z0-9]|\.\d)")
+IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])")
+DEGREES = r"[-+]?\d{1,3}\.\d{3,}\s?°?\s?[NSEWnsew]?"
+PAIR = re.compile(rf"(?<![\w.,]){DEGREES}\s?[,;/ ]\s{{0,3}}{DEGREES}(?![\w.])")
+TOLD_PAIR = re.compile(
+    rf"\blat(?:itude)?\b[^\w+-]{{0,3}}{DEGREES}\W{{0,3}}?\b(?:lon|long|lng|longitude)\b[^\w+-]{{0,3}}{DEGREES}",
+    re.I,
+)
+MINUTES = re.compile(
+    r"\d{1,2}°\s?\d{1,2}['′’]\s?(?:\d{1,2}(?:\.\d+)?[\"″”]\s?)?[NSns]\W{0,3}\d{1,3}°\s?\d{1,2}['′’]"
+)
+DIGIT = re.compile(r"\d")
+# a number that may be dialled: seven digits or more, parted by no more than one or two signs
+DIALLED = re.compile(r"(?<![A-Za-z0-9.+])(?:\+|00)?\(?\d(?:[ ()./\u00a0-]{0,3}\d){6,16}(?![A-Za-z0-9]|\.\d)")
+# forms in which a national number is written as one: (202) 555-0123, 202-555-0123
+GROUPED = re.compile(r"\(\d{2,5}\)[ -]?\d{3,4}[ -]\d{3,4}|\d{3}-\d{3}-\d{4}")
+DATED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|\d\d:\d\d")
+YEARS = re.compile(r"(?:(?:19|20)\d\d\W{1,3})+(?:19|20)\d\d")
+PLAIN = re.compile(
+    r"[A-Za-z_][A-Za-z0-9_-]*|-?[1-9]\d*|-?\d+[.,]\d+|-?\d{1,6}|(?:19|20)\d\d-\d\d-\d\d"
+    r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+)
+NEAR = 30
+
+
+@dataclass(frozen=True)
+class Found:
+    """Personal data at a half-open span of a text.
+
+    `value` is what a pseudonym is made from; `stands_for` is the pseudonym where it is known already.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: str
+    stands_for: str = ""
+
+
+def find_patterns(
+    text: str, words: PersonalWords, regions: Iterable[str] = (), tokens: frozenset[str] | None = None
+) -> list[Found]:
+    """Return the finds of a text in its order, none within another.
+
+    regions: two-letter regions in which a telephone number without a country's prefix may be dialled;
+    where none is known, one is taken for a number that stands after a word for it.
+    tokens: the text's words, where they are known already.
+    """
+    if PLAIN.fullmatch(text):
+        return []
+    said = tokens_of(text) if tokens is None else tokens
+    if text.isascii():
+        return _find_in(text, words, regions, said)
+    copy = copy_as_read(text)
+    spans = ((one, *copy.place(one.start, one.end)) for one in _find_in(copy.text, words, regions, said))
+    return [replace(one, start=start, end=end) for one, start, end in spans]
+
+
+def _find_in(text: str, words: PersonalWords, regions: Iterable[str], said: frozenset[str]) -> list[Found]:
+    found: list[Found] = []
+    if "@" in text or "＠" in text or (("[" in text or "(" in text) and "at" in said):
+        found += _take("email", EMAIL, text)
+        found += _take("email", APART, text)
+        found += _take("handle", AT_NAME, text)
+    if "/" in text and words.speaks_of("handle_sites", said):
+        found += _take("handle", words.site, text)
+    if (":" in text or "=" in text) and words.speaks_of("handle_words", said):
+        found += _take("handle", words.handle, text, group="value")
+    if text.count(":") > 1:
+        found += (one for one in _take("ip", IPV6, text) if _is_ipv6(one.value))
+    digits = len(DIGIT.findall(text))
+    if digits > 3:
+        found += _find_numbers(text, words, regions, said, digits)
+    if words.speaks_of("introductions", said) or words.speaks_of("introductions_perhaps", said):
+        found += _find_introductions(text, words)
+    return keep_apart(found)
+
+
+def keep_apart(found: Iterable[Found]) -> list[Found]:
+    """Return the finds in the order of the text, of two that overlap the one that was given first."""
+    kept: list[Found] = []
+    for one in found:
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _find_numbers(
+    text: str, words: PersonalWords, regions: Iterable[str], said: frozenset[str], digits: int
+) -> Iterator[Found]:
+    points = text.count(".")
+    if points > 2:
+        yield from (one for one in _take("ip", IPV4, text) if _is_ipv4(one.value))
+    if points > 1:
+        pairs = (TOLD_PAIR, PAIR) if "lat" in text.lower() else (PAIR,)
+        for pair in pairs:
+            yield from (one for one in _take("coordinates", pair, text) if _is_place(one.value))
+    if "°" in text:
+        yield from _take("coordinates", MINUTES, text)
+    if words.speaks_of("birth", said):
+        for pattern in words.born:
+            yield from _take("birth_date", pattern, text, group="value")
+    if words.speaks_of("student_number", said):
+        yield from _take("student_number", words.student_number, text, group="value")
+    if digits > 6:
+        yield from _find_phones(text, words, regions)
+
+
+def _find_phones(text: str, words: PersonalWords, regions: Iterable[str]) -> Iterator[Found]:
+    """Yield numbers that can be dialled: with a country's prefix anywhere, without one only with a reason."""
+    for match in DIALLED.finditer(text):
+        number = match[0]
+        if DATED.search(number) or YEARS.fullmatch(number):
+            continue
+        digits = re.sub(r"\D", "", number)
+        abroad = number.startswith("+") or (number.startswith("00") and len(digits) > 10)
+        told = words.phone.search(text, max(0, match.start() - NEAR), match.start())
+        local = told or GROUPED.search(number) or (digits.startswith("0") and 9 <= len(digits) <= 12)
+        unplaced = told and not regions and 8 <= len(digits) <= 15  # the word is all there is to go by
+        if unplaced or is_dialled(number, regions if local else (), abroad=abroad):
+            yield Found("phone", match.start(), match.end(), digits)
+
+
+def is_dialled(number: str, regions: Iterable[str], *, abroad: bool) -> bool:
+    """Return whether a number is a valid one: in one of the regions, or with its prefix anywhere."""
+    tries = [*regions] + ([None] if abroad else [])
+    written = "+" + number[2:] if abroad and number.startswith("00") else number
+    for region in tries:
+        try:
+            parsed = phonenumbers.parse(written, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(parsed):
+            return True
+    return False
+
+
+def _find_introductions(text: str, words: PersonalWords) -> Iterator[Found]:
+    for pattern in words.introductions:
+        yield from _named(pattern, text, words, sure=True)
+    yield from _named(words.introductions_perhaps, text, words, sure=False)
+
+
+def _named(pattern: re.Pattern[str], text: str, words: PersonalWords, *, sure: bool) -> Iterator[Found]:
+    for match in pattern.finditer(text):
+        first, *others = match["name"].split()
+        known = fold(first) in words.lists["not_names"]
+        other = known or (_is_word(first, words) if not is_spaced(first) else len(first) < 2)
+        if not other and (sure or first[0].isupper()):
+            count = next((n for n, word in enumerate(others) if not word[0].isupper()), len(others))
+            value = " ".join([first, *others[:count]])
+            length = len(match["name"]) if count == len(others) else match["name"].index(others[count])
+            end = match.start("name") + len(match["name"][:length].rstrip())
+            yield Found("introduction", match.start("name"), end, value)
+
+
+def _is_word(name: str, words: PersonalWords) -> bool:
+    """Return whether words of a script without blanks end as descriptions do, not names."""
+    return fold(name).endswith(tuple(words.lists["not_names_east"]))
+
+
+def _take(kind: str, pattern: re.Pattern[str], text: str, group: str | int = 0) -> Iterator[Found]:
+    for match in pattern.finditer(text):
+        yield Found(kind, match.start(group), match.end(group), match[group])
+
+
+def _is_ipv4(text: str) -> bool:
+    """Return whether four numbers are an address; 1.2.3.4 is taken for a version or a section."""
+    parts = [int(part) for part in text.split(".")]
+    return max(parts) < 256 and max(parts) > 9
+
+
+def _is_ipv6(text: str) -> bool:
+    try:
+        ipaddress.IPv6Address(text)
+    except ValueError:
+        return False
+    return sum(bool(part) for part in text.split(":")) >= 3
+
+
+def _is_place(text: str) -> bool:
+    numbers = [abs(float(number)) for number in re.findall(r"\d+\.\d+", text)]
+    return len(numbers) == 2 and min(numbers) <= 90 and max(numbers) <= 180

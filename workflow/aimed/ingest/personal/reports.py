@@ -1,0 +1,148 @@
+"""What the personal data gate says: where, how many, of which kind, masked, with the line to add."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from aimed.ingest.personal.knowledge import Knowledge
+from aimed.ingest.personal.suspect_columns import HeadColumn
+from aimed.messages.problems import Problem
+from aimed.study.pseudonyms import count_kind, mask
+
+
+@dataclass
+class Tally:
+    """Finds of one kind at one place: how many, the first rows or turns, and a sample, shown masked."""
+
+    source: str
+    count: int = 0
+    first: list[int] = field(default_factory=list)
+    sample: str = ""
+    aside: int = 0
+
+    def add(self, sample: str, count: int, rows: list[int], source: str) -> None:
+        """Count finds in cells or turns; `rows` are the first of them."""
+        self.source = source if not self.count else self.source
+        self.count += count
+        self.first = sorted({*self.first, *rows})[:3]
+        self.sample = self.sample or sample
+
+    def add_aside(self, sample: str) -> None:
+        """Count a find beside the cells or turns: in a value label, above the first turn."""
+        self.count += 1
+        self.aside += 1
+        self.sample = self.sample or sample
+
+    @classmethod
+    def of(cls, head: HeadColumn) -> Self:
+        """Return the cells of a column whose head says what they are."""
+        return cls(head.source, head.matched, head.first, head.sample)
+
+    def say(self, kind: str, unit: str) -> str:
+        """Return the finds as a message shows them: "128 e-mail addresses, as a***@***, rows 2, 3, 4 ..."."""
+        shown = f"{count_kind(kind, self.count)}, as {mask(kind, self.sample)}"
+        beside = "value labels" if unit == "row" else "the lines above the first turn"
+        places = [f"{self.aside} in {beside}"] if self.aside else []
+        if self.first:
+            more = " and more" if self.count - self.aside > len(self.first) else ""
+            numbers = ", ".join(map(str, self.first))
+            places.append(f"{unit}{'s' if len(self.first) > 1 else ''} {numbers}{more}")
+        return ", ".join([shown, *places])
+
+
+def name_problem(name: str, kind: str, tally: Tally, gate: tuple[Knowledge, dict[str, int]]) -> Problem:
+    """Return the problem of finds in a column, with the line that decides it ready to paste."""
+    known, filled = gate
+    place = f"{tally.source}, column {name}" if tally.source else f"column {name}"
+    path = known.decisions.path.as_posix()
+    if name == known.described["respondent_id"]:
+        found = tally.say(kind, "row") if tally.count else "a column of the platform that tells who answered"
+        return Problem(
+            place,
+            f"respondent ids that are personal: {found}",
+            "pseudonymous ids",
+            "have ids made of them, or take the participants of the roster: "
+            + known.decisions.paste(name, kind, "pseudonym"),
+        )
+    mostly = tally.count * 2 > filled.get(name, 0) and name not in columns_needed(known)
+    paste = known.decisions.paste(name, kind, "drop" if mostly else "pseudonym")
+    return Problem(
+        place,
+        tally.say(kind, "row"),
+        f"a reviewed line for {kind} at {name} in {path}",
+        f"decide drop, pseudonym or allow (with reason and reviewer), and {paste}",
+    )
+
+
+def name_transcript_problem(name: str, kind: str, tally: Tally, known: Knowledge) -> Problem:
+    """Return the problem of finds in a transcript, with the line that decides it ready to paste."""
+    return Problem(
+        tally.source,
+        tally.say(kind, "turn"),
+        f"a reviewed line for {kind} at {name} in {known.decisions.path.as_posix()}",
+        "decide pseudonym or allow (with reason and reviewer), and "
+        + known.decisions.paste(name, kind, "pseudonym"),
+    )
+
+
+def name_file_problem(known: Knowledge) -> Problem:
+    """Return the problem of a file that is called after a person: its name would go everywhere."""
+    return Problem(
+        known.cohort_file.as_posix(),
+        "a file under files that is called after a person, [name]",
+        "names of files that name nobody",
+        "rename the file, as P5.docx, here too",
+    )
+
+
+def needs_column(known: Knowledge, dropped: dict[str, str], columns: Collection[str]) -> list[Problem]:
+    """Return a problem for each dropped column that cohort.yaml reads, and for ids that a line drops."""
+    problems = []
+    for name, kind in dropped.items():
+        if name in columns_needed(known):
+            problems.append(
+                Problem(
+                    f"{known.cohort_file.as_posix()}, column {name}",
+                    "a column that is read here and dropped as personal data",
+                    "a column that passes",
+                    f"keep it as pseudonyms, equal ones for equal cells: "
+                    f"{known.decisions.paste(name, kind, 'pseudonym')}",
+                )
+            )
+    respondent = known.described["respondent_id"]
+    for line in known.decisions.lines.values():
+        if line.place == respondent and line.decision == "drop" and respondent in columns:
+            place = f"{known.decisions.path.as_posix()}, line {line.line}"
+            problems.append(
+                Problem(place, f"drop of the respondents' ids, {respondent}", "pseudonym or allow",
+                        "write pseudonym: it makes ids that tell nothing")
+            )  # fmt: skip
+    return problems
+
+
+def columns_needed(known: Knowledge) -> set[str]:
+    """Return the source columns that a cohort.yaml reads."""
+    described = known.described
+    named = {described["respondent_id"], described.get("country_column")}
+    for rule in described.get("exclusions") or []:
+        named |= {condition[0] for condition in rule.get("where") or []} | set(
+            rule.get("duplicates_of") or []
+        )
+    named |= {rule["column"] for rule in described["consent"].values() if isinstance(rule, dict)}
+    return {str(name) for name in named if name}
+
+
+def name_unknown_place(known: Knowledge, columns: set[str], transcripts: list[str]) -> list[Problem]:
+    """Return a problem for each line whose place is neither a column nor a transcript."""
+    names = columns | {Path(path).stem for path in transcripts} | {"*"}
+    return [
+        Problem(
+            f"{known.decisions.path.as_posix()}, line {line.line}",
+            f"place {line.place}",
+            "a column of the survey, a transcript (its file without the ending) or *",
+            "correct the place, or take the line out",
+        )
+        for line in known.decisions.lines.values()
+        if line.place not in names
+    ]

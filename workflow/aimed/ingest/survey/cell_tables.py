@@ -1,0 +1,95 @@
+"""Read surveys that come as tables of cells: delimited text and workbooks, in the layout of a platform."""
+
+from pathlib import Path
+from typing import Any
+
+from aimed.files.delimited import open_delimited
+from aimed.files.spreadsheets import open_sheet
+from aimed.ingest.survey.export import (
+    Export,
+    HeadProblem,
+    Layout,
+    Records,
+    cut_in_parts,
+    name_columns,
+    read_head,
+)
+from aimed.ingest.survey.layouts import (
+    google_forms,
+    jisc,
+    kobo,
+    limesurvey,
+    microsoft_forms,
+    plain,
+    qualtrics,
+    redcap,
+    surveymonkey,
+)
+from aimed.messages.problems import Problem, ProblemsFound
+
+LAYOUTS = {
+    layout.NAME: layout
+    for layout in (
+        qualtrics,
+        limesurvey,
+        redcap,
+        kobo,
+        jisc,
+        google_forms,
+        microsoft_forms,
+        surveymonkey,
+        plain,
+    )
+}
+
+
+def read_delimited(path: Path, options: dict[str, Any]) -> Export:
+    """Return a CSV or TSV export in any encoding and with any separator; options may tell both."""
+    table = open_delimited(path, options.get("encoding"), options.get("separator"))
+    found = {"format": "delimited", "encoding": table.encoding, "separator": table.separator}
+    return _read(table, found | ({"encoding_guessed": True} if table.guessed else {}), options)
+
+
+def read_workbook(path: Path, options: dict[str, Any]) -> Export:
+    """Return one sheet of a workbook (.xlsx, .xls, .ods); options may name the sheet."""
+    table = open_sheet(path, options.get("sheet"))
+    unused = [f"sheet {name} ({rows} rows)" for name, rows in table.others.items()]
+    return _read(table, {"format": "workbook", "sheet": table.name, "not_used": unused}, options)
+
+
+def _read(table: Records, reading: dict[str, Any], options: dict[str, Any]) -> Export:
+    head = read_head(table)
+    layout = find_layout(head, table.path, options)
+    names = name_columns([name for name, _ in layout.columns])
+    columns = {name: description for name, (_, description) in zip(names, layout.columns, strict=True)}
+    reading |= {"layout": layout.name, "header_rows": layout.header_rows}
+    if layout.skipped:
+        reading["skipped"] = {str(row): what for row, what in layout.skipped.items()}
+    if layout.not_used:
+        reading["not_used"] = [*reading.get("not_used", []), *layout.not_used]
+    counted = table.count_records() - layout.header_rows - len(layout.skipped)
+    return Export(columns, cut_in_parts(table, layout, names), reading, counted)
+
+
+def find_layout(head: list[list[str]], path: Path, options: dict[str, Any]) -> Layout:
+    """Return the layout of a table: the one that cohort.yaml names, else the first that recognises itself.
+
+    Raises ProblemsFound for a table without a header, and for a head or questionnaire the layout refuses.
+    """
+    named = options.get("layout")
+    chosen = [LAYOUTS[named]] if named else [one for one in LAYOUTS.values() if one.recognise(head)]
+    if not head or not chosen:
+        raise ProblemsFound(
+            [
+                Problem(
+                    path.as_posix(),
+                    "a table without a header",
+                    "column names, then answers",
+                    "export it again",
+                )
+            ]
+        )
+    try:
+        return chosen[0].describe(head, options.get("questionnaire"))
+    except HeadProblem as problem:
+        raise ProblemsFound([problem.at(path)]) from None

@@ -1,0 +1,48 @@
+"""Hold the files named beside a survey file, questionnaire and catalogue, to what is read."""
+
+from pathlib import Path
+from typing import Any
+
+from aimed.messages.problems import Problem, raise_problems
+from aimed.study.cohort_file import BESIDE
+
+WITH_QUESTIONNAIRE = ("qualtrics", "limesurvey", "redcap", "kobo")
+READ_FROM = {"questionnaire": f"an export of {', '.join(WITH_QUESTIONNAIRE)}", "catalog": "a .sas7bdat file"}
+
+
+def check_there(entry: dict[str, Any]) -> None:
+    """Raise ProblemsFound for absent files beside a survey file, an entry of `list_survey_files`."""
+    raise_problems(
+        Problem(
+            entry[what].as_posix(),
+            "no such file",
+            f"the file that cohort.yaml names under `{what}`",
+            f"restore it, correct its name, or take `{what}` out of cohort.yaml",
+        )
+        for what in BESIDE
+        if what in entry and not entry[what].is_file()
+    )
+
+
+def check_used(path: Path, entry: dict[str, Any], reading: dict[str, Any]) -> None:
+    """Raise ProblemsFound for a file beside a survey file that its layout or format has no use for.
+
+    reading: how the survey file was read, as an Export has it.
+    """
+    layout, format_ = reading.get("layout"), reading["format"]
+    used = {"questionnaire": layout in WITH_QUESTIONNAIRE, "catalog": format_ == "sas"}
+    read_as = f"a file in the layout {layout}" if layout else f"a file of the format {format_}"
+    remedies = {
+        "questionnaire": "name its `layout` if it is another, or take `questionnaire` out of cohort.yaml",
+        "catalog": "take `catalog` out of cohort.yaml",
+    }
+    raise_problems(
+        Problem(
+            path.as_posix(),
+            f"{read_as}, and {entry[what].name} under `{what}`, which would not be read",
+            f"a {what} beside {READ_FROM[what]}",
+            remedies[what],
+        )
+        for what in BESIDE
+        if what in entry and not used[what]
+    )

@@ -1,0 +1,204 @@
+"""A survey export as it came: what its columns are, and its records in parts that fit the memory."""
+
+import html
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+
+from aimed.messages.problems import Problem, ProblemsFound
+
+PART = 50_000
+HEAD = 100
+PLACES = ("source_file", "source_row")  # the table's own columns, beside those of the source
+# nothing here runs past a `<`: a text of a million of them is read in one go
+MARKUP = re.compile(r"<(style|script)\b[^<]*</\1\s*>|</?[a-z][^<>]*>|<!--[^<]*-->", re.I)
+CONTROLS = str.maketrans({character: " " for character in "\t\r\n\u00a0\u2028\u2029"} | {"\ufeff": ""})
+
+
+class Records(Protocol):
+    """A table of text cells: a delimited file, or one sheet of a workbook."""
+
+    @property
+    def path(self) -> Path:
+        """Return where the table stands."""
+        ...
+
+    def records(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield each record with its row number from 1."""
+        ...
+
+    def count_records(self) -> int:
+        """Return the number of records that are not blank, by another road."""
+        ...
+
+
+@dataclass(frozen=True)
+class Export:
+    """One file of a survey.
+
+    columns: source column -> description, in source order. A description may hold label, values (code ->
+    text), missing ([lowest, highest] pairs of declared missing codes), type; and, where the platform says
+    so: question (the question that the column belongs to), option (what it ticks), row (of a matrix),
+    separator (of a multi-select that stands in one cell), options (its options, in order), order (of the
+    codes of `values`), identifies (what a column tells about a person: ip, email, name, ...), platform
+    (true for its own columns, such as times and status), loop (the round of a repeated question), labels
+    (language -> label) and values_in (language -> code -> text) of a translated questionnaire, ranked (true
+    where the options stand in a respondent's order), guessed (true where separator and options were found
+    in the first answers, perhaps not all: no file of the platform tells them); and the
+    cells that say why there is no answer: not_shown, seen_unanswered, unticked (of a column per option;
+    '' is an empty cell where another option of the question is ticked). shown_if is the condition under
+    which the question was asked, as the questionnaire has it; nothing reads it but people. asked_where, of an
+    option that the platform writes as not ticked where it was not shown, is that condition as far as it could
+    be read: ways to be shown, each a list of [column, in or not_in, cells], all of which are met ('' is an
+    empty cell); no way where it could not be read.
+    parts: (row numbers, text cells with the columns above, blanks as null), together every record.
+    reading: how the file was read: format, layout, encoding, separator, sheet, header_rows, not_used ...
+    counted: the number of records, counted by another road than the parts.
+    """
+
+    columns: dict[str, dict[str, Any]]
+    parts: Iterable[tuple[Sequence[int], pd.DataFrame]]
+    reading: dict[str, Any] = field(default_factory=dict)
+    counted: int | None = None
+
+    def call_columns(self, names: Sequence[str]) -> "Export":
+        """Return the export with other names of its columns, in their order."""
+        if list(names) == list(self.columns):
+            return self
+        columns = dict(zip(names, self.columns.values(), strict=True))
+        parts = ((numbers, cells.set_axis(list(names), axis=1)) for numbers, cells in self.parts)
+        return replace(self, columns=columns, parts=parts)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a platform's layout says of a table: how many header rows there are, and each column in order.
+
+    columns: one (name, description) per column of the table; equal names are told apart by `name_columns`.
+    skipped: rows below the header that are no records (row number -> what they are).
+    not_used: what the questionnaire file has and the table has not.
+    """
+
+    name: str
+    header_rows: int
+    columns: list[tuple[str, dict[str, Any]]]
+    skipped: dict[int, str] = field(default_factory=dict)
+    not_used: list[str] = field(default_factory=list)
+
+
+class HeadProblem(Exception):
+    """What a layout cannot read in the head of a table; `row` counts the rows that are not blank, from 1."""
+
+    def __init__(self, row: int, found: str, expected: str, remedy: str) -> None:
+        super().__init__(found)
+        self.row, self.found, self.expected, self.remedy = row, found, expected, remedy
+
+    def at(self, path: Path) -> Problem:
+        """Return the problem with its place."""
+        return Problem(f"{path.as_posix()}, row {self.row}", self.found, self.expected, self.remedy)
+
+
+def name_columns(names: Sequence[str]) -> list[str]:
+    """Return the names trimmed, on one line and told apart; an empty one is called by its letter."""
+    return tell_apart([clean_name(name) or f"column {letter_of(n)}" for n, name in enumerate(names)])
+
+
+def tell_apart(names: Sequence[str]) -> list[str]:
+    """Return the names, of which a second equal one gets ' (2)'; capitals make no difference, as in parquet.
+
+    source_file and source_row count as names that are taken.
+    """
+    taken = set(PLACES)
+    given = []
+    for name in names:
+        tries = itertools.chain([name], (f"{name} ({number})" for number in itertools.count(2)))
+        chosen = next(one for one in tries if one.casefold() not in taken)
+        taken.add(chosen.casefold())
+        given.append(chosen)
+    return given
+
+
+def clean_name(written: str) -> str:
+    """Return a head as one line of text: line breaks and hard blanks become blanks, repeated ones one."""
+    return " ".join(written.translate(CONTROLS).split())
+
+
+def strip_markup(written: str) -> str:
+    """Return a text without HTML tags and entities, on one line."""
+    return clean_name(html.unescape(MARKUP.sub(" ", written)))
+
+
+def letter_of(position: int) -> str:
+    """Return the letter of a column as spreadsheet programs count them: 0 is A, 26 is AA."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def read_head(table: Records) -> list[list[str]]:
+    """Return the first rows of a table that are not blank, headers among them, all as wide as the widest."""
+    filled = (record for _, record in table.records() if any(cell.strip() for cell in record))
+    head = list(itertools.islice(filled, HEAD))
+    width = max(map(len, head), default=0)
+    return [record + [""] * (width - len(record)) for record in head]
+
+
+def cut_in_parts(
+    table: Records, layout: Layout, names: Sequence[str]
+) -> Iterator[tuple[Sequence[int], pd.DataFrame]]:
+    """Yield the records below the header, PART at a time, trimmed, blanks as null; blank rows are no records.
+
+    Raises ProblemsFound for all rows that have more cells than the header, or fewer.
+    """
+    numbers: list[int] = []
+    rows: list[list[str | None]] = []
+    problems: list[Problem] = []
+    above, width = layout.header_rows, 0
+    for number, record in table.records():
+        cells = [cell.strip() or None for cell in record]
+        if not any(cells):
+            continue
+        if above:
+            above, width = above - 1, max(width, len(cells))
+            continue
+        if number in layout.skipped:
+            continue
+        if len(cells) != width and not _fit(cells, width):
+            problems.append(_refuse_width(table.path, number, len(cells), width))
+            continue
+        cells += [None] * (len(names) - width)
+        numbers.append(number)
+        rows.append(cells)
+        if len(rows) == PART:
+            yield numbers, pd.DataFrame(rows, columns=list(names), dtype="string")
+            numbers, rows = [], []
+    if problems:
+        raise ProblemsFound(problems)
+    yield numbers, pd.DataFrame(rows, columns=list(names), dtype="string")
+
+
+def _fit(cells: list[str | None], width: int) -> bool:
+    """Take blank cells off the end of a record that is too wide; return whether it fits then."""
+    while len(cells) > width and cells[-1] is None:
+        cells.pop()
+    return len(cells) == width
+
+
+def _refuse_width(path: Path, number: int, found: int, expected: int) -> Problem:
+    return Problem(
+        f"{path.as_posix()}, row {number}",
+        f"{found} cells",
+        f"{expected} cells, as in the header",
+        "look for a quotation mark or a separator that is missing or too many in this row",
+    )
+
+
+Reader = Callable[[Path, dict[str, Any]], Export]

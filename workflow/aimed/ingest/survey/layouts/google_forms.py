@@ -1,0 +1,76 @@
+"""Answers of a Google Form: as its Sheet saves them (CSV, .xlsx), or as the form's own download."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from aimed.ingest.survey.export import Layout, clean_name
+from aimed.ingest.survey.several_answers import find_several
+
+NAME = "google_forms"
+# what the first column is called, in the language of the form's owner
+TIMESTAMP = re.compile(
+    "timestamp|marca temporal|marca de tiempo|horodateur|zeitstempel|informazioni cronologiche|"
+    "carimbo de data/hora|tijdstempel|タイムスタンプ|时间戳记|時間戳記|时间戳|타임스탬프|отметка времени|"
+    "позначка часу|sygnatura czasowa|zaman damgası|طابع زمني|stempel waktu|cap waktu|dấu thời gian|"
+    "ประทับเวลา|tidstämpel|tidsstempel|tidsmerke|aikaleima|časová značka|časová pečiatka|időbélyeg|"
+    "marcaj de timp|marcă temporală|χρονική σήμανση|חותמת זמן|marca de temps|vremenska oznaka|"
+    "клеймо с час|временска ознака|časovni žig|laiko žyma|laikspiedols|ajatempel|टाइमस्टैम्प|টাইমস্ট্যাম্প|"
+    "muhuri wa muda"
+)
+EMAIL = re.compile(
+    "e-?mail address|username|e-?mail|dirección de correo electrónico|nombre de usuario|adresse e-mail|"
+    "nom d.utilisateur|e-mail-adresse|nutzername|endereço de e-mail|nome de usuário|indirizzo email|"
+    "nome utente|e-mailadres|メールアドレス|电子邮件地址|電子郵件地址|이메일 주소|адрес электронной почты|"
+    "adres e-mail|e-posta adresi|عنوان البريد الإلكتروني|alamat email|địa chỉ email|e-postadresse?|"
+    "sähköpostiosoite|e-mailová adresa|adresă de e-mail|barua pepe"
+)
+SCORE = re.compile("score|puntuación|note|punktzahl|pontuação|punteggio|スコア|得分|分數|점수")
+GRID = re.compile(r"(?P<question>.+?) \[(?P<row>[^\[\]]+)\]")
+DATED = re.compile(r"\d.*[-/.:年].*\d", re.S)
+ZONE = re.compile(r"(?:GMT|UTC|[A-Z]{3,4})(?:[+-]\d{1,2}(?::\d\d)?)?$")
+IN_SHEET, IN_DOWNLOAD = ", ", ";"
+
+
+def recognise(head: list[list[str]]) -> bool:
+    """Return whether the first column is the form's timestamp, by its name in any language and its cells."""
+    if len(head) < 2 or len(head[0]) < 2 or not TIMESTAMP.fullmatch(_fold(head[0][0])):
+        return False
+    first = [row[0] for row in head[1:] if row[0].strip()]
+    return bool(first) and all(DATED.search(cell) for cell in first)
+
+
+def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+    """Return the columns under their whole questions; Google has no questionnaire file.
+
+    Which questions take several answers no export tells: where the answers show it, `separator` and
+    `options` are given with `guessed`.
+    """
+    names = [clean_name(name) for name in head[0]]
+    grids = Counter(found["question"] for name in names if (found := GRID.fullmatch(name)))
+    stamps = [row[0].strip() for row in head[1:] if row[0].strip()]
+    separator = IN_DOWNLOAD if stamps and all(ZONE.search(stamp) for stamp in stamps) else IN_SHEET
+    columns = []
+    for place, name in enumerate(names):
+        cells = [row[place].strip() for row in head[1:]]
+        columns.append((name, _describe(name, place, grids) | find_several(cells, separator)))
+    not_used = [f"{questionnaire.name} (Google Forms has no questionnaire file)"] if questionnaire else []
+    return Layout(NAME, 1, columns, not_used=not_used)
+
+
+def _describe(name: str, place: int, grids: Counter[str]) -> dict[str, Any]:
+    if place == 0:
+        return {"label": name, "platform": True}
+    if EMAIL.fullmatch(_fold(name)):
+        return {"label": name, "identifies": "email"} | ({"platform": True} if place == 1 else {})
+    if SCORE.fullmatch(_fold(name)) and place <= 2:
+        return {"label": name, "platform": True}
+    grid = GRID.fullmatch(name)
+    if grid and grids[grid["question"]] > 1:
+        return {"label": name, "question": grid["question"], "row": grid["row"]}
+    return {"label": name, "question": name}
+
+
+def _fold(head: str) -> str:
+    return clean_name(head).casefold().replace("i̇", "i")

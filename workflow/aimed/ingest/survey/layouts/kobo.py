@@ -1,0 +1,210 @@
+"""Exports of KoboToolbox and ODK Central: names with their groups, or labels; with the XLSForm."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from aimed.ingest.survey.export import HeadProblem, Layout, clean_name, strip_markup
+from aimed.ingest.survey.questionnaires.kobo import SEVERAL, Form, Question, Texts, read_form
+from aimed.messages.problems import Problem, ProblemsFound
+
+NAME = "kobo"
+OWN = {  # the platforms' own columns and the form's metadata, and what they tell about a person
+    **dict.fromkeys(["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status"], ""),
+    **dict.fromkeys(["__version__", "_tags", "_index", "_version_", "formhub/uuid", "meta/instanceID"], ""),
+    **dict.fromkeys(["SubmissionDate", "meta-instanceID", "KEY", "AttachmentsPresent", "Edits"], ""),
+    **dict.fromkeys(["AttachmentsExpected", "Status", "ReviewState", "FormVersion"], ""),
+    **dict.fromkeys(["start", "end", "today", "audit", "meta/rootUuid", "meta/deprecatedID"], ""),
+    **dict.fromkeys(["_submitted_by", "username", "deviceid", "subscriberid", "simserial"], "identifier"),
+    **dict.fromkeys(["SubmitterID", "DeviceID"], "identifier"),
+    "SubmitterName": "name",
+    "phonenumber": "phone",
+    "email": "email",
+    "_geolocation": "coordinates",
+}
+KOBO = {"_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by"}
+KOBO |= {"__version__", "_tags", "_index"}
+CENTRAL = {"SubmissionDate", "KEY", "SubmitterID", "SubmitterName", "ReviewState", "FormVersion", "Edits"}
+POINT = re.compile(r"_(?P<question>.+)_(latitude|longitude|altitude|precision)")
+POINTS = ("geopoint", "geotrace", "geoshape", "start-geopoint")
+TYPES = {"integer": "number", "decimal": "number", "range": "number", "date": "date", "text": "text"}
+YES_NO = (("1", "0"), ("TRUE", "FALSE"), ("True", "False"), ("true", "false"))
+
+
+def recognise(head: list[list[str]]) -> bool:
+    """Return whether three of the columns are there that Kobo, or ODK Central, adds to every form."""
+    if not head:
+        return False
+    names = {clean_name(name) for name in head[0]}
+    return len(names & KOBO) >= 3 or ("KEY" in names and len(names & CENTRAL) >= 3)
+
+
+def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+    """Return the columns by their heads; a label that comes twice with the question's path behind it.
+
+    Raises HeadProblem for cells without a head, as after a faulty export, where all may have moved; and
+    ProblemsFound for a form that is none, or of another survey.
+    """
+    rows = 2 if len(head) > 1 and _is_tags(head[1]) else 1
+    names = [clean_name(name) for name in head[0]]
+    cells = [[row[at].strip() for row in head[rows:]] for at in range(len(names))]
+    _check_heads(names, cells)
+    form = read_form(questionnaire) if questionnaire is not None else None
+    matches = _match(names, form) if form else [None] * len(names)
+    count = Counter(names)
+    columns = []
+    for name, below, match in zip(names, cells, matches, strict=True):
+        written = f"{name} [{'/'.join(match[0].path)}]" if match and count[name] > 1 else name
+        if form and match:
+            columns.append((written, _describe_question(*match, form, below)))
+        else:
+            columns.append((written, _describe(name, names, below)))
+    unused = list(_name_unused(form, matches)) if form else []
+    return Layout(NAME, rows, columns, not_used=unused)
+
+
+def _is_tags(row: list[str]) -> bool:
+    """Return whether a row holds HXL tags, such as #affected, which Kobo writes below the heads."""
+    filled = [cell for cell in row if cell.strip()]
+    return bool(filled) and all(cell.strip().startswith("#") for cell in filled)
+
+
+def _check_heads(names: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    for at, name in enumerate(names):
+        if not name and any(cells[at]):
+            raise HeadProblem(
+                1,
+                f"{at} heads above rows of at least {at + 1} cells",
+                "a head above every cell",
+                "export it again with the option for select-many questions `both`: cells may have moved",
+            )
+
+
+def _match(names: Sequence[str], form: Form) -> list[tuple[Question, str] | None]:
+    """Return question and option (or '') per column: by name with or without groups, else by label."""
+    known: dict[str, dict[tuple[tuple[str, ...], str], tuple[Question, str]]] = {}
+    for question in form.questions:
+        for option in ["", *(question.choices if question.type in SEVERAL else [])]:
+            for written in _write_heads(question, option, form):
+                known.setdefault(written, {})[question.path, option] = (question, option)
+    alike = {
+        name: list(known[name].values())
+        for name, count in Counter(names).items()
+        if len(known.get(name, {})) == count and name not in OWN
+    }
+    found = [alike[name].pop(0) if name in alike else None for name in names]
+    if not any(found):
+        raise ProblemsFound(
+            [
+                Problem(
+                    form.path.as_posix(),
+                    f"{len(form.questions)} questions, none of which is in the export",
+                    "the XLSForm of the survey that was exported",
+                    "download the form that was deployed, or take `questionnaire` out of cohort.yaml",
+                )
+            ]
+        )
+    return found
+
+
+def _write_heads(question: Question, option: str, form: Form) -> Iterator[str]:
+    """Yield every head that a column may have: names, then labels of each language."""
+    names = {"/".join(question.path), "-".join(question.path), question.name}
+    yield from (f"{name}/{option}" if option else name for name in names)
+    for language in form.languages:
+        label = _say(question.label, language)
+        groups = [_say(texts, language) for texts in question.groups]
+        for written in {label, "/".join([*groups, label])} if label else ():
+            texts = {_say(question.choices[option], language), option} if option else set()
+            yield from (clean_name(f"{written}/{text}") for text in texts)
+            if not option:
+                yield clean_name(written)
+
+
+def _describe(name: str, names: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
+    """Return what the heads say of a column that no form explains."""
+    base = name.rpartition("/")[2]
+    point = POINT.fullmatch(base)
+    if name in OWN or base in OWN or point:
+        kind = "coordinates" if point else OWN.get(name, OWN.get(base, ""))
+        return {"label": name, "platform": True} | ({"identifies": kind} if kind else {})
+    options = [other[len(name) + 1 :] for other in names if other.startswith(f"{name}/")]
+    if options:
+        return {"label": name, "question": name, "separator": " ", "options": options}
+    question, _, option = name.rpartition("/")
+    if question in names and set(cells) - {""} and any(set(cells) <= {*pair, ""} for pair in YES_NO):
+        return {"label": name, "question": question, "option": option} | _tick(option, cells)
+    return {"label": name, "question": name}
+
+
+def _describe_question(question: Question, option: str, form: Form, cells: Sequence[str]) -> dict[str, Any]:
+    own = form.languages[0]
+    said = {language: _say(question.label, language) or question.name for language in form.languages}
+    found: dict[str, Any] = {"label": said[own], "question": said[own]}
+    if question.shown_if:
+        found["shown_if"] = question.shown_if
+    if question.type in POINTS or question.type in OWN:
+        kind = "coordinates" if question.type in POINTS else OWN[question.type]
+        found |= ({"identifies": kind} if kind else {}) | ({"platform": True} if question.type in OWN else {})
+    if option:
+        text = _say(question.choices[option], own) or option
+        found |= {"label": f"{said[own]} - {text}", "option": text} | _tick(text, cells)
+        said = {
+            language: f"{label} - {_say(question.choices[option], language) or option}"
+            for language, label in said.items()
+        }
+    elif question.choices:
+        found |= _list_choices(question, form, cells)
+    elif question.type in TYPES:
+        found["type"] = TYPES[question.type]
+    return found | ({"labels": said} if len(said) > 1 else {})
+
+
+def _list_choices(question: Question, form: Form, cells: Sequence[str]) -> dict[str, Any]:
+    """Return values and order, or separator and options, keyed by what stands in the cells: names or labels.
+
+    Kobo joins several labels by blanks, too, though labels hold blanks: only the options can tell them apart.
+    """
+    several = question.type in SEVERAL
+    cells_of = {f" {cell} " if several else cell for cell in cells}
+    texts = {
+        language: {name: _say(text, language) or name for name, text in question.choices.items()}
+        for language in form.languages
+    }
+
+    def count(written: dict[str, str]) -> int:
+        if several:
+            return sum(f" {one} " in cell for one in written.values() for cell in cells_of)
+        return len(cells_of & set(written.values()))
+
+    keys = max([{name: name for name in question.choices}, *texts.values()], key=count)
+    own = texts[form.languages[0]]
+    values = {key: own[name] for name, key in keys.items()}
+    if several:
+        return {"separator": " ", "options": list(keys.values()), "values": values}
+    found: dict[str, Any] = {"values": values, "order": list(keys.values())}
+    translated = {
+        language: {keys[name]: text for name, text in one.items()} for language, one in texts.items()
+    }
+    return found | ({"values_in": translated} if len(translated) > 1 else {})
+
+
+def _tick(option: str, cells: Sequence[str]) -> dict[str, Any]:
+    """Return what ticked and unticked are; all options are blank where the question was not shown."""
+    yes, no = next((pair for pair in YES_NO if set(cells) & set(pair)), YES_NO[0])
+    return {"values": {yes: option}, "unticked": [no], "not_shown": [""]}
+
+
+def _name_unused(form: Form, matches: Sequence[tuple[Question, str] | None]) -> Iterator[str]:
+    """Yield the questions of a form that the export has no column of."""
+    seen = {match[0].path for match in matches if match}
+    for one in form.questions:
+        if one.path not in seen and one.type != "note" and one.type not in OWN:
+            why = "repeated: in a table of its own" if one.repeated else "no column"
+            yield f"{'/'.join(one.path)} of {form.path.name} ({why})"
+
+
+def _say(texts: Texts, language: str) -> str:
+    return strip_markup(texts.get(language) or texts.get("", "") or next(iter(texts.values()), ""))

@@ -1,0 +1,281 @@
+"""Exports of Qualtrics: names, then question texts, then ImportIds; which of the rows are there varies."""
+
+import itertools
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aimed.ingest.survey.export import HeadProblem, Layout, clean_name
+from aimed.ingest.survey.questionnaires.qualtrics import SEEN, Asked, Questionnaire, read_questionnaire
+from aimed.messages.problems import Problem, ProblemsFound
+
+NAME = "qualtrics"
+ID = "ImportId"
+OWN = {  # ImportId -> the short name, and what it tells about a person
+    "startDate": ("StartDate", ""),
+    "endDate": ("EndDate", ""),
+    "status": ("Status", ""),
+    "ipAddress": ("IPAddress", "ip"),
+    "progress": ("Progress", ""),
+    "duration": ("Duration (in seconds)", ""),
+    "finished": ("Finished", ""),
+    "recordedDate": ("RecordedDate", ""),
+    "_recordId": ("ResponseId", ""),
+    "recipientLastName": ("RecipientLastName", "name"),
+    "recipientFirstName": ("RecipientFirstName", "name"),
+    "recipientEmail": ("RecipientEmail", "email"),
+    "externalDataReference": ("ExternalReference", "identifier"),
+    "locationLatitude": ("LocationLatitude", "coordinates"),
+    "locationLongitude": ("LocationLongitude", "coordinates"),
+    "distributionChannel": ("DistributionChannel", ""),
+    "userLanguage": ("UserLanguage", ""),
+}
+SHORT = {short: own for own, (short, _) in OWN.items()}
+CODES = {
+    "status": {"0": "IP Address", "1": "Survey Preview", "2": "Survey Test", "4": "Imported", "8": "Spam"}
+    | {"9": "Survey Preview Spam", "12": "Imported Spam", "16": "Offline", "17": "Offline Survey Preview"},
+    "finished": {"0": "False", "1": "True"},
+}
+DATED = ("startDate", "endDate", "recordedDate")
+OF_QUESTION = re.compile(r"(?:(?P<loop>\d+)_)?(?P<question>QID\d+(?:#\d+)?)(?P<rest>(?:_.*)?)")
+SELECTED = " - Selected Choice"
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column's head: the short name, the question text, and the ImportId with its choiceId behind it."""
+
+    name: str
+    text: str
+    import_id: str
+    is_option: bool
+    cells: tuple[str, ...]
+
+    @property
+    def own(self) -> str:
+        """Return the ImportId of a column of Qualtrics' own; an empty text for others."""
+        if self.import_id:
+            return self.import_id if self.import_id in OWN else ""
+        return SHORT.get(self.name, self.name if self.name in OWN else "")
+
+    @property
+    def question(self) -> str:
+        """Return the id of the question, with its loop; an empty text where there is none."""
+        found = OF_QUESTION.fullmatch(self.import_id)
+        return f"{found['loop'] or ''}{found['question']}" if found else ""
+
+
+def recognise(head: list[list[str]]) -> bool:
+    """Return whether a row of ImportIds is there, or the names that Qualtrics gives its own columns."""
+    if not head:
+        return False
+    names = {clean_name(name) for name in head[0]}
+    return find_import_ids(head) is not None or ("ResponseId" in names and len(names & set(SHORT)) >= 3)
+
+
+def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+    """Return the columns by their short names; where a name comes twice, with the ImportId.
+
+    Raises HeadProblem where the head cannot be told from the answers, and ProblemsFound for a
+    questionnaire that is none, or of another survey.
+    """
+    rows, columns = _read_columns(head)
+    beside: dict[str, list[_Column]] = {}
+    for column in columns:
+        beside.setdefault(column.question, []).append(column)
+    described = [
+        (name, _describe(column, beside[column.question]))
+        for name, column in zip(_names(columns), columns, strict=True)
+    ]
+    unused: list[str] = []
+    if questionnaire is not None:
+        asked = read_questionnaire(questionnaire)
+        matches = [_match(column, asked) for column in columns]
+        _check_survey(columns, matches, asked)
+        described = [
+            (name, _merge(description, match, column))
+            for (name, description), match, column in zip(described, matches, columns, strict=True)
+        ]
+        seen = {match.question.split("#")[0] for match in matches if match}
+        unused = [
+            f"question {tag} of {questionnaire.name} (no column)"
+            for one, tag in asked.tags.items()
+            if one not in seen
+        ]
+    return Layout(NAME, rows, described, not_used=unused)
+
+
+def find_import_ids(head: list[list[str]]) -> int | None:
+    """Return the place of the row of ImportIds, from 0: most of its cells are JSON objects with one."""
+    for place, row in enumerate(head):
+        filled = [cell for cell in row if cell.strip()]
+        if filled and sum(bool(_import_id(cell)[0]) for cell in filled) * 2 > len(filled):
+            return place
+    return None
+
+
+def _read_columns(head: list[list[str]]) -> tuple[int, list[_Column]]:
+    """Return how many header rows there are, and the columns."""
+    place = find_import_ids(head)
+    if place is None:
+        rows = 2 if _has_texts(head) else 1
+    elif place > 2:
+        raise HeadProblem(
+            place + 1,
+            "the row of ImportIds below answers",
+            "it right below the names and the question texts",
+            "export it again: sorting the sheet moved rows of the header among the answers",
+        )
+    else:
+        rows = place + 1
+    ids = [_import_id(cell) for cell in head[place]] if place is not None else [("", False)] * len(head[0])
+    names = head[0] if place != 0 else [OWN.get(own, (own,))[0] for own, _ in ids]
+    texts = head[1] if rows - (place is not None) > 1 else [""] * len(names)
+    below = head[rows:]
+    return rows, [
+        _Column(clean_name(name), clean_name(text), own, option, tuple(row[at] for row in below))
+        for at, (name, text, (own, option)) in enumerate(zip(names, texts, ids, strict=True))
+    ]
+
+
+def _has_texts(head: list[list[str]]) -> bool:
+    """Return whether the second row holds question texts: under a date then stands no digit."""
+    dated = [at for at, name in enumerate(head[0]) if SHORT.get(clean_name(name), name) in DATED]
+    second = [head[1][at] for at in dated if head[1][at].strip()] if len(head) > 1 else []
+    if not second and len(head) > 1:
+        raise HeadProblem(
+            2,
+            "a row that may be question texts or answers",
+            "a row of ImportIds, or the column StartDate, EndDate or RecordedDate, which tell them apart",
+            "export it again with all columns and header rows, or write `layout: plain`",
+        )
+    return any(not re.search(r"\d", cell) for cell in second)
+
+
+def _import_id(cell: str) -> tuple[str, bool]:
+    """Return the ImportId in a cell, its choiceId behind it, and whether there is one; blank without."""
+    if ID not in cell or len(cell) > 10_000:
+        return "", False
+    try:
+        content = json.loads(cell)
+    except (ValueError, RecursionError):
+        return "", False
+    if not isinstance(content, dict) or not content.get(ID):
+        return "", False
+    option = content.get("choiceId")
+    return f"{content[ID]}_{option}" if option else str(content[ID]), bool(option)
+
+
+def _names(columns: Sequence[_Column]) -> list[str]:
+    count = Counter(column.name for column in columns)
+    return [
+        f"{column.name} [{column.import_id}]" if column.import_id and count[column.name] > 1 else column.name
+        for column in columns
+    ]
+
+
+def _describe(column: _Column, beside: Sequence[_Column]) -> dict[str, Any]:
+    """Return what the head alone says of a column; `beside` are all columns of its question."""
+    if column.own:
+        kind = OWN[column.own][1]
+        found: dict[str, Any] = {"label": column.text or column.name, "platform": True}
+        found |= {"identifies": kind} if kind else {}
+        return found | ({"values": CODES[column.own]} if column.own in CODES else {})
+    found = {"label": column.text or column.name}
+    if not column.question:
+        return found
+    if "_DO" in column.import_id.removeprefix(column.question):
+        return found | {"platform": True}
+    found["seen_unanswered"] = [SEEN]
+    return found | _split_text(column, beside)
+
+
+def _split_text(column: _Column, beside: Sequence[_Column]) -> dict[str, Any]:
+    """Return the question and the row or option in a text, by what the columns of the question share."""
+    texts = [other.text for other in beside]
+    if len(beside) < 2:
+        return {"question": column.text.removesuffix(SELECTED)} if column.text else {}
+    stem = _shared(texts).rpartition(" - ")[0]
+    rest = column.text[len(stem) + 3 :] if stem else ""
+    stem = stem.removesuffix(SELECTED)
+    if not rest or rest == SELECTED.removeprefix(" - "):
+        return {"question": stem or column.text} if column.text else {}
+    if rest.endswith(" - Text"):
+        return {"question": stem, "option": rest.removesuffix(" - Text"), "type": "text"}
+    answers = {cell.strip() for cell in column.cells} - {"", "0", SEEN}
+    if column.is_option or answers == {rest}:
+        return {"question": stem, "option": rest, "values": {"1": rest}, "unticked": ["", "0"]}
+    return {"question": stem, "row": rest}
+
+
+def _shared(texts: Sequence[str]) -> str:
+    """Return the letters with which all texts begin."""
+    first, last = min(texts), max(texts)
+    alike = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    return "".join(letter for letter, _ in alike)
+
+
+def _match(column: _Column, questionnaire: Questionnaire) -> Asked | None:
+    """Return what was asked in a column, by its ImportId; by its name and text only where there is none.
+
+    A name alone is no proof: names repeat, and those of a grid's rows count by place or by choice.
+    """
+    if column.own:
+        return None
+    if column.import_id:
+        found = OF_QUESTION.fullmatch(column.import_id)
+        return questionnaire.by_id.get(found["question"] + found["rest"]) if found else None
+    names = (column.name, re.sub(r"^\d+_", "", column.name))
+    named = [one for name in dict.fromkeys(names) for one in questionnaire.by_name.get(name, [])]
+    if column.text:
+        same = [one for one in named if _says(column.text, one, questionnaire)]
+        named = same or questionnaire.by_label.get(column.text, [])
+    return named[0] if len(named) == 1 else None
+
+
+def _says(text: str, asked: Asked, questionnaire: Questionnaire) -> bool:
+    parts = [asked.description.get(key, "") for key in ("row", "option")]
+    known = questionnaire.texts.get(asked.question.split("#")[0], [])
+    return _agree(text, known) and all(part in text for part in parts)
+
+
+def _merge(description: dict[str, Any], match: Asked | None, column: _Column) -> dict[str, Any]:
+    if match is None:
+        return description
+    loop = re.match(r"(\d+)_", column.import_id or column.name)
+    if loop and not match.name.startswith(loop[0]):
+        label = f"{match.description['label']} [{loop[1]}]"
+        return match.description | {"label": label, "loop": loop[1]}
+    return match.description
+
+
+def _check_survey(columns: list[_Column], matches: list[Asked | None], questionnaire: Questionnaire) -> None:
+    """Raise ProblemsFound for the questionnaire of another survey.
+
+    Every survey has a QID1: that ids are found says nothing where no question text agrees.
+    """
+    found = [(column, match) for column, match in zip(columns, matches, strict=True) if match]
+    texts = [
+        (column.text, questionnaire.texts.get(match.question.split("#")[0], [])) for column, match in found
+    ]
+    told = [(text, known) for text, known in texts if text and known]
+    if found and (not told or any(_agree(text, known) for text, known in told)):
+        return
+    raise ProblemsFound(
+        [
+            Problem(
+                questionnaire.path.as_posix(),
+                f"{len(questionnaire.tags)} questions, none of which is asked in the export",
+                "the questionnaire of the survey that was exported",
+                "export the .qsf from the same survey, or take `questionnaire` out of cohort.yaml",
+            )
+        ]
+    )
+
+
+def _agree(text: str, known: list[str]) -> bool:
+    return any(text.casefold().startswith(one.casefold()[:30]) for one in known)

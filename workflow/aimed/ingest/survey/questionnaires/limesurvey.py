@@ -1,0 +1,207 @@
+"""Read a LimeSurvey questionnaire (.lss): what each column of an export was asked, with answers in order."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from aimed.ingest.survey.export import strip_markup
+from aimed.messages.problems import Problem, ProblemsFound
+
+LARGEST = 64 * 1024 * 1024
+SHOWN_ONLY = {"X"}
+SEVERAL = {"M", "P"}
+NUMBERS = {"N", "K", ":"}
+WRITTEN = {"S", "T", "U", "Q", ";"}
+FIXED = {  # codes of the types of question that have no answers of their own
+    "Y": {"Y": "Yes", "N": "No"},
+    "G": {"F": "Female", "M": "Male"},
+    "C": {"Y": "Yes", "U": "Uncertain", "N": "No"},
+    "E": {"I": "Increase", "S": "Same", "D": "Decrease"},
+}
+Row = dict[str, str]
+Texts = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A column that a question may give.
+
+    name: as an export of codes has it, Q4[SQ001]; question, part: their texts by language; answers: code ->
+    text by language, in order; several: whether it ticks one option of a question.
+    """
+
+    name: str
+    type: str
+    question: Texts
+    part: Texts
+    answers: dict[str, Texts]
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """The columns that the questions of a .lss give. languages: es for es-MX, the survey's own first."""
+
+    path: Path
+    languages: list[str]
+    asked: list[Asked]
+
+
+def read_questionnaire(path: Path) -> Questionnaire:
+    """Return the questions of a .lss of LimeSurvey 2 to 6 in the order in which they were asked.
+
+    Raises ProblemsFound for a file that is absent, too large, no XML, with a DOCTYPE, or no such file.
+    """
+    root = _read_xml(path)
+    kind = root.findtext("LimeSurveyDocType") or ""
+    if root.tag != "document" or kind != "Survey":
+        raise _refuse(path, f"a file of the kind {kind or root.tag}", "name the .lss of the whole survey")
+    tables = {
+        table.tag: [_read_row(row) for row in table.iterfind("rows/row")]
+        for table in root
+        if isinstance(table.tag, str)
+    }
+    languages = [one.text.strip() for one in root.iterfind("languages/language") if one.text]
+    own = next((row["language"] for row in tables.get("surveys", []) if row.get("language")), "")
+    listed = list(dict.fromkeys([own, *languages] if own else languages or ["en"]))
+    short = [one[:2] if sum(other[:2] == one[:2] for other in listed) == 1 else one for one in listed]
+    named = dict(zip(listed, short, strict=True))
+    for row in itertools.chain.from_iterable(tables.values()):
+        row["language"] = named.get(row.get("language", ""), row.get("language", ""))
+    return Questionnaire(path, short, list(_list_columns(tables)))
+
+
+def _read_xml(path: Path) -> Any:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
+    try:
+        if path.stat().st_size > LARGEST:
+            raise _refuse(
+                path, f"more than {LARGEST // 1024**2} MB", "name the .lss that LimeSurvey exported"
+            )
+        root = etree.fromstring(path.read_bytes(), parser)
+    except FileNotFoundError:
+        raise _refuse(path, "no such file", "restore it, or correct the name") from None
+    except etree.XMLSyntaxError as error:
+        raise _refuse(path, f"broken XML: line {error.lineno}", "export it again") from None
+    if root.getroottree().docinfo.doctype:
+        raise _refuse(path, "XML with a DOCTYPE", "export it again; LimeSurvey writes none")
+    return root
+
+
+def _read_row(row: Any) -> Row:
+    return {str(cell.tag): cell.text or "" for cell in row if isinstance(cell.tag, str)}
+
+
+def _list_columns(tables: dict[str, list[Row]]) -> Iterator[Asked]:
+    texts = _collect(tables, "question", "qid", "question_l10ns")
+    questions = _once([row for row in tables.get("questions", []) if row.get("parent_qid", "0") in ("", "0")])
+    groups = {row["gid"]: _number(row.get("group_order")) for row in tables.get("groups", []) if "gid" in row}
+    questions.sort(key=lambda row: (groups.get(row.get("gid", ""), 0), _number(row.get("question_order"))))
+    for question in questions:
+        if question.get("type") not in SHOWN_ONLY:
+            yield from _columns(question, tables, texts)
+
+
+def _columns(question: Row, tables: dict[str, list[Row]], texts: dict[str, Texts]) -> Iterator[Asked]:
+    """Yield the columns of a question, named as LimeSurvey's own export names them."""
+    kind, title, qid = question.get("type", ""), question.get("title", ""), question.get("qid", "")
+    below = _once([row for row in tables.get("subquestions", []) if row.get("parent_qid") == qid])
+    below.sort(key=lambda row: (row.get("scale_id", "0"), _number(row.get("question_order"))))
+    rows = [(row.get("title", ""), texts.get(row["qid"], {})) for row in below if not _is_second(row)]
+    across = [(row.get("title", ""), texts.get(row["qid"], {})) for row in below if _is_second(row)]
+    asked = texts.get(qid, {})
+    first = _read_answers(tables, qid, "0")
+    answers = first or {code: {"": text} for code, text in FIXED.get(kind, {}).items()}
+    if kind == "R":
+        for place in range(1, max(len(answers), len(rows), 1) + 1):
+            yield Asked(f"{title}[{place}]", kind, asked, {"": f"Rank {place}"}, answers or dict(rows))
+    elif kind in (":", ";"):
+        for (code, text), (column, head) in itertools.product(rows, across):
+            yield Asked(f"{title}[{code}_{column}]", kind, asked, _join(text, head), {})
+    elif kind == "1":
+        scales = [("1", first), ("2", _read_answers(tables, qid, "1"))]
+        for (code, text), (scale, given) in itertools.product(rows, scales):
+            part = _join(text, {"": f"Scale {scale}"})
+            yield Asked(f"{title}[{code}][{scale}]", kind, asked, part, given)
+    elif rows:
+        for code, text in rows:
+            yield Asked(f"{title}[{code}]", kind, asked, text, answers, kind in SEVERAL)
+            if kind == "P":
+                yield Asked(f"{title}[{code}comment]", "T", asked, _join(text, {"": "Comment"}), {})
+    else:
+        other = {"-oth-": {"": "Other"}} if question.get("other") == "Y" and answers else {}
+        yield Asked(title, kind, asked, {}, answers | other)
+    yield from _written_beside(question, asked)
+
+
+def _written_beside(question: Row, asked: Texts) -> Iterator[Asked]:
+    """Yield the columns of free text that belong to a question with answers."""
+    kind, title = question.get("type"), question.get("title", "")
+    if kind == "O":
+        yield Asked(f"{title}[comment]", "T", asked, {"": "Comment"}, {})
+    if question.get("other") == "Y":
+        yield Asked(f"{title}[other]", "T", asked, {"": "Other"}, {})
+    if question.get("other") == "Y" and kind == "P":
+        yield Asked(f"{title}[othercomment]", "T", asked, {"": "Other - Comment"}, {})
+
+
+def _is_second(row: Row) -> bool:
+    return row.get("scale_id", "0") not in ("", "0")
+
+
+def _read_answers(tables: dict[str, list[Row]], qid: str, scale: str) -> dict[str, Texts]:
+    """Return code -> texts by language of a question's answers, in their order."""
+    rows = [
+        row
+        for row in tables.get("answers", [])
+        if row.get("qid") == qid and (row.get("scale_id") or "0") == scale
+    ]
+    texts = _collect({**tables, "answers": rows}, "answer", "aid", "answer_l10ns")
+    ordered = sorted(rows, key=lambda row: _number(row.get("sortorder")))
+    codes = dict.fromkeys(row.get("code", "") for row in ordered)
+    found: dict[str, Texts] = {code: {} for code in codes}
+    for row in ordered:
+        old = (
+            {row["language"]: strip_markup(row["answer"])}
+            if row.get("answer") and row.get("language")
+            else {}
+        )
+        found[row.get("code", "")] |= texts.get(row.get("aid", ""), {}) | old
+    return found
+
+
+def _collect(tables: dict[str, list[Row]], what: str, key: str, translated: str) -> dict[str, Texts]:
+    """Return id -> text by language: LimeSurvey 4 and later keep texts in tables of their own."""
+    found: dict[str, Texts] = {}
+    rows = tables.get(f"{what}s", []) + (tables.get("subquestions", []) if what == "question" else [])
+    for row in rows + tables.get(translated, []):
+        if row.get(key) and row.get(what) and row.get("language"):
+            found.setdefault(row[key], {})[row["language"]] = strip_markup(row[what])
+    return found
+
+
+def _once(rows: list[Row]) -> list[Row]:
+    """Return one row per question: before LimeSurvey 4 there was one per language."""
+    return list({row.get("qid", ""): row for row in reversed(rows)}.values())[::-1]
+
+
+def _join(first: Texts, second: Texts) -> Texts:
+    if set(second) == {""}:
+        return {language: f"{text} - {second['']}" for language, text in first.items()}
+    return {
+        language: f"{text} - {second[language]}" for language, text in first.items() if language in second
+    }
+
+
+def _number(written: str | None) -> int:
+    return int(written) if written and written.strip().lstrip("-").isdecimal() else 0
+
+
+def _refuse(path: Path, found: str, remedy: str) -> ProblemsFound:
+    return ProblemsFound([Problem(path.as_posix(), found, "a LimeSurvey questionnaire (.lss)", remedy)])

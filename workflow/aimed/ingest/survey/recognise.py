@@ -1,0 +1,78 @@
+"""Tell what a survey file is from its bytes, and never from its name."""
+
+import zipfile
+from pathlib import Path
+
+from aimed.messages.problems import Problem, ProblemsFound
+
+SAS = bytes(12) + bytes.fromhex("c2ea8160b31411cfbd92080009c7318c181f1011")
+MAGIC = (
+    (b"$FL2", "spss"),
+    (b"$FL3", "spss"),
+    (b"<stata_dta>", "stata"),
+    (SAS, "sas"),
+    (b"HEADER RECORD*******LIB", "sas_transport"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),
+)
+OLD_STATA = range(0x69, 0x74)  # formats 105 to 115 begin with their number, then the byte order
+PORTABLE = b"SPSSPORT"
+STRANGERS = (
+    (b"%PDF", "a PDF"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a picture"),
+    (b"<?xml", "an XML file"),
+    (b"{", "a JSON file"),
+    (b"<", "an HTML or XML file"),
+)
+EXPECTED = "a survey export: SPSS, Stata, SAS, Excel, OpenDocument, CSV or TSV"
+
+
+def recognise_format(path: Path) -> str:
+    """Return spss, spss_portable, stata, sas, sas_transport, workbook or delimited, from a file's content.
+
+    Raises ProblemsFound for an absent or empty file, a folder or pipe, and for what is no survey export.
+    """
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        what = "a folder" if path.is_dir() else "no file, but a pipe or the like"
+        raise _refuse(path, what, "name a file under `path` in cohort.yaml")
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(1024)
+    except FileNotFoundError:
+        raise _refuse(path, "no such file", "restore it, or correct the name in cohort.yaml") from None
+    if not start:
+        raise _refuse(path, "an empty file", "export or copy it again")
+    for magic, name in MAGIC:
+        if start.startswith(magic):
+            return name
+    if start.startswith(b"PK"):
+        return _look_into_archive(path)
+    if start[0] in OLD_STATA and start[1:2] in (b"\x01", b"\x02") and start[2:3] == b"\x01":
+        return "stata"
+    if PORTABLE in bytes(start.translate(None, b"\r\n")[:600]):
+        return "spss_portable"
+    for magic, name in STRANGERS:
+        if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(magic):
+            raise _refuse(
+                path, name, "name the export under survey; a questionnaire file goes under questionnaire"
+            )
+    return "delimited"
+
+
+def _look_into_archive(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+        raise _refuse(path, "an archive that cannot be opened", "export or copy it again") from None
+    if any(name.startswith("xl/") for name in names) or b"spreadsheet" in kind:
+        return "workbook"
+    if any(name.startswith("word/") for name in names) or b"text" in kind:
+        raise _refuse(path, "a text document", "name the survey's export")
+    raise _refuse(path, "a ZIP archive", "unpack it, and name the export that is inside")
+
+
+def _refuse(path: Path, found: str, remedy: str) -> ProblemsFound:
+    return ProblemsFound([Problem(path.as_posix(), found, EXPECTED, remedy)])

@@ -1,0 +1,1 @@
+"""The formats of transcripts: each reader takes a file's bytes and hands on utterances."""

@@ -1,0 +1,63 @@
+"""Read a Word transcript: the paragraphs of the body, with tracked changes taken as accepted."""
+
+import re
+from pathlib import Path
+
+from lxml import etree
+
+from aimed.files.archive import Archive, local_name
+from aimed.ingest.transcripts.utterances import Utterance, nothing_in
+from aimed.messages.problems import Problem, ProblemsFound, raise_problems
+
+BODY = "word/document.xml"
+# Word on the web and some libraries number it
+MAIN_PART = re.compile(r"word/document\d*\.xml")
+MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+# what was deleted or moved away, and the second form of a drawing, are not part of the text
+LEFT_OUT = {"del", "moveFrom", "Fallback"}
+
+
+def read_docx(path: Path, _encoding: str | None = None) -> list[Utterance]:
+    """Return the lines of a .docx transcript that hold words; `line` is the paragraph's number.
+
+    Paragraphs in tables are read in the order of the document; comments, headers, footers and
+    footnotes are not. Raises ProblemsFound for a file that Word could not open, and for words in a
+    text box, whose place among the turns is not known.
+    """
+    archive = Archive(path, "a Word document (.docx)", "open it in Word and save it again as .docx")
+    root = archive.read_xml(next(filter(MAIN_PART.fullmatch, archive.names), BODY))
+    paragraphs = [p for p in root.iter() if local_name(p) == "p"]
+    raise_problems(
+        Problem(
+            f"{path.as_posix()}, paragraph {number}",
+            "words in a text box",
+            "all words in the text itself",
+            "move them out of the box, or delete the box",
+        )
+        for number, paragraph in enumerate(paragraphs, start=1)
+        if _in_box(paragraph) and _words(paragraph).strip()
+    )
+    utterances = [
+        Utterance(line.strip(), number)
+        for number, paragraph in enumerate(paragraphs, start=1)
+        for line in _words(paragraph).split("\n")
+        if line.strip()
+    ]
+    if not utterances:
+        raise ProblemsFound([nothing_in(path)])
+    return utterances
+
+
+def _in_box(paragraph: etree._Element) -> bool:
+    above = {local_name(element) for element in paragraph.iterancestors()}
+    return "txbxContent" in above and "Fallback" not in above
+
+
+def _words(element: etree._Element) -> str:
+    """Return the text of a paragraph; a soft or hard break within it is a line feed."""
+    name = local_name(element)
+    if name == "t":
+        return (element.text or "").replace("\n", " ")
+    if name in MARKS:
+        return MARKS[name]
+    return "".join(_words(child) for child in element if local_name(child) not in LEFT_OUT)

@@ -1,0 +1,212 @@
+"""Read a Rich Text (.rtf) transcript: the paragraphs of the text, deletions that are tracked left out."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from aimed.ingest.transcripts.formats.rtf_tokens import CHARSETS, CODE_PAGES, BrokenRtf, Token, read_tokens
+from aimed.ingest.transcripts.utterances import Utterance, nothing_in, read_bytes
+from aimed.messages.problems import Problem, ProblemsFound
+
+# groups whose words are not part of the text
+LEFT_OUT = {
+    "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf",
+    "footer", "footerl", "footerr", "footerf", "footnote", "filetbl", "revtbl", "listtext", "pntext", "xe",
+    "tc", "txe", "rxe", "nonshppict", "private", "fldinst", "themedata", "datastore",
+}  # fmt: skip
+CHARACTERS = {
+    "tab": "\t", "line": "\n", "lbr": "\n", "par": "\r", "sect": "\r", "page": "\r", "column": "\r",
+    "cell": "\r", "nestcell": "\r", "row": "\r", "nestrow": "\r", "emdash": "\u2014", "endash": "\u2013",
+    "bullet": "\u2022", "lquote": "\u2018", "rquote": "\u2019", "ldblquote": "\u201c", "rdblquote": "\u201d",
+    "emspace": "\u2003",
+    "enspace": "\u2002", "qmspace": "\u2005", "zwj": "\u200d", "zwnj": "\u200c", "ltrmark": "\u200e",
+    "rtlmark": "\u200f", "zwbo": "\u200b", "zwnbo": "\u2060",
+}  # fmt: skip
+SYMBOLS = {
+    "~": "\u00a0",
+    "_": "\u2011",
+    "-": "\u00ad",
+    "\\": "\\",
+    "{": "{",
+    "}": "}",
+    "\n": "\r",
+    "\r": "\r",
+}
+SETS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
+DEEPEST = 5_000
+
+
+@dataclass(frozen=True)
+class _Group:
+    r"""What holds until a group ends: is it read, in which font, how many bytes stand for a \u."""
+
+    kept: bool = True
+    deleted: bool = False
+    boxed: bool = False
+    in_fonts: bool = False
+    font: int | None = None
+    replaced: int = 1
+
+
+def read_rtf(path: Path, _encoding: str | None = None) -> list[Utterance]:
+    """Return the lines of an .rtf transcript that hold words; `line` is the paragraph's number.
+
+    Raises ProblemsFound for a file that ends within a group or is broken otherwise, for bytes that are
+    not in the code page that the file names, and for words in a text box.
+    """
+    try:
+        text = RtfText(read_bytes(path)).read()
+    except BrokenRtf as broken:
+        raise ProblemsFound(
+            [
+                Problem(
+                    f"{path.as_posix()}, byte {broken.at + 1}",
+                    broken.found,
+                    "a whole Rich Text file (.rtf)",
+                    "open it in the program that made it and save it again, as .docx if it can",
+                )
+            ]
+        ) from None
+    utterances = [
+        Utterance(line.strip(), number)
+        for number, paragraph in enumerate(text.split("\r"), start=1)
+        for line in paragraph.split("\n")
+        if line.strip()
+    ]
+    if not utterances:
+        raise ProblemsFound([nothing_in(path)])
+    return utterances
+
+
+class RtfText:
+    """The text of an RTF file: paragraphs end with a carriage return, lines within them with a line feed."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.words: list[str] = []
+        self.waiting = bytearray()
+        self.waiting_at = 0
+        self.document_page = "cp1252"
+        self.fonts: dict[int, str] = {}
+        self.default_font = self.described_font = 0
+        self.group = _Group()
+        self.outer: list[_Group] = []
+        self.to_replace = 0
+        self.opened_at = -1
+
+    def read(self) -> str:
+        """Return the whole text. Raises BrokenRtf."""
+        begun = False
+        for token in read_tokens(self.content):
+            if begun and not self.outer:
+                raise BrokenRtf("more after the end of the text", token.at)
+            if token.kind == "open":
+                begun = True
+                self._open(token)
+            elif not begun:
+                raise BrokenRtf("text that is not Rich Text", token.at)
+            elif token.kind == "close":
+                self._close()
+            elif token.kind == "word":
+                self._take_word(token)
+            elif token.kind == "symbol":
+                self._take_symbol(token)
+            else:
+                self._take_bytes(token)
+        if self.outer:
+            raise BrokenRtf("the end of the file within a group: it is cut short", len(self.content) - 1)
+        try:
+            return "".join(self.words).encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError:
+            raise BrokenRtf("half a character (a \\u without its other half)", 0) from None
+
+    def _open(self, token: Token) -> None:
+        if len(self.outer) >= DEEPEST:
+            raise BrokenRtf(f"more than {DEEPEST} groups within each other", token.at)
+        self._flush()
+        self.outer.append(self.group)
+        self.to_replace, self.opened_at = 0, token.at + 1
+
+    def _close(self) -> None:
+        self._flush()
+        self.group, self.to_replace = self.outer.pop(), 0
+
+    def _take_word(self, token: Token) -> None:
+        self._flush()
+        name, number = token.value, token.number
+        if name in ("u", "uc"):
+            self._take_unicode(name, number or 0)
+            return
+        if self.to_replace:
+            self.to_replace -= 1
+            return
+        if name in LEFT_OUT:
+            self.group = replace(self.group, kept=False, in_fonts=name == "fonttbl")
+        elif name == "shptxt":
+            self.group = replace(self.group, kept=True, boxed=True)
+        elif name == "plain":
+            self.group = replace(self.group, deleted=False, font=None)
+        elif name in ("deleted", "mvf"):
+            self.group = replace(self.group, deleted=number != 0)
+        elif name in CHARACTERS:
+            self._write(CHARACTERS[name], token.at)
+        else:
+            self._choose_code_page(name, number)
+
+    def _choose_code_page(self, name: str, number: int | None) -> None:
+        if name in SETS or name == "ansicpg":
+            self.document_page = SETS.get(name) or CODE_PAGES.get(number or 0, self.document_page)
+        elif name == "deff":
+            self.default_font = number or 0
+        elif name == "f" and self.group.in_fonts:
+            self.described_font = number or 0
+        elif name in ("fcharset", "cpg") and self.group.in_fonts:
+            page = (CHARSETS if name == "fcharset" else CODE_PAGES).get(number or 0)
+            if page:
+                self.fonts[self.described_font] = page
+        elif name == "f":
+            self.group = replace(self.group, font=number or 0)
+
+    def _take_unicode(self, name: str, number: int) -> None:
+        if name == "uc":
+            self.group = replace(self.group, replaced=max(0, number))
+            return
+        if -32768 <= number <= 65535:
+            self._write(chr(number % 65536), self.opened_at)
+        self.to_replace = self.group.replaced
+
+    def _take_symbol(self, token: Token) -> None:
+        self._flush()
+        if token.value == "*" and token.at == self.opened_at:
+            self.group = replace(self.group, kept=False)
+        elif self.to_replace:
+            self.to_replace -= 1
+        elif token.value == "'":
+            raise BrokenRtf("a byte that is not written with two digits", token.at)
+        else:
+            self._write(SYMBOLS.get(token.value, ""), token.at)
+
+    def _take_bytes(self, token: Token) -> None:
+        shown = token.bytes[self.to_replace :]
+        self.to_replace -= len(token.bytes) - len(shown)
+        if shown and self.group.kept and not self.group.deleted:
+            self.waiting_at = self.waiting_at if self.waiting else token.at
+            self.waiting += shown
+
+    def _flush(self) -> None:
+        """Decode the bytes that stand together: a character may take two of them."""
+        if not self.waiting:
+            return
+        font = self.default_font if self.group.font is None else self.group.font
+        page = self.fonts.get(font, self.document_page)
+        try:
+            self._write(self.waiting.decode(page), self.waiting_at)
+        except UnicodeDecodeError as error:
+            raise BrokenRtf(f"bytes that are not in the code page {page}", self.waiting_at) from error
+        self.waiting.clear()
+
+    def _write(self, words: str, at: int) -> None:
+        if not self.group.kept or self.group.deleted:
+            return
+        if self.group.boxed and words.strip():
+            raise BrokenRtf("words in a text box", at)
+        self.words.append(words)

@@ -1,0 +1,147 @@
+"""Who speaks: the label at the start of an utterance, as a cohort declares it or as it looks like one."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aimed.ingest.personal.patterns import DIALLED, EMAIL
+from aimed.ingest.transcripts.declared_files import SPEECH, TranscriptFile
+from aimed.ingest.transcripts.speakers.names import holds_name, list_runs
+from aimed.ingest.transcripts.speakers.pattern import SEARCHED, SECONDS, SlowPattern
+from aimed.ingest.transcripts.utterances import Utterance
+from aimed.messages.problems import Problem, ProblemsFound, raise_problems
+
+LABEL_WORDS = 4
+LONGEST_LABEL = 300
+ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)\s*$")
+COLON = re.compile(r"\s*[:：]\s*")
+FIRST_COLON = re.compile("[:：]")
+# not in 10:30 and not in http://
+LABEL_COLON = re.compile(r"[:：](?![\d/])")
+
+Spoken = tuple[str | None, str]
+
+
+@dataclass(frozen=True)
+class _Declared:
+    """What is declared of a file: folded label -> label, and the words of each label and roster name."""
+
+    labels: dict[str, str]
+    runs: frozenset[tuple[str, ...]]
+
+    def find(self, words: str) -> str:
+        """Return the declared label that these words are, case set aside; else the words, folded."""
+        folded = fold_label(words)
+        return self.labels.get(folded, self.labels.get(folded.casefold(), folded))
+
+
+def find_speakers(utterances: list[Utterance], file: TranscriptFile) -> list[Spoken]:
+    """Return for each utterance the speaker whom the format or a label names, and the words without it.
+
+    The speaker is None where there is no label. One who is not declared is returned when the format or
+    the file's own pattern names them, or when the words before a colon look like a label. A declared
+    label is found in any case, whatever invisible characters stand in it. Raises ProblemsFound for a
+    pattern that is too slow, or that takes in more of a line than is searched.
+    """
+    declared = _declare(file)
+    by_pattern = _match_pattern(utterances, file)
+    return [
+        _find(utterance, matched, file, declared)
+        for utterance, matched in zip(utterances, by_pattern, strict=True)
+    ]
+
+
+def fold_label(words: str) -> str:
+    """Return a label without characters that nobody sees (zero-width, direction marks), blanks as one."""
+    seen = "".join(c for c in unicodedata.normalize("NFC", words) if unicodedata.category(c) != "Cf")
+    return " ".join(seen.split())
+
+
+def looks_like_label(words: str) -> bool:
+    """Return whether words before a colon may name a speaker: four at most, with a capital or a digit.
+
+    Brackets at their end are not counted; an e-mail address or a telephone number is one word with a
+    digit. Letters of scripts without capitals count as capitals: better one question too many than
+    words given to the wrong person.
+    """
+    if _is_short(words):
+        return True
+    if len(words) > LONGEST_LABEL:
+        return False
+    name = DIALLED.sub("0", EMAIL.sub("0", words))
+    reached = name != words
+    shorter = ASIDE.sub("", name)
+    while shorter not in (name, ""):
+        name, shorter = shorter, ASIDE.sub("", shorter)
+    return _is_short(name, reached)
+
+
+def _is_short(words: str, reached: bool = False) -> bool:
+    """Return whether words are few, with a capital, a digit or where somebody is `reached`."""
+    few = len(words.split(maxsplit=LABEL_WORDS)) <= LABEL_WORDS
+    return few and (reached or any(c.isalnum() and not c.islower() for c in words))
+
+
+def _declare(file: TranscriptFile) -> _Declared:
+    """Return what is declared; two people's labels that case alone tells apart stay apart."""
+    by_case: dict[str, str] = {}
+    whose: dict[str, set[str]] = {}
+    for label, who in file.speakers.items():
+        folded = fold_label(label).casefold()
+        by_case.setdefault(folded, label)
+        whose.setdefault(folded, set()).add(who)
+    one = {folded: label for folded, label in by_case.items() if len(whose[folded]) == 1}
+    named = [label for label, who in file.speakers.items() if who != SPEECH]
+    exact = {fold_label(label): label for label in file.speakers}
+    return _Declared(one | exact, list_runs([*named, *file.names]))
+
+
+def _find(
+    utterance: Utterance, matched: tuple[str, int] | None, file: TranscriptFile, declared: _Declared
+) -> Spoken:
+    text = utterance.text
+    if utterance.speaker is not None:
+        return declared.find(utterance.speaker), text
+    if utterance.kind == "title":
+        return None, text
+    if utterance.kind == "heading":
+        return declared.find(text.rstrip(":： ")), ""
+    if file.pattern is not None:
+        found = matched and (declared.find(matched[0]), text[matched[1] :].strip())
+        return found or (None, text)
+    for label, who in file.speakers.items():
+        colon = COLON.match(text, len(label)) if text.startswith(label) else None
+        if colon:
+            return (None, text) if who == SPEECH else (label, text[colon.end() :])
+    words, *spoken = FIRST_COLON.split(text, maxsplit=1)
+    label = declared.find(words) if spoken and len(words) < LONGEST_LABEL else ""
+    if label in file.speakers:
+        return (None, text) if file.speakers[label] == SPEECH else (label, spoken[0].strip())
+    words, *spoken = LABEL_COLON.split(text, maxsplit=1)
+    may_be = spoken and (looks_like_label(words) or holds_name(words, declared.runs))
+    return (fold_label(words), spoken[0].strip()) if may_be else (None, text)
+
+
+def _match_pattern(utterances: list[Utterance], file: TranscriptFile) -> Iterator[tuple[str, int] | None]:
+    if file.pattern is None:
+        return iter([None] * len(utterances))
+    try:
+        found = file.pattern.match([utterance.text for utterance in utterances])
+    except SlowPattern:
+        place, slow = file.cohort_file.as_posix(), f"a speaker_pattern that takes more than {SECONDS:.0f} s"
+        remedy = "write it with fewer repeats within repeats"
+        raise ProblemsFound(
+            [Problem(place, slow, f"a pattern that is quick on {file.path.name}", remedy)]
+        ) from None
+    raise_problems(
+        Problem(
+            file.place(utterance.line),
+            f"a label that goes on beyond the first {SEARCHED} characters of the line",
+            "a speaker_pattern that takes in the label alone",
+            f"correct the speaker_pattern in {file.cohort_file.as_posix()}",
+        )
+        for utterance, matched in zip(utterances, found, strict=True)
+        if matched and matched[1] < 0
+    )
+    return iter(found)

@@ -1,0 +1,96 @@
+"""What every transcript reader hands on: stretches of words in the order of the file."""
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+from aimed.messages.problems import Problem, ProblemsFound
+
+BYTES = 64 * 1024 * 1024
+# the longer marks first: that of UTF-32 begins with that of UTF-16
+MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """Words at one place of a transcript file, without line breaks and outer blanks.
+
+    `speaker` is set only where the format itself names the voice; otherwise a label may stand at the
+    start of `text`. Times are seconds from the start. `line` counts lines or paragraphs from 1.
+    kind: words; title, which was not spoken; or heading, a title or the name of who speaks below it.
+    """
+
+    text: str
+    line: int
+    speaker: str | None = None
+    time_start: float | None = None
+    time_end: float | None = None
+    kind: str = "words"
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file. Raises ProblemsFound for an empty one and for more than BYTES of them."""
+    size = path.stat().st_size
+    if size == 0:
+        raise ProblemsFound([nothing_in(path)])
+    if size > BYTES:
+        found = f"a file of {size // 1024**2} MB"
+        expected = f"a transcript of at most {BYTES // 1024**2} MB"
+        raise ProblemsFound([Problem(path.as_posix(), found, expected, "name the transcript of this group")])
+    return path.read_bytes()
+
+
+def read_lines(path: Path, encoding: str | None = None) -> list[str]:
+    """Return the lines of a text file without byte order mark and carriage returns.
+
+    Only CR, LF and CRLF end a line. A byte order mark says what the encoding is; without one it is
+    the declared one, or UTF-8. Raises ProblemsFound for bytes of another encoding, for NUL
+    characters, which no text has, and for a file without words.
+    """
+    content = read_bytes(path)
+    marked = next((name for mark, name in MARKS.items() if content.startswith(mark)), None)
+    name = marked or encoding or "UTF-8"
+    try:
+        text = content.decode(name).removeprefix("\ufeff")
+    except UnicodeError as error:
+        start = error.start if isinstance(error, UnicodeDecodeError) else 0
+        line = content.count(b"\n", 0, start) + 1
+        raise ProblemsFound(
+            [_not_in(name, path, line, f"byte {start + 1} of the file is not {name}")]
+        ) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise ProblemsFound([_not_in(name, path, line, "a NUL character, which no text has")])
+    if not text.strip():
+        raise ProblemsFound([nothing_in(path)])
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def is_text_encoding(name: str) -> bool:
+    """Return whether a name is that of an encoding which turns bytes into text as it stands."""
+    try:
+        found = codecs.lookup(name)
+        "".encode(name)
+    except (LookupError, ValueError):
+        return False
+    return not any(word in found.name for word in ("escape", "idna", "punycode", "undefined"))
+
+
+def nothing_in(path: Path) -> Problem:
+    """Return the problem of a transcript file without a word."""
+    return Problem(path.as_posix(), "no words", "a transcript", "restore the file from its source")
+
+
+def _not_in(name: str, path: Path, line: int, found: str) -> Problem:
+    return Problem(
+        f"{path.as_posix()}, line {line}",
+        found,
+        f"a text in {name}",
+        "declare the encoding of this transcript in cohort.yaml, or save it as UTF-8",
+    )

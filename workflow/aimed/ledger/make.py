@@ -1,0 +1,69 @@
+"""List every number that the manuscript may quote, and what each rests on."""
+
+from typing import Any
+
+import pandas as pd
+
+from aimed.files.tables import read_people_csv, read_table
+from aimed.files.yaml_json import read_yaml, write_json
+from aimed.harmonise.participation.exclusions import deciding_columns
+from aimed.ledger.collect import collect_numbers
+from aimed.ledger.entries import describe_study, make_entries, make_evidence
+from aimed.ledger.labels import name_cohorts, name_exclusions
+from aimed.ledger.row_sets import RowSets, list_lineage
+from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
+from aimed.stats.items import missing_rows
+from aimed.study.codebook import Codebook, read_codebook
+
+
+def make_ledger(
+    *,
+    stats: InputFiles,
+    adjusted: InputFile,
+    plans: InputFiles,
+    tables: InputFiles,
+    recodes: InputFile,
+    cohort_files: InputFiles,
+    variables: InputFile,
+    scales: InputFile,
+    missing: InputFile,
+    themes: InputFile,
+    config: InputFile,
+    ledger: OutputFile,
+    evidence: OutputFile,
+) -> None:
+    """Write ledger.json (what may be quoted) and evidence.json (why it may).
+
+    Raises ProblemsFound for two numbers of one id.
+    """
+    choices = read_yaml(config, schema="config")
+    numbers = collect_numbers([(path.stem, read_table(path)) for path in stats], read_table(adjusted))
+    known = {path.stem: read_table(path) for path in tables}
+    known["missing"] = missing_rows(known["responses"], known["missing"])
+    cohorts = {path.parent.name: read_yaml(path, schema="cohort") for path in cohort_files}
+    used = read_table(recodes)
+    codebook = read_codebook(variables, scales, missing)
+    names = dict(read_people_csv(themes, ("code", "label"))[["code", "label"]].to_numpy())
+    titles = name_cohorts(cohorts)
+    names |= name_exclusions(cohorts) | titles
+    planned = {path.stem: read_yaml(path) for path in plans}
+    row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"], codebook))
+    evidenced = make_evidence(numbers, row_sets)
+    study = describe_study(choices["study"], cohorts, known["participants"])
+    entries = make_entries(numbers, codebook, names, planned, choices)
+    write_json({"study": study, "titles": titles, "numbers": entries}, ledger)
+    write_json({"numbers": evidenced, "lineage": list_lineage(used), **row_sets.stored()}, evidence)
+
+
+def _deciding(
+    cohorts: dict[str, Any], exclusions: pd.DataFrame, codebook: Codebook
+) -> tuple[dict[str, list[str]], dict[str, int], dict[str, str]]:
+    """Return cohort -> deciding source columns, cohort -> raw rows, variable -> that of its condition."""
+    columns = {name: deciding_columns(description) for name, description in cohorts.items()}
+    conditions = {name: str(written) for name, written in codebook.variables["shown_if"].items() if written}
+    shown_if = {str(name): written.split()[0] for name, written in conditions.items()}
+    return columns, {name: int((exclusions["cohort"] == name).sum()) for name in cohorts}, shown_if
+
+
+if __name__ == "__main__":
+    run(make_ledger)

@@ -1,0 +1,230 @@
+"""Bind the manuscript to the ledger: every mark resolved, and looked up by the filters when rendering."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from aimed.files.tables import read_people_csv, read_rows
+from aimed.files.yaml_json import read_json, read_yaml, write_json
+from aimed.language.marks import Mark, scan_marks
+from aimed.manuscript.binding.cross_references import check_references, number_floats
+from aimed.manuscript.binding.resolve_marks import Binding, place_of, values_of
+from aimed.manuscript.tables.cells import Study, slug
+from aimed.manuscript.tables.declared import check_table, resolve_table
+from aimed.messages.problems import Problem, raise_problems
+from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
+from aimed.study.codebook import read_codebook
+
+DRAFT = "draft"
+
+
+def bind_manuscript(
+    *,
+    documents: InputFiles,
+    ledger: InputFile,
+    forms: InputFile,
+    tables: InputFile,
+    figures: InputFile,
+    turns: InputFile,
+    participants: InputFile,
+    codebook: InputFiles,
+    analyses: InputFiles,
+    config: InputFile,
+    binding: OutputFile,
+    only: str = "",
+) -> None:
+    """Write binding.json: what every mark of the documents, or of the document `only`, becomes.
+
+    documents: the paper first, then the supplement; of the others only the numbering is used. codebook:
+    variables.csv, scales.csv, missing.csv, themes.csv. turns and participants: the tables of coding and
+    harmonise. Raises ProblemsFound for marks that cannot be resolved, and from stage submission on for
+    claims that do not hold.
+    """
+    settings = read_yaml(config, schema="config")
+    house = read_yaml(forms, schema="forms")
+    contents = read_json(ledger)
+    study = read_study(contents, house, codebook, analyses, int(settings["smallest_cell"]))
+    attribution = tuple(settings["manuscript"].get("attribution", []))
+    rows = read_rows(turns), read_rows(participants)
+    open_binding = Binding(study, values_of(contents), house, *rows, attribution)
+    declared = {"table": read_entries(tables, "tables"), "figure": read_entries(figures)}
+    texts = {path.as_posix(): path.read_text(encoding="utf-8") for path in documents}
+    wanted = {path for path in texts if Path(path).stem == only} or set(texts)
+    bound = bind_texts(texts, open_binding, declared, (tables.as_posix(), figures.as_posix()), wanted)
+    raise_problems(open_binding.problems)
+    bound["study"] = {"banner": house["synthetic_banner"] if contents["study"].get("synthetic") else ""}
+    if settings.get("stage", DRAFT) != DRAFT:
+        raise_problems(false_claims(bound))
+    # without the places of claims, so that a moved line leaves binding.json as it is
+    write_json({key: value for key, value in bound.items() if key != "claims"}, binding)
+
+
+def read_entries(path: Path, schema: str | None = None) -> dict[str, dict[str, Any]]:
+    """Return the entries of tables.yaml or figures.yaml by their id.
+
+    Raises ProblemsFound for entries against the schema, and for an id given twice.
+    """
+    entries = read_yaml(path, schema=schema) or []
+    ids = [entry["id"] for entry in entries]
+    raise_problems(
+        Problem(
+            f"{path.as_posix()}, {name}", f"{ids.count(name)} entries of this id", "one", "rename the others"
+        )
+        for name in sorted(set(ids))
+        if ids.count(name) > 1
+    )
+    return {entry["id"]: entry for entry in entries}
+
+
+def read_study(
+    ledger: Mapping[str, Any],
+    house: Mapping[str, Any],
+    codebook: tuple[Path, ...],
+    analyses: tuple[Path, ...],
+    smallest_cell: int,
+) -> Study:
+    """Return what tables and marks are resolved against, from the codebook's and the plans' files."""
+    variables, scales, missing, themes = codebook
+    return Study(
+        numbers=ledger["numbers"],
+        titles=ledger.get("titles", {}),
+        forms=house["forms"],
+        codebook=read_codebook(variables, scales, missing),
+        analyses={slug(path.stem): read_yaml(path, schema="analysis") for path in analyses},
+        themes=read_people_csv(themes, ("code", "label")),
+        smallest_cell=smallest_cell,
+    )
+
+
+def bind_texts(
+    texts: Mapping[str, str],
+    binding: Binding,
+    declared: Mapping[str, Mapping[str, Any]],
+    files: tuple[str, str],
+    wanted: Collection[str] | None = None,
+) -> dict[str, Any]:
+    """Return binding.json's content for the documents' texts; what is wrong is added to binding.problems.
+
+    wanted: the paths to bind (all when None); the others only number and refer. declared holds
+    tables.yaml and figures.yaml under table and figure; files are their paths.
+    """
+    every = {path: scan_marks(text) for path, text in texts.items()}
+    marks = {path: found for path, found in every.items() if wanted is None or path in wanted}
+    aside = replace(binding, conditions={}, claims=[], problems=[])
+    hidden = {
+        path: _bind_marks(path, found, binding) if path in marks else _find_hidden(path, found, aside)
+        for path, found in every.items()
+    }
+    labels, twice = number_floats(every, hidden)
+    binding.problems += [problem for problem in twice if problem.place.split(":")[0] in marks]
+    for path in marks:
+        binding.problems += check_references(path, texts[path], list(labels), hidden[path])
+    return {
+        "numbers": binding.numbers,
+        "conditions": binding.conditions,
+        "claims": binding.claims,
+        "quotes": binding.quotes,
+        "references": labels,
+        "tables": _bind_tables(marks, declared["table"], files[0], binding),
+        "figures": _bind_figures(marks, declared["figure"], files[1], binding),
+        "evidence": {name: _evidence(name, binding.study) for name in sorted(binding.used)},
+    }
+
+
+def false_claims(binding: Mapping[str, Any]) -> list[Problem]:
+    """Return a problem for each claim, of what `bind_texts` returned, that does not hold."""
+    return [
+        Problem(
+            claim["place"],
+            f'"{claim["words"]}" does not hold: {claim["now"]}',
+            claim["holds"],
+            "change the words or the condition",
+        )
+        for claim in binding["claims"]
+        if not binding["conditions"][claim["holds"]]
+    ]
+
+
+def _find_hidden(path: str, marks: list[Mark], binding: Binding) -> list[Mark]:
+    """Return the .when marks of a document that do not stand, and bind nothing else of it."""
+    return [mark for mark in marks if mark.kind == "when" and binding.bind_condition(mark, path) is False]
+
+
+def _bind_marks(path: str, marks: list[Mark], binding: Binding) -> list[Mark]:
+    """Resolve the marks of one document; return the .when marks that do not stand."""
+    hidden = []
+    for mark in marks:
+        if mark.kind == "num":
+            binding.bind_number(mark, path)
+        elif mark.kind == "quote":
+            binding.bind_quote(mark, path)
+        elif mark.kind in ("claim", "when"):
+            holds = binding.bind_condition(mark, path)
+            if mark.kind == "when" and holds is False:
+                hidden.append(mark)
+    return hidden
+
+
+def _asked(
+    kind: str, marks: Mapping[str, list[Mark]], declared: Mapping[str, Any], file: str, binding: Binding
+) -> list[str]:
+    """Return the ids of tables or figures that the documents ask for; unknown ones are problems."""
+    asked = []
+    for path, found in marks.items():
+        for mark in found:
+            name = mark.attributes.get("from")
+            if mark.kind != kind or name is None:
+                continue
+            if name in declared:
+                asked.append(name)
+            else:
+                known = ", ".join(declared) or "none"
+                binding.problems.append(
+                    Problem(
+                        place_of(path, mark), f"{kind} {name}", f"one of {file}: {known}", "correct from="
+                    )
+                )
+    return list(dict.fromkeys(asked))
+
+
+def _bind_tables(
+    marks: Mapping[str, list[Mark]], declared: Mapping[str, Any], file: str, binding: Binding
+) -> dict[str, Any]:
+    resolved = {}
+    for name in _asked("table", marks, declared, file, binding):
+        problems = check_table(f"{file}, {name}", declared[name], binding.study)
+        binding.problems += problems
+        if not problems:
+            resolved[name] = resolve_table(declared[name], binding.study)
+    return resolved
+
+
+def _bind_figures(
+    marks: Mapping[str, list[Mark]], declared: Mapping[str, Any], file: str, binding: Binding
+) -> dict[str, Any]:
+    """Return figure -> file stem and alt text, its own marks resolved to plain words."""
+    resolved = {}
+    for name in _asked("figure", marks, declared, file, binding):
+        text = str(declared[name].get("alt", ""))
+        for mark in reversed(scan_marks(text)):
+            shown = binding.bind_number(mark, f"{file}, {name}, alt") if mark.kind == "num" else mark.text
+            text = text[: mark.start] + shown + text[mark.end :]
+        resolved[name] = {"stem": f"figures/{name}", "alt": " ".join(text.split())}
+    return resolved
+
+
+def _evidence(identifier: str, study: Study) -> dict[str, str]:
+    entry = study.numbers[identifier]
+    interval = (entry.get("shown_low"), entry.get("shown_high"))
+    return {
+        "label": str(entry.get("label") or ""),
+        "shown": str(entry["shown"]),
+        "n": study.shown_n(identifier),
+        "interval": "" if None in interval else f"{interval[0]} to {interval[1]}",
+        "method": str(entry.get("method") or ""),
+    }
+
+
+if __name__ == "__main__":
+    run(bind_manuscript)

@@ -1,0 +1,149 @@
+"""Each kind of mark, resolved against the study: what it becomes, and what is wrong with it."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aimed.language.expressions import evaluate, ids_of
+from aimed.language.marks import Mark
+from aimed.manuscript.binding.quotations import Rows, attribute_speaker, check_quotation, write_attribution
+from aimed.manuscript.number_forms import Composite, UnknownNumber, fill_form, show_number, spell_number
+from aimed.manuscript.tables.cells import Study
+from aimed.messages.problems import Problem
+
+LEDGER = "results/ledger/ledger.json"
+PARTS = ("bare", "low", "high")
+
+
+@dataclass
+class Binding:
+    """What the marks of all documents resolve to, filled mark by mark; `problems` are what they fail on.
+
+    turns and participants are rows of those tables. values holds every number and study.<key> for
+    expressions. house is forms.yaml.
+    """
+
+    study: Study
+    values: Mapping[str, float]
+    house: Mapping[str, Any]
+    turns: Rows
+    participants: Rows
+    attribution: tuple[str, ...]
+    numbers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    conditions: dict[str, bool] = field(default_factory=dict)
+    claims: list[dict[str, str]] = field(default_factory=list)
+    quotes: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def bind_number(self, mark: Mark, path: str) -> str:
+        """Resolve a .num mark and return its text (empty when it is unknown)."""
+        place, form = place_of(path, mark), mark.attributes.get("as", "")
+        try:
+            shown = self._show(mark.text, form)
+        except UnknownNumber as unknown:
+            self.problems.append(self._unknown(place, unknown.args[0], mark.text))
+            return ""
+        except ValueError as error:
+            self.problems.append(Problem(place, str(error), "a whole number", f"drop as={form}"))
+            return ""
+        except KeyError:
+            expected = f"word, {', '.join(PARTS)}, or a form of forms.yaml: {', '.join(self.study.forms)}"
+            self.problems.append(Problem(place, f"as={form}", expected, "correct the form, or add it"))
+            return ""
+        self._refuse_hidden(place, shown.ids)
+        self.used.update(shown.ids)
+        entry: dict[str, Any] = {"text": shown.text, "ids": list(shown.ids)}
+        if form == "word":
+            entry["start"] = shown.text[:1].upper() + shown.text[1:]
+        self.numbers[f"{mark.text}|{form}" if form else mark.text] = entry
+        return shown.text
+
+    def _show(self, identifier: str, form: str) -> Composite:
+        numbers = self.study.numbers
+        if form == "word":
+            found = show_number(identifier, numbers)
+            return Composite(spell_number(numbers[identifier]["value"]), found.ids)
+        if form in ("", *PARTS):
+            return show_number(identifier, numbers, form)
+        return fill_form(self.study.forms[form], identifier, numbers)
+
+    def bind_condition(self, mark: Mark, path: str) -> bool | None:
+        """Resolve the expression of a .when or .claim mark; None when it cannot be decided."""
+        place = place_of(path, mark)
+        expression = " ".join(mark.attributes.get("holds", "").split())
+        if not expression:
+            self.problems.append(
+                Problem(place, f"a .{mark.kind} without holds", 'holds="an expression"', "say when it holds")
+            )
+            return None
+        try:
+            ids = ids_of(expression)
+            for identifier in ids:
+                if identifier not in self.values:
+                    self.problems.append(self._unknown(place, identifier, expression))
+            if not set(ids) <= set(self.values):
+                return None
+            holds = evaluate(expression, self.values)
+            if not isinstance(holds, bool):
+                raise ValueError("a number, neither true nor false")
+        except ValueError as error:
+            found = f'"{expression}": {error}'
+            self.problems.append(Problem(place, found, "a comparison of ids and numbers", "correct holds"))
+            return None
+        self._refuse_hidden(place, tuple(ids))
+        self.conditions[expression] = holds
+        if mark.kind == "claim":
+            now = ", ".join(f"{i} is {self._shown(i)}" for i in ids)
+            words = " ".join(mark.text.split())
+            self.claims.append({"place": place, "words": words, "holds": expression, "now": now})
+        return holds
+
+    def bind_quote(self, mark: Mark, path: str) -> None:
+        """Check a .quote mark and resolve its attribution."""
+        place, turn = place_of(path, mark), mark.attributes.get("turn", "")
+        found = check_quotation(place, turn, mark.text, self.turns, self.participants)
+        self.problems += found
+        if not found:
+            column, code = attribute_speaker(
+                turn, self.turns, self.participants, self.attribution, self.study.smallest_cell
+            )
+            label = self.study.codebook.label(column, code) if code is not None else None
+            self.quotes[turn] = write_attribution(column, label, self.house["attribution"])
+
+    def _shown(self, identifier: str) -> str:
+        entry = self.study.numbers.get(identifier)
+        return str(entry["shown"]) if entry is not None else f"{self.values[identifier]:g}"
+
+    def _unknown(self, place: str, identifier: str, asked: str) -> Problem:
+        numbers = self.study.numbers
+        known = [name for name in self.values if name not in numbers or numbers[name]["public"]]
+        near = difflib.get_close_matches(identifier, known, n=3, cutoff=0.6)
+        remedy = f"did you mean {' or '.join(near)}?" if near else "aimed numbers WORD lists the ids"
+        found = f"no number {identifier}" + ("" if identifier == asked else f" (for {asked})")
+        return Problem(place, found, f"an id of {LEDGER}", remedy)
+
+    def _refuse_hidden(self, place: str, ids: tuple[str, ...]) -> None:
+        self.problems += [
+            Problem(
+                place,
+                f"{identifier}, which is not public",
+                f"numbers of {self.study.smallest_cell} people or more that give no smaller one away",
+                "leave it out, or use a larger group",
+            )
+            for identifier in ids
+            if identifier in self.study.numbers and not self.study.numbers[identifier]["public"]
+        ]
+
+
+def values_of(ledger: Mapping[str, Any]) -> dict[str, float]:
+    """Return what an expression may name: every number of the ledger, and study.<key>."""
+    values = {name: entry["value"] for name, entry in ledger["numbers"].items()}
+    facts = {f"study.{key}": value for key, value in ledger["study"].items()}
+    return values | {name: float(value) for name, value in facts.items() if isinstance(value, int | float)}
+
+
+def place_of(path: str, mark: Mark) -> str:
+    """Return file:line:column of a mark."""
+    return f"{path}:{mark.line}:{mark.column}"

@@ -1,0 +1,129 @@
+"""Render with Pandoc and Typst, both from their wheels."""
+
+import importlib.metadata
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import cast
+
+import pypandoc
+import typst
+
+from aimed.files.yaml_json import read_json
+from aimed.language.citations import find_citations
+from aimed.language.marks import Lines
+from aimed.language.prose_regions import readable_of
+from aimed.manuscript.engines.dates import date_of
+from aimed.manuscript.engines.glyphs import check_glyphs, font_folders
+from aimed.manuscript.engines.word_template import make_reference
+from aimed.messages.problems import Problem, ProblemsFound, raise_problems
+
+FILTERS = ("titleblock", "marks", "floats", "tables")
+READER = "markdown"
+LAYOUTS = {
+    "html5": ("--template=layout/page.html", "--css=layout/style.css", "--embed-resources"),
+    "typst": ("--template=layout/page.typ",),
+    "docx": ("--template=layout/page.openxml", "--reference-doc=reference.docx"),
+}
+NOT_FOUND = re.compile(r"citation (\S+) not found")
+FILTER = re.compile(r"Error running filter \S+:")
+
+
+def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> dict[str, bytes]:
+    """Return html, pdf and docx of the document staged in `folder`.
+
+    folder holds the document, binding.json, references.bib, style.csl, filters/, layout/ and figures/.
+    source and bibliography are the paths that messages name. Raises ProblemsFound for unknown citations,
+    for characters that the PDF's fonts lack, and for whatever Pandoc or Typst cannot work with.
+    """
+    text = source.read_text(encoding="utf-8")
+    run = _Pandoc(folder, source, text)
+    banner = read_json(folder / "binding.json")["study"]["banner"]
+    make_reference(default_reference(), banner, folder / "reference.docx")
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        made = {target: threads.submit(run, target, *options) for target, options in LAYOUTS.items()}
+    html, typeset, docx = (made[target].result() for target in LAYOUTS)
+    sources = {source.as_posix(): text, bibliography.as_posix(): bibliography.read_text(encoding="utf-8")}
+    raise_problems(check_glyphs(typeset.decode("utf-8"), sources))
+    pdf = typeset_pdf(folder, typeset.decode("utf-8"), run.epoch, source)
+    return {"html": html, "pdf": pdf, "docx": docx}
+
+
+def default_reference() -> bytes:
+    """Return Pandoc's own reference document for DOCX."""
+    command = [pypandoc.get_pandoc_path(), "--print-default-data-file=reference.docx"]
+    return subprocess.run(command, capture_output=True, check=True).stdout
+
+
+def pandoc_versions() -> dict[str, str]:
+    """Return the versions of Pandoc and Typst."""
+    return {"pandoc": pypandoc.get_pandoc_version(), "typst": importlib.metadata.version("typst")}
+
+
+def typeset_pdf(folder: Path, typeset: str, epoch: int, source: Path) -> bytes:
+    """Return the PDF of a Typst text, which may read the files in `folder` and the named fonts only."""
+    (folder / "document.typ").write_text(typeset, encoding="utf-8")
+    compiler = typst.Compiler(
+        str(folder / "document.typ"),
+        root=str(folder),
+        font_paths=font_folders(),
+        ignore_system_fonts=True,
+    )
+    try:
+        pdf, warnings = compiler.compile_with_warnings(format="pdf", timestamp=epoch)
+    except typst.TypstError as error:
+        raise ProblemsFound([_refused(source, "Typst", f"{error.message} {' '.join(error.hints)}")]) from None
+    raise_problems(_refused(source, "Typst", warning.message) for warning in warnings)
+    return cast(bytes, pdf)
+
+
+class _Pandoc:
+    """Calls Pandoc on one staged document, the same whatever the user's locale, home and clock are."""
+
+    def __init__(self, folder: Path, source: Path, text: str) -> None:
+        self.folder, self.source, self.text = folder, source, text
+        self.epoch = date_of(text)
+        self.program = os.path.abspath(pypandoc.get_pandoc_path())
+
+    def __call__(self, target: str, *options: str) -> bytes:
+        filters = [f"--lua-filter=filters/{name}.lua" for name in FILTERS]
+        cited = ["--citeproc", "--bibliography=references.bib", "--csl=style.csl"]
+        common = [self.source.name, f"--from={READER}", f"--to={target}", "--standalone", "--data-dir=none"]
+        links = ["--metadata=link-citations:true", "--metadata=lang:en-GB", "--mathml", "--wrap=none"]
+        done = self._call([*common, *filters, *cited, *links, *options, f"--output=out.{target}"])
+        messages = done.stderr.decode("utf-8", errors="replace")
+        raise_problems(self._problems(messages, done.returncode))
+        return (self.folder / f"out.{target}").read_bytes()
+
+    def _call(self, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+        clean = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(self.epoch)}
+        return subprocess.run(
+            [self.program, *arguments], cwd=self.folder, env=clean, capture_output=True, check=False
+        )
+
+    def _problems(self, messages: str, code: int) -> list[Problem]:
+        missing = list(dict.fromkeys(NOT_FOUND.findall(messages)))
+        problems = [_unknown_citation(self.source, self.text, key) for key in missing]
+        if code != 0 or (messages.strip() and not missing):
+            problems.append(_refused(self.source, "Pandoc", messages))
+        return problems
+
+
+def _unknown_citation(source: Path, text: str, key: str) -> Problem:
+    place = source.as_posix()
+    for citation in find_citations(readable_of(text)):
+        if citation.key == key:
+            line, column = Lines(text).place(citation.start)
+            place = f"{place}:{line}:{column}"
+            break
+    return Problem(place, f"@{key}", "a key of references.bib", "add the reference or correct the key")
+
+
+def _refused(source: Path, program: str, message: str) -> Problem:
+    words = " ".join(FILTER.sub("", message.split("stack traceback", maxsplit=1)[0]).split())
+    return Problem(
+        source.as_posix(), f"{program}: {words}", f"a document that {program} can read", "correct it"
+    )

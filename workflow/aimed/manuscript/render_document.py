@@ -1,0 +1,48 @@
+"""Render one document to HTML, PDF and DOCX, by the engine that config.yaml asks for."""
+
+import shutil
+
+from aimed.files.yaml_json import write_json
+from aimed.manuscript.engines.choice import QUARTO
+from aimed.manuscript.engines.pandoc import pandoc_versions, render_with_pandoc
+from aimed.manuscript.engines.quarto import quarto_versions, render_with_quarto
+from aimed.manuscript.engines.staging import BUILD, stage_document
+from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
+
+
+def render_document(
+    *,
+    document: InputFile,
+    binding: InputFile,
+    figures: InputFiles,
+    bibliography: InputFile,
+    style: InputFile,
+    layout: InputFiles,
+    quarto: InputFile,
+    engine: str,
+    html: OutputFile,
+    pdf: OutputFile,
+    docx: OutputFile,
+    engine_used: OutputFile,
+) -> None:
+    """Write a document in three formats, and which engine of which versions made them.
+
+    engine: quarto or pandoc. style: a CSL file. figures: svg and png of every figure. layout: the filters and
+    page layouts that come with the workflow. quarto: _quarto.yml, which Pandoc does not read.
+    Raises ProblemsFound for whatever the engine cannot work with.
+    """
+    folder = BUILD / engine / document.stem
+    try:
+        stage_document(folder, document, binding, (figures, (*layout, quarto)), bibliography, style)
+        render = render_with_quarto if engine == QUARTO else render_with_pandoc
+        made = render(folder, document, bibliography)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    for path, content in ((html, made["html"]), (pdf, made["pdf"]), (docx, made["docx"])):
+        path.write_bytes(content)
+    versions = quarto_versions() if engine == QUARTO else pandoc_versions()
+    write_json({"engine": engine, "versions": versions}, engine_used)
+
+
+if __name__ == "__main__":
+    run(render_document)

@@ -1,0 +1,1 @@
+"""An entry of tables.yaml in; a resolved table out: words of the codebook and numbers of the ledger."""

@@ -1,0 +1,161 @@
+"""What the kinds of table share: the study's numbers and labels, and cells that hide what is not public."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from aimed.manuscript.number_forms import PART, Composite, UnknownNumber, fill_form
+from aimed.study.codebook import Codebook
+
+if TYPE_CHECKING:  # pandas takes half a second to import, and aimed check does without
+    import pandas as pd
+
+ALL = "all"
+EMPTY = "–"
+SUPPRESSED = "suppressed"
+Cell = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Study:
+    """What tables are made from.
+
+    numbers: the ledger's, by id. forms: house style by name. analyses: the plans by id.
+    themes: themes.csv with columns code and label, in order. words: fixed wording of the house style.
+    titles: what cohorts are called, by their group.
+    """
+
+    numbers: Mapping[str, Mapping[str, Any]]
+    forms: Mapping[str, str]
+    codebook: Codebook
+    analyses: Mapping[str, Mapping[str, Any]]
+    themes: pd.DataFrame
+    smallest_cell: int
+    titles: Mapping[str, str] = field(default_factory=dict)
+    by_item: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
+    labels: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for identifier, entry in self.numbers.items():
+            analysis = identifier.split(".", maxsplit=1)[0]
+            key = (analysis, slug(str(entry.get("item") or "")), slug(str(entry.get("group") or "")))
+            self.by_item.setdefault(key, []).append(identifier)
+
+    def items(self, analysis: str) -> list[str]:
+        """Return the items of an analysis that the ledger has, in alphabetical order."""
+        return sorted({item for name, item, _ in self.by_item if name == analysis})
+
+    def groups(self, analysis: str) -> list[str]:
+        """Return the groups of an analysis: all, then the codes of its grouping variables in order."""
+        found = {group for name, _, group in self.by_item if name == analysis}
+        plan = self.analyses.get(analysis, {})
+        order = [ALL]
+        for variable in [plan.get("by"), *plan.get("also_by", [])]:
+            if variable in self.codebook.variables.index:
+                order += [*self.codebook.collapsed(variable), *self.codebook.codes(variable)]
+        ordered = [group for group in dict.fromkeys(map(slug, order)) if group in found]
+        return ordered + sorted(found - set(ordered))
+
+    def compared(self, analysis: str, item: str) -> str | None:
+        """Return the group that compares groups for one item, e.g. hic_vs_lmic, or None."""
+        names = (g for name, i, g in self.by_item if name == analysis and i == item)
+        return min((g for g in names if "_vs_" in g or g.startswith("by_")), default=None)
+
+    def group_label(self, analysis: str, group: str) -> str:
+        """Return what a group is called in a column's head."""
+        key = (analysis, group)
+        if key not in self.labels:
+            self.labels[key] = self._find_group_label(analysis, group)
+        return self.labels[key]
+
+    def _find_group_label(self, analysis: str, group: str) -> str:
+        if group == ALL:
+            return "All"
+        if "_vs_" in group:
+            return " against ".join(self.group_label(analysis, part) for part in group.split("_vs_"))
+        plan = self.analyses.get(analysis, {})
+        for variable in [plan.get("by"), *plan.get("also_by", [])]:
+            if variable in self.codebook.variables.index:
+                for code in [*self.codebook.collapsed(variable), *self.codebook.codes(variable)]:
+                    if slug(code) == group:
+                        return self.codebook.label(variable, code)
+        return self.titles.get(group, group.replace("_", " "))
+
+    def item_label(self, item: str) -> str:
+        """Return what an item is called: a variable, an option of a variable, or a theme."""
+        variable, _, option = item.partition(".")
+        if variable in self.codebook.variables.index:
+            if option:
+                codes = {slug(code): code for code in self.codebook.codes(variable)}
+                return self.codebook.label(variable, codes.get(option, option))
+            return str(self.codebook.variables.at[variable, "label"])
+        theme = self.themes[self.themes["code"].map(slug) == item]
+        return str(theme.iloc[0]["label"]) if not theme.empty else item.replace("_", " ")
+
+    def shown_n(self, identifier: str) -> str:
+        """Return the n that stands beside a number; nothing where that n is itself not public."""
+        n = self.numbers[identifier].get("n")
+        prefix = identifier.rpartition(".")[0]
+        own = f"{PART.sub('', prefix)}.n"
+        if n is None or not self.numbers.get(own, {"public": True})["public"]:
+            return ""
+        return f"{int(n):,}"
+
+
+def slug(code: str) -> str:
+    """Return a code as ids spell it: in small letters, hyphens as underscores."""
+    return code.lower().replace("-", "_")
+
+
+def text_cell(text: str) -> Cell:
+    """Return a cell of words."""
+    return {"text": text, "ids": []}
+
+
+def number_cell(study: Study, form: str, prefix: str) -> Cell:
+    """Return a cell with a house-style form of `prefix`; a dash when the ledger has no such number.
+
+    `form` is a name of the house style or a form itself. Numbers that are not public show "<5" when they
+    are counts below the smallest cell, and "suppressed" otherwise.
+    """
+    try:
+        filled = fill_form(study.forms.get(form, form), prefix, study.numbers)
+    except UnknownNumber:
+        return text_cell(EMPTY)
+    return cell_of(study, filled)
+
+
+def cell_of(study: Study, filled: Composite) -> Cell:
+    """Return a cell for a composite, hidden where one of its numbers is."""
+    hidden = [study.numbers[i] for i in filled.ids if not study.numbers[i]["public"]]
+    if not hidden:
+        return {"text": filled.text, "ids": list(filled.ids)}
+    small = any(e.get("unit") == "count" and e["value"] < study.smallest_cell for e in hidden)
+    text = f"<{study.smallest_cell}" if small else SUPPRESSED
+    return {"text": text, "ids": list(filled.ids), "hidden": True}
+
+
+def head_interval(analysis: str, study: Study) -> str:
+    """Return the head of a column of an analysis's intervals, with what they cover: 95% CI."""
+    entries = (entry for name, entry in study.numbers.items() if name.startswith(f"{slug(analysis)}."))
+    levels = {str(entry["shown_level"]) for entry in entries if entry.get("shown_level")}
+    return f"{levels.pop()}% CI" if len(levels) == 1 else "Interval"
+
+
+def row_of(cells: Sequence[Cell], level: int = 0, heading: bool = False) -> dict[str, Any]:
+    """Return a row: its cells, how far its label is indented, and whether it heads the rows below."""
+    return {"cells": list(cells), "level": level, "heading": heading}
+
+
+def hiding_notes(study: Study, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the notes that explain hidden cells, where there are any."""
+    texts = {cell["text"] for row in rows for cell in row["cells"] if cell.get("hidden")}
+    below = f"<{study.smallest_cell}"
+    notes = []
+    if below in texts:
+        notes.append(f"{below}: fewer than {study.smallest_cell} people, not shown to protect them.")
+    if SUPPRESSED in texts:
+        notes.append(f"{SUPPRESSED}: not shown, since it would give such a number away.")
+    return notes

@@ -1,0 +1,211 @@
+"""The tables of tables.yaml, resolved: every cell is words of the codebook or numbers of the ledger."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from aimed.manuscript.tables.cells import (
+    ALL,
+    EMPTY,
+    Cell,
+    Study,
+    head_interval,
+    hiding_notes,
+    number_cell,
+    row_of,
+    slug,
+    text_cell,
+)
+from aimed.manuscript.tables.columns import head_group, list_codes, list_columns, list_options, list_variables
+from aimed.manuscript.tables.listings import Resolved, list_flow, list_numbers, list_themes
+from aimed.messages.problems import Problem
+
+Rows = list[dict[str, Any]]
+Table = dict[str, Any]
+EFFECTS = ("difference", "rank_biserial", "v", "odds_ratio")
+EFFECT_LABELS = {
+    "difference": "Difference, points",
+    "rank_biserial": "Rank-biserial r",
+    "v": "Cramér's V",
+    "odds_ratio": "Odds ratio",
+}
+
+
+def resolve_table(declared: Mapping[str, Any], study: Study) -> Table:
+    """Return a declared table with all its cells.
+
+    The result has `columns` (heads), `align` (left or right, one per column), `rows` (each with `cells`,
+    `level`, `heading`), `notes` and `question` (of the analysis); each cell has `text` and `ids`.
+    `declared` is one entry of tables.yaml.
+    """
+    declared = {**declared, "analysis": slug(declared["analysis"])}
+    columns, rows, notes = KINDS[declared["kind"]](declared, study)
+    alignment = ["left", *("left" if declared["kind"] == "listing" else "right" for _ in columns[1:])]
+    return {
+        "columns": columns,
+        "align": declared.get("align", alignment),
+        "rows": rows,
+        "notes": [*notes, *hiding_notes(study, rows), *declared.get("notes", [])],
+        "question": str(study.analyses.get(declared["analysis"], {}).get("question", "")),
+    }
+
+
+def check_table(place: str, declared: Mapping[str, Any], study: Study) -> list[Problem]:
+    """Return what is wrong with a declared table: analysis, rows, columns or form unknown to the study."""
+    analysis = slug(declared["analysis"])
+    if not study.items(analysis):
+        names = ", ".join(sorted({name for name, _, _ in study.by_item}))
+        return [Problem(place, f"analysis {analysis}", f"an analysis of the ledger: {names}", "correct it")]
+    form = declared.get("cell", "count_pct")
+    known = {
+        "rows": [*study.items(analysis), *(item.partition(".")[0] for item in study.items(analysis))],
+        "columns": study.groups(analysis),
+    }
+    problems = [
+        Problem(
+            place, f"{name} {value}", f"of {analysis}: {', '.join(dict.fromkeys(known[name]))}", "correct it"
+        )
+        for name in known
+        for value in declared.get(name, [])
+        if value not in known[name]
+    ]
+    if form not in study.forms and "{" not in form:
+        expected = f"a form of forms.yaml: {', '.join(study.forms)}"
+        problems.append(Problem(place, f"cell {form}", expected, "name a form or add it"))
+    return problems
+
+
+def _characteristics(declared: Mapping[str, Any], study: Study) -> Resolved:
+    analysis, groups = declared["analysis"], list_columns(declared, study)
+    rows: Rows = []
+    for variable in list_variables(declared, study):
+        rows += _described(variable, analysis, groups, declared, study)
+    head = [text_cell(declared.get("first_column", "Characteristic"))]
+    return head + [head_group(declared, group, study) for group in groups], rows, []
+
+
+def _described(
+    variable: str, analysis: str, groups: Sequence[str], declared: Mapping[str, Any], study: Study
+) -> Rows:
+    """Return the rows of one variable: one line for a number, a heading and its levels or options else."""
+    label, form = study.item_label(variable), declared.get("cell", "count_pct")
+    options = list_options(variable, analysis, study)
+    if options:
+        inner = [(study.item_label(item), f"{analysis}.{item}.{{group}}") for item in options]
+    else:
+        inner = [
+            (study.codebook.label(variable, code), f"{analysis}.{variable}.{{group}}.level.{slug(code)}")
+            for code in list_codes(variable, study)
+        ]
+    lines = [row_of([text_cell(name), *_cells(study, form, prefix, groups)], 1) for name, prefix in inner]
+    lines = [line for line in lines if any(cell["text"] != EMPTY for cell in line["cells"][1:])]
+    if lines:
+        heading = [text_cell(label), *(text_cell("") for _ in groups)]
+        lines.insert(0, row_of(heading, 0, heading=True))
+    else:
+        lines = [_one_line(variable, label, analysis, groups, declared, study)]
+    return lines + _missing_rows(variable, analysis, groups, study)
+
+
+def _one_line(
+    variable: str, label: str, analysis: str, groups: Sequence[str], declared: Mapping[str, Any], study: Study
+) -> dict[str, Any]:
+    prefix = f"{analysis}.{variable}.{{group}}"
+    if f"{analysis}.{variable}.{ALL}.median" in study.numbers:
+        form, what = declared.get("number_cell", "median_iqr"), "median (interquartile range)"
+    else:
+        form, what = "{distinct}", "number"
+    return row_of([text_cell(f"{label}, {what}"), *_cells(study, form, prefix, groups)])
+
+
+def _missing_rows(variable: str, analysis: str, groups: Sequence[str], study: Study) -> Rows:
+    rows = []
+    for reason, label in study.codebook.missing.items():
+        prefix = f"{analysis}.{variable}.{{group}}.missing.{slug(reason)}"
+        found = [study.numbers.get(prefix.format(group=group) + ".count") for group in groups]
+        if any(entry is not None and entry["value"] > 0 for entry in found):
+            rows.append(row_of([text_cell(label), *_cells(study, "{count}", prefix, groups)], 1))
+    return rows
+
+
+def _comparison(declared: Mapping[str, Any], study: Study) -> Resolved:
+    analysis, groups = declared["analysis"], list_columns(declared, study)
+    effects = declared.get("effects") or [_first_effect(analysis, study)]
+    rows: Rows = []
+    for variable in list_variables(declared, study):
+        items = list_options(variable, analysis, study) or [variable]
+        if items != [variable]:
+            heading = [text_cell(study.item_label(variable))]
+            rows.append(row_of(heading + [text_cell("")] * (len(groups) + len(effects) + 2), 0, heading=True))
+        for item in items:
+            rows.append(
+                _compared_row(item, analysis, groups, effects, declared, int(item != variable), study)
+            )
+    heads = [text_cell(declared.get("first_column", "Item"))]
+    heads += [head_group(declared, group, study) for group in groups]
+    heads += [
+        text_cell(f"{EFFECT_LABELS.get(effect, effect)} ({head_interval(analysis, study)})")
+        for effect in effects
+    ]
+    return [*heads, text_cell("p"), text_cell("Adjusted p")], rows, _event_notes(declared, study)
+
+
+def _compared_row(
+    item: str,
+    analysis: str,
+    groups: Sequence[str],
+    effects: Sequence[str],
+    declared: Mapping[str, Any],
+    level: int,
+    study: Study,
+) -> dict[str, Any]:
+    cells = [text_cell(study.item_label(item))]
+    cells += _cells(study, declared.get("cell", "count_pct"), f"{analysis}.{item}.{{group}}", groups)
+    prefix = f"{analysis}.{item}.{study.compared(analysis, item)}"
+    cells += [number_cell(study, f"{{{effect}.bare}} ({{low}} to {{high}})", prefix) for effect in effects]
+    return row_of(
+        [*cells, number_cell(study, "{p}", prefix), number_cell(study, "{p_adjusted}", prefix)], level
+    )
+
+
+def _first_effect(analysis: str, study: Study) -> str:
+    compared = {study.compared(analysis, item) for item in study.items(analysis)} - {None}
+    for effect in EFFECTS:
+        if any(
+            f"{analysis}.{i}.{g}.{effect}" in study.numbers for i in study.items(analysis) for g in compared
+        ):
+            return effect
+    return EFFECTS[0]
+
+
+def _event_notes(declared: Mapping[str, Any], study: Study) -> list[str]:
+    """Return what the headline percentage counts, once where all outcomes count the same answers."""
+    events = study.analyses.get(declared["analysis"], {}).get("event", {})
+    shown = {
+        v: _event_label(v, str(code), study)
+        for v, code in events.items()
+        if v in list_variables(declared, study)
+    }
+    if len(set(shown.values())) == 1:
+        return [f"Percentages: {next(iter(shown.values())).lower()}."]
+    return [f"{study.item_label(variable)}: {label.lower()}." for variable, label in shown.items()]
+
+
+def _event_label(variable: str, code: str, study: Study) -> str:
+    """Return the words of a coarser code, which may share its name with one of the codes it covers."""
+    coarser = study.codebook.scales.get(f"{study.codebook.variables.at[variable, 'scale']}_collapsed")
+    if coarser is not None and code in coarser.index:
+        return str(coarser.at[code, "label"])
+    return study.codebook.label(variable, code)
+
+
+def _cells(study: Study, form: str, prefix: str, groups: Sequence[str]) -> list[Cell]:
+    return [number_cell(study, form, prefix.replace("{group}", group)) for group in groups]
+
+
+KINDS: dict[str, Callable[[Mapping[str, Any], Study], Resolved]] = {
+    "characteristics": _characteristics,
+    "comparison": _comparison,
+    "flow": list_flow,
+    "codes": list_themes,
+    "listing": list_numbers,
+}

@@ -1,0 +1,177 @@
+"""Tables that list: the steps of the participant flow, themes by group, and every number of an analysis."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aimed.manuscript.number_forms import UnknownNumber, show_number
+from aimed.manuscript.tables.cells import (
+    ALL,
+    Cell,
+    Study,
+    head_interval,
+    number_cell,
+    row_of,
+    slug,
+    text_cell,
+)
+from aimed.manuscript.tables.columns import head_group, list_columns, list_items
+
+Rows = list[dict[str, Any]]
+Resolved = tuple[list[Cell], Rows, list[str]]
+RECEIVED = ("raw",)
+KEPT = ("kept", "survey", "countries", "cohorts", "focus_groups", "speakers", "transcripts", "turns")
+TURNS = "turns"
+BOX_LABELS = {
+    "raw": "Submissions received",
+    "kept": "Submissions kept",
+    "survey": "Participants in the survey",
+    "countries": "Countries",
+    "cohorts": "Cohorts",
+    "focus_groups": "Participants in a focus group",
+    "speakers": "Participants who spoke in a focus group",
+    "transcripts": "Transcripts",
+    "turns": "Turns of speech",
+}
+
+
+def list_flow(declared: Mapping[str, Any], study: Study) -> Resolved:
+    """Return one row per box of the flow: received, left out for each reason (indented), kept.
+
+    Without `rows`, the reasons that took most rows come first, and the sums of steps are left out.
+    With `across`, the boxes are columns, and the rows the cohorts and their total.
+    """
+    if declared.get("across"):
+        return _list_cohorts(declared, study)
+    analysis, labels = declared["analysis"], declared.get("labels", {})
+    rows: Rows = []
+    for item in declared.get("rows") or _boxes(analysis, study):
+        label = labels.get(item) or BOX_LABELS.get(item) or study.item_label(item).capitalize()
+        level = 0 if item in (*RECEIVED, *KEPT) else 1
+        cells = [text_cell(label), number_cell(study, "{count}", f"{analysis}.{slug(item)}.{ALL}")]
+        rows.append(row_of(cells, level))
+    return [text_cell(declared.get("first_column", "Step")), text_cell("n")], rows, []
+
+
+def _list_cohorts(declared: Mapping[str, Any], study: Study) -> Resolved:
+    """Return one row per cohort and one for all; with one cohort, the latter alone."""
+    analysis, labels = declared["analysis"], declared.get("labels", {})
+    items = [slug(item) for item in declared.get("rows") or _boxes(analysis, study)]
+    heads = [
+        labels.get(item) or BOX_LABELS.get(item) or study.item_label(item).capitalize() for item in items
+    ]
+    groups = study.groups(analysis)
+    rows = [
+        row_of(
+            [
+                text_cell(labels.get(group) or study.group_label(analysis, group)),
+                *(number_cell(study, "{count}", f"{analysis}.{item}.{group}") for item in items),
+            ]
+        )
+        for group in [*(one for one in groups if one != ALL), ALL]
+    ]
+    return [text_cell(declared.get("first_column", "Cohort")), *map(text_cell, heads)], rows, []
+
+
+def _boxes(analysis: str, study: Study) -> list[str]:
+    def count(item: str) -> float:
+        return float(study.numbers[f"{analysis}.{item}.{ALL}.count"]["value"])
+
+    found = [i for i in study.items(analysis) if f"{analysis}.{i}.{ALL}.count" in study.numbers]
+    reasons = [i for i in found if i not in (*RECEIVED, *KEPT) and not i.startswith(("at_", "after_"))]
+    ordered = [*RECEIVED, *sorted(reasons, key=count, reverse=True), *KEPT]
+    return [item for item in ordered if item in found]
+
+
+def list_themes(declared: Mapping[str, Any], study: Study) -> Resolved:
+    """Return one row per theme in the order of themes.csv, indented by depth; columns are groups by cells."""
+    analysis, groups = declared["analysis"], list_columns(declared, study)
+    cells = declared.get("cells") or [{"head": "", "cell": declared.get("cell", "{turns} ({pct})")}]
+    known = set(map(slug, declared.get("rows") or study.items(analysis)))
+    rows = []
+    for code, label in zip(study.themes["code"], study.themes["label"], strict=True):
+        if slug(code) in known:
+            shown = [
+                number_cell(study, cell["cell"], f"{analysis}.{slug(code)}.{group}")
+                for group in groups
+                for cell in cells
+            ]
+            rows.append(row_of([text_cell(str(label)), *shown], code.count(".")))
+    heads, notes = [text_cell(declared.get("first_column", "Theme"))], [""]
+    for group in groups:
+        head = _head_turns(declared, group, study)
+        heads += [_join_heads(head, cell["head"], len(groups)) for cell in cells]
+        notes = ["n: participants' turns."] if head["ids"] else notes
+    return heads, rows, [note for note in notes if note]
+
+
+def _head_turns(declared: Mapping[str, Any], group: str, study: Study) -> Cell:
+    identifier = f"{declared['analysis']}.{TURNS}.{group}.count"
+    return head_group(declared, group, study, [identifier])
+
+
+def _join_heads(group: Cell, head: str, groups: int) -> Cell:
+    if not head:
+        return group
+    return text_cell(head) if groups == 1 else {**group, "text": f"{group['text']}: {head}"}
+
+
+def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
+    """Return every public number of an analysis, in the order of its plan, under its item and group."""
+    analysis = declared["analysis"]
+    wanted = declared.get("statistics")
+    rows: Rows = []
+    for item in declared.get("rows") or list_items(analysis, study):
+        for group in declared.get("columns") or study.groups(analysis):
+            listed = [
+                identifier
+                for identifier in study.by_item.get((analysis, slug(item), slug(group)), [])
+                if study.numbers[identifier]["public"]
+                and (not wanted or study.numbers[identifier]["statistic"] in wanted)
+            ]
+            rows += _listed_group(listed, study.group_label(analysis, slug(group)), study)
+    return (
+        [text_cell(head) for head in ("Number", "Value", head_interval(analysis, study), "n", "Method")],
+        rows,
+        [],
+    )
+
+
+def _listed_group(identifiers: list[str], group: str, study: Study) -> Rows:
+    """Return a heading (what the labels begin with alike, and the group) and a row for each number."""
+    labels = {name: str(study.numbers[name].get("label") or name) for name in identifiers}
+    if not labels:
+        return []
+    alike = _common_start([label.split(", ")[:-1] for label in labels.values()])
+    start = f"{', '.join(alike)}, " if alike else ""
+    heading = f"{start.replace(f'{group}, ', '')}{group}"
+    rows = [row_of([text_cell(heading), *[text_cell("")] * 4], 0, heading=True)]
+    for name, label in labels.items():
+        words = label.removeprefix(start).replace(f"{group}, ", "")
+        rows.append(row_of(_listed(name, words[:1].upper() + words[1:], study), 1))
+    return rows
+
+
+def _common_start(texts: list[list[str]]) -> list[str]:
+    alike = []
+    for parts in zip(*texts, strict=False):
+        if len(set(parts)) > 1:
+            break
+        alike.append(parts[0])
+    return alike
+
+
+def _listed(identifier: str, label: str, study: Study) -> list[Cell]:
+    entry = study.numbers[identifier]
+    try:
+        low, high = (show_number(identifier, study.numbers, part).text for part in ("low", "high"))
+        interval = f"{low} to {high}"
+    except UnknownNumber:
+        interval = ""
+    n = study.shown_n(identifier)
+    return [
+        text_cell(label),
+        {"text": show_number(identifier, study.numbers).text, "ids": [identifier]},
+        {"text": interval, "ids": [identifier] if interval else []},
+        {"text": n, "ids": [identifier] if n else []},
+        text_cell(str(entry.get("method") or "")),
+    ]

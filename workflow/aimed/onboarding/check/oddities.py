@@ -1,0 +1,236 @@
+"""Oddities: what does not stop a cohort and should be looked at, each with its place."""
+
+import datetime
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from aimed.harmonise.recoding.crosswalk import name_lines
+from aimed.messages.problems import MASK, Problem
+from aimed.onboarding.check.stages import TO_DECIDE, Cohort
+from aimed.onboarding.check.unasked_options import find_unasked
+from aimed.onboarding.profiling import Column, find_headless, read_days
+from aimed.onboarding.unread_files import find_unlisted
+
+BROKEN = re.compile(
+    "Ã[\u0080-\u00bf\u2018-\u201d\u0192\u0152-\u0161\u02c6]|â€|Â[\u0080-\u00bf]|ï»¿|\ufffd|[\u0080-\u009f]"
+)
+UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
+FIRST_YEAR = 1990
+FEWEST = 20
+REVERSED = -0.1
+
+
+def find_oddities(cohort: Cohort, pooled: pd.DataFrame | None) -> list[Problem]:
+    """Return all of them; `pooled` are the responses of the other cohorts, where there are any."""
+    if cohort.survey.empty:
+        return []
+    found = [*_find_headless(cohort), *_find_broken_text(cohort)]
+    found += [*_find_encodings(cohort), *_find_days(cohort), *find_unlisted(cohort.name, cohort.description)]
+    if cohort.recoding is not None:
+        found += [*_find_blanked(cohort), *_find_unused(cohort), *_find_label_sets(cohort)]
+        found += [*find_unasked(cohort), *find_reversed(cohort, pooled)]
+    return found
+
+
+def _find_headless(cohort: Cohort) -> Iterator[Problem]:
+    """Yield files with columns that have no heading, as under a title or merged headings."""
+    for path, export in cohort.exports:
+        if headless := find_headless(export.columns):
+            some = ", ".join(headless[:3]) + (" and more" if len(headless) > 3 else "")
+            yield Problem(
+                path.as_posix(),
+                f"{len(headless)} of {len(export.columns)} columns without a heading: {some}",
+                "a heading over every column, in the first row of the table",
+                "where a title or merged headings stand there, delete these rows, and rows of totals, in "
+                "a copy; take that copy in as a new cohort",
+            )
+
+
+def _find_broken_text(cohort: Cohort) -> Iterator[Problem]:
+    """Yield columns with letters that were read in a wrong encoding once, or that nobody sees."""
+    kinds = (
+        (BROKEN, "letters that a wrong encoding made", "export it again as UTF-8, or name the encoding"),
+        (UNSEEN, "characters that nobody sees", "list such values in the crosswalk as they are"),
+    )
+    for name in _columns(cohort):
+        values = cohort.survey[name].dropna().unique()
+        for pattern, what, remedy in kinds:
+            marked = [value for value in values if pattern.search(str(value))]
+            at = cohort.survey.index[cohort.survey[name].isin(marked)]
+            if marked:
+                first = cohort.survey.loc[at[0]]
+                place = f"{first['source_file']}, row {first['source_row']}, column {name}"
+                yield Problem(place, f"{what}, in {_rows(len(at))}", "text as it was typed", remedy)
+
+
+def _find_encodings(cohort: Cohort) -> Iterator[Problem]:
+    said = {path: str(export.reading.get("encoding") or "") for path, export in cohort.exports}
+    for path, export in cohort.exports:
+        if export.reading.get("encoding_guessed"):
+            found = f"an encoding that is a guess, {said[path]}"
+            remedy = (
+                f"look at a few letters with accents; at the file in cohort.yaml, write encoding: "
+                f"{said[path]} if they are right, and else another, as utf-8, cp1252 or cp1250"
+            )
+            yield Problem(path.as_posix(), found, "an encoding that a person confirmed", remedy)
+    names = {name.removesuffix("-sig") for name in said.values() if name}
+    if len(names) > 1:
+        found = f"files in {len(names)} encodings: {', '.join(sorted(names))}"
+        place = f"data/cohorts/{cohort.name}/cohort.yaml"
+        yield Problem(place, found, "one encoding", "compare the values of the files; export them alike")
+
+
+def _find_days(cohort: Cohort) -> Iterator[Problem]:
+    """Yield the platform's days that cannot be, or lie outside of the collection."""
+    days = cohort.description.get("collected") or {}
+    open_days = any(TO_DECIDE in problem.found for problem in cohort.problems.get("cohort.yaml", []))
+    for name in _columns(cohort):
+        said = cohort.described["columns"].get(name, {})
+        counts = cohort.survey[name].dropna().value_counts(sort=False)
+        if not said.get("platform") or not len(counts):
+            continue
+        column = Column(name, said)
+        column.counts.update({str(value): int(n) for value, n in counts.items()})
+        readings = read_days(column)
+        if not readings:
+            continue
+        known = max(readings, key=lambda read: sum(str(days["from"]) <= d <= str(days["to"]) for d in read))
+        place = f"{cohort.exports[0][0].as_posix()}, column {name}"
+        latest = datetime.date.today().isoformat()
+        wrong = [day for day in known if not f"{FIRST_YEAR}" <= day[:4] or day > latest]
+        if wrong:
+            found = f"{len(wrong)} days before {FIRST_YEAR} or after today, as {min(wrong)}"
+            yield Problem(
+                place, found, "days on which somebody answered", "correct the cells in corrections.yaml"
+            )
+        outside = [d for d in known if d not in wrong and not str(days["from"]) <= d <= str(days["to"])]
+        if outside and not open_days:
+            found = f"{len(outside)} days from {min(outside)} to {max(outside)}"
+            expected = f"days of the collection, {days['from']} to {days['to']}"
+            yield Problem(place, found, expected, "correct collected in cohort.yaml, or exclude the rows")
+
+
+def _find_blanked(cohort: Cohort) -> Iterator[Problem]:
+    """Yield variables of which values were beyond the codebook's limits, as an age of 200."""
+    assert cohort.recoding is not None
+    events = [event for event in cohort.recoding.events if event["kind"] == "blanked"]
+    for variable in dict.fromkeys(event["variable"] for event in events):
+        own = [event for event in events if event["variable"] == variable]
+        limits = cohort.codebook.variables.loc[cohort.codebook.variable_of(variable)]
+        personal = cohort.codebook.is_personal(variable)
+        values = MASK if personal else ", ".join(sorted({str(event["found"]) for event in own})[:5])
+        rows = ", ".join(str(event["source_row"]) for event in own[:5])
+        yield Problem(
+            f"{cohort.exports[0][0].as_posix()}, column {own[0]['source_variable']}, rows {rows}",
+            f"{len(own)} values of {variable} that cannot be: {values}",
+            f"{limits['min'] or 'anything'} to {limits['max'] or 'anything'}, as the codebook says",
+            "correct the cells in corrections.yaml; else they are missing as invalid",
+        )
+
+
+def _find_unused(cohort: Cohort) -> Iterator[Problem]:
+    """Yield the lines for values that no kept row has, other than what the file itself declares."""
+    assert cohort.recoding is not None
+    used = {recode["line"] for recode in cohort.recoding.recodes if recode["line"] is not None}
+    present = {name: set(cohort.rows[name].dropna()) for name in _columns(cohort)}
+    split = set(cohort.crosswalk.loc[cohort.crosswalk["rule"].str.startswith("split:"), "source_variable"])
+    lines = []
+    for row in cohort.crosswalk.itertuples():
+        said = cohort.described["columns"].get(row.source_variable, {})
+        declared = [*(said.get("values") or {}), *said.get("not_shown", []), *said.get("seen_unanswered", [])]
+        here = present.get(row.source_variable)
+        listed = bool(row.source_value and row.variable) and row.source_variable not in split
+        if (
+            here is not None
+            and listed
+            and row.line not in used
+            and row.source_value not in {*here, *declared}
+        ):
+            lines.append(int(row.line))
+    if lines:
+        found = f"values that no row has: line{'s' if len(lines) > 1 else ''} {name_lines(lines)}"
+        place = f"data/cohorts/{cohort.name}/crosswalk.csv"
+        yield Problem(
+            place, found, "values of the survey", "look for a slip of the pen, or take the lines out"
+        )
+
+
+def _find_label_sets(cohort: Cohort) -> Iterator[Problem]:
+    """Yield columns that call one code of a scale otherwise than most columns of that scale do."""
+    said: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for row in cohort.crosswalk.itertuples():
+        if not (row.value and row.source_value and row.variable in cohort.codebook.variables.index):
+            continue
+        scale = str(cohort.codebook.variables.at[row.variable, "scale"])
+        if cohort.codebook.variables.at[row.variable, "type"] == "multi":
+            continue
+        values = cohort.described["columns"].get(row.source_variable, {}).get("values") or {}
+        text = str(values.get(row.source_value, row.source_value))
+        said.setdefault((scale, row.value), {}).setdefault(text, []).append(row.source_variable)
+    for (scale, code), texts in said.items():
+        if not scale or len(texts) < 2:
+            continue
+        usual = max(texts, key=lambda text: len(texts[text]))
+        for text, columns in texts.items():
+            if text != usual:
+                place = f"{cohort.exports[0][0].as_posix()}, column {', '.join(dict.fromkeys(columns))}"
+                found = f"{text!r} for {code} of {scale}"
+                expected = f"{usual!r}, as in {', '.join(dict.fromkeys(texts[usual]))}"
+                yield Problem(
+                    place, found, expected, "look whether it is the same answer in the questionnaire"
+                )
+
+
+def find_reversed(cohort: Cohort, pooled: pd.DataFrame | None) -> Iterator[Problem]:
+    """Yield items that go against the rest of their scale, where the other cohorts' do not.
+
+    An item is compared with the mean of the other items of the scale, by Spearman's correlation.
+    """
+    for scale, items in list_scales(cohort).items():
+        own = rank_items(cohort, cohort.responses, items)
+        others = rank_items(cohort, pooled, items) if pooled is not None and len(pooled) else {}
+        for item, (correlation, n) in own.items():
+            usual = others.get(item, (1.0, 0))[0]
+            if n >= FEWEST and correlation < REVERSED <= usual:
+                beside = f"; in the other cohorts {usual:+.2f}" if item in others else ""
+                yield Problem(
+                    f"data/cohorts/{cohort.name}/crosswalk.csv, variable {item}",
+                    f"a correlation of {correlation:+.2f} with the rest of {scale}, n = {n}{beside}",
+                    "an item that goes with its scale, unless its sentence says the opposite",
+                    f"look at the order of its labels in the source; the rule `reverse` turns {item} round",
+                )
+
+
+def list_scales(cohort: Cohort) -> dict[str, list[str]]:
+    """Return the scales that three or more ordered variables share -> the variables."""
+    ordered = cohort.codebook.variables[cohort.codebook.variables["type"] == "ordered"]
+    groups = {str(scale): list(rows.index) for scale, rows in ordered.groupby("scale", sort=False)}
+    return {scale: items for scale, items in groups.items() if len(items) > 2}
+
+
+def rank_items(cohort: Cohort, responses: pd.DataFrame, items: list[str]) -> dict[str, tuple[float, int]]:
+    """Return item -> (its Spearman correlation with the mean of the other items, respondents)."""
+    places = {
+        item: responses[item].map({code: n for n, code in enumerate(cohort.codebook.codes(item))})
+        for item in items
+        if item in responses.columns
+    }
+    table = pd.DataFrame({item: cells.astype(float) for item, cells in places.items()})
+    found = {}
+    for item in table.columns:
+        rest = table.drop(columns=item).mean(axis=1)
+        both = table[item].notna() & rest.notna()
+        if both.sum() > 2 and table.loc[both, item].nunique() > 1 and rest[both].nunique() > 1:
+            correlation = table.loc[both, item].rank().corr(rest[both].rank())
+            found[str(item)] = (float(correlation), int(both.sum()))
+    return found
+
+
+def _columns(cohort: Cohort) -> list[str]:
+    return [name for name in cohort.survey.columns if name not in ("source_file", "source_row")]
+
+
+def _rows(count: int) -> str:
+    return f"{count} row{'s' if count != 1 else ''}"

@@ -1,0 +1,1 @@
+"""`aimed cohort diff`: what two waves asked differently."""

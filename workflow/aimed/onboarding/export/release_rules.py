@@ -1,0 +1,54 @@
+"""Which variables leave a cohort's home: never a personal one, free text by a reviewed line alone."""
+
+from pathlib import Path
+
+from aimed.files.tables import read_people_csv
+from aimed.harmonise.received.values import is_free_text
+from aimed.messages.problems import Problem, raise_problems
+from aimed.study.codebook import Codebook
+from aimed.study.cohort_file import COHORTS
+
+FILE = "export.csv"
+LINE = ("variable", "decision", "reason", "reviewer")
+DECISIONS = ("release", "withhold")
+
+
+def read_release_rules(cohort: str, codebook: Codebook) -> tuple[list[str], list[str]]:
+    """Return the variables that stay at home, and the free texts that leave it by a reviewed line.
+
+    export.csv beside cohort.yaml has the columns LINE; without it all free text stays. Raises ProblemsFound
+    for lines that decide nothing, or that would release a personal variable.
+    """
+    path = COHORTS / cohort / FILE
+    lines = read_people_csv(path, LINE).to_dict("records") if path.is_file() else []
+    raise_problems(problem for line in lines for problem in _judge(line, path, codebook))
+    decided = {str(line["variable"]): line["decision"] for line in lines}
+    variables = [str(name) for name in codebook.variables.index]
+    texts = [name for name in variables if is_free_text(name, codebook) and decided.get(name) == "release"]
+    kept = [
+        name
+        for name in variables
+        if codebook.is_personal(name)
+        or decided.get(name) == "withhold"
+        or (is_free_text(name, codebook) and name not in texts)
+    ]
+    return kept, texts
+
+
+def _judge(line: dict[str, str], path: Path, codebook: Codebook) -> list[Problem]:
+    place = f"{path.as_posix()}, line {line['line']}"
+    if line["variable"] not in codebook.variables.index:
+        expected = "a variable of data/codebook/variables.csv"
+        return [Problem(place, f"variable {line['variable']!r}", expected, "correct the variable")]
+    if line["decision"] not in DECISIONS:
+        found = f"decision {line['decision']!r}"
+        return [Problem(place, found, " or ".join(DECISIONS), "correct the decision")]
+    if line["decision"] == "release" and codebook.is_personal(line["variable"]):
+        found = f"release of {line['variable']}, which data/codebook says is personal"
+        return [Problem(place, found, "personal variables that stay at home", "take the line out")]
+    if not (line["reason"] and line["reviewer"]):
+        found = f"{line['decision']} without " + " and ".join(
+            name for name in ("reason", "reviewer") if not line[name]
+        )
+        return [Problem(place, found, "why, and who says so", "write both")]
+    return []

@@ -1,0 +1,76 @@
+"""What a file without a platform's layout does not say of its columns, and their cells and heads do."""
+
+import re
+from collections.abc import Iterable
+
+from aimed.ingest.survey.several_answers import find_several
+from aimed.language.likeness import normalise
+from aimed.onboarding.new.words_of_answers import NO_ANSWERS, is_no, is_yes
+from aimed.onboarding.profiling import Column, Profile
+
+# columns that platforms add, by their heads, where the file has come by another program
+PLATFORM = {
+    *(
+        "start date",
+        "end date",
+        "recorded date",
+        "startdate",
+        "enddate",
+        "recordeddate",
+        "submitdate",
+        "start",
+    ),
+    *(
+        "datestamp",
+        "timestamp",
+        "start time",
+        "completion time",
+        "status",
+        "progress",
+        "finished",
+        "duration",
+    ),
+    *("duration in seconds", "response id", "responseid", "collector id", "collectorid", "seed", "lastpage"),
+    *("distribution channel", "distributionchannel", "user language", "userlanguage", "startlanguage", "end"),
+}
+NO_ANSWER_WORDS = {normalise(word) for words in NO_ANSWERS.values() for word in words}
+SEPARATORS = (";", ", ", ",")
+PART = re.compile(r"^(?P<stem>.{3,})\s[-–—:]\s(?P<option>.+)$|^(?P<asked>.{3,}?[:：?？])(?P<said>.+)$", re.S)
+
+
+def complete_profile(profile: Profile) -> None:
+    """Add to the descriptions what heads and cells show: platform's columns, several answers, options."""
+    columns = [column for column in profile.columns.values() if not column.description.get("platform")]
+    if len(columns) == len(profile.columns):
+        for column in columns:
+            if normalise(column.name) in PLATFORM:
+                column.description = column.description | {"platform": True}
+    for column in columns:
+        said = column.description
+        if not (column.values or said.get("separator") or said.get("platform") or column.more):
+            found = (find_several(list(column.answers), separator) for separator in SEPARATORS)
+            column.description = said | next((one for one in found if one), {})
+    for question, group in _group_ticks(columns).items():
+        for option, column in group:
+            unticked = [value for value in column.answers if is_no(column.values.get(value, value))]
+            extra = {"question": question, "option": option, "unticked": unticked or [""]}
+            column.description = column.description | extra
+
+
+def _group_ticks(columns: Iterable[Column]) -> dict[str, list[tuple[str, Column]]]:
+    """Return question -> (option, column) of two or more columns that begin alike and say yes or no."""
+    groups: dict[str, list[tuple[str, Column]]] = {}
+    for column in columns:
+        if not (found := PART.match(column.label)) or "option" in column.description:
+            continue
+        question, option = found["stem"] or found["asked"], found["option"] or found["said"]
+        if _is_yes_or_no(column, option):
+            groups.setdefault(question.strip(), []).append((option.strip(), column))
+    return {question: group for question, group in groups.items() if len(group) > 1}
+
+
+def _is_yes_or_no(column: Column, option: str) -> bool:
+    texts = {column.values.get(value, value) for value in column.answers}
+    texts = {text for text in texts if normalise(text) not in NO_ANSWER_WORDS}
+    said = {normalise(option), normalise(column.label)}
+    return 0 < len(texts) <= 2 and all(is_yes(t) or is_no(t) or normalise(t) in said for t in texts)

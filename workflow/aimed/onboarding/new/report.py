@@ -1,0 +1,89 @@
+"""What `aimed cohort new` says: what the files are, what is sure, what a person must decide."""
+
+from aimed.onboarding.new.cohort_file import ROSTER, say_spans
+from aimed.onboarding.new.crosswalk_lines import UNSURE, Line
+from aimed.onboarding.new.readme import describe_file
+from aimed.onboarding.profiling import Profile, find_headless, find_spans
+from aimed.study.pseudonyms import count_kind
+
+SHOWN = 12
+
+
+def report_draft(
+    cohort: str,
+    profile: Profile,
+    languages: list[str],
+    lines: list[Line],
+    written: list[str],
+    kept: list[str],
+    named: list[str],
+) -> list[str]:
+    """Return the report as lines of text. Values of personal columns are not shown."""
+    spans = find_spans(profile)
+    told = [
+        f"{f['name']}: {f['rows']} rows, {f['columns']} columns ({describe_file(f)})" for f in profile.files
+    ]
+    told += [f"collected from {say_spans(spans)}, by the platform's dates"] if spans else []
+    if headless := find_headless(profile.columns):
+        told += [
+            f"{len(headless)} columns have no heading: a title or merged headings above the table? If so, "
+            f"delete these rows in a copy, take data/cohorts/{cohort} away, and start again with the copy"
+        ]
+    told += [f"languages: {', '.join(languages)}, by the codebook's labels"] if languages else []
+    told += _say_personal(profile)
+    told += [f"written: {path}" for path in written]
+    told += [f"kept as it is, since it is there already: {path}" for path in kept]
+    told += _say_lines(lines)
+    folder = f"data/cohorts/{cohort}"
+    steps = [
+        f"{folder}/cohort.yaml: write what stands TO DECIDE",
+        f"{folder}/crosswalk.csv, in a spreadsheet program: look at each line with ? in `decide`,\n"
+        "     correct it, and delete the ?",
+        f"aimed cohort check {cohort}",
+    ]
+    if named:
+        steps.insert(1, f"{folder}/{ROSTER}: write which participant each name of a speaker stands for")
+    return [
+        *told,
+        "",
+        "What is left to you:",
+        *[f"  {place}. {step}" for place, step in enumerate(steps, start=1)],
+        f"Until then `aimed build` stops; exclude_cohorts: [{cohort}] in config.yaml leaves it out.",
+    ]
+
+
+def _say_personal(profile: Profile) -> list[str]:
+    told = (
+        [f"dropped as personal data of the platform: {', '.join(profile.dropped)}"] if profile.dropped else []
+    )
+    for column in profile.columns.values():
+        if column.name not in profile.dropped:
+            told += [
+                f"personal data: {count_kind(k, n)} in {column.name}" for k, n in column.personal.items()
+            ]
+    return told
+
+
+def _say_lines(lines: list[Line]) -> list[str]:
+    names = list(dict.fromkeys(line.source_variable for line in lines))
+    open_lines = [line for line in lines if line.decide == UNSURE]
+    unsure = {line.source_variable for line in open_lines}
+    used = {line.source_variable for line in lines if line.variable}
+    sure = [name for name in names if name in used and name not in unsure]
+    unused = [name for name in names if name not in used and name not in unsure]
+    told = [
+        "",
+        f"crosswalk: {len(sure)} columns are sure, {len(unsure)} wait for you ({len(open_lines)} lines), "
+        f"{len(unused)} are not used",
+    ]
+    for line in open_lines[:SHOWN]:
+        what = line.variable or "no variable"
+        what += (
+            f" = {line.value}" if line.value else f" ({line.missing_reason})" if line.missing_reason else ""
+        )
+        said = f" = {line.source_value}" if line.source_value else ""
+        near = f"; next {line.runner_up}" if line.runner_up else ""
+        told.append(f"  ? {line.source_variable}{said}: {what}{near}")
+    if len(open_lines) > SHOWN:
+        told.append(f"  and {len(open_lines) - SHOWN} more")
+    return told

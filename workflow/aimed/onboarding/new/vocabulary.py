@@ -1,0 +1,93 @@
+"""The codebook as words: what each variable, code and missing reason is called, in every language it has."""
+
+import functools
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from aimed.language.likeness import normalise
+from aimed.onboarding.new.plain_numbers import find_units
+from aimed.onboarding.new.words_of_answers import NO_ANSWERS
+from aimed.study.codebook import Codebook
+
+OWN_LANGUAGE = "en"  # of the columns `label`, which stand in the paper
+LABEL = "label"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """variables: variable -> wordings. scales: scale -> code -> wordings. missing: reason -> wordings.
+
+    languages: language -> normalised wordings of the codebook in it. countries: name or code -> ISO code.
+    """
+
+    codebook: Codebook
+    variables: dict[str, list[str]]
+    scales: dict[str, dict[str, list[str]]]
+    missing: dict[str, list[str]]
+    languages: dict[str, set[str]] = field(default_factory=dict)
+    countries: dict[str, str] = field(default_factory=dict)
+
+    def type_of(self, variable: str) -> str:
+        """Return category, ordered, number, text, multi or date."""
+        return str(self.codebook.variables.at[variable, "type"])
+
+    def units_of(self, variable: str) -> frozenset[str]:
+        """Return the units of time that a variable is told in: by its unit, else by its wordings."""
+        unit = str(self.codebook.variables.at[variable, "unit"])
+        return find_units([unit]) or find_units(self.variables[variable])
+
+    @functools.cached_property
+    def alone(self) -> frozenset[str]:
+        """Return the variables whose scale no other variable has."""
+        scales = self.codebook.variables["scale"]
+        single = scales.map(scales.value_counts()).eq(1) & scales.ne("")
+        return frozenset(map(str, scales.index[single]))
+
+    def codes_of(self, variable: str) -> dict[str, list[str]]:
+        """Return code -> wordings of a variable's scale; nothing for one without a scale."""
+        return self.scales.get(str(self.codebook.variables.at[variable, "scale"]), {})
+
+    def detect_languages(self, texts: set[str]) -> list[str]:
+        """Return the languages in which most of the texts that the codebook knows are written, best first."""
+        said = {normalise(text) for text in texts} - {""}
+        hits = {language: len(said & words) for language, words in self.languages.items()}
+        most = max(hits.values(), default=0)
+        return sorted((name for name, n in hits.items() if n and n * 2 > most), key=lambda n: -hits[n])
+
+
+def read_vocabulary(codebook: Codebook, reasons: pd.DataFrame, countries: dict[str, str]) -> Vocabulary:
+    """Return the wordings of a codebook: ids, labels, and the columns `label:<language>`."""
+    variables = {str(name): _wordings(str(name), row) for name, row in codebook.variables.iterrows()}
+    scales = {
+        scale: {str(code): _wordings(str(code), row) for code, row in table.iterrows()}
+        for scale, table in codebook.scales.items()
+    }
+    missing = {str(row["reason"]): _wordings(str(row["reason"]), row) for _, row in reasons.iterrows()}
+    for reason, said in NO_ANSWERS.items():
+        missing[reason] = [*missing.get(reason, [reason.replace("_", " ")]), *said]
+    languages: dict[str, set[str]] = {}
+    for table in (codebook.variables, *codebook.scales.values()):
+        for column in _label_columns(table):
+            language = column.partition(":")[2] or OWN_LANGUAGE
+            words = {normalise(word) for cell in table[column] for word in split_wordings(cell)}
+            languages.setdefault(language, set()).update(words - {""})
+    return Vocabulary(codebook, variables, scales, missing, languages, countries)
+
+
+def _label_columns(table: pd.DataFrame) -> list[str]:
+    return [str(name) for name in table.columns if _is_label(str(name))]
+
+
+def _is_label(column: str) -> bool:
+    return column == LABEL or column.startswith(f"{LABEL}:")
+
+
+def _wordings(name: str, row: pd.Series) -> list[str]:
+    labels = [word for column in row.index if _is_label(str(column)) for word in split_wordings(row[column])]
+    return [name.replace("_", " "), *labels]
+
+
+def split_wordings(cell: str) -> list[str]:
+    """Return the wordings in a label's cell; several are parted by a bar."""
+    return [word.strip() for word in str(cell).split("|") if word.strip()]

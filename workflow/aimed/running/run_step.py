@@ -1,0 +1,141 @@
+"""Run a step from the command line: check what it reads, write beside then rename, record the run."""
+
+import argparse
+import inspect
+import os
+import signal
+import sys
+import typing
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+from aimed.files.digests import digest_text
+from aimed.files.yaml_json import write_json
+from aimed.messages.problems import ProblemsFound
+from aimed.running.code_dependencies import versions_of
+from aimed.running.run_records import check_inputs, describe_run
+
+InputFile = Annotated[Path, "input"]
+InputFiles = Annotated[tuple[Path, ...], "input"]
+OutputFile = Annotated[Path, "output"]
+OutputFiles = Annotated[tuple[Path, ...], "output"]
+PARTIAL = ".partial-"  # before the name of an output that is still being written
+
+
+def run(step: Callable[..., None]) -> None:
+    """Run `step` with the options on the command line; a user's mistake ends in its text and exit code 1.
+
+    Besides the step's own options it takes --records (run records of the inputs) and --record (to write).
+    """
+    module = typing.cast(str, inspect.getmodule(step).__spec__.name)  # type: ignore[union-attr]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing half-written is left
+    try:
+        _run(step, module, sys.argv[1:])
+    except ProblemsFound as problems:
+        print(problems, file=sys.stderr)
+        _leave_for_the_build(str(problems))
+        sys.exit(1)
+
+
+def _run(step: Callable[..., None], module: str, arguments: list[str]) -> None:
+    options = _parse(step, arguments)
+    records, record = options.pop("records"), options.pop("record")
+    roles = _roles(step)
+    inputs = [p for name, value in options.items() if roles[name] == "input" for p in _paths(value)]
+    finals = [p for name, value in options.items() if roles[name] == "output" for p in _paths(value)]
+    check_inputs(inputs, records)
+    beside = {final: final.with_name(f"{PARTIAL}{final.name}") for final in finals}
+    call = {n: _replace(v, beside) if roles[n] == "output" else v for n, v in options.items()}
+    try:
+        for path in finals:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        step(**call)
+        described = describe_run(
+            step=module,
+            options={name: _plain(value) for name, value in sorted(options.items())},
+            inputs=inputs,
+            outputs=beside,
+            versions=versions_of(module),
+        )
+        for final, here in beside.items():
+            here.replace(final)
+        write_json(described, record)
+    finally:
+        for here in beside.values():
+            here.unlink(missing_ok=True)
+
+
+def _parse(step: Callable[..., None], arguments: list[str]) -> dict[str, Any]:
+    """Return the options of a step: text, paths, and any number of either, as its annotations say."""
+    parser = argparse.ArgumentParser(
+        description=inspect.getdoc(step),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    for name, parameter in inspect.signature(step).parameters.items():
+        several = typing.get_origin(hint := _bare(parameter.annotation)) is tuple
+        kind = typing.get_args(hint)[0] if several else hint
+        needed = parameter.default is inspect.Parameter.empty
+        _add_option(parser, name, kind, several, None if needed else parameter.default)
+    _add_option(parser, "records", Path, True, ())
+    _add_option(parser, "record", Path, False, None)
+    found = vars(parser.parse_args(arguments)).items()
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in found}
+
+
+def _add_option(parser: argparse.ArgumentParser, name: str, kind: type, several: bool, default: Any) -> None:
+    """Add an option as --some-name; one without a default must be given."""
+    number = "*" if several else None
+    flag = f"--{name.replace('_', '-')}"
+    parser.add_argument(
+        flag,
+        dest=name,
+        type=kind,
+        nargs=number,
+        default=default,
+        required=default is None,
+        metavar=kind.__name__,
+    )
+
+
+def _bare(hint: Any) -> Any:
+    return typing.get_args(hint)[0] if typing.get_origin(hint) is Annotated else hint
+
+
+def _roles(step: Callable[..., None]) -> dict[str, str]:
+    """Return parameter name -> 'input', 'output' or 'option', from the step's annotations."""
+    hints = typing.get_type_hints(step, include_extras=True)
+    return {name: _role(hint) for name, hint in hints.items() if name != "return"}
+
+
+def _role(hint: Any) -> str:
+    found = [m for m in getattr(hint, "__metadata__", ()) if m in ("input", "output")]
+    found += [r for part in typing.get_args(hint) if (r := _role(part)) != "option"]
+    return found[0] if found else "option"
+
+
+def _paths(value: Any) -> list[Path]:
+    if value is None:
+        return []
+    return [value] if isinstance(value, Path) else list(value)
+
+
+def _replace(value: Any, beside: dict[Path, Path]) -> Any:
+    if value is None:
+        return None
+    return beside[value] if isinstance(value, Path) else tuple(beside[path] for path in value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Path):
+        return value.as_posix()
+    return [_plain(item) for item in value] if isinstance(value, (tuple, list)) else value
+
+
+def _leave_for_the_build(text: str) -> None:
+    """Leave the block where `aimed build` collects the problems of all jobs, each distinct one once."""
+    folder = os.environ.get("AIMED_PROBLEMS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        Path(folder, digest_text(text)[:16]).write_text(text, encoding="utf-8")

@@ -1,0 +1,93 @@
+"""Adjust the p-values of each family of tests, once all analyses are done."""
+
+from typing import Any
+
+import pandas as pd
+
+from aimed.files.tables import read_table, write_table
+from aimed.files.yaml_json import read_yaml
+from aimed.running.run_step import InputFiles, OutputFile, run
+from aimed.stats.statistics import Statistic, tabulate_statistics
+from aimed.study.number_ids import number_id
+
+DECIDING = ("n", "u", "h", "chi2")  # what there is of an item that could not be tested
+HOLM = "Holm step-down (Holm 1979)"
+
+
+def adjust_families(*, plans: InputFiles, tables: InputFiles, adjusted: OutputFile) -> None:
+    """Write the adjusted p-value of every test, each resting on all tests of its family,
+    and on what decides that a planned one could not be made.
+
+    `plans` and `tables` are analyses/<id>.yaml and results/stats/<id>.parquet in the same order.
+    A plan without the key family is a family of its own.
+    """
+    found = []
+    for path, table in zip(plans, tables, strict=True):
+        plan, name = read_yaml(path, schema="analysis"), path.stem.replace("-", "_")
+        family, compared = str(plan.get("family", name)), bool(plan.get("compare"))
+        found.append(list_tests(name, family, read_table(table), compared))
+    write_table(adjust_tests(pd.concat(found, ignore_index=True)), adjusted)
+
+
+def list_tests(analysis: str, family: str, statistics: pd.DataFrame, compared: bool) -> pd.DataFrame:
+    """Return the main tests of an analysis: columns analysis, family, id, item, group, p, n, public_by_plan.
+
+    Main is the statistic `p`; the test of an event beside a test of all levels (`event_p`) checks the
+    same question again and is no member of the family. Where an analysis compares groups, an item without
+    a test has rows with a null p: the numbers that decide that it could not be tested.
+    """
+    tests = statistics[statistics["statistic"] == "p"]
+    untested = statistics["statistic"].isin(DECIDING) & ~statistics["item"].isin(tests["item"])
+    found = pd.concat([tests, statistics[untested & compared]], ignore_index=True)
+    found["p"] = found["value"].where(found["statistic"] == "p")
+    parts = zip(found["item"], found["group"], found["statistic"], strict=True)
+    names = [number_id(analysis, *part) for part in parts]
+    found = found.assign(analysis=analysis, family=family, id=names)
+    return found[["analysis", "family", "id", "item", "group", "p", "n", "public_by_plan"]]
+
+
+def adjust_tests(tests: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of a stats analysis with the further column analysis: one p_adjusted per test."""
+    frames = [tabulate_statistics("none", ()).assign(analysis=pd.Series(dtype=object))]
+    made = tests[tests["p"].notna()]
+    for (analysis, family, public), rows in made.groupby(["analysis", "family", "public_by_plan"], sort=True):
+        members = made[made["family"] == family]
+        values = dict(zip(members["id"], adjust_holm(list(members["p"])), strict=True))
+        untested = tests.loc[tests["p"].isna() & (tests["family"] == family), "id"]
+        terms = (*members["id"], *untested)
+        numbers = [_adjusted(row, values[row.id], len(members), terms) for row in rows.itertuples()]
+        frames.append(tabulate_statistics(analysis, numbers, bool(public)).assign(analysis=analysis))
+    return pd.concat(frames[1:] or frames, ignore_index=True)
+
+
+def adjust_holm(p_values: list[float]) -> list[float]:
+    """Return Holm's adjusted p-values in the same order, as R's p.adjust(p, "holm").
+
+    Holm S. Scand J Stat 1979;6:65-70: the k-th smallest of m is multiplied by m - k + 1, made no
+    smaller than the one before it and no larger than 1.
+    """
+    adjusted = [0.0] * len(p_values)
+    largest = 0.0
+    for rank, at in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
+        largest = max(largest, min(1.0, (len(p_values) - rank) * p_values[at]))
+        adjusted[at] = largest
+    return adjusted
+
+
+def _adjusted(row: Any, value: float, size: int, terms: tuple[str, ...]) -> Statistic:
+    return Statistic(
+        item=row.item,
+        group=row.group,
+        statistic="p_adjusted",
+        value=value,
+        unit="p",
+        method=f"{HOLM}, family of {size}",
+        kind="derived",
+        n=None if pd.isna(row.n) else int(row.n),
+        numbers=terms,
+        formula="Holm 1979",
+    )
+
+
+if __name__ == "__main__":
+    run(adjust_families)

@@ -1,0 +1,143 @@
+"""One cohort's own description of itself: its cohort.yaml, and the raw files that it names."""
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from aimed.files.yaml_json import read_yaml
+from aimed.messages.problems import Problem, ProblemsFound, raise_problems
+
+COHORTS = Path("data/cohorts")
+BESIDE = ("questionnaire", "catalog")  # files that go with a survey file
+# What a cohort brings that comes in already harmonised, as `aimed cohort export` writes it.
+HARMONISED_FILES = (
+    "manifest.json",
+    "responses.csv",
+    "missing.csv",
+    "recodes.csv",
+    "exclusions.csv",
+    "participants.csv",
+    "raw_digests.csv",
+    "accounts.json",
+)
+
+
+def list_cohorts(config: dict[str, Any]) -> list[str]:
+    """Return the ids of the study's cohorts: every folder with a cohort.yaml, as config.yaml limits them."""
+    found = sorted(path.parent.name for path in COHORTS.glob("*/cohort.yaml"))
+    listed = config.get("cohorts", "all")
+    wanted = found if listed == "all" else listed
+    unknown = sorted({*wanted, *config.get("exclude_cohorts", [])} - set(found))
+    if unknown:
+        raise ProblemsFound(
+            Problem(
+                "config.yaml",
+                f"cohort {name}",
+                f"a folder data/cohorts/{name}/ with a cohort.yaml",
+                "add the folder or take the name out of config.yaml",
+            )
+            for name in unknown
+        )
+    return [name for name in wanted if name not in config.get("exclude_cohorts", [])]
+
+
+def read_cohort(cohort: str) -> dict[str, Any]:
+    """Return the content of data/cohorts/<cohort>/cohort.yaml, held to its schema."""
+    path = COHORTS / cohort / "cohort.yaml"
+    return _read_once(path.absolute(), path.stat().st_mtime_ns if path.exists() else 0, path)
+
+
+@functools.cache
+def _read_once(place: Path, changed: int, path: Path) -> dict[str, Any]:
+    """Read a cohort.yaml once per place and time of change; it is asked for many times in one run."""
+    return read_yaml(path, schema="cohort")
+
+
+def list_survey_files(description: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
+    """Return the entries of a cohort.yaml under files: survey, one or several, with whole paths.
+
+    `path` is text; `questionnaire` and `catalog`, where they are named, are Paths.
+    """
+    survey = description["files"].get("survey") or []
+    listed = survey if isinstance(survey, list) else [survey]
+    check_inside(
+        [folder / entry[name] for entry in listed for name in ("path", *BESIDE) if name in entry], folder
+    )
+    return [
+        entry
+        | {"path": (folder / entry["path"]).as_posix()}
+        | {name: folder / entry[name] for name in BESIDE if name in entry}
+        for entry in listed
+    ]
+
+
+def raw_files(cohort: str, kind: str) -> list[str]:
+    """Return the raw files of one kind that a cohort.yaml names.
+
+    kind: survey, transcripts, coding, questionnaire (what is named beside a survey file), or harmonised
+    (the files of a cohort that comes in harmonised). A translation stands after its transcript.
+    """
+    description = read_cohort(cohort)
+    if kind == "harmonised":
+        received = description["files"].get(kind)
+        paths = [COHORTS / cohort / received["path"] / name for name in HARMONISED_FILES] if received else []
+        check_inside(paths, COHORTS / cohort)
+        return [path.as_posix() for path in paths]
+    if kind in ("survey", "questionnaire"):
+        entries = list_survey_files(description, COHORTS / cohort)
+        names = ["path"] if kind == "survey" else list(BESIDE)
+        return [Path(entry[name]).as_posix() for entry in entries for name in names if name in entry]
+    files = description["files"].get(kind) or []
+    listed = files if isinstance(files, list) else [files]
+    parts = [part for entry in listed for part in (entry, entry.get("translation")) if part]
+    check_inside([COHORTS / cohort / part["path"] for part in parts], COHORTS / cohort)
+    return [(COHORTS / cohort / part["path"]).as_posix() for part in parts]
+
+
+def check_inside(paths: list[Path], folder: Path) -> None:
+    """Raise ProblemsFound for paths that a link leads out of a cohort's folder, which may be one itself."""
+    raise_problems(
+        Problem(
+            path.as_posix(),
+            "a link that leads out of the cohort's folder",
+            "a file within it",
+            "copy the file into the folder",
+        )
+        for path in paths
+        if not path.resolve().is_relative_to(folder.resolve())
+    )
+
+
+def is_received(cohort: str) -> bool:
+    """Return whether a cohort comes in already harmonised, its raw data held elsewhere."""
+    return "harmonised" in read_cohort(cohort)["files"]
+
+
+def match_cohorts(cohorts: list[str], *, received: bool) -> str:
+    """Return a regular expression for the cohorts that come in harmonised, or for all others."""
+    return "|".join(cohort for cohort in cohorts if is_received(cohort) == received) or "(?!)"
+
+
+def find_table(cohort: str, name: str) -> Path:
+    """Return the path of a table that a cohort keeps, as `find_table_in` does."""
+    return find_table_in(COHORTS / cohort, name)
+
+
+def find_table_in(folder: Path, name: str) -> Path:
+    """Return the path of a table in a folder, as crosswalk.csv, or as the workbook crosswalk.xlsx.
+
+    Raises ProblemsFound when both are there.
+    """
+    path = folder / name
+    workbook = path.with_suffix(".xlsx")
+    if not workbook.is_file():
+        return path
+    if path.is_file():
+        found, expected = f"{workbook.name} beside it", "one table, as .csv or as .xlsx"
+        raise ProblemsFound([Problem(path.as_posix(), found, expected, "delete the older of the two")])
+    return workbook
+
+
+def is_yes(value: Any) -> bool:
+    """Return whether a YAML value says yes, however it was written."""
+    return value is True or str(value).strip().lower() in ("yes", "true")

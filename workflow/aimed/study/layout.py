@@ -1,0 +1,157 @@
+"""The study is where you stand: the nearest folder upwards with a config.yaml, and what it consists of."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from aimed.files.yaml_json import read_yaml
+from aimed.messages.problems import Problem, ProblemsFound
+from aimed.study.cohort_file import find_table, is_received, list_cohorts
+
+PUBLISHED = Path("manuscript/published.csv")  # the numbers as last released
+MANIFEST = Path("manuscript/published.json")  # what they came from
+CHANGES = Path("manuscript/CHANGES.md")
+STARTED_IN = "AIMED_STARTED_IN"  # the folder that paths on the command line are meant from
+COUNTED_KINDS = ("flow", "codes", "agreement")
+NEEDED = {
+    "data/codebook": ("variables.csv", "scales.csv", "missing.csv", "themes.csv"),
+    "data/reference": ("countries.csv", "income_groups.csv", "who_regions.csv"),
+    "manuscript": (
+        "forms.yaml",
+        "tables.yaml",
+        "figures.yaml",
+        "references.bib",
+        "vancouver.csl",
+        "_quarto.yml",
+    ),
+}
+
+
+def find_study(start: Path) -> Path:
+    """Return the nearest folder from `start` upwards that holds config.yaml.
+
+    Raises ProblemsFound when there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / "config.yaml").is_file():
+            return folder
+    raise ProblemsFound(
+        [
+            Problem(
+                start.as_posix(),
+                "no config.yaml here or in any folder above",
+                "to stand in a study",
+                "change into the study's folder",
+            )
+        ]
+    )
+
+
+def find_started(path: Path) -> Path:
+    """Return a path as it was meant where the command was started."""
+    return Path(os.environ.get(STARTED_IN, "."), path)
+
+
+def read_config() -> dict[str, Any]:
+    """Return config.yaml of the study that is the current folder."""
+    return read_yaml(Path("config.yaml"), schema="config")
+
+
+def match_plans(analyses: list[str], kind: str, *, compared: bool | None = None) -> str:
+    """Return a regular expression for the analyses of one kind, for a rule's wildcard.
+
+    `compared` tells those with a test from those without. A plan that cannot be read counts as a
+    distribution without a test, whose step then says what is wrong with it.
+    """
+    return "|".join(name for name in analyses if _is_kind(name, kind, compared)) or "(?!)"
+
+
+def _is_kind(analysis: str, kind: str, compared: bool | None) -> bool:
+    try:
+        plan = read_yaml(Path(f"analyses/{analysis}.yaml"))
+    except ProblemsFound:
+        plan = None
+    written = plan if isinstance(plan, dict) else {}
+    known = written.get("kind") if written.get("kind") in COUNTED_KINDS else "distribution"
+    return known == kind and compared in (None, bool(written.get("compare")))
+
+
+def read_ids(path: str) -> list[str]:
+    """Return the ids of the entries of figures.yaml or tables.yaml; none where the file is absent."""
+    if not Path(path).exists():
+        return []
+    return [entry["id"] for entry in read_yaml(Path(path), schema=Path(path).stem) or []]
+
+
+def list_needed_files(config: dict[str, Any]) -> list[str]:
+    """Return the files that every study has, and each cohort's crosswalk: what the rules name outright.
+
+    A cohort that comes in harmonised has its crosswalk at home.
+    """
+    cohorts = [
+        find_table(cohort, "crosswalk.csv").as_posix()
+        for cohort in list_cohorts(config)
+        if not is_received(cohort)
+    ]
+    return [f"{folder}/{name}" for folder, names in NEEDED.items() for name in names] + cohorts
+
+
+def find_broken_files() -> list[Problem]:
+    """Return what is wrong with the YAML of the study half, of all its files at once."""
+    files = [(path, "analysis") for path in sorted(Path("analyses").glob("*.yaml"))]
+    files += [(Path(f"manuscript/{name}.yaml"), name) for name in ("figures", "tables", "forms")]
+    problems: list[Problem] = []
+    for path, schema in files:
+        try:
+            read_yaml(path, schema=schema)
+        except ProblemsFound as found:
+            problems += found.problems
+    return problems
+
+
+def list_analyses() -> list[str]:
+    """Return the ids of the study's planned analyses."""
+    return sorted(path.stem for path in Path("analyses").glob("*.yaml"))
+
+
+def list_documents() -> list[str]:
+    """Return the names of the manuscript's documents."""
+    return sorted(path.stem for path in Path("manuscript").glob("*.qmd"))
+
+
+def list_declarations() -> list[str]:
+    """Return the manuscript's tables, figures, forms and bibliography: what its documents refer to."""
+    folder = Path("manuscript")
+    return sorted(path.as_posix() for suffix in ("yaml", "bib") for path in folder.glob(f"[!_]*.{suffix}"))
+
+
+def list_outline(documents: list[str]) -> str:
+    """Return what a document must know of the others: their blocks, which tables and figures are in them."""
+    texts = [Path(f"manuscript/{document}.qmd").read_text(encoding="utf-8") for document in documents]
+    return "\n".join(line for text in texts for line in [*re.findall(r"^:::.*", text, re.M), ""])
+
+
+def list_records(config: dict[str, Any]) -> list[str]:
+    """Return the path of every run record that the study of today has; any other is a leftover."""
+    cohorts = list_cohorts(config)
+    ingested = [
+        f"ingest/{cohort}/{part}"
+        for cohort in cohorts
+        for part in ("survey", "transcripts", "coding")
+        if part != "survey" or not is_received(cohort)
+    ]
+    harmonised = [f"harmonise/{cohort}/harmonise_cohort" for cohort in cohorts]
+    single = ["harmonise/pooled/pool_cohorts", "coding/count_codes", "stats/adjusted", "ledger/ledger"]
+    analysed = [f"stats/{analysis}" for analysis in list_analyses()]
+    rendered = [f"manuscript/{name}{part}" for name in list_documents() for part in (".binding", "")]
+    names = [
+        *ingested,
+        *harmonised,
+        *single,
+        *analysed,
+        "figures/figures",
+        *rendered,
+        "audit/findings",
+    ]
+    return [f"results/{name}.record.json" for name in names]
