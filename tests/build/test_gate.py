@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from aimed.build.gate import delete_leftovers, inspect_results, pass_gate, rebuild_results
+from aimed.build.clearing import clear_results, delete_leftovers, discard_results
+from aimed.build.gate import inspect_results, report_gate
 from aimed.build.up_to_date import renew_dates
 from aimed.files.yaml_json import read_json, write_json
 from aimed.messages.problems import ProblemsFound
@@ -68,14 +69,28 @@ def test_a_leftover_is_not_taken_for_a_fault(built_toy: Path) -> None:
     folder.mkdir()
     (folder / "survey.parquet").write_bytes(b"answers of people")
     write_json({"outputs": {f"{folder}/survey.parquet": "0"}}, folder / "survey.record.json")
-    assert pass_gate() == [
+    assert clear_results() == [
         "results/ingest/gone/survey.parquet was deleted: nothing in the study makes it any more"
     ]
 
 
+def test_the_gate_reports_and_changes_nothing(built_toy: Path) -> None:
+    leftover, rest = Path("results/ingest/gone/survey.parquet"), Path("results/ledger/.partial-ledger.json")
+    leftover.parent.mkdir()
+    for path in (leftover, rest):
+        path.write_bytes(b"answers of people")
+    RESPONSES.unlink()
+    before = sorted(Path("results").rglob("*"))
+    assert report_gate() == [
+        "results/harmonise/pooled/responses.parquet was deleted: the next build makes it again",
+        "results/ingest/gone/survey.parquet is made by nothing in the study: the next build deletes it",
+    ]
+    assert sorted(Path("results").rglob("*")) == before
+
+
 def test_rebuild_names_a_file_that_no_run_made(built_toy: Path) -> None:
     with pytest.raises(ProblemsFound) as found:
-        rebuild_results([Path("results/nothing.csv")])
+        discard_results([Path("results/nothing.csv")])
     assert str(found.value) == (
         "results/nothing.csv\n"
         "  found:    no run record names it\n"
@@ -87,7 +102,7 @@ def test_rebuild_names_a_file_that_no_run_made(built_toy: Path) -> None:
 def test_half_written_files_of_a_killed_run_go(built_toy: Path) -> None:
     rest = Path("results/harmonise/toy/.partial-responses.parquet")
     rest.write_bytes(b"answers of people")
-    assert pass_gate() == []
+    assert clear_results() == []
     assert not rest.exists()
 
 

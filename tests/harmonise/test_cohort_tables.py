@@ -38,15 +38,6 @@ def test_values_and_reasons_of_the_worked_cells(sources: CohortSources) -> None:
     assert reasons["toy:a13", "topic__ethics"] == "no_answer"
 
 
-def test_people_withdrawn_are_out_and_quotation_can_be_withdrawn_alone(sources: CohortSources) -> None:
-    people = harmonise(sources).participants.set_index("participant")
-    assert not people.at["toy:a9", "kept"]
-    assert people.at["toy:a9", "in_focus_groups"]
-    assert people.at["toy:a7", "kept"]
-    assert not people.at["toy:a7", "consent_quotation"]
-    assert people.at["toy:a2", "consent_quotation"]
-
-
 def test_a_number_beyond_the_limits_is_blanked_with_an_event(sources: CohortSources) -> None:
     made = harmonise(with_cell(sources, 6, "q_age", "7"))
     event = made.events[made.events["kind"] == "blanked"].iloc[0]
@@ -138,25 +129,6 @@ def test_a_raw_file_outside_the_cohorts_folder_is_refused(toy: Path, path: str) 
     with pytest.raises(ProblemsFound) as found:
         read_cohort("toy")
     assert "expected: A path below the cohort's folder." in str(found.value)
-
-
-@pytest.mark.parametrize(
-    ("line", "found", "remedy"),
-    [
-        ("a99,2020-04-03,all", "participant 'a99'", "correct the id"),
-        ("a3,2020-04-03,All", "scope 'All'", "correct the scope"),
-        ("a3,3/4/2020,all", "date '3/4/2020'", "correct the date"),
-    ],
-)
-def test_a_withdrawal_that_is_not_exactly_right_stops_the_cohort(
-    sources: CohortSources, line: str, found: str, remedy: str
-) -> None:
-    path = Path("data/cohorts/toy/withdrawals.csv")
-    path.write_text(path.read_text() + line + "\n")
-    with pytest.raises(ProblemsFound) as stopped:
-        harmonise(sources)
-    (problem,) = stopped.value.problems
-    assert (problem.place, problem.found, problem.remedy) == (f"{path}, line 4", found, remedy)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ import pytest
 from toy_study import REPOSITORY
 
 ROOMS = ["ingest", "harmonise", "coding", "stats", "ledger", "figures", "manuscript", "audit"]
+COMMANDS = ["onboarding", "simulate"]  # with wings of their own, and no rules
+BESIDE = ["build", "bench", "docs", *COMMANDS]
+FURNITURE = ["running", "study", "language", "files", "messages"]
 PACKAGE = REPOSITORY / "workflow" / "aimed"
 
 
@@ -19,23 +22,60 @@ def tracked(*patterns: str) -> list[Path]:
     return [REPOSITORY / line for line in done.stdout.splitlines()]
 
 
+def folders_of(tree: Path) -> list[Path]:
+    """Return the packages of a tree, the tree itself left out."""
+    return sorted(p.parent for p in tree.rglob("__init__.py") if p.parent != tree)
+
+
+WINGS = [p for room in [*ROOMS, *COMMANDS] for p in folders_of(PACKAGE / room) if p.parent.name == room]
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_has_its_five_places(room: str) -> None:
     rules = (REPOSITORY / "workflow/rules" / f"{room}.smk").read_text(encoding="utf-8")
     assert (PACKAGE / room / "__init__.py").is_file()
-    assert list((REPOSITORY / "tests" / room).glob("test_*.py"))
+    assert list((REPOSITORY / "tests" / room).rglob("test_*.py"))
     assert (REPOSITORY / "docs" / f"{room}.md").is_file()
     made = re.findall(r'"results/([a-z]+)/', "\n".join(re.findall(r"output:\n(?:        .*\n)+", rules)))
     assert made
     assert set(made) == {room}
 
 
+@pytest.mark.parametrize("wing", WINGS, ids=lambda wing: f"{wing.parent.name}/{wing.name}")
+def test_a_wing_has_its_three_places_and_says_what_each_file_is_for(wing: Path) -> None:
+    room = wing.parent.name
+    assert list((REPOSITORY / "tests" / room / wing.name).rglob("test_*.py"))
+    page = (REPOSITORY / "docs" / f"{room}.md").read_text(encoding="utf-8")
+    assert re.search(rf"^##+ {wing.name}\b", page, re.M | re.I)
+    told = ast.get_docstring(ast.parse((wing / "__init__.py").read_text(encoding="utf-8"))) or ""
+    inside = {path.stem for path in wing.iterdir() if path.suffix == ".py"} - {"__init__"}
+    inside |= {f"{path.name}/" for path in folders_of(wing)}
+    assert {name for name in inside if not re.search(rf"`{name}`|`{name}", told)} == set()
+
+
+@pytest.mark.parametrize("room", [*FURNITURE, *BESIDE])
+def test_furniture_has_its_three_places(room: str) -> None:
+    assert (PACKAGE / room / "__init__.py").is_file()
+    assert list((REPOSITORY / "tests" / room).rglob("test_*.py"))
+    page = (REPOSITORY / "docs/house.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| `{room}` \| .+ \|$", page, re.M)
+
+
 def test_there_is_no_room_beside_the_law() -> None:
     assert sorted(p.stem for p in (REPOSITORY / "workflow/rules").glob("*.smk")) == sorted([*ROOMS, "common"])
-    folders = {p.parent.name for p in PACKAGE.glob("*/__init__.py")}
-    assert folders == {*ROOMS, "simulate", "onboarding"}
+    assert {p.parent.name for p in PACKAGE.glob("*/__init__.py")} == {*ROOMS, *FURNITURE, *BESIDE}
+    assert {p.name for p in PACKAGE.glob("*.py")} == {"__init__.py", "command.py", "set_up.py"}
     assert len((REPOSITORY / "Snakefile").read_text().splitlines()) < 60
     assert len((REPOSITORY / "workflow/rules/common.smk").read_text().splitlines()) <= 60
+
+
+def test_no_folder_is_crowded_and_no_name_repeats_its_folder() -> None:
+    files = tracked("workflow/aimed", "tests")
+    for folder in {path.parent for path in files if path.suffix == ".py"}:
+        inside = [p for p in files if p.parent == folder and p.name not in ("__init__.py", "conftest.py")]
+        assert len(inside) <= 15, folder
+        words = {folder.name, folder.name.removesuffix("s")}
+        assert not {p for p in inside if words & set(p.stem.split("_"))}, folder
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -44,11 +84,20 @@ def test_rules_are_plain(room: str) -> None:
     assert text.startswith("# REQUIRED INPUTS:")
     assert "# OUTPUTS:" in text
     assert not re.search(r"^\s+run:|lambda|\bdef ", text, re.M)
-    for rule in re.split(r"^rule ", text, flags=re.M)[1:]:
-        name = rule.split(":")[0]
+    rules = re.split(r"^(use rule \w+ as \w+|rule \w+)", text, flags=re.M)[1:]
+    for head, rule in zip(rules[::2], rules[1::2], strict=True):
+        name = head.split()[-1]
         assert re.search(r'^    """.+\."""$', rule, re.M), name
-        for part in ("log:", "benchmark:", "record=", "code=sources_of(", "versions=versions_of("):
-            assert part in rule, (name, part)
+        step = re.search(r'code=code_of\("aimed\.([\w.]+)"\)', rule)
+        assert step, name
+        assert set(name.split("_")) <= set(re.split(r"[._]", step[1])), f"{name} runs {step[1]}"
+        if head.startswith("rule"):
+            for part in ("log:", "benchmark:", "record="):
+                assert part in rule, (name, part)
+            record = re.search(
+                r'record="results/[^"{]*({(cohort|analysis|document)}[^"{]*)?\.record\.json"', rule
+            )
+            assert record, f"{name}: list_records knows no other wildcard"
 
 
 def test_files_and_functions_are_small() -> None:

@@ -74,17 +74,17 @@ def impact(what: Words, /, every: All = False, as_json: Json = False) -> int:
 
 def gate() -> int:
     """Compare raw files and results with what the runs recorded, before anything is made."""
-    from aimed.build.gate import pass_gate
+    from aimed.build.gate import report_gate
 
-    print("\n".join([*pass_gate(), "the gate is open"]))
+    print("\n".join([*report_gate(), "the gate is open"]))
     return 0
 
 
 def rebuild(files: Words, /) -> int:
     """Take these results away, so that the next build makes them again."""
-    from aimed.build.gate import rebuild_results
+    from aimed.build.clearing import discard_results
 
-    rebuild_results([Path(file) for file in files])
+    discard_results([Path(file) for file in files])
     print("\n".join(f"{file}: the next build makes it again" for file in files))
     return 0
 

@@ -10,10 +10,8 @@ rule check_manuscript:
             *MANUSCRIPT_FILES,
             *expand("analyses/{analysis}.yaml", analysis=ANALYSES),
             "config.yaml",
-            "data/codebook/variables.csv",
-            "data/codebook/scales.csv",
-            "data/codebook/missing.csv",
-            "data/codebook/themes.csv",
+            *CODEBOOK,
+            THEMES,
             "results/ledger/ledger.json",
             "results/coding/turns.parquet",
             "results/harmonise/pooled/participants.parquet",
@@ -26,7 +24,6 @@ rule check_manuscript:
             "results/coding/count_codes.record.json",
             "results/harmonise/pooled/pool_cohorts.record.json",
         ],
-        code=sources_of("aimed.audit.check.manuscript"),
     output:
         findings="results/audit/findings.json",
         record="results/audit/findings.record.json",
@@ -37,7 +34,7 @@ rule check_manuscript:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.audit.check.manuscript"),
+        code=code_of("aimed.audit.check.manuscript"),
     shell:
         "python -m aimed.audit.check.manuscript --read {input.read:q} --findings {output.findings:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

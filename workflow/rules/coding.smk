@@ -17,7 +17,6 @@ rule count_codes:
             ),
             "results/harmonise/pooled/pool_cohorts.record.json",
         ],
-        code=sources_of("aimed.coding.count_codes"),
     output:
         turns="results/coding/turns.parquet",
         coded_turns="results/coding/coded_turns.parquet",
@@ -32,7 +31,7 @@ rule count_codes:
         "../environment.yaml"
     params:
         cohorts=COHORTS,
-        versions=versions_of("aimed.coding.count_codes"),
+        code=code_of("aimed.coding.count_codes"),
     shell:
         "python -m aimed.coding.count_codes --cohorts {params.cohorts:q} --turns {input.turns:q}"
         " --segments {input.segments:q} --participants {input.participants:q}"

@@ -13,12 +13,11 @@ os.environ.update(
 os.environ.setdefault("MPLCONFIGDIR", ".venv/cache/matplotlib")
 
 from aimed.study.cohort_file import list_cohorts, match_cohorts
-from aimed.running.code_dependencies import sources_of, versions_of
+from aimed.running.code_dependencies import code_of
 from aimed.study.layout import (
     list_analyses,
     list_declarations,
     list_documents,
-    list_records,
     match_plans,
     read_ids,
 )
@@ -28,6 +27,7 @@ from aimed.running.rule_inputs import (
     crosswalk_file,
     harmonised_files,
     home_files,
+    list_records,
     personal_files,
     raw_digests,
     survey_files,
@@ -40,6 +40,12 @@ ANALYSES = list_analyses()
 FIGURES = read_ids("manuscript/figures.yaml")
 DOCUMENTS = list_documents()
 MANUSCRIPT_FILES = list_declarations()
+CODEBOOK = [f"data/codebook/{name}.csv" for name in ("variables", "scales", "missing")]
+THEMES = "data/codebook/themes.csv"
+REFERENCE = [
+    f"data/reference/{name}.csv"
+    for name in ("countries", "income_groups", "who_regions")
+]
 FORMATS = ["html", "pdf", "docx"]
 HARMONISED = ["responses", "missing", "events", "recodes", "exclusions", "participants"]
 

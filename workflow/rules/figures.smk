@@ -12,7 +12,6 @@ rule draw_figures:
         missing="data/codebook/missing.csv",
         themes="data/codebook/themes.csv",
         records=["results/ledger/ledger.record.json"],
-        code=sources_of("aimed.figures.draw"),
     output:
         drawings=expand(
             "results/figures/{figure}.{format}",
@@ -28,7 +27,7 @@ rule draw_figures:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.figures.draw"),
+        code=code_of("aimed.figures.draw"),
     shell:
         "python -m aimed.figures.draw --figures {input.figures:q}"
         " --ledger {input.ledger:q} --variables {input.variables:q} --scales {input.scales:q}"

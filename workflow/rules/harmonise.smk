@@ -12,21 +12,12 @@ rule harmonise_cohort:
         crosswalk=crosswalk_file,
         corrections=corrections_file,
         withdrawals=withdrawals_file,
-        codebook=[
-            "data/codebook/variables.csv",
-            "data/codebook/scales.csv",
-            "data/codebook/missing.csv",
-        ],
-        reference=[
-            "data/reference/countries.csv",
-            "data/reference/income_groups.csv",
-            "data/reference/who_regions.csv",
-        ],
+        codebook=CODEBOOK,
+        reference=REFERENCE,
         records=[
             "results/ingest/{cohort}/survey.record.json",
             "results/ingest/{cohort}/transcripts.record.json",
         ],
-        code=sources_of("aimed.harmonise.cohort"),
     output:
         tables=[f"results/harmonise/{{cohort}}/{kind}.parquet" for kind in HARMONISED],
         accounts="results/harmonise/{cohort}/accounts.json",
@@ -40,7 +31,7 @@ rule harmonise_cohort:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.harmonise.cohort"),
+        code=code_of("aimed.harmonise.cohort"),
     shell:
         "python -m aimed.harmonise.cohort --cohort {wildcards.cohort} --survey {input.survey:q}"
         " --labels {input.labels:q} --turns {input.turns:q} --cohort-file {input.cohort_file:q} --crosswalk {input.crosswalk:q}"
@@ -56,9 +47,8 @@ rule accept_received_cohort:
         files=harmonised_files,
         beside=home_files,
         cohort_file="data/cohorts/{cohort}/cohort.yaml",
-        codebook=rules.harmonise_cohort.input.codebook,
-        reference=rules.harmonise_cohort.input.reference,
-        code=sources_of("aimed.harmonise.received.accept_cohort"),
+        codebook=CODEBOOK,
+        reference=REFERENCE,
     output:
         tables=[f"results/harmonise/{{cohort}}/{kind}.parquet" for kind in HARMONISED],
         accounts="results/harmonise/{cohort}/accounts.json",
@@ -73,7 +63,7 @@ rule accept_received_cohort:
         "../environment.yaml"
     params:
         digests=raw_digests,
-        versions=versions_of("aimed.harmonise.received.accept_cohort"),
+        code=code_of("aimed.harmonise.received.accept_cohort"),
     shell:
         "python -m aimed.harmonise.received.accept_cohort --cohort {wildcards.cohort} --files {input.files:q}"
         " --beside {input.beside:q} --cohort-file {input.cohort_file:q}"
@@ -92,7 +82,6 @@ rule pool_cohorts:
         records=expand(
             "results/harmonise/{cohort}/harmonise_cohort.record.json", cohort=COHORTS
         ),
-        code=sources_of("aimed.harmonise.pool_cohorts"),
     output:
         pooled=expand("results/harmonise/pooled/{kind}.parquet", kind=HARMONISED),
         record="results/harmonise/pooled/pool_cohorts.record.json",
@@ -104,7 +93,7 @@ rule pool_cohorts:
         "../environment.yaml"
     params:
         cohorts=COHORTS,
-        versions=versions_of("aimed.harmonise.pool_cohorts"),
+        code=code_of("aimed.harmonise.pool_cohorts"),
     shell:
         "python -m aimed.harmonise.pool_cohorts --cohorts {params.cohorts:q} --tables {input.tables:q}"
         " --pooled {output.pooled:q} --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

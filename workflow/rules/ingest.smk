@@ -9,7 +9,6 @@ rule ingest_survey:
         personal=personal_files,
         words="workflow/schemas/personal_words.yaml",
         cohort_file="data/cohorts/{cohort}/cohort.yaml",
-        code=sources_of("aimed.ingest.survey.read"),
     output:
         table="results/ingest/{cohort}/survey.parquet",
         labels="results/ingest/{cohort}/labels.json",
@@ -22,7 +21,7 @@ rule ingest_survey:
         "../environment.yaml"
     params:
         digests=raw_digests,
-        versions=versions_of("aimed.ingest.survey.read"),
+        code=code_of("aimed.ingest.survey.read"),
     shell:
         "python -m aimed.ingest.survey.read --files {input.files:q} --personal {input.personal:q}"
         " --cohort-file {input.cohort_file:q} --table {output.table:q} --labels {output.labels:q}"
@@ -36,7 +35,6 @@ rule ingest_transcripts:
         personal=personal_files,
         words="workflow/schemas/personal_words.yaml",
         cohort_file="data/cohorts/{cohort}/cohort.yaml",
-        code=sources_of("aimed.ingest.transcripts.read"),
     output:
         transcripts="results/ingest/{cohort}/transcripts.parquet",
         turns="results/ingest/{cohort}/turns.parquet",
@@ -49,7 +47,7 @@ rule ingest_transcripts:
         "../environment.yaml"
     params:
         digests=raw_digests,
-        versions=versions_of("aimed.ingest.transcripts.read"),
+        code=code_of("aimed.ingest.transcripts.read"),
     shell:
         "python -m aimed.ingest.transcripts.read --cohort {wildcards.cohort} --personal {input.personal:q}"
         " --cohort-file {input.cohort_file:q} --files {input.files:q}"
@@ -67,7 +65,6 @@ rule ingest_coding:
         transcripts="results/ingest/{cohort}/transcripts.parquet",
         themes="data/codebook/themes.csv",
         records=["results/ingest/{cohort}/transcripts.record.json"],
-        code=sources_of("aimed.ingest.coding.read"),
     output:
         segments="results/ingest/{cohort}/segments.parquet",
         record="results/ingest/{cohort}/coding.record.json",
@@ -79,7 +76,7 @@ rule ingest_coding:
         "../environment.yaml"
     params:
         digests=raw_digests,
-        versions=versions_of("aimed.ingest.coding.read"),
+        code=code_of("aimed.ingest.coding.read"),
     shell:
         "python -m aimed.ingest.coding.read"
         " --cohort-file {input.cohort_file:q} --files {input.files:q}"

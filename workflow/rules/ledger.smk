@@ -30,7 +30,6 @@ rule make_ledger:
             "results/stats/adjusted.record.json",
             *expand("results/stats/{analysis}.record.json", analysis=ANALYSES),
         ],
-        code=sources_of("aimed.ledger.make"),
     output:
         ledger="results/ledger/ledger.json",
         evidence="results/ledger/evidence.json",
@@ -42,7 +41,7 @@ rule make_ledger:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.ledger.make"),
+        code=code_of("aimed.ledger.make"),
     shell:
         "python -m aimed.ledger.make --stats {input.stats:q} --adjusted {input.adjusted:q}"
         " --plans {input.plans:q} --tables {input.tables:q} --recodes {input.recodes:q} --cohort-files {input.cohort_files:q}"

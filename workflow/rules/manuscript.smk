@@ -16,12 +16,7 @@ rule bind_document:
         figures="manuscript/figures.yaml",
         turns="results/coding/turns.parquet",
         participants="results/harmonise/pooled/participants.parquet",
-        codebook=[
-            "data/codebook/variables.csv",
-            "data/codebook/scales.csv",
-            "data/codebook/missing.csv",
-            "data/codebook/themes.csv",
-        ],
+        codebook=[*CODEBOOK, THEMES],
         analyses=expand("analyses/{analysis}.yaml", analysis=ANALYSES),
         config="config.yaml",
         records=[
@@ -29,7 +24,6 @@ rule bind_document:
             "results/coding/count_codes.record.json",
             "results/harmonise/pooled/pool_cohorts.record.json",
         ],
-        code=sources_of("aimed.manuscript.bind_document"),
     output:
         binding="results/manuscript/{document}.binding.json",
         record="results/manuscript/{document}.binding.record.json",
@@ -40,7 +34,7 @@ rule bind_document:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.manuscript.bind_document"),
+        code=code_of("aimed.manuscript.bind_document"),
         outline=list_outline(DOCUMENTS),
     shell:
         "python -m aimed.manuscript.bind_document --documents {input.documents:q} --ledger {input.ledger:q}"
@@ -66,7 +60,6 @@ rule render_document:
             "results/manuscript/{document}.binding.record.json",
             "results/figures/figures.record.json",
         ],
-        code=sources_of("aimed.manuscript.render_document"),
     output:
         html="results/manuscript/{document}.html",
         pdf="results/manuscript/{document}.pdf",
@@ -80,7 +73,7 @@ rule render_document:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.manuscript.render_document"),
+        code=code_of("aimed.manuscript.render_document"),
         engine=choose_engine(config),
     shell:
         "python -m aimed.manuscript.render_document --document {input.document:q} --binding {input.binding:q}"

@@ -13,7 +13,6 @@ rule describe_groups:
         participants="results/harmonise/pooled/participants.parquet",
         missing="results/harmonise/pooled/missing.parquet",
         records=["results/harmonise/pooled/pool_cohorts.record.json"],
-        code=sources_of("aimed.stats.describe_groups"),
     output:
         statistics="results/stats/{analysis}.parquet",
         record="results/stats/{analysis}.record.json",
@@ -26,46 +25,23 @@ rule describe_groups:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.stats.describe_groups"),
+        step="aimed.stats.describe_groups",
+        code=code_of("aimed.stats.describe_groups"),
     shell:
-        "python -m aimed.stats.describe_groups --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        "python -m {params.step} --analysis {wildcards.analysis:q} --plan {input.plan:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q}"
         " --responses {input.responses:q} --participants {input.participants:q}"
         " --missing {input.missing:q} --statistics {output.statistics:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
 
 
-rule compare_groups:
+use rule describe_groups as compare_groups with:
     """Describe the outcomes of an analysis and compare its groups."""
-    input:
-        plan="analyses/{analysis}.yaml",
-        variables="data/codebook/variables.csv",
-        scales="data/codebook/scales.csv",
-        reasons="data/codebook/missing.csv",
-        responses="results/harmonise/pooled/responses.parquet",
-        participants="results/harmonise/pooled/participants.parquet",
-        missing="results/harmonise/pooled/missing.parquet",
-        records=["results/harmonise/pooled/pool_cohorts.record.json"],
-        code=sources_of("aimed.stats.compare_groups"),
-    output:
-        statistics="results/stats/{analysis}.parquet",
-        record="results/stats/{analysis}.record.json",
-    log:
-        "logs/stats/{analysis}.log",
-    benchmark:
-        "benchmarks/stats/{analysis}.tsv"
     wildcard_constraints:
         analysis=match_plans(ANALYSES, "distribution", compared=True),
-    conda:
-        "../environment.yaml"
     params:
-        versions=versions_of("aimed.stats.compare_groups"),
-    shell:
-        "python -m aimed.stats.compare_groups --analysis {wildcards.analysis:q} --plan {input.plan:q}"
-        " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q}"
-        " --responses {input.responses:q} --participants {input.participants:q}"
-        " --missing {input.missing:q} --statistics {output.statistics:q}"
-        " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
+        step="aimed.stats.compare_groups",
+        code=code_of("aimed.stats.compare_groups"),
 
 
 rule count_flow:
@@ -80,7 +56,6 @@ rule count_flow:
             "results/harmonise/pooled/pool_cohorts.record.json",
             "results/coding/count_codes.record.json",
         ],
-        code=sources_of("aimed.stats.count_flow"),
     output:
         statistics="results/stats/{analysis}.parquet",
         record="results/stats/{analysis}.record.json",
@@ -93,7 +68,7 @@ rule count_flow:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.stats.count_flow"),
+        code=code_of("aimed.stats.count_flow"),
     shell:
         "python -m aimed.stats.count_flow --analysis {wildcards.analysis:q} --plan {input.plan:q}"
         " --cohort-files {input.cohort_files:q} --exclusions {input.exclusions:q}"
@@ -113,7 +88,6 @@ rule count_themes:
         turns="results/coding/turns.parquet",
         coded_turns="results/coding/coded_turns.parquet",
         records=["results/coding/count_codes.record.json"],
-        code=sources_of("aimed.stats.count_themes"),
     output:
         statistics="results/stats/{analysis}.parquet",
         record="results/stats/{analysis}.record.json",
@@ -126,7 +100,7 @@ rule count_themes:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.stats.count_themes"),
+        code=code_of("aimed.stats.count_themes"),
     shell:
         "python -m aimed.stats.count_themes --analysis {wildcards.analysis:q} --plan {input.plan:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q}"
@@ -141,7 +115,6 @@ rule state_agreement:
         plan="analyses/{analysis}.yaml",
         agreement="results/coding/agreement.parquet",
         records=["results/coding/count_codes.record.json"],
-        code=sources_of("aimed.stats.state_agreement"),
     output:
         statistics="results/stats/{analysis}.parquet",
         record="results/stats/{analysis}.record.json",
@@ -154,7 +127,7 @@ rule state_agreement:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.stats.state_agreement"),
+        code=code_of("aimed.stats.state_agreement"),
     shell:
         "python -m aimed.stats.state_agreement --analysis {wildcards.analysis:q} --plan {input.plan:q}"
         " --agreement {input.agreement:q} --statistics {output.statistics:q}"
@@ -167,7 +140,6 @@ rule adjust_families:
         plans=expand("analyses/{analysis}.yaml", analysis=ANALYSES),
         tables=expand("results/stats/{analysis}.parquet", analysis=ANALYSES),
         records=expand("results/stats/{analysis}.record.json", analysis=ANALYSES),
-        code=sources_of("aimed.stats.adjust_families"),
     output:
         adjusted="results/stats/adjusted.parquet",
         record="results/stats/adjusted.record.json",
@@ -178,7 +150,7 @@ rule adjust_families:
     conda:
         "../environment.yaml"
     params:
-        versions=versions_of("aimed.stats.adjust_families"),
+        code=code_of("aimed.stats.adjust_families"),
     shell:
         "python -m aimed.stats.adjust_families --plans {input.plans:q} --tables {input.tables:q}"
         " --adjusted {output.adjusted:q} --records {input.records:q} --record {output.record:q}"

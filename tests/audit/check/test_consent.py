@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from aimed.audit.check.command import check_documents
+from aimed.audit.check.inputs import read_material
 from aimed.audit.check.severities import STAGES, read_severities
-from aimed.audit.check.study_under_check import read_material
 from aimed.files.tables import read_table, write_table
 
 PEOPLE = Path("results/harmonise/pooled/participants.parquet")

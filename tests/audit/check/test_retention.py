@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from aimed.audit.check.command import check_documents, print_check
+from aimed.audit.check.inputs import read_material
 from aimed.audit.check.retention import find_kept_too_long
-from aimed.audit.check.study_under_check import read_material
 
 COHORT = Path("data/cohorts/toy/cohort.yaml")
 

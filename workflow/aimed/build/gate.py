@@ -1,16 +1,16 @@
-"""The gate before Snakemake: what dates cannot show is found by digests, before any job starts."""
+"""The gate before Snakemake: what dates cannot show is found by digests. It reports and changes nothing."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 from aimed.files.digests import digest_file
 from aimed.files.yaml_json import read_json
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
+from aimed.running.rule_inputs import list_records
 from aimed.running.run_records import RESULTS, SUFFIX
 from aimed.running.run_step import PARTIAL
 from aimed.study.cohort_file import COHORTS, list_cohorts, raw_files
-from aimed.study.layout import list_needed_files, list_records, read_config
+from aimed.study.layout import list_needed_files, read_config
 from aimed.study.raw_digests import KINDS
 
 
@@ -81,65 +81,29 @@ def find_absent_raw_files(config: dict[str, Any]) -> list[Problem]:
     ]
 
 
-def pass_gate() -> list[str]:
-    """Let the study through to Snakemake, and return in plain sentences what was cleared away.
+def list_leftovers() -> list[Path]:
+    """Return the files under results/ that nothing in today's study makes, sorted."""
+    records = [Path(name) for name in list_records(read_config())]
+    made = {name for record in records for name in read_outputs(record) or {}}
+    wanted = made | {path.as_posix() for path in [*records, RESULTS / "README.md"]}
+    return sorted(p for p in RESULTS.rglob("*") if p.is_file() and p.as_posix() not in wanted)
 
-    Results without a producer in today's study are deleted, since they may hold personal data; the
-    record of a deleted result goes, so that it is made again. Raises ProblemsFound, with results
-    untouched, for everything that cannot be meant.
+
+def is_silent(leftover: Path) -> bool:
+    """Return whether a leftover is not worth a word: a run record, or what a killed run left half-written."""
+    return leftover.name.startswith(PARTIAL) or leftover.name.endswith(SUFFIX)
+
+
+def report_gate() -> list[str]:
+    """Return in plain sentences what the next build would clear away. Changes nothing.
+
+    Raises ProblemsFound for everything that cannot be meant.
     """
     problems, deleted = inspect_results()
     raise_problems(problems)
-    told = [f"{path.as_posix()} was deleted: it is made again" for path in deleted]
-    rebuild_results(deleted)
-    return told + delete_leftovers()
-
-
-def delete_leftovers() -> list[str]:
-    """Delete results that nothing in today's study makes, and return a sentence for each.
-
-    Files that a killed run left half-written go without a word.
-    """
-    records = [Path(name) for name in list_records(read_config())]
-    wanted = {record.as_posix() for record in records} | {(RESULTS / "README.md").as_posix()}
-    for record in records:
-        wanted |= set(read_outputs(record) or {})
-    told = []
-    for path in sorted(path for path in RESULTS.rglob("*") if path.is_file()):
-        name = path.as_posix()
-        if name in wanted:
-            continue
-        path.unlink()
-        if not path.name.startswith(PARTIAL) and not name.endswith(SUFFIX):
-            told.append(f"{name} was deleted: nothing in the study makes it any more")
-        _delete_empty(path.parent)
-    return told
-
-
-def rebuild_results(files: list[Path]) -> None:
-    """Delete the records and outputs that the given results belong to, so that the build makes them again.
-
-    Raises ProblemsFound for a file that no record names.
-    """
-    owners = {record.as_posix(): record for record in sorted(RESULTS.rglob(f"*{SUFFIX}"))}
-    owners |= {name: record for record in list(owners.values()) for name in read_outputs(record) or {}}
-    raise_problems(
-        Problem(
-            path.as_posix(),
-            "no run record names it",
-            "a result of this study",
-            "look under results/ for its name",
-        )
-        for path in files
-        if path.as_posix() not in owners
-    )
-    for record in sorted({owners[path.as_posix()] for path in files}):
-        for name in read_outputs(record) or {}:
-            Path(name).unlink(missing_ok=True)
-        record.unlink()
-
-
-def _delete_empty(folder: Path) -> None:
-    while folder != RESULTS and folder.is_dir() and not any(folder.iterdir()):
-        shutil.rmtree(folder)
-        folder = folder.parent
+    told = [f"{path.as_posix()} was deleted: the next build makes it again" for path in deleted]
+    return told + [
+        f"{path.as_posix()} is made by nothing in the study: the next build deletes it"
+        for path in list_leftovers()
+        if not is_silent(path)
+    ]

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from aimed.build.gate import pass_gate, rebuild_results
+from aimed.build.clearing import clear_results, discard_results
 from aimed.build.up_to_date import is_unchanged, remember_state, renew_dates
 from aimed.files.yaml_json import read_json
 from aimed.messages.problems import Problem, raise_problems
@@ -30,7 +30,7 @@ def build_paper(*, cores: int = 0, target: str = "paper") -> int:
     digests of everything say, Snakemake is not started. All of its output goes to logs/build.log.
     """
     refuse_second_build()
-    for sentence in pass_gate():
+    for sentence in clear_results():
         print(sentence)
     if is_unchanged(target):
         print("nothing to do: everything is up to date")
@@ -74,7 +74,7 @@ def _take_away_old_documents() -> None:
     for document in list_documents():
         record = Path(f"results/manuscript/{document}.record.json")
         if record.is_file() and not Path(f"results/manuscript/{document}.binding.json").is_file():
-            rebuild_results([record])
+            discard_results([record])
             print(f"results/manuscript/{document}.* were taken away: they do not fit today's data.")
 
 

@@ -12,6 +12,7 @@ from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 README = Path("README.md")
 RULES = Path("workflow/rules")
 BEGIN, END = "<!-- pipeline:begin -->", "<!-- pipeline:end -->"
+RULE = re.compile(r"^(?:use rule \w+ as|rule) (\w+)(?: with)?:", re.MULTILINE)
 TARGETS = ("all", "paper", "numbers")
 Edges = set[tuple[str, str]]
 
@@ -67,7 +68,7 @@ def place_rules(names: list[str]) -> dict[str, list[str]]:
     rooms = {}
     for room in included:
         text = (RULES / f"{room}.smk").read_text(encoding="utf-8")
-        rules = [name for name in re.findall(r"^rule (\w+):", text, flags=re.MULTILINE) if name in names]
+        rules = [name for name in RULE.findall(text) if name in names]
         if rules:
             rooms[room] = rules
     return rooms

@@ -7,6 +7,8 @@ import re
 import sys
 from pathlib import Path
 
+from aimed.files.digests import digest_file, digest_text
+
 DISTRIBUTIONS = {
     "docx": "python-docx",
     "pypandoc": "pypandoc-binary",
@@ -43,8 +45,16 @@ def sources_of(module: str) -> list[str]:
     return sorted(path.as_posix() for path in found)
 
 
+def code_of(module: str) -> str:
+    """Return what a step's results depend on besides its inputs, one text for `params:`.
+
+    That is the digest of every file of the package that it imports, and the versions of the rest.
+    """
+    return f"{digest_text(' '.join(map(_digest, sources_of(module))))} {versions_of(module)}"
+
+
 def versions_of(module: str) -> str:
-    """Return the versions of Python and of all that a step imports, one text for `params:`.
+    """Return the versions of Python and of all that a step imports, one text.
 
     These are the third-party packages that its files import, and the installed ones that those require.
     """
@@ -59,6 +69,11 @@ def versions_of(module: str) -> str:
             versions[package] = found[0]
             waiting += found[1:]
     return " ".join(sorted(f"{package}=={version}" for package, version in versions.items()))
+
+
+@functools.cache
+def _digest(file: str) -> str:
+    return f"{file} {digest_file(Path(file))}"
 
 
 @functools.cache

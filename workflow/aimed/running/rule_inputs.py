@@ -1,10 +1,34 @@
-"""Input functions of the rules: what a cohort brings, from the wildcards alone."""
+"""What the rules ask for: a cohort's files, from the wildcards alone, and the run records of a study."""
 
+import re
+from pathlib import Path
 from typing import Any
 
-from aimed.study.cohort_file import COHORTS, find_table, raw_files, read_cohort
+from aimed.study.cohort_file import COHORTS, find_table, is_received, list_cohorts, raw_files, read_cohort
+from aimed.study.layout import list_analyses, list_documents
 from aimed.study.pseudonym_key import list_private_files
 from aimed.study.raw_digests import digest_raw_files
+
+RULES = Path("workflow/rules")
+RECORD = re.compile(r'record="(results/[^"]+)"')
+
+
+def list_records(config: dict[str, Any]) -> list[str]:
+    """Return the path of every run record that the study of today has; any other is a leftover.
+
+    They are those that the rules declare, for each cohort, analysis and document of the study. A cohort
+    that came in harmonised has no survey of its own.
+    """
+    cohorts, analyses, documents = list_cohorts(config), list_analyses(), list_documents()
+    declared = {r for file in sorted(RULES.glob("*.smk")) for r in RECORD.findall(file.read_text("utf-8"))}
+    every = {
+        pattern.format(cohort=cohort, analysis=analysis, document=document)
+        for pattern in declared
+        for cohort in (cohorts if "{cohort}" in pattern else [""])
+        for analysis in (analyses if "{analysis}" in pattern else [""])
+        for document in (documents if "{document}" in pattern else [""])
+    }
+    return sorted(every - {f"results/ingest/{c}/survey.record.json" for c in cohorts if is_received(c)})
 
 
 def survey_files(wildcards: Any) -> list[str]:

@@ -130,28 +130,3 @@ def list_outline(documents: list[str]) -> str:
     """Return what a document must know of the others: their blocks, which tables and figures are in them."""
     texts = [Path(f"manuscript/{document}.qmd").read_text(encoding="utf-8") for document in documents]
     return "\n".join(line for text in texts for line in [*re.findall(r"^:::.*", text, re.M), ""])
-
-
-def list_records(config: dict[str, Any]) -> list[str]:
-    """Return the path of every run record that the study of today has; any other is a leftover."""
-    cohorts = list_cohorts(config)
-    ingested = [
-        f"ingest/{cohort}/{part}"
-        for cohort in cohorts
-        for part in ("survey", "transcripts", "coding")
-        if part != "survey" or not is_received(cohort)
-    ]
-    harmonised = [f"harmonise/{cohort}/harmonise_cohort" for cohort in cohorts]
-    single = ["harmonise/pooled/pool_cohorts", "coding/count_codes", "stats/adjusted", "ledger/ledger"]
-    analysed = [f"stats/{analysis}" for analysis in list_analyses()]
-    rendered = [f"manuscript/{name}{part}" for name in list_documents() for part in (".binding", "")]
-    names = [
-        *ingested,
-        *harmonised,
-        *single,
-        *analysed,
-        "figures/figures",
-        *rendered,
-        "audit/findings",
-    ]
-    return [f"results/{name}.record.json" for name in names]

@@ -7,11 +7,11 @@ from typing import Any
 
 from aimed.audit.check.blocks import find_loose_blocks
 from aimed.audit.check.groups_named import find_misnamed
+from aimed.audit.check.inputs import LEDGER, Material, read_material
 from aimed.audit.check.marks import check_marks
 from aimed.audit.check.report_formats import FORMATS
 from aimed.audit.check.retention import find_kept_too_long
 from aimed.audit.check.severities import read_severities, read_stage
-from aimed.audit.check.study_under_check import LEDGER, Material, read_material
 from aimed.audit.check.unclaimed_comparisons import find_unclaimed
 from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent

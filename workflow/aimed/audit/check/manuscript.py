@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from aimed.audit.check.command import check_documents
+from aimed.audit.check.inputs import read_material
 from aimed.audit.check.report_formats import describe
 from aimed.audit.check.severities import read_severities
-from aimed.audit.check.study_under_check import read_material
 from aimed.files.yaml_json import write_json
 from aimed.running.run_step import InputFiles, OutputFile, run
 from aimed.study.layout import read_config

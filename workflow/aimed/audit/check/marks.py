@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from aimed.audit.check.study_under_check import Material
+from aimed.audit.check.inputs import Material
 from aimed.language.expressions import evaluate, ids_of
 from aimed.language.marks import SPAN_KINDS, Lines, Mark, find_divs, find_spans, scan_marks
 from aimed.manuscript.binding.quotations import check_quotation

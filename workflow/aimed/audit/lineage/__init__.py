@@ -1,1 +1,5 @@
-"""What a number rests on: its evidence, the rows it was counted out of, and the raw rows behind them."""
+"""What a number rests on.
+
+`evidence` reads its rows, selection, terms, recodes and corrections, `counted_rows` asks for the rows that it
+was counted out of, and `source_rows` goes from those to the raw rows and cells.
+"""

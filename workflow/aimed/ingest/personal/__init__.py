@@ -1,6 +1,7 @@
-"""What tells who somebody is: found in surveys and transcripts, and replaced as reviewed lines say.
+"""What tells who somebody is: how it is found, and what stands in its place.
 
-`knowledge` gathers what a cohort is known by (`names` from the roster, `decisions`, `words`); `survey_gate`
-and `transcript_gate` search with `patterns` in a `reading_copy`, `suspect_columns` and `refused_headings`
-judge columns, `replacements` keeps track of places, and `reports` says what was found, masked.
+`knowledge` gathers what a cohort is known by: `names` from the roster, the reviewed `decisions`, the
+`words` by which personal data are known. `patterns` find in a `reading_copy` of a text, `suspect_columns`
+by heads and cells; `replacements` keeps track of places, and `reports` says what was found, masked. The
+gates that use it stand in the wings of survey and transcripts.
 """

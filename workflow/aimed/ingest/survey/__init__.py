@@ -1,7 +1,8 @@
 """One cohort's survey files in; a table of text cells and their labels out.
 
 `read` is the step. `recognise` tells the kind of a file from its bytes; `statistics_files` (with
-`statistics_dates`) or `cell_tables` (with a layout, and a questionnaire beside it) read it to an `export`;
-`companion_files` holds questionnaires and catalogues to it, `several_answers` finds questions with several
-options, `waves` compares the columns of several files.
+`statistics_dates`) or `cell_tables` read it to an `export`, the latter by a platform's layout in `layouts/`
+and its questionnaire in `questionnaires/`. `companion_files` holds questionnaires and catalogues to it,
+`refused_headings` stops a file without a header, `several_answers` finds questions with several options,
+`waves` compares the columns of several files, and `personal_gate` lets nothing pass that tells who answered.
 """

@@ -1,1 +1,5 @@
-"""`aimed cohort check`: a cohort taken through ingest and harmonise in memory, and every problem at once."""
+"""`aimed cohort check`: a cohort taken through ingest and harmonise in memory, every problem at once.
+
+`command` prints; `stages` goes as far as it can, with what is `undecided` kept out of sight; `oddities` (with
+`unasked_options`) and `cross_tabs` are for the eye, `page` writes them down.
+"""

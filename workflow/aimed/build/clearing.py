@@ -1,0 +1,67 @@
+"""Clear results away before a build: what was deleted is made again, what nothing makes any more goes."""
+
+import shutil
+from pathlib import Path
+
+from aimed.build.gate import inspect_results, is_silent, list_leftovers, read_outputs
+from aimed.messages.problems import Problem, raise_problems
+from aimed.running.run_records import RESULTS, SUFFIX
+
+
+def clear_results() -> list[str]:
+    """Let the study through to Snakemake, and return in plain sentences what was cleared away.
+
+    Results without a producer in today's study are deleted, since they may hold personal data; the
+    record of a deleted result goes, so that it is made again. Raises ProblemsFound, with results
+    untouched, for everything that cannot be meant.
+    """
+    problems, deleted = inspect_results()
+    raise_problems(problems)
+    told = [f"{path.as_posix()} was deleted: it is made again" for path in deleted]
+    discard_results(deleted)
+    return told + delete_leftovers()
+
+
+def delete_leftovers() -> list[str]:
+    """Delete results that nothing in today's study makes, and return a sentence for each.
+
+    Files that a killed run left half-written go without a word.
+    """
+    leftovers = list_leftovers()
+    for path in leftovers:
+        path.unlink()
+        _delete_empty(path.parent)
+    return [
+        f"{path.as_posix()} was deleted: nothing in the study makes it any more"
+        for path in leftovers
+        if not is_silent(path)
+    ]
+
+
+def discard_results(files: list[Path]) -> None:
+    """Delete the records and outputs that the given results belong to, so that the build makes them again.
+
+    Raises ProblemsFound for a file that no record names.
+    """
+    owners = {record.as_posix(): record for record in sorted(RESULTS.rglob(f"*{SUFFIX}"))}
+    owners |= {name: record for record in list(owners.values()) for name in read_outputs(record) or {}}
+    raise_problems(
+        Problem(
+            path.as_posix(),
+            "no run record names it",
+            "a result of this study",
+            "look under results/ for its name",
+        )
+        for path in files
+        if path.as_posix() not in owners
+    )
+    for record in sorted({owners[path.as_posix()] for path in files}):
+        for name in read_outputs(record) or {}:
+            Path(name).unlink(missing_ok=True)
+        record.unlink()
+
+
+def _delete_empty(folder: Path) -> None:
+    while folder != RESULTS and folder.is_dir() and not any(folder.iterdir()):
+        shutil.rmtree(folder)
+        folder = folder.parent
