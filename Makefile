@@ -38,7 +38,7 @@ release: .venv/ready ## when nothing speaks against it: the public numbers to ma
 	@.venv/bin/aimed release
 
 audit: .venv/ready ## every number computed again by another road; 500 changes of raw material, none moves more than said
-	@.venv/bin/aimed audit
+	@.venv/bin/aimed recompute
 	@.venv/bin/python tests/perturbation_proof.py --changes 500
 
 verify: .venv/ready ## make the numbers again from raw in a scratch copy, and compare with the release

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from aimed.harmonise.cohort_tables import CohortSources
+from audited_study import write_study
 from toy_study import copy_toy, read_sources, run_aimed
 
 
@@ -55,3 +56,17 @@ def built_toy(toy_once_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     shutil.copytree(toy_once_built, study)
     monkeypatch.chdir(study)
     return study
+
+
+@pytest.fixture(scope="session")
+def written_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a built study of four raw rows once; tests copy it."""
+    return write_study(tmp_path_factory.mktemp("audited"))
+
+
+@pytest.fixture
+def study(written_study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a fresh copy of the built study of four raw rows."""
+    folder = shutil.copytree(written_study, tmp_path / "study", symlinks=True)
+    monkeypatch.chdir(folder)
+    return folder

@@ -74,3 +74,7 @@ def test_a_problem_is_told_without_a_traceback(study: Path) -> None:
         "FILE:ROW:COLUMN, a person or a turn\n"
         "  to do:    aimed numbers WORD lists the ids\n"
     )
+
+
+def test_a_command_goes_on_working_under_its_old_name(study: Path) -> None:
+    assert run(study, "audit", "--help") == run(study, "recompute", "--help")

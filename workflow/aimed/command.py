@@ -133,7 +133,7 @@ def verify() -> int:
     return verify_release()
 
 
-def audit(as_json: Json = False) -> int:
+def recompute(as_json: Json = False) -> int:
     """Recompute every number of the ledger by another road, and say how many agree."""
     from aimed.audit.recompute.command import print_audit
 
@@ -145,6 +145,7 @@ def cohort(words: Words = (), /) -> int:
     return _run_group("cohort", list(words))
 
 
+OLD_NAMES = {"audit": "recompute"}  # deprecated: they go on working
 COMMANDS: dict[str, Callable[..., Any]] = {
     "check": check,
     "numbers": numbers,
@@ -156,7 +157,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "diff": diff,
     "release": release,
     "verify": verify,
-    "audit": audit,
+    "recompute": recompute,
     "cohort": cohort,
 }
 
@@ -192,8 +193,9 @@ def _run_command(arguments: list[str]) -> int:
     settings = (tyro.conf.FlagCreatePairsOff,)
     if arguments[:1] == ["cohort"]:
         return _run_group("cohort", arguments[1:])
-    if arguments and (named := COMMANDS.get(arguments[0])):
-        prog = f"aimed {arguments[0]}"
+    first = OLD_NAMES.get(arguments[0], arguments[0]) if arguments else ""
+    if named := COMMANDS.get(first):
+        prog = f"aimed {first}"
         code: int = tyro.cli(named, prog=prog, args=arguments[1:], config=settings)
     else:
         code = tyro.extras.subcommand_cli_from_dict(
