@@ -1,4 +1,4 @@
-"""A built study of four raw rows, written by hand: the worked example of the contracts, and one turn."""
+"""A built study of four raw rows, written by hand: a worked example, and one turn."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Traces of the worked example of the contracts; every expected text was written by hand."""
+"""Traces of the worked example of audited_study; every expected text was written by hand."""
 
 import json
 from pathlib import Path

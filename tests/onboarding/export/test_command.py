@@ -15,6 +15,7 @@ from aimed.onboarding.export.command import export_cohort
 from aimed.onboarding.export.rare_groups import find_rare_groups
 from aimed.onboarding.export.release_rules import read_release_rules
 from harmonised_folder import AWAY, INSIDE, release_toy
+from result_contracts import find_breaches
 from toy_study import run_aimed
 
 TOY = Path("data/cohorts/toy")
@@ -188,6 +189,7 @@ def test_from_export_to_the_same_numbers_and_a_trace_that_ends_at_home(
     assert done.returncode == 0, done.stdout + done.stderr
     assert read_json(Path("results/ledger/ledger.json"))["numbers"] == at_home
     assert len(at_home) > 200
+    assert find_breaches(built_toy) == []
 
     print_trace(Path(), "support.core_curriculum.all.pct", every=False, as_json=False)
     told = capsys.readouterr().out

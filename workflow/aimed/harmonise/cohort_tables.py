@@ -49,7 +49,7 @@ class CohortSources:
 
 @dataclass(frozen=True)
 class Harmonised:
-    """One cohort in the codebook's terms; the tables are those of CONTRACTS, each with a cohort column."""
+    """One cohort in the codebook's terms; the tables are those of docs/reference/results.md."""
 
     responses: pd.DataFrame
     missing: pd.DataFrame

@@ -21,7 +21,7 @@ MANY = 10
 
 
 def read_crosswalk(path: Path) -> pd.DataFrame:
-    """Return the crosswalk: the columns of CONTRACTS as text, and `line`."""
+    """Return the crosswalk: the columns of its schema as text, and `line`."""
     return read_people_csv(path, COLUMNS)
 
 

@@ -26,7 +26,8 @@ CELL, VALUE = 4, 2
 class Recoding:
     """What recoding gave. responses: one column per codebook column, indexed like the rows that came in.
 
-    reasons: the same shape, the missing reason where responses is null. recodes and events as CONTRACTS.
+    reasons: the same shape, the missing reason where responses is null. recodes and
+    events: rows of those tables.
     """
 
     responses: pd.DataFrame

@@ -65,7 +65,7 @@ class Totals:
                 )
 
     def table(self) -> pd.DataFrame:
-        """Return the recodes as the table of CONTRACTS."""
+        """Return the recodes as recodes.parquet has them, without the cohort."""
         rows = [
             (source, cell, variable, value, line, n)
             for (variable, source), used in self.recodes.items()
