@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 RUN := .venv/bin/python -m
 DEMONSTRATION := data/cohorts/ifmsa-2020
 
-.PHONY: help paper test check lint audit release verify bench pipeline demonstration lock clean
+.PHONY: help paper test check lint audit release verify bench reference pipeline demonstration lock clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -48,6 +48,9 @@ bench: .venv/ready ## wall and CPU seconds of builds, check, trace, impact and d
 	@$(RUN) aimed.bench.study
 	@$(RUN) aimed.bench.cohorts
 	@$(RUN) aimed.bench.many_cohorts
+
+reference: .venv/ready ## write the pages of docs/reference/ and the picture of the pipeline from the code
+	@$(RUN) aimed.docs.reference
 
 pipeline: .venv/ready ## redraw the picture of the pipeline in README.md from the rules
 	@$(RUN) aimed.docs.pipeline

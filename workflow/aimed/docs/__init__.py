@@ -1,1 +1,1 @@
-"""Draw and write what README and docs/ show of the code itself: the pipeline from its rules."""
+"""Draw and write what README and docs/ show of the code: the pipeline, the pages of docs/reference/."""

@@ -28,7 +28,8 @@ def redraw(*, check: bool = False) -> None:
     text = read_readme(README)
     renewed = replace_picture(text, picture)
     if check:
-        raise_problems(find_difference(text, renewed))
+        told = ("in the picture of the pipeline", "as the rules are today", "make pipeline")
+        raise_problems(find_difference(README.as_posix(), text, renewed, *told))
     elif renewed != text:
         README.write_text(renewed, encoding="utf-8")
 
@@ -116,20 +117,16 @@ def replace_picture(text: str, picture: str) -> str:
     return f"{before}{BEGIN}\n{picture}\n{END}{rest.split(END)[1]}"
 
 
-def find_difference(text: str, renewed: str) -> list[Problem]:
-    """Return a problem where the picture is not that of the rules, with the first line that differs."""
+def find_difference(
+    place: str, text: str, renewed: str, where: str, source: str, remedy: str
+) -> list[Problem]:
+    """Return a problem where a file is not what its source makes of it, with the first line that differs."""
     if text == renewed:
         return []
     pairs = zip([*text.splitlines(), ""], [*renewed.splitlines(), ""], strict=False)
     line, (now, then) = next((at, pair) for at, pair in enumerate(pairs, start=1) if pair[0] != pair[1])
-    return [
-        Problem(
-            f"{README.as_posix()}:{line}",
-            f"{now.strip() or 'nothing'!r} in the picture of the pipeline",
-            f"{then.strip() or 'nothing'!r}, as the rules are today",
-            "make pipeline",
-        )
-    ]
+    found, expected = (repr(words.strip() or "nothing") for words in (now, then))
+    return [Problem(f"{place}:{line}", f"{found} {where}", f"{expected}, {source}", remedy)]
 
 
 def _reached(start: str, after: dict[str, set[str]]) -> set[str]:
