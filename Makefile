@@ -49,7 +49,7 @@ bench: .venv/ready ## wall and CPU seconds of builds, check, trace, impact and d
 	@$(RUN) aimed.bench.cohorts
 	@$(RUN) aimed.bench.many_cohorts
 
-reference: .venv/ready ## write the pages of docs/reference/ and the picture of the pipeline from the code
+reference: .venv/ready ## write docs/reference/ and the pictures of README.md and docs/house.md from the code
 	@$(RUN) aimed.docs.reference
 
 pipeline: .venv/ready ## redraw the picture of the pipeline in README.md from the rules

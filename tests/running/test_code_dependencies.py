@@ -6,7 +6,7 @@ import platform
 from pathlib import Path
 
 import pytest
-from aimed.running.code_dependencies import _imports, sources_of, versions_of
+from aimed.running.code_dependencies import list_imports, sources_of, versions_of
 from toy_study import REPOSITORY
 
 
@@ -36,7 +36,7 @@ def imported(file: Path) -> list[str]:
 
 @pytest.mark.parametrize("file", sorted(Path("workflow/aimed").rglob("*.py")), ids=str)
 def test_imports_are_those_that_the_parser_of_python_finds(file: Path) -> None:
-    assert sorted(_imports(file)) == imported(file)
+    assert sorted(list_imports(file)) == imported(file)
 
 
 def test_imports_of_every_form(tmp_path: Path) -> None:
@@ -46,11 +46,11 @@ def test_imports_of_every_form(tmp_path: Path) -> None:
         "def f():\n    from g import h, i as j  # k\n    text = 'import z'\n",
         encoding="utf-8",
     )
-    assert sorted(_imports(file)) == imported(file)
+    assert sorted(list_imports(file)) == imported(file)
     relative = tmp_path / "b.py"
     relative.write_text("import os\nfrom . import b\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"b\.py:2: relative import; write it in full"):
-        _imports(relative)
+        list_imports(relative)
 
 
 def test_an_unknown_module_is_an_error() -> None:

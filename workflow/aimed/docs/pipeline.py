@@ -111,10 +111,11 @@ def read_readme(path: Path) -> str:
     return text
 
 
-def replace_picture(text: str, picture: str) -> str:
-    """Return the text with the picture between the marks."""
-    before, rest = text.split(BEGIN)
-    return f"{before}{BEGIN}\n{picture}\n{END}{rest.split(END)[1]}"
+def replace_picture(text: str, picture: str, name: str = "pipeline") -> str:
+    """Return the text with the picture between the marks of its name."""
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    before, rest = text.split(begin)
+    return f"{before}{begin}\n{picture}\n{end}{rest.split(end)[1]}"
 
 
 def find_difference(

@@ -1,4 +1,4 @@
-"""Write the pages of docs/reference/ and README's picture of the pipeline, each from its one source."""
+"""Write docs/reference/ and the pictures of README.md and docs/house.md, each from its one source."""
 
 import sys
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from aimed.docs import pipeline
 from aimed.docs.commands import write_commands
+from aimed.docs.house import write_house
 from aimed.docs.schema_pages import write_results, write_study_files
 from aimed.messages.problems import Problem, ProblemsFound
 
@@ -13,6 +14,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/results.md": write_results,
     "docs/reference/study-files.md": write_study_files,
     "docs/reference/commands.md": write_commands,
+    "docs/house.md": write_house,
 }
 
 

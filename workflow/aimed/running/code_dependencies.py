@@ -41,7 +41,7 @@ def sources_of(module: str) -> list[str]:
         file = waiting.pop()
         if file not in found:
             found.add(file)
-            waiting += [f for name in _imports(file) if (f := _file_of(name))]
+            waiting += [f for name in list_imports(file) if (f := _file_of(name))]
     return sorted(path.as_posix() for path in found)
 
 
@@ -58,7 +58,7 @@ def versions_of(module: str) -> str:
 
     These are the third-party packages that its files import, and the installed ones that those require.
     """
-    names = {name.split(".")[0] for file in sources_of(module) for name in _imports(Path(file))}
+    names = {name.split(".")[0] for file in sources_of(module) for name in list_imports(Path(file))}
     waiting = [
         p for n in names if n not in sys.stdlib_module_names and n != "aimed" for p in _distributions(n)
     ]
@@ -112,7 +112,7 @@ def _file_of(module: str) -> Path | None:
 
 
 @functools.cache
-def _imports(file: Path) -> list[str]:
+def list_imports(file: Path) -> list[str]:
     """Return what a file imports, read line by line: Python's parser takes twenty times as long."""
     text = file.read_text(encoding="utf-8")
     names: list[str] = []
