@@ -69,13 +69,14 @@ class Lines:
 
     listed: source value -> its line. rules: the lines that take every value not listed. options: option
     of a multi-select -> column, or variable, -> its line. kept_out: cells that no rule may take, since
-    the file says that they stand for a missing answer.
+    the file says that they stand for a missing answer. of_blanks: the missing reason of blank cells.
     """
 
     listed: dict[str, dict[str, Any]]
     rules: list[dict[str, Any]]
     options: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     kept_out: frozenset[str] = frozenset()
+    of_blanks: str | None = None
 
 
 def convert(cell: str, column: str, lines: Lines, codebook: Codebook) -> Recoded:

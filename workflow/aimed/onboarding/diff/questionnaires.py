@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.files.yaml_json import read_yaml
-from aimed.harmonise.recoding.recode import find_markers
+from aimed.harmonise.recoding.source_columns import find_markers
 from aimed.language.likeness import SURE, guess
 from aimed.messages.problems import Problem, ProblemsFound
 from aimed.onboarding.new.cohort_file import find_respondent_id

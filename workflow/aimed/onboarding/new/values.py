@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from aimed.harmonise.recoding.recode import find_markers
+from aimed.harmonise.recoding.source_columns import find_markers
 from aimed.harmonise.recoding.splitting import split_options
 from aimed.language.likeness import EXACT, SURE, WORTH_SAYING, Guess, guess
 from aimed.onboarding.new.crosswalk_lines import UNSURE, Line

@@ -1,0 +1,128 @@
+"""A source column read for a column of responses: what each different cell means, and where it stands."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from aimed.harmonise.corrections import EVENT_COLUMNS
+from aimed.harmonise.recoding.source_columns import SourceColumns
+from aimed.harmonise.recoding.totals import Recode, repeat_problem
+from aimed.harmonise.recoding.values import Lines, Recoded, convert
+from aimed.messages.problems import MASK, Problem
+from aimed.messages.unseen_characters import name_unseen
+
+SPREADSHEET_DAY = re.compile(r"^\d{4}-\d\d-\d\d|^\d{1,2}[-./ ][^\W\d]{3,}\.?|^[^\W\d]{3,}\.?[-./ ]\d{1,4}$")
+
+
+@dataclass(frozen=True)
+class ReadCells:
+    """The cells of a source column, of which each different one was converted once.
+
+    different: the cells in the order in which they first came, blank (None) among them; meanings: what
+    each became. places: per row of the survey, which of the different cells it has.
+    """
+
+    source: str
+    column: str
+    lines: Lines
+    different: list[str | None]
+    meanings: list[Recoded]
+    places: np.ndarray
+
+    def spread(self, of_each: Iterable[Any], dtype: type = object) -> np.ndarray:
+        """Return per row of the survey what is said of its cell, from what is said of each different one."""
+        return np.fromiter(of_each, dtype=dtype, count=len(self.different))[self.places]
+
+
+def read_cells(survey: SourceColumns, source: str, column: str) -> ReadCells:
+    """Return the cells of a source column with what each becomes in a column of responses."""
+    lines, codebook = survey.lines(source, column), survey.codebook
+    places, found = pd.factorize(survey.rows[source], use_na_sentinel=False)
+    different = [None if pd.isna(cell) else str(cell) for cell in found]
+    blank = Recoded(reason=lines.of_blanks)
+    meanings = [blank if cell is None else convert(cell, column, lines, codebook) for cell in different]
+    return ReadCells(source, column, lines, different, meanings, places)
+
+
+def count_recodes(read: ReadCells) -> list[dict[str, Any]]:
+    """Return the recodes: how many cells each line took, those of a rule together."""
+    used: dict[Recode, int] = {}
+    counts = np.bincount(read.places, minlength=len(read.different)).tolist()
+    for cell, meaning, n in zip(read.different, read.meanings, counts, strict=True):
+        recode: Recode = (None, None, None)
+        if cell is not None and meaning.listed:
+            recode = (cell, meaning.shown(), meaning.line)
+        elif cell is not None:
+            recode = (f"({meaning.rule})", None, meaning.line)
+        used[recode] = used.get(recode, 0) + n
+    names = {"source_variable": read.source, "variable": read.column}
+    return [
+        names | {"source_value": cell, "value": value, "line": line, "n": n}
+        for (cell, value, line), n in used.items()
+    ]
+
+
+def list_blanked(survey: SourceColumns, read: ReadCells) -> list[dict[str, Any]]:
+    """Return an event for each cell that a rule blanked: parsed, and outside the codebook's limits."""
+    blanked = np.flatnonzero(read.spread((meaning.blanked for meaning in read.meanings), bool))
+    rows = survey.rows.iloc[blanked]
+    return [
+        dict.fromkeys(EVENT_COLUMNS)
+        | {
+            "position": index,
+            "source_row": int(row),
+            "variable": read.column,
+            "source_variable": read.source,
+            "found": read.different[place],
+            "kind": "blanked",
+            "rule": read.meanings[place].rule,
+            "reason": read.meanings[place].reason,
+        }
+        for index, row, place in zip(rows.index, rows["source_row"], read.places[blanked], strict=True)
+    ]
+
+
+def find_unmapped(survey: SourceColumns, read: ReadCells) -> list[Problem]:
+    """Return a problem per value that no line takes; of a cell with several options, per unknown option."""
+    parts: dict[str, list[int]] = {}
+    for cell, place in sorted((cell, place) for place, cell in enumerate(read.different) if cell is not None):
+        meaning = read.meanings[place]
+        for part in meaning.unread or ((cell,) if meaning.unmapped else ()):
+            parts.setdefault(part, []).append(place)
+    whole = not any(meaning.unread for meaning in read.meanings)
+    name = read.column if whole else survey.codebook.variable_of(read.column)
+    personal = survey.codebook.is_personal(read.column)
+    listed = sorted({*read.lines.listed, *read.lines.options} - {""})
+    problems: list[Problem] = []
+    for part, holding in parts.items():
+        rows = survey.rows[np.isin(read.places, holding)]
+        near = difflib.get_close_matches(part, listed, n=1)
+        hint = f" (the nearest is {near[0]!r})" if near and not personal else ""
+        value = MASK if personal else repr(part)
+        problems.append(
+            repeat_problem(
+                ("unmapped", read.source, read.column, part),
+                len(rows),
+                f"{rows['source_file'].iloc[0]}, row {rows['source_row'].iloc[0]}, column {read.source}",
+                (f"value {value} for {name} in ", f" rows{_suspect(part, read.lines)}"),
+                f"a source_value of {survey.path}{hint}, or a value its rule can read",
+                "add a line for it to the crosswalk, with a value or a missing_reason",
+            )
+        )
+    return problems
+
+
+def _suspect(cell: str, lines: Lines) -> str:
+    """Return what a value that no rule could read most likely is, as an addition to a message."""
+    if unseen := name_unseen(cell):
+        return unseen
+    if cell in lines.kept_out:
+        return ", which the file declares to be a missing answer"
+    if any(line["rule"].startswith("number") for line in lines.rules) and SPREADSHEET_DAY.search(cell):
+        return ", which looks like a number that a spreadsheet program turned into a date"
+    return ""
