@@ -5,6 +5,7 @@ from typing import Any
 
 from aimed.audit.lineage.evidence import feeding_columns, named_variables
 from aimed.audit.lookup.built_study import Row, TracedStudy
+from aimed.audit.lookup.row_sets import find_holding
 
 PERSON = {"participants": "participant", "turns": "participant", "coded_turns": "participant"}
 
@@ -52,7 +53,9 @@ def find_dependents(touched: Touched, study: TracedStudy) -> Dependents:
     numbers, however many steps away.
     """
     numbers = study.evidence["numbers"]
-    held: set[str] = set().union(*(study.hold(table, *asked) for table, asked in touched.rows.items()))
+    held: set[str] = set().union(
+        *(find_holding(study, table, *asked) for table, asked in touched.rows.items())
+    )
     rows = [name for name, one in numbers.items() if _counts(one, held, touched, study)]
     rows += [name for name in touched.numbers if name in numbers]
     taken = set(rows)

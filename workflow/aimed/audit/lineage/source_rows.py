@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator
 
 from aimed.audit.lineage.counted_rows import Rows, select_rows
-from aimed.audit.lookup.built_study import TABLES, Row, TracedStudy
+from aimed.audit.lookup.built_study import TracedStudy
+from aimed.audit.lookup.tables import TABLES, Row
 from aimed.messages.problems import MASK
 from aimed.study.reference_columns import DERIVED_FROM
 

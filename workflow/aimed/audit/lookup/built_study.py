@@ -4,41 +4,30 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import and_
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from aimed.audit.lookup.held_cells import name_holder, read_held
+from aimed.audit.lookup.tables import POOLED, Row, StudyTables
+from aimed.audit.lookup.texts import StudyTexts
 from aimed.files.formula_cells import unguard_cell
-from aimed.files.row_selection import read_filters, sql_of
 from aimed.files.yaml_json import read_json, read_yaml
-from aimed.language.marks import Mark, scan_marks
-from aimed.messages.problems import MASK, Problem, ProblemsFound
+from aimed.messages.problems import MASK
 
 LEDGER = Path("results/ledger/ledger.json")
 EVIDENCE = Path("results/ledger/evidence.json")
-MANUSCRIPT = Path("results/manuscript")
-POOLED = Path("results/harmonise/pooled")
-CODING = Path("results/coding")
 INGEST = Path("results/ingest")
-TABLES = {
-    **{name: POOLED / f"{name}.parquet" for name in ("responses", "participants", "exclusions")},
-    **{name: CODING / f"{name}.parquet" for name in ("turns", "coded_turns", "agreement")},
-}
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class TracedStudy:
-    """A built study. Everything it returns is plain dictionaries, so that no trace needs pandas."""
-
-    root: Path
+class TracedStudy(StudyTables, StudyTexts):
+    """A built study: its tables and texts, and all else that is known of its numbers, cohorts and cells."""
 
     @cached_property
     def ledger(self) -> dict[str, Any]:
         """ledger.json. Raises ProblemsFound when it is not there."""
-        return dict(read_json(self._built(LEDGER)))
+        return dict(read_json(self.built(LEDGER)))
 
     @cached_property
     def numbers(self) -> dict[str, Row]:
@@ -48,57 +37,13 @@ class TracedStudy:
     @cached_property
     def evidence(self) -> dict[str, Any]:
         """evidence.json."""
-        return dict(read_json(self._built(EVIDENCE)))
-
-    @cached_property
-    def binding(self) -> dict[str, Any]:
-        """What the marks of all documents became; empty before the first build of the documents."""
-        merged: dict[str, Any] = {}
-        for path in sorted((self.root / MANUSCRIPT).glob("*.binding.json")):
-            for part, content in read_json(path).items():
-                merged.setdefault(part, {}).update(content)
-        return merged
-
-    @cached_property
-    def texts(self) -> dict[str, str]:
-        """The manuscript's documents by path, the paper first."""
-        paths = sorted(
-            (self.root / "manuscript").glob("*.qmd"), key=lambda path: (path.stem != "paper", path)
-        )
-        return {path.relative_to(self.root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
-
-    @cached_property
-    def declarations(self) -> dict[str, str]:
-        """The files that declare figures and tables, by path; their alternative texts show numbers too."""
-        paths = [self.root / "manuscript" / name for name in ("figures.yaml", "tables.yaml")]
-        found = [path for path in paths if path.is_file()]
-        return {path.relative_to(self.root).as_posix(): path.read_text(encoding="utf-8") for path in found}
-
-    @cached_property
-    def marks(self) -> dict[str, list[Mark]]:
-        """The marks of each document."""
-        return {path: scan_marks(text) for path, text in self.texts.items()}
-
-    @cached_property
-    def inline_spans(self) -> dict[str, tuple[tuple[int, int], ...]]:
-        """Where the marks inside sentences begin and end, of each document."""
-        blocks = ("table", "figure", "when")
-        return {
-            path: tuple((mark.start, mark.end) for mark in marks if mark.kind not in blocks)
-            for path, marks in self.marks.items()
-        }
-
-    @cached_property
-    def forms(self) -> dict[str, str]:
-        """The composites of the house style by name."""
-        path = self.root / "manuscript/forms.yaml"
-        return dict(read_yaml(path)["forms"]) if path.is_file() else {}
+        return dict(read_json(self.built(EVIDENCE)))
 
     @cached_property
     def surveys(self) -> dict[str, str]:
         """Raw file of a survey -> its cohort, in the order of the exclusions."""
         query = "SELECT DISTINCT source_file, cohort FROM read_parquet(?) ORDER BY cohort, source_file"
-        return {row["source_file"]: row["cohort"] for row in self.ask(query, [self._path("exclusions")])}
+        return {row["source_file"]: row["cohort"] for row in self.ask(query, [self.path("exclusions")])}
 
     @cached_property
     def cohorts(self) -> list[str]:
@@ -113,12 +58,12 @@ class TracedStudy:
     @cached_property
     def recodes(self) -> list[Row]:
         """The crosswalk rows that were used, and how often."""
-        return self._all(POOLED / "recodes.parquet")
+        return self.all(POOLED / "recodes.parquet")
 
     @cached_property
     def events(self) -> list[Row]:
         """Corrected, changed and blanked cells, and excluded rows."""
-        return self._all(POOLED / "events.parquet")
+        return self.all(POOLED / "events.parquet")
 
     @cached_property
     def personal(self) -> set[str]:
@@ -137,61 +82,6 @@ class TracedStudy:
         text = (self.root / "data/codebook/variables.csv").read_text(encoding="utf-8-sig")
         return [row for _, row in _people_rows(text)]
 
-    def rows(self, table: str, where: list[list[Any]]) -> list[Row]:
-        """Return the rows of a table that meet the filters of a row set."""
-        condition, values = sql_of(read_filters(where))
-        return self.select(table, condition, values)
-
-    def select(
-        self, table: str, condition: str, values: list[Any], what: str = "*", rest: str = ""
-    ) -> list[Row]:
-        """Return what SQL chooses from the rows of a table that meet a condition; `rest` orders or limits."""
-        source, paths = self.source(table)
-        return self.ask(f"SELECT {what} FROM {source} WHERE {condition} {rest}", [*paths, *values])
-
-    def ask(self, query: str, values: list[Any]) -> list[Row]:
-        """Return the answer to a query. Of a large study, look-ups ask for the few rows that they need."""
-        from aimed.files.tables import one_connection  # DuckDB: a tenth of a second, and a diff goes without
-
-        found = one_connection().execute(query, values)
-        names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-    def hold(self, table: str, condition: str, values: list[Any]) -> set[str]:
-        """Return the keys of the row sets of a table that hold any of the rows that meet a condition.
-
-        Each filter is asked once; its answers come back as one number with a bit for each row.
-        """
-        sets = {key: rows for key, rows in self.evidence["row_sets"].items() if rows["table"] == table}
-        if not sets:
-            return set()
-        filters = {str(part): part for rows in sets.values() for part in rows["where"]}
-        asked = [sql_of(read_filters([part])) for part in filters.values()]
-        bits = [
-            f"string_agg(CASE WHEN {question} THEN '1' ELSE '0' END, '') AS bits_{at}"
-            for at, (question, _) in enumerate(asked)
-        ]
-        source, paths = self.source(table)
-        query = f"SELECT {', '.join([*bits, 'count(*) AS n'])} FROM {source} WHERE {condition}"
-        given = [value for _, part in asked for value in part]
-        *answers, n = self.ask(query, [*given, *paths, *values])[0].values()
-        if n == 0:
-            return set()
-        met = {written: int(answer, 2) for written, answer in zip(filters, answers, strict=True)}
-        every = (1 << n) - 1
-        return {
-            key for key, rows in sets.items() if reduce(and_, (met[str(p)] for p in rows["where"]), every)
-        }
-
-    def source(self, table: str) -> tuple[str, list[Any]]:
-        """Return a table as SQL with placeholders for its files; `missing` beside its respondent's row."""
-        if table != "missing":
-            return "read_parquet(?)", [self._path(table)]
-        missing = str(self._built(POOLED / "missing.parquet"))
-        joined = "read_parquet(?) AS reasons JOIN read_parquet(?) AS people USING (respondent)"
-        chosen = "people.*, reasons.variable, reasons.reason"
-        return f"(SELECT {chosen} FROM {joined})", [missing, self._path("responses")]
-
     def survey(self, cohort: str, rows: Iterable[int]) -> dict[tuple[str, int], Row]:
         """Return (source_file, source_row) -> raw cells, of some rows of a cohort's survey.
 
@@ -203,7 +93,7 @@ class TracedStudy:
             asked = [cohort, sorted({int(row) for row in rows})]
             known = self.select("exclusions", where, asked, "source_file, source_row")
             return {(row["source_file"], int(row["source_row"])): row | cells for row in known}
-        path = str(self._built(INGEST / cohort / "survey.parquet"))
+        path = str(self.built(INGEST / cohort / "survey.parquet"))
         query = "SELECT * FROM read_parquet(?) WHERE source_row IN (SELECT unnest(?))"
         found = self.ask(query, [path, sorted({int(row) for row in rows})])
         return {(row["source_file"], int(row["source_row"])): row for row in found}
@@ -212,19 +102,19 @@ class TracedStudy:
         """Return the raw columns of a cohort's survey; those that answers came from, where it stayed away."""
         if cohort in self.held:
             return [source for own, source in self.fed if own == cohort]
-        path = str(self._built(INGEST / cohort / "survey.parquet"))
+        path = str(self.built(INGEST / cohort / "survey.parquet"))
         names = [row["column_name"] for row in self.ask("DESCRIBE SELECT * FROM read_parquet(?)", [path])]
         return [name for name in names if name not in ("source_file", "source_row")]
 
     def transcripts(self, cohort: str) -> dict[str, str]:
         """Return transcript -> its file, of a cohort."""
-        path = str(self._built(INGEST / cohort / "transcripts.parquet"))
+        path = str(self.built(INGEST / cohort / "transcripts.parquet"))
         rows = self.ask("SELECT transcript, source_file FROM read_parquet(?)", [path])
         return {row["transcript"]: row["source_file"] for row in rows}
 
     def originals(self, cohort: str) -> dict[str, str]:
         """Return transcript -> the file of the words as spoken, of a cohort's translated transcripts."""
-        rows = self._all(INGEST / cohort / "transcripts.parquet")
+        rows = self.all(INGEST / cohort / "transcripts.parquet")
         return {row["transcript"]: row["original_file"] for row in rows if row.get("original_file")}
 
     def line(self, path: str, line: int) -> Row | None:
@@ -235,7 +125,7 @@ class TracedStudy:
     def turns(self, cohort: str) -> dict[tuple[str, int], Row]:
         """Return (transcript, turn) -> turn of a cohort, with the transcript's source_file."""
         files = self.transcripts(cohort)
-        rows = self._all(INGEST / cohort / "turns.parquet")
+        rows = self.all(INGEST / cohort / "turns.parquet")
         return {
             (row["transcript"], int(row["turn"])): row | {"source_file": files[row["transcript"]]}
             for row in rows
@@ -275,18 +165,6 @@ class TracedStudy:
             cell is None or cell == name_holder(cohort) or (cohort, source_variable) not in self.identifying
         )
         return cell if shown else MASK
-
-    def _all(self, path: Path) -> list[Row]:
-        return self.ask("SELECT * FROM read_parquet(?)", [str(self._built(path))])
-
-    def _path(self, table: str) -> str:
-        return str(self._built(TABLES[table]))
-
-    def _built(self, path: Path) -> Path:
-        if not (self.root / path).is_file():
-            problem = Problem(path.as_posix(), "no such file", "a study that was built", "make paper")
-            raise ProblemsFound([problem])
-        return self.root / path
 
 
 def _people_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import duckdb
 
-from aimed.audit.lookup.built_study import EVIDENCE, POOLED, TABLES, TracedStudy
+from aimed.audit.lookup.built_study import EVIDENCE, TracedStudy
+from aimed.audit.lookup.tables import POOLED, TABLES
 from aimed.files.row_selection import read_filters, sql_of
 from aimed.files.tables import connect
 from aimed.files.yaml_json import read_yaml
