@@ -4,7 +4,9 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from aimed.ingest.transcripts.speakers.labels import looks_like_label
+from aimed.ingest.transcripts.declared_files import TranscriptFile
+from aimed.ingest.transcripts.speakers.labels import LONGEST_LABEL, find_speakers, looks_like_label
+from aimed.ingest.transcripts.utterances import Utterance
 from aimed.messages.problems import ProblemsFound
 from transcript_cohort import read_transcripts, write_cohort
 
@@ -92,3 +94,31 @@ def test_brackets_at_the_end_are_not_counted():
     assert looks_like_label("so (Laughs)")
     assert not looks_like_label("and so it was (in the end)")
     assert not looks_like_label("I mean what we were told (in the end)")
+
+
+LONG = "P" * LONGEST_LABEL
+
+
+@pytest.mark.parametrize(
+    ("utterance", "spoken"),
+    [
+        (Utterance("Bo: Berg: yes", 1), ("Bo: Berg", "yes")),  # a declared label with a colon in it
+        (Utterance("bo: Berg: yes", 1), (None, "bo: Berg: yes")),  # which is known as it is written alone
+        (Utterance("P1 : yes", 1), ("P1", "yes")),
+        (Utterance("p1: yes", 1), ("P1", "yes")),
+        (Utterance("Note: yes", 1), (None, "Note: yes")),
+        (Utterance("NOTE: yes", 1), (None, "NOTE: yes")),
+        (Utterance("P9: yes", 1), ("P9", "yes")),
+        (Utterance("so: yes", 1), (None, "so: yes")),
+        (Utterance("P1: a talk", 1, kind="title"), (None, "P1: a talk")),
+        (Utterance("p1:", 1, kind="heading"), ("P1", "")),
+        (Utterance("M: yes", 1, speaker="p1"), ("P1", "M: yes")),
+        # so long a label is known as it is written alone; in another case somebody must declare it
+        (Utterance(f"{LONG.lower()}: yes", 1), (LONG.lower(), "yes")),
+        (Utterance(f"{LONG}: yes", 1), (LONG, "yes")),
+    ],
+)
+def test_who_speaks_and_the_words_without_the_label(utterance: Utterance, spoken: tuple[str | None, str]):
+    speakers = {"P1": "a1", "M": "moderator", "Bo: Berg": "a2", "Note": "speech", LONG: "a3"}
+    file = TranscriptFile("g", Path("g.txt"), Path("cohort.yaml"), speakers)
+    assert find_speakers([utterance], file) == [spoken]

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from aimed.ingest.personal.patterns import DIALLED, EMAIL
 from aimed.ingest.transcripts.declared_files import SPEECH, TranscriptFile
@@ -20,7 +21,12 @@ FIRST_COLON = re.compile("[:：]")
 # not in 10:30 and not in http://
 LABEL_COLON = re.compile(r"[:：](?![\d/])")
 
-Spoken = tuple[str | None, str]
+
+class Spoken(NamedTuple):
+    """Who speaks, None where nobody is named, and the words without the label."""
+
+    speaker: str | None
+    words: str
 
 
 @dataclass(frozen=True)
@@ -100,27 +106,43 @@ def _declare(file: TranscriptFile) -> _Declared:
 def _find(
     utterance: Utterance, matched: tuple[str, int] | None, file: TranscriptFile, declared: _Declared
 ) -> Spoken:
+    """Return whom the format names, else whom the label does that the file's pattern or a colon ends."""
     text = utterance.text
+    nobody = Spoken(None, text)
     if utterance.speaker is not None:
-        return declared.find(utterance.speaker), text
-    if utterance.kind == "title":
-        return None, text
+        return Spoken(declared.find(utterance.speaker), text)
     if utterance.kind == "heading":
-        return declared.find(text.rstrip(":： ")), ""
-    if file.pattern is not None:
-        found = matched and (declared.find(matched[0]), text[matched[1] :].strip())
-        return found or (None, text)
-    for label, who in file.speakers.items():
-        colon = COLON.match(text, len(label)) if text.startswith(label) else None
-        if colon:
-            return (None, text) if who == SPEECH else (label, text[colon.end() :])
-    words, *spoken = FIRST_COLON.split(text, maxsplit=1)
-    label = declared.find(words) if spoken and len(words) < LONGEST_LABEL else ""
-    if label in file.speakers:
-        return (None, text) if file.speakers[label] == SPEECH else (label, spoken[0].strip())
-    words, *spoken = LABEL_COLON.split(text, maxsplit=1)
-    may_be = spoken and (looks_like_label(words) or holds_name(words, declared.runs))
-    return (fold_label(words), spoken[0].strip()) if may_be else (None, text)
+        return Spoken(declared.find(text.rstrip(":： ")), "")
+    if utterance.kind == "title" or (file.pattern is not None and matched is None):
+        return nobody
+    if matched is not None:
+        label, end = matched
+        return Spoken(declared.find(label), text[end:].strip())
+    return _cut_declared(text, file, declared) or _cut_likely(text, declared) or nobody
+
+
+def _cut_declared(text: str, file: TranscriptFile, declared: _Declared) -> Spoken | None:
+    """Return whom a declared label names: as it is written, with a colon in it or not, else in any case.
+
+    A label that is declared as speech names nobody.
+    """
+    written = ((label, COLON.match(text, len(label))) for label in file.speakers if text.startswith(label))
+    label, words = next(((label, text[colon.end() :]) for label, colon in written if colon), ("", ""))
+    if not label:
+        before, *after = FIRST_COLON.split(text, maxsplit=1)
+        if after and len(before) < LONGEST_LABEL:
+            label, words = declared.find(before), after[0].strip()
+    if label not in file.speakers:
+        return None
+    return Spoken(None, text) if file.speakers[label] == SPEECH else Spoken(label, words)
+
+
+def _cut_likely(text: str, declared: _Declared) -> Spoken | None:
+    """Return who is not declared, but named by what looks like a label or holds a name that is known."""
+    before, *after = LABEL_COLON.split(text, maxsplit=1)
+    if after and (looks_like_label(before) or holds_name(before, declared.runs)):
+        return Spoken(fold_label(before), after[0].strip())
+    return None
 
 
 def _match_pattern(utterances: list[Utterance], file: TranscriptFile) -> Iterator[tuple[str, int] | None]:
