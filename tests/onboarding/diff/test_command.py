@@ -81,6 +81,36 @@ def test_a_new_code_for_no_answer_is_told() -> None:
     assert (found.kind, found.old, found.new) == ("new missing codes", "(none)", "-99 Refused")
 
 
+NOBODY = frozenset({"-99"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            Question("Q1", "Sex?", {"1": "f", "2": "m"}),
+            Question("Q1", "Sex?", {"1": "F", "3": "x"}),
+            ("2 m", "3 x"),
+        ),
+        (Question("Q1", "Sex?", {"1": "f"}), Question("Q1", "Sex?", {"1": "f", "2": "m"}), ("(none)", "2 m")),
+        (Question("Q1", "Sex?", {"1": "f"}), Question("Q1", "Sex?"), None),
+        (Question("Q1", "Sex?", {"1": "f", "-99": "-"}, NOBODY), Question("Q1", "Sex?", {"1": "f"}), None),
+        (Question("Q1", "Sex?", {"1": "f"}), Question("Q1", "Sex?", {"m": "m"}, coded=False), None),
+        (Question("Q1", "Sex?", {"f": "f"}, coded=False), Question("Q1", "Sex?", coded=False), None),
+        (
+            Question("Q1", "Sex?", {"f": "f", "m": "m", "-99": "-99"}, NOBODY, coded=False),
+            Question("Q1", "Sex?", {"m": "m", "x": "x"}, coded=False),
+            ("f", "x"),
+        ),
+    ],
+)
+def test_values_are_compared_by_code_or_by_answer(
+    old: Question, new: Question, told: tuple[str, str] | None
+) -> None:
+    found = [(one.kind, one.old, one.new) for one in compare_questions(ask(old), ask(new))]
+    assert found == ([("values changed", *told)] if told else [])
+
+
 def test_new_and_gone_questions_need_no_decision(toy: Path) -> None:
     read_study_words.cache_clear()
     Path("old.csv").write_text("id,Age in years,Shoe size\na,20,40\n", encoding="utf-8")

@@ -1,6 +1,6 @@
 """`aimed cohort diff`: what two waves asked differently, and which of it a person must decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aimed.language.likeness import EXACT, OTHER_QUESTION, SURE, compare, normalise
@@ -40,21 +40,19 @@ def compare_questions(before: dict[str, Question], after: dict[str, Question]) -
     found: list[Difference] = []
     moved = find_moved(before, after)
     for name, question in after.items():
-        older = before.get(moved.get(name, name))
-        if name in moved and older is not None:
-            found.append(
-                Difference("renamed", name, f"{older.name}: {_say(older)}", f"{name}: {_say(question)}")
-            )
-            found += _compare_values(older, question)
-        if name in before and is_other(before[name], question):
-            found.append(Difference("re-used", name, _say(before[name]), _say(question)))
-        elif name in before and name not in moved:
-            found += _compare_texts(before[name], question)
-            found += _compare_values(before[name], question)
-        elif name not in before and name not in moved:
-            found.append(Difference("new", name, "(not asked)", _say(question)))
+        here = before.get(name)
+        there = before[moved[name]] if name in moved else None
+        if there is not None:
+            texts = f"{there.name}: {there.text}", f"{name}: {question.text}"
+            found += [Difference("renamed", name, *texts), *_compare_values(there, question)]
+        if here is not None and is_other(here, question):
+            found.append(Difference("re-used", name, here.text, question.text))
+        elif here is not None:
+            found += [*_compare_texts(here, question), *_compare_values(here, question)]
+        elif there is None:
+            found.append(Difference("new", name, "(not asked)", question.text))
     gone = [name for name in before if name not in after and name not in moved.values()]
-    return found + [Difference("gone", name, _say(before[name]), "(not asked)") for name in gone]
+    return found + [Difference("gone", name, before[name].text, "(not asked)") for name in gone]
 
 
 def find_moved(before: dict[str, Question], after: dict[str, Question]) -> dict[str, str]:
@@ -82,7 +80,7 @@ def is_other(one: Question, other: Question) -> bool:
 
 def _compare_texts(old: Question, new: Question) -> Iterator[Difference]:
     if compare(normalise(old.text), normalise(new.text)) < EXACT:
-        yield Difference("reworded", new.name, _say(old), _say(new))
+        yield Difference("reworded", new.name, old.text, new.text)
 
 
 def _compare_values(old: Question, new: Question) -> Iterator[Difference]:
@@ -90,24 +88,32 @@ def _compare_values(old: Question, new: Question) -> Iterator[Difference]:
     if is_reversed(old, new):
         yield Difference("reversed", new.name, _list(old), _list(new))
     elif old.coded and new.coded:
-        changed = [c for c in new.values if c in old.values and _differ(old.values[c], new.values[c])]
-        came = [c for c in new.values if c not in old.values and c not in new.missing]
-        went = [c for c in old.values if c not in new.values and c not in old.missing]
-        if (changed or came or went) and old.values and new.values:
-            yield Difference(
-                "values changed", new.name, _list(old, [*changed, *went]), _list(new, [*changed, *came])
-            )
-    elif (_is_worded(old) and _is_numbered(new)) or (_is_numbered(old) and _is_worded(new)):
+        yield from _compare_codes(old, new)
+    elif not old.coded and not new.coded:
+        yield from _compare_answers(old, new)
+    if missing := sorted(new.missing - old.missing):
+        yield Difference("new missing codes", new.name, _join(sorted(old.missing)), _list(new, missing))
+
+
+def _compare_codes(old: Question, new: Question) -> Iterator[Difference]:
+    """Yield the codes that have another text, and those that came or went and do not stand for no answer."""
+    both = [code for code in new.values if code in old.values]
+    changed = [code for code in both if normalise(old.values[code]) != normalise(new.values[code])]
+    came = [code for code in new.values if code not in old.values and code not in new.missing]
+    went = [code for code in old.values if code not in new.values and code not in old.missing]
+    if old.values and new.values and (changed or came or went):
+        codes = _list(old, [*changed, *went]), _list(new, [*changed, *came])
+        yield Difference("values changed", new.name, *codes)
+
+
+def _compare_answers(old: Question, new: Question) -> Iterator[Difference]:
+    """Yield all answers where texts became numbers, or numbers texts; else the texts that one alone has."""
+    before, after = _texts(old), _texts(new)
+    if (_is_worded(old) and _is_numbered(new)) or (_is_numbered(old) and _is_worded(new)):
         yield Difference("values changed", new.name, _list_answers(old), _list_answers(new))
-    elif _texts(old) ^ _texts(new) and old.values and new.values and not old.coded and not new.coded:
-        came, went = sorted(_texts(new) - _texts(old)), sorted(_texts(old) - _texts(new))
-        yield Difference("values changed", new.name, ", ".join(went) or "(none)", ", ".join(came) or "(none)")
-    missing = sorted(new.missing - old.missing)
-    if missing:
-        known = ", ".join(sorted(old.missing)) or "(none)"
-        yield Difference(
-            "new missing codes", new.name, known, ", ".join(_show(new, code) for code in missing)
-        )
+    elif old.values and new.values and before != after:
+        texts = _join(sorted(before - after)), _join(sorted(after - before))
+        yield Difference("values changed", new.name, *texts)
 
 
 def is_reversed(old: Question, new: Question) -> bool:
@@ -137,25 +143,17 @@ def _texts(question: Question) -> set[str]:
 
 def _is_worded(question: Question) -> bool:
     """Return whether the answers that were found are texts, but for a few numbers."""
-    return not question.coded and len(_texts(question)) > len(question.numbers)
+    return len(_texts(question)) > len(question.numbers)
 
 
 def _is_numbered(question: Question) -> bool:
     """Return whether the answers that were found are numbers alone."""
-    return not question.coded and bool(question.numbers) and not _texts(question)
+    return bool(question.numbers) and not _texts(question)
 
 
 def _list_answers(question: Question) -> str:
     numbers = sorted(question.numbers, key=lambda number: float(number.replace(",", ".")))
     return ", ".join([*sorted(_texts(question)), *numbers])
-
-
-def _differ(one: str, other: str) -> bool:
-    return normalise(one) != normalise(other)
-
-
-def _say(question: Question) -> str:
-    return question.text
 
 
 def _show(question: Question, code: str) -> str:
@@ -165,4 +163,8 @@ def _show(question: Question, code: str) -> str:
 
 def _list(question: Question, codes: list[str] | None = None) -> str:
     shown = [code for code, _ in _in_order(question)] if codes is None else codes
-    return ", ".join(_show(question, code) for code in shown) or "(none)"
+    return _join(_show(question, code) for code in shown)
+
+
+def _join(shown: Iterable[str]) -> str:
+    return ", ".join(shown) or "(none)"
