@@ -10,7 +10,7 @@ from typing import Any
 
 from aimed.ingest.personal.decisions import Decisions
 from aimed.ingest.personal.knowledge import Knowledge
-from aimed.ingest.personal.names import People
+from aimed.ingest.personal.roster import People
 from aimed.ingest.personal.words import read_words
 from aimed.ingest.survey.export import Export
 from aimed.ingest.survey.personal_gate import PersonalDataGate
@@ -137,7 +137,7 @@ def profile_survey(entries: list[dict[str, Any]], folder: Path, named: Iterable[
 def _know(folder: Path, named: Iterable[str]) -> Knowledge:
     words, people = read_words(), People()
     for name in named:
-        people.add(name, "[name]", words)
+        people.known_names.add(name, "[name]", words)
     described = {"respondent_id": "", "files": {}, "consent": {}}
     path = folder / DECISIONS_FILE
     return Knowledge(folder / "cohort.yaml", described, words, people, Decisions(path))

@@ -8,8 +8,8 @@ from typing import Any
 
 from aimed.files.yaml_json import read_yaml
 from aimed.ingest.personal.decisions import Decisions, read_decisions
-from aimed.ingest.personal.names import People, list_people
 from aimed.ingest.personal.patterns import Found, find_patterns, keep_apart
+from aimed.ingest.personal.roster import People, list_people
 from aimed.ingest.personal.words import PersonalWords, read_words, tokens_of
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.study.pseudonym_key import read_key
@@ -31,13 +31,13 @@ class Knowledge:
         """Return the personal data in a text, in its order; a known name goes before an introduction."""
         said = tokens_of(text)
         found = find_patterns(text, self.words, sorted(self.regions), said)
-        named = self.people.find(text, said) if self.people else []
+        named = self.people.known_names.find(text, said)
         sure = [one for one in found if one.kind != "introduction"]
         return keep_apart([*sure, *named, *(one for one in found if one.kind == "introduction")])
 
     def replace(self, found: Found) -> str:
         """Return what stands in the place of a find: a participant's id, or a pseudonym."""
-        known = found.stands_for or self.people.stands_for(found.value)
+        known = found.stands_for or self.people.known_names.stands_for(found.value)
         kind = "name" if found.kind == "introduction" else found.kind
         return known or name_pseudonym(kind, tag_value(found.value, self.key))
 
@@ -50,8 +50,13 @@ class Knowledge:
 
     def name_respondent(self, value: str) -> str:
         """Return the pseudonymous id of a respondent whose id in the export is personal."""
-        known = self.people.stands_for(value) or next(
-            (one.stands_for for one in self.people.find(value) if one.end - one.start == len(value)), ""
+        known = self.people.known_names.stands_for(value) or next(
+            (
+                one.stands_for
+                for one in self.people.known_names.find(value)
+                if one.end - one.start == len(value)
+            ),
+            "",
         )
         return known if known and not known.startswith("[") else f"p{tag_value(value, self.key, ID)}"
 

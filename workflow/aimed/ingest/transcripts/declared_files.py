@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from aimed.ingest.personal.names import People, looks_like_name, show_label
+from aimed.ingest.personal.labels import looks_like_name, show_label
+from aimed.ingest.personal.roster import People
 from aimed.ingest.personal.words import read_words
 from aimed.ingest.transcripts.formats.blocks import read_blocks
 from aimed.ingest.transcripts.recognise import READERS, Reader, recognise_format

@@ -96,7 +96,8 @@ class TranscriptGate:
     def _names_person(self, stem: str) -> bool:
         """Return whether a file is called after a person: by an address, or a name, written together too."""
         apart = re.sub(r"[\W_]+|(?<=[a-z])(?=[A-Z])", " ", stem)
-        named = self.known.people.find(apart) or self.known.people.find(re.sub(r"[\W_]+", " ", stem))
+        names = self.known.people.known_names
+        named = names.find(apart) or names.find(re.sub(r"[\W_]+", " ", stem))
         return bool(named) or any(one.kind in ("email", "handle") for one in self.known.find(stem))
 
     def _replaces(self, file: TranscriptFile, kind: str) -> bool:

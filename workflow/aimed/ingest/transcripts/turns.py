@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from aimed.ingest.personal.names import kind_of_label
+from aimed.ingest.personal.labels import kind_of_label
 from aimed.ingest.personal.words import read_words
 from aimed.ingest.transcripts.declared_files import MODERATOR, ROSTER, SPEECH, UNKNOWN, TranscriptFile
 from aimed.ingest.transcripts.speakers.labels import find_speakers

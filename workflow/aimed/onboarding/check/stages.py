@@ -18,7 +18,7 @@ from aimed.harmonise.recoding.crosswalk import check_columns, check_crosswalk, c
 from aimed.harmonise.recoding.recode import Recoding, recode
 from aimed.ingest.personal.decisions import Decisions, read_decisions
 from aimed.ingest.personal.knowledge import Knowledge, read_people
-from aimed.ingest.personal.names import People
+from aimed.ingest.personal.roster import People
 from aimed.ingest.personal.words import read_words
 from aimed.ingest.survey.export import Export
 from aimed.ingest.survey.personal_gate import PersonalDataGate

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from aimed.ingest.personal.names import looks_like_name
+from aimed.ingest.personal.labels import looks_like_name
 from aimed.ingest.personal.words import read_words
 from aimed.ingest.transcripts.declared_files import TranscriptFile
 from aimed.ingest.transcripts.speakers.labels import find_speakers
