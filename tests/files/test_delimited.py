@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from aimed.files.delimited import open_delimited
+from aimed.files.delimited import find_separator, open_delimited
 from aimed.files.tables import read_people_csv
 from aimed.messages.problems import ProblemsFound
 from hypothesis import given, settings
@@ -107,3 +107,19 @@ def test_every_cell_comes_back_and_records_are_counted_two_ways(
     read = open_delimited(path, separator=separator)
     assert [record for _, record in read.records()] == table
     assert read.count_records() == 1 + sum(any(cell.strip() for cell in row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("start", "separator"),
+    [
+        ("a,b;c\n1,2;3\n", ","),  # both cut equally well
+        ("a;b\n1,5;2\n", ";"),  # a comma cuts one record alone
+        ("a;b;c,d\n1;2;3,4\n", ";"),  # equally often, into more cells
+        ("a\n1\n", ","),
+        ("", ","),
+        ("a;b\n" * 14 + "a,b\n" * 16, ","),
+        ("a;b\n" * 16 + "a,b\n" * 100, ";"),  # the first thirty count
+    ],
+)
+def test_the_separator_cuts_the_first_records_most_equally(start: str, separator: str) -> None:
+    assert find_separator(start) == separator

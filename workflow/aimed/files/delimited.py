@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TextIO
 
 from aimed.messages.problems import Problem, ProblemsFound
 
+# the first of those that cut equally well is taken
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -178,20 +180,18 @@ def _is_western(start: bytes) -> bool:
 
 def find_separator(start: str) -> str:
     """Return the separator that cuts the first records into the most equal cells; a comma where none does."""
-    scores = {}
-    for separator in SEPARATORS:
-        widths = []
-        try:
-            for record in csv.reader(io.StringIO(start, newline=""), delimiter=separator):
-                widths.append(len(record))
-                if len(widths) == 30:
-                    break
-        except csv.Error:
-            continue
-        widest = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
-        if widest > 1:
-            scores[separator] = (widths.count(widest) / len(widths), widest)
-    return max(scores, key=lambda separator: scores[separator]) if scores else ","
+    return max(SEPARATORS, key=lambda separator: _rate_separator(start, separator))
+
+
+def _rate_separator(start: str, separator: str) -> tuple[float, int]:
+    """Return the share of the first records that have their usual width, and that width; 0, 0 for one."""
+    records = csv.reader(io.StringIO(start, newline=""), delimiter=separator)
+    try:
+        widths = [len(record) for record in itertools.islice(records, 30)]
+    except csv.Error:
+        return 0, 0
+    usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
+    return (widths.count(usual) / len(widths), usual) if usual > 1 else (0, 0)
 
 
 def _check_text(path: Path, encoding: str) -> None:
