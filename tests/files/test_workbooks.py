@@ -5,7 +5,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from aimed.files import workbook_inspection
 from aimed.files.spreadsheets import open_sheet
+from aimed.files.workbook_inspection import check_workbook
+from aimed.messages.problems import ProblemsFound
 from python_calamine import CalamineWorkbook
 from workbooks import Formula, Percent, count_days, write_workbook
 
@@ -48,3 +51,41 @@ def test_equal_calls_write_equal_bytes_and_merged_cells(tmp_path: Path) -> None:
     assert sheet.to_python()[2][3] == datetime.datetime(2020, 3, 1, 14, 5)
     with zipfile.ZipFile(first) as parts:
         assert b"<f>B2*2</f>" in parts.read("xl/worksheets/sheet1.xml")
+
+
+SHEET = (
+    b"<worksheet><sheetData>"
+    b'<row r="1"><c r="A1" t="e"><v>#REF!</v></c><c r="B1"><v>1</v></c></row>'
+    b'<row r="2"><c r="A2" t="e"><v>#N/A</v></c></row>'
+    b"</sheetData></worksheet>"
+)
+
+
+def write_parts(path: Path, parts: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize("block", [45, 60, 1000])
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [
+        ({"xl/a.bin": SHEET}, "2 cells whose value is an error, as #REF! or #N/A, in xl/a.bin"),
+        ({"a.xml": b"<a/>", "b.xml": b"<!DOCTYPE a>"}, "XML with a DOCTYPE in b.xml"),
+        (
+            {"a.bin": b"<!DOCTYPE a>", "b.xml": SHEET},
+            "2 cells whose value is an error, as #REF! or #N/A, in b.xml",
+        ),
+        ({"a.bin": b"0" * 600_000, "b.bin": b"0" * 600_000}, "more than 1 MB when unpacked"),
+    ],
+)
+def test_parts_are_looked_at_in_blocks_of_any_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: dict[str, bytes], found: str, block: int
+) -> None:
+    monkeypatch.setattr(workbook_inspection, "BLOCK", block)
+    monkeypatch.setattr(workbook_inspection, "UNPACKED", 1024**2)
+    with pytest.raises(ProblemsFound) as refused:
+        check_workbook(write_parts(tmp_path / "w.xlsx", parts))
+    assert [problem.found for problem in refused.value.problems] == [found]

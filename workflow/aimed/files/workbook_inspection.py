@@ -4,6 +4,7 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
+from typing import IO
 
 from aimed.messages.problems import Problem, ProblemsFound
 
@@ -70,25 +71,31 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
         )
     left = UNPACKED
     for part in archive.infolist():
-        sheet, before = None, b""
         with archive.open(part) as stream:
-            while block := stream.read(BLOCK):
-                left -= len(block)
-                if left < 0:
-                    size = f"more than {UNPACKED // 1024**2} MB when unpacked"
-                    raise refuse_workbook(path, size, "less", "do not open this file")
-                text = before[-OVERLAP:] + block
-                if DOCTYPE.search(text) and _is_xml(part.filename):
-                    found = f"XML with a DOCTYPE in {part.filename}"
-                    raise refuse_workbook(path, found, "plain XML", "do not open this file")
-                if sheet is not None:
-                    sheet.look(text, before[-OVERLAP:])
-                elif SHEET.search(text):  # a sheet may stand anywhere in the archive, under any name
-                    sheet = _Sheet()
-                    sheet.look(text, b"")
-                before = block
+            left -= _check_part(path, part.filename, stream, left)
+
+
+def _check_part(path: Path, name: str, stream: IO[bytes], most: int) -> int:
+    """Return the bytes that a part unpacks to; a sheet may stand in any, under any name."""
+    size, sheet, before = 0, None, b""
+    while block := stream.read(BLOCK):
+        size += len(block)
+        if size > most:
+            found = f"more than {UNPACKED // 1024**2} MB when unpacked"
+            raise refuse_workbook(path, found, "less", "do not open this file")
+        text = before + block
+        if DOCTYPE.search(text) and _is_xml(name):
+            found = f"XML with a DOCTYPE in {name}"
+            raise refuse_workbook(path, found, "plain XML", "do not open this file")
         if sheet is not None:
-            sheet.judge(path, part.filename)
+            sheet.look(text, before)
+        elif SHEET.search(text):
+            sheet = _Sheet()
+            sheet.look(text, b"")
+        before = block[-OVERLAP:]
+    if sheet is not None:
+        sheet.judge(path, name)
+    return size
 
 
 def _is_xml(part: str) -> bool:
