@@ -118,25 +118,26 @@ def _columns(question: Row, tables: dict[str, list[Row]], texts: dict[str, Texts
     asked = texts.get(qid, {})
     first = _read_answers(tables, qid, "0")
     answers = first or {code: {"": text} for code, text in FIXED.get(kind, {}).items()}
-    if kind == "R":
-        for place in range(1, max(len(answers), len(rows), 1) + 1):
-            yield Asked(f"{title}[{place}]", kind, asked, {"": f"Rank {place}"}, answers or dict(rows))
-    elif kind in (":", ";"):
-        for (code, text), (column, head) in itertools.product(rows, across):
-            yield Asked(f"{title}[{code}_{column}]", kind, asked, _join(text, head), {})
-    elif kind == "1":
-        scales = [("1", first), ("2", _read_answers(tables, qid, "1"))]
-        for (code, text), (scale, given) in itertools.product(rows, scales):
-            part = _join(text, {"": f"Scale {scale}"})
-            yield Asked(f"{title}[{code}][{scale}]", kind, asked, part, given)
-    elif rows:
-        for code, text in rows:
-            yield Asked(f"{title}[{code}]", kind, asked, text, answers, kind in SEVERAL)
-            if kind == "P":
-                yield Asked(f"{title}[{code}comment]", "T", asked, _join(text, {"": "Comment"}), {})
-    else:
-        other = {"-oth-": {"": "Other"}} if question.get("other") == "Y" and answers else {}
-        yield Asked(title, kind, asked, {}, answers | other)
+    match kind:
+        case "R":  # ranking
+            for place in range(1, max(len(answers), len(rows), 1) + 1):
+                yield Asked(f"{title}[{place}]", kind, asked, {"": f"Rank {place}"}, answers or dict(rows))
+        case ":" | ";":  # arrays of numbers, of texts
+            for (code, text), (column, head) in itertools.product(rows, across):
+                yield Asked(f"{title}[{code}_{column}]", kind, asked, _join(text, head), {})
+        case "1":  # array of two scales
+            scales = [("1", first), ("2", _read_answers(tables, qid, "1"))]
+            for (code, text), (scale, given) in itertools.product(rows, scales):
+                part = _join(text, {"": f"Scale {scale}"})
+                yield Asked(f"{title}[{code}][{scale}]", kind, asked, part, given)
+        case _ if rows:  # other arrays, several answers, several texts
+            for code, text in rows:
+                yield Asked(f"{title}[{code}]", kind, asked, text, answers, kind in SEVERAL)
+                if kind == "P":
+                    yield Asked(f"{title}[{code}comment]", "T", asked, _join(text, {"": "Comment"}), {})
+        case _:  # one answer
+            other = {"-oth-": {"": "Other"}} if question.get("other") == "Y" and answers else {}
+            yield Asked(title, kind, asked, {}, answers | other)
     yield from _written_beside(question, asked)
 
 
