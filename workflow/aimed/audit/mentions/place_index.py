@@ -27,14 +27,12 @@ class ComparedStudy(TracedStudy):
 def index_places(wanted: AbstractSet[str], study: TracedStudy) -> Places:
     """Return id -> its places (place, kind, text), as `find_places` gives them, of all wanted ids."""
     found: Places = {}
-    for path, marks in study.marks.items():
-        for mark in marks:
-            ids = [name for name in dict.fromkeys(ids_of_mark(mark, study)) if name in wanted]
-            if ids:
-                place = f"{path}:{mark.line}:{mark.column}"
-                text = sentence_of(path, mark, study)
-                for name in ids:
-                    _add(found, name, {"place": place, "kind": mark.kind, "text": text})
+    for path, mark in ((path, mark) for path, marks in study.marks.items() for mark in marks):
+        ids = [name for name in dict.fromkeys(ids_of_mark(mark, study)) if name in wanted]
+        text = sentence_of(path, mark, study) if ids else ""
+        for name in ids:
+            place = f"{path}:{mark.line}:{mark.column}"
+            _add(found, name, {"place": place, "kind": mark.kind, "text": text})
     _add_tables(found, wanted, study)
     _add_figures(found, wanted, study)
     return found
