@@ -89,6 +89,13 @@ def test_speech_with_a_colon_stays_speech(tmp_path: Path):
     assert transcripts.at[0, "text"] == f"M: go on {' '.join(lines)}\n"
 
 
+def test_a_roster_of_nothing_but_speech_is_read_too(tmp_path: Path):
+    cohort_file = write(tmp_path, "M: go on\nAna Lima: that is what the sign said\n")
+    tmp_path.joinpath("roster.csv").write_text("name,participant\nAna Lima,speech\n")
+    transcripts, _ = read_transcripts(cohort_file)
+    assert transcripts.at[0, "text"] == "M: go on Ana Lima: that is what the sign said\n"
+
+
 def test_brackets_at_the_end_are_not_counted():
     assert looks_like_label("Ana Lima (School of Medicine, Porto) [she/her]")
     assert looks_like_label("so (Laughs)")

@@ -106,7 +106,8 @@ def list_transcripts(
             problems += _judge_presence(entry, files, cohort_file)
         seen.setdefault(path.stem, path)
     raise_problems(problems)
-    return [_describe(entry, described, cohort_file, people or People()) for entry in entries]
+    known = People() if people is None else people
+    return [_describe(entry, described, cohort_file, known) for entry in entries]
 
 
 def parts_of(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
