@@ -89,7 +89,7 @@ def _choose(named: str, axis: str, cells: list[Row], table: str) -> list[Row]:
         known = list(dict.fromkeys(_plain(cell[axis]) for cell in cells))
         near = find_nearest(_plain(named), known)
         remedy = f"the nearest: {near[0]}" if near else f"correct the {axis}"
-        raise ProblemsFound([Problem(table, f"no {axis} {named}", f"one of {', '.join(known)}", remedy)])
+        raise ProblemsFound.at(table, f"no {axis} {named}", f"one of {', '.join(known)}", remedy)
     return found
 
 

@@ -71,7 +71,7 @@ def recognise_format(path: Path, declared: str | None = None, encoding: str | No
     if found and declared and found != declared:
         expected = f"{READERS[declared].name}, as its entry in cohort.yaml says"
         remedy = "take its format out of cohort.yaml: files are known by their content"
-        raise ProblemsFound([Problem(path.as_posix(), READERS[found].name, expected, remedy)])
+        raise ProblemsFound.at(path, READERS[found].name, expected, remedy)
     return found or (named if named in READERS else "txt")
 
 

@@ -42,7 +42,7 @@ def read_bytes(path: Path) -> bytes:
     if size > BYTES:
         found = f"a file of {size // 1024**2} MB"
         expected = f"a transcript of at most {BYTES // 1024**2} MB"
-        raise ProblemsFound([Problem(path.as_posix(), found, expected, "name the transcript of this group")])
+        raise ProblemsFound.at(path, found, expected, "name the transcript of this group")
     return path.read_bytes()
 
 

@@ -29,8 +29,8 @@ def read_vtt(path: Path, encoding: str | None = None) -> list[Utterance]:
     lines = read_lines(path, encoding)
     if not HEADER.match(lines[0]):
         place, found = f"{path.as_posix()}, line 1", "a first line other than WEBVTT"
-        raise ProblemsFound(
-            [Problem(place, found, "a WebVTT file", "export the transcript as .vtt or correct its format")]
+        raise ProblemsFound.at(
+            place, found, "a WebVTT file", "export the transcript as .vtt or correct its format"
         )
     header, *blocks = _blocks(lines)
     first_cue = next((at for at, (_, line) in enumerate(header) if "-->" in line), None)

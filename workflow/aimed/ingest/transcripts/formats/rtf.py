@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aimed.ingest.transcripts.formats.rtf_tokens import CHARSETS, CODE_PAGES, BrokenRtf, Token, read_tokens
 from aimed.ingest.transcripts.utterances import Utterance, nothing_in, read_bytes
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 # groups whose words are not part of the text
 LEFT_OUT = {
@@ -56,15 +56,11 @@ def read_rtf(path: Path, _encoding: str | None = None) -> list[Utterance]:
     try:
         text = RtfText(read_bytes(path)).read()
     except BrokenRtf as broken:
-        raise ProblemsFound(
-            [
-                Problem(
-                    f"{path.as_posix()}, byte {broken.at + 1}",
-                    broken.found,
-                    "a whole Rich Text file (.rtf)",
-                    "open it in the program that made it and save it again, as .docx if it can",
-                )
-            ]
+        raise ProblemsFound.at(
+            f"{path.as_posix()}, byte {broken.at + 1}",
+            broken.found,
+            "a whole Rich Text file (.rtf)",
+            "open it in the program that made it and save it again, as .docx if it can",
         ) from None
     utterances = [
         Utterance(line.strip(), number)
