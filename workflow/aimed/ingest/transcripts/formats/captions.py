@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from aimed.ingest.transcripts.utterances import Utterance, nothing_in, read_lines
+from aimed.ingest.transcripts.utterances import Utterance, need_words, read_lines
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
 CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
@@ -74,9 +74,7 @@ def _read_cues(path: Path, blocks: list[Block]) -> list[Utterance]:
         start, end = _seconds(times.groups()[:4]), _seconds(times.groups()[4:])
         utterances += [replace(u, time_start=start, time_end=end) for u in _voices(payload)]
     raise_problems(problems)
-    if not utterances:
-        raise ProblemsFound([nothing_in(path)])
-    return utterances
+    return need_words(utterances, path)
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
