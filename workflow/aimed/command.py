@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Optional
 
 import tyro
 
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 from aimed.study.layout import STARTED_IN, find_study
 
 PACKAGE = Path(__file__).resolve().parent
@@ -225,15 +225,11 @@ def _run_own_workflow(study: Path) -> None:
     if own.resolve() == PACKAGE:
         return
     if not (own / "command.py").is_file() or os.environ.get(GUARD):
-        raise ProblemsFound(
-            [
-                Problem(
-                    "workflow/aimed",
-                    "no package here that can be run",
-                    "the workflow of this study",
-                    "restore the folder workflow/ beside config.yaml",
-                )
-            ]
+        raise ProblemsFound.at(
+            "workflow/aimed",
+            "no package here that can be run",
+            "the workflow of this study",
+            "restore the folder workflow/ beside config.yaml",
         )
     environment = os.environ | {"PYTHONPATH": str(study / "workflow"), GUARD: "1"}
     arguments = [sys.executable, "-P", "-m", "aimed.command", *sys.argv[1:]]

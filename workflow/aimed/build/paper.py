@@ -11,7 +11,7 @@ from pathlib import Path
 from aimed.build.clearing import clear_results, discard_results
 from aimed.build.up_to_date import is_unchanged, remember_state, renew_dates
 from aimed.files.yaml_json import read_json
-from aimed.messages.problems import Problem, raise_problems
+from aimed.messages.problems import ProblemsFound, raise_problems
 from aimed.study.layout import find_broken_files, list_documents
 
 LOG = Path("logs/build.log")
@@ -57,15 +57,8 @@ def refuse_second_build() -> None:
     """Raise ProblemsFound while another build of this study runs; a killed one's lock counts for nothing."""
     written = OWNER.read_text(encoding="utf-8").strip() if OWNER.is_file() else ""
     if LOCKS.is_dir() and any(LOCKS.iterdir()) and written.isdecimal() and _is_alive(int(written)):
-        raise_problems(
-            [
-                Problem(
-                    OWNER.as_posix(),
-                    f"a build that is running (process {written})",
-                    "one at a time",
-                    "wait for it",
-                )
-            ]
+        raise ProblemsFound.at(
+            OWNER, f"a build that is running (process {written})", "one at a time", "wait for it"
         )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.files.yaml_json import line_of, read_yaml
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 from aimed.study.codebook import Codebook
 
 Keys = list[str | int]
@@ -45,15 +45,8 @@ def read_figure(file: Path, figure: str) -> Declared:
     if len(found) != 1:
         known = ", ".join(dict.fromkeys(entry["id"] for entry in entries)) or "none yet"
         count = f"{len(found)} figures" if found else "no figure"
-        raise ProblemsFound(
-            [
-                Problem(
-                    file.as_posix(),
-                    f"{count} with the id {figure}",
-                    f"one; the ids are {known}",
-                    "correct the id",
-                )
-            ]
+        raise ProblemsFound.at(
+            file, f"{count} with the id {figure}", f"one; the ids are {known}", "correct the id"
         )
     return Declared(file, [found[0]], entries[found[0]])
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 MEMBERS = 10_000
 UNPACKED = 64 * 1024 * 1024
@@ -39,7 +39,7 @@ class Archive:
     def refuse(self, found: str, member: str = "") -> ProblemsFound:
         """Return the problem of this archive, or of one member, to be raised."""
         place = f"{self.path.as_posix()}, {member}" if member else self.path.as_posix()
-        return ProblemsFound([Problem(place, found, self.kind, self.remedy)])
+        return ProblemsFound.at(place, found, self.kind, self.remedy)
 
     def read(self, member: str) -> bytes:
         """Return the bytes of one member."""

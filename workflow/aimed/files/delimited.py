@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 # the first of those that cut equally well is taken
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -102,15 +102,11 @@ class Delimited:
             found = f"a cell of more than {longest}"
         elif "expected after" in what:
             found = "text after a closing quotation mark"
-        return ProblemsFound(
-            [
-                Problem(
-                    f"{self.path.as_posix()}, row {record}",
-                    found,
-                    "quotation marks inside a cell written twice, and each cell closed",
-                    "export the file again; if it comes so from its program, correct this row",
-                )
-            ]
+        return ProblemsFound.at(
+            f"{self.path.as_posix()}, row {record}",
+            found,
+            "quotation marks inside a cell written twice, and each cell closed",
+            "export the file again; if it comes so from its program, correct this row",
         )
 
 
@@ -218,4 +214,4 @@ def _decodes(path: Path, encoding: str) -> bool:
 
 
 def _refuse(path: Path, found: str, remedy: str) -> ProblemsFound:
-    return ProblemsFound([Problem(path.as_posix(), found, "a table as text (CSV or TSV)", remedy)])
+    return ProblemsFound.at(path, found, "a table as text (CSV or TSV)", remedy)

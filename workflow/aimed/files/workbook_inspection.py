@@ -6,7 +6,7 @@ import zlib
 from pathlib import Path
 from typing import IO
 
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 PARTS = 10_000
@@ -60,7 +60,7 @@ def check_workbook(path: Path) -> None:
 
 def refuse_workbook(path: Path, found: str, expected: str, remedy: str) -> ProblemsFound:
     """Return the problem of a workbook, to be raised."""
-    return ProblemsFound([Problem(path.as_posix(), found, expected, remedy)])
+    return ProblemsFound.at(path, found, expected, remedy)
 
 
 def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:

@@ -18,15 +18,8 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError):
-        raise ProblemsFound(
-            [
-                Problem(
-                    path.as_posix(),
-                    "text that is not JSON",
-                    "a whole JSON file",
-                    f"aimed rebuild {path.as_posix()}",
-                )
-            ]
+        raise ProblemsFound.at(
+            path, "text that is not JSON", "a whole JSON file", f"aimed rebuild {path.as_posix()}"
         ) from None
 
 
@@ -57,14 +50,12 @@ def read_yaml(path: Path, schema: str | None = None) -> Any:
         text = path.read_text(encoding="utf-8")
         content = yaml.load(text, Loader=_TextDates)  # noqa: S506 - a SafeLoader
     except FileNotFoundError:
-        raise ProblemsFound(
-            [Problem(str(path), "no such file", "a YAML file", "write it or restore it")]
-        ) from None
+        raise ProblemsFound.at(str(path), "no such file", "a YAML file", "write it or restore it") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}" if mark else str(path)
         what = getattr(error, "problem", None) or "text that is not UTF-8"
-        raise ProblemsFound([Problem(place, what, "valid YAML in UTF-8", "correct this line")]) from None
+        raise ProblemsFound.at(place, what, "valid YAML in UTF-8", "correct this line") from None
     if schema is not None:
         _hold_to_schema(content, text, path, schema)
     return content

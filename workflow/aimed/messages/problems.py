@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Self
 
 MASK = "[masked: personal]"
 SHOWN = 200  # problems; nobody reads more, and a wrong separator makes one of every row
@@ -34,6 +36,13 @@ class ProblemsFound(Exception):
         left = len(self.problems) - SHOWN
         more = [f"and {left:,} more problems like these"] if left > 0 else []
         super().__init__("\n".join([*map(str, self.problems[:SHOWN]), *more]))
+
+    @classmethod
+    def at(cls, place: str | PurePath, found: str, expected: str, remedy: str) -> Self:
+        """Return the exception with one problem; a path stands for itself."""
+        return cls(
+            [Problem(place.as_posix() if isinstance(place, PurePath) else place, found, expected, remedy)]
+        )
 
 
 def raise_problems(problems: Iterable[Problem]) -> None:

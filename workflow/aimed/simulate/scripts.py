@@ -64,9 +64,7 @@ def read_script(path: Path, coders: set[str], codes: set[str]) -> Script:
 def read_turns(path: Path) -> tuple[SpokenTurn, ...]:
     """Return the turns of a script. Raises ProblemsFound for a file without turns and for each bad one."""
     if not path.is_file():
-        raise ProblemsFound(
-            [Problem(path.as_posix(), "no such file", "a script", "write it, or take it out of the plan")]
-        )
+        raise ProblemsFound.at(path, "no such file", "a script", "write it, or take it out of the plan")
     found, problems = [], []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         match = SPOKEN.fullmatch(line)

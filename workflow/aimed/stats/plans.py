@@ -8,7 +8,7 @@ from typing import Any
 
 from aimed.files.row_selection import Filter
 from aimed.files.yaml_json import line_of, read_yaml
-from aimed.messages.problems import MASK, Problem, raise_problems
+from aimed.messages.problems import MASK, Problem, ProblemsFound, raise_problems
 from aimed.study.codebook import Codebook
 from aimed.study.number_ids import number_id
 
@@ -77,15 +77,11 @@ def choose_table(path: Path, known: Iterable[str]) -> str:
     """Return the table whose rows a plan counts; ProblemsFound when it is none of `known`."""
     table = str(read_yaml(path, schema="analysis").get("table", "responses"))
     if table not in known:
-        raise_problems(
-            [
-                Problem(
-                    f"{path.as_posix()}:{line_of(path, ['table'])}",
-                    f"table {table}",
-                    f"a table of answers: {', '.join(known)}",
-                    "name one of them, or another kind of analysis",
-                )
-            ]
+        raise ProblemsFound.at(
+            f"{path.as_posix()}:{line_of(path, ['table'])}",
+            f"table {table}",
+            f"a table of answers: {', '.join(known)}",
+            "name one of them, or another kind of analysis",
         )
     return table
 

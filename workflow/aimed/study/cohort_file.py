@@ -134,7 +134,7 @@ def find_table_in(folder: Path, name: str) -> Path:
         return path
     if path.is_file():
         found, expected = f"{workbook.name} beside it", "one table, as .csv or as .xlsx"
-        raise ProblemsFound([Problem(path.as_posix(), found, expected, "delete the older of the two")])
+        raise ProblemsFound.at(path, found, expected, "delete the older of the two")
     return workbook
 
 

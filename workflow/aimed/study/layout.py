@@ -36,15 +36,11 @@ def find_study(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / "config.yaml").is_file():
             return folder
-    raise ProblemsFound(
-        [
-            Problem(
-                start.as_posix(),
-                "no config.yaml here or in any folder above",
-                "to stand in a study",
-                "change into the study's folder",
-            )
-        ]
+    raise ProblemsFound.at(
+        start,
+        "no config.yaml here or in any folder above",
+        "to stand in a study",
+        "change into the study's folder",
     )
 
 

@@ -19,7 +19,7 @@ def read_stage(root: Path, stage: str | None) -> str:
     if asked not in STAGES:
         place = f"--stage {asked}" if stage else CONFIG.as_posix()
         near = f"did you mean {found[0]}?" if (found := find_nearest(asked, STAGES)) else "name one of them"
-        raise ProblemsFound([Problem(place, f"the stage {asked}", f"one of {', '.join(STAGES)}", near)])
+        raise ProblemsFound.at(place, f"the stage {asked}", f"one of {', '.join(STAGES)}", near)
     return asked
 
 

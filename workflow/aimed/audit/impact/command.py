@@ -8,7 +8,7 @@ from aimed.audit.impact.dependent_numbers import find_dependents
 from aimed.audit.impact.named_subjects import Subject, find_subject, suggest_subjects
 from aimed.audit.lookup.built_study import Row, TracedStudy
 from aimed.audit.mentions.affected_text import KINDS, count_written, list_written
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 FIRST = 10
 JSON: dict[str, Any] = {"ensure_ascii": False, "indent": 1, "sort_keys": True}
@@ -29,12 +29,12 @@ def print_impact(root: Path, what: str, *, every: bool, as_json: bool) -> int:
     """
     study = TracedStudy(root)
     if not what.strip():
-        raise ProblemsFound([Problem("aimed impact", "nothing to follow", EXPECTED, "name one")])
+        raise ProblemsFound.at("aimed impact", "nothing to follow", EXPECTED, "name one")
     subject = find_subject(what, study)
     if subject is None:
         near = suggest_subjects(what, study)
         remedy = f"the nearest: {', '.join(near)}" if near else "correct the name"
-        raise ProblemsFound([Problem(what, "nothing is known by this name", EXPECTED, remedy)])
+        raise ProblemsFound.at(what, "nothing is known by this name", EXPECTED, remedy)
     resting = trace_forward(subject, study)
     if as_json:
         print(json.dumps(resting, **JSON))

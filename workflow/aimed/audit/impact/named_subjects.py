@@ -140,7 +140,7 @@ def _turn_at(file: StudyFile, line: int, study: TracedStudy) -> Subject | None:
     before = [(int(row[begins]), turn) for turn, row in own.items() if int(row[begins]) <= line]
     if not before:
         expected = "a line in which, or after which, somebody speaks"
-        raise ProblemsFound([Problem(file.path, f"no turn at line {line}", expected, "correct the line")])
+        raise ProblemsFound.at(file.path, f"no turn at line {line}", expected, "correct the line")
     return _turn(f"{file.cohort}/{file.transcript}/{max(before)[1]}", study)
 
 
@@ -151,7 +151,7 @@ def _survey_part(file: StudyFile, row: int | None, column: str | None, study: Tr
     if column is not None and column not in columns:
         near = [name for name in columns if name.startswith(f"{column}_")] or find_nearest(column, columns)
         remedy = f"the nearest: {', '.join(near)}" if near else "correct the column"
-        raise ProblemsFound([Problem(file.path, f"no column {column}", ", ".join(columns), remedy)])
+        raise ProblemsFound.at(file.path, f"no column {column}", ", ".join(columns), remedy)
     if found is None:
         touched = touch_column(file, str(column), study)
         return Subject("raw column", f"{file.path}, column {column}", touched)
@@ -178,7 +178,7 @@ def _excluded(file: StudyFile, row: int, study: TracedStudy) -> Row:
         ends = "min(source_row) AS first, max(source_row) AS last"
         known = study.select("exclusions", "source_file = ?", [file.path], ends)[0]
         expected = f"a row from {known['first']} to {known['last']}"
-        raise ProblemsFound([Problem(file.path, f"no row {row}", expected, "correct the row")])
+        raise ProblemsFound.at(file.path, f"no row {row}", expected, "correct the row")
     return found[0]
 
 
@@ -191,9 +191,7 @@ def _attributes(column: str, row: Row, study: TracedStudy) -> bool:
 def _line(file: StudyFile, line: int, study: TracedStudy) -> Row:
     written = study.line(file.path, line)
     if written is None:
-        raise ProblemsFound(
-            [Problem(file.path, f"no row at line {line}", "a line below the header", "correct it")]
-        )
+        raise ProblemsFound.at(file.path, f"no row at line {line}", "a line below the header", "correct it")
     return written
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from aimed.audit.lookup.built_study import TracedStudy
 from aimed.messages.nearest import find_nearest
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 MOST = 60
 
@@ -31,15 +31,8 @@ def print_numbers(root: Path, words: tuple[str, ...]) -> int:
         expected = (
             f"words of an id or a label; the nearest: {', '.join(near[:5])}" if near else "words of an id"
         )
-        raise ProblemsFound(
-            [
-                Problem(
-                    "results/ledger/ledger.json",
-                    f"no number with {' '.join(words)}",
-                    expected,
-                    "use other words",
-                )
-            ]
+        raise ProblemsFound.at(
+            "results/ledger/ledger.json", f"no number with {' '.join(words)}", expected, "use other words"
         )
     print_table(found[:MOST], numbers)
     if len(found) > MOST:

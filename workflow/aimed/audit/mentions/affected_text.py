@@ -5,9 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from aimed.audit.lookup.built_study import Row, TracedStudy
-from aimed.audit.mentions.number_places import bounds_of_sentence, declared_at, ids_of_mark, sentence_of
+from aimed.audit.mentions.number_places import (
+    bounds_of_sentence,
+    declared_at,
+    ids_of_mark,
+    list_marks,
+    list_plotted,
+    sentence_of,
+)
 from aimed.files.formula_cells import unguard_cell
 from aimed.language.marks import Mark, scan_marks
+from aimed.manuscript.binding.resolve_marks import place_of
 
 KINDS = ("sentences", "claims", "tables", "figures", "quotations")
 
@@ -18,7 +26,7 @@ def list_written(names: set[str], turns: frozenset[str], study: TracedStudy) -> 
     Each place has place (file:line:column), text, and ids, the numbers meant; a cell of a table and a
     point of a figure is one place; a quotation has turn. `turns` as in subjects.Subject.
     """
-    marked = [(path, mark) for path, marks in study.marks.items() for mark in marks]
+    marked = list(list_marks(study))
     return {
         "sentences": list(_sentences(names, marked, study)),
         "claims": list(_claims(names, marked, study)),
@@ -48,38 +56,31 @@ def list_points(name: str, study: TracedStudy) -> Iterator[Row]:
             yield {key: unguard_cell(row.get(key) or "") for key in ("id", "label", "shown")}
 
 
-def list_figures(study: TracedStudy) -> list[str]:
-    """Return the figures that were drawn."""
-    return [path.stem for path in sorted((study.root / "results/figures").glob("*.csv"))]
-
-
 def _sentences(names: set[str], marked: list[tuple[str, Mark]], study: TracedStudy) -> Iterator[Row]:
     found: dict[tuple[str, int], Row] = {}
     for path, mark in marked:
-        ids = [name for name in ids_of_mark(mark, study) if name in names] if mark.kind == "num" else []
-        if ids:
-            place = {"place": f"{path}:{mark.line}:{mark.column}", "text": sentence_of(path, mark, study)}
+        if ids := _meant(mark, ("num",), names, study):
+            place = {"place": place_of(path, mark), "text": sentence_of(path, mark, study)}
             row = found.setdefault((path, bounds_of_sentence(path, mark, study)[0]), place | {"ids": []})
             row["ids"] += [name for name in ids if name not in row["ids"]]
     for path, text in study.declarations.items():
         for mark in scan_marks(text, text):
-            ids = [name for name in ids_of_mark(mark, study) if name in names] if mark.kind == "num" else []
-            if ids:
-                where = f"{path}:{mark.line}:{mark.column}"
+            if ids := _meant(mark, ("num",), names, study):
+                where = place_of(path, mark)
                 found[where, 0] = {"place": where, "text": f"alternative text with {mark.text}", "ids": ids}
     yield from found.values()
 
 
 def _claims(names: set[str], marked: list[tuple[str, Mark]], study: TracedStudy) -> Iterator[Row]:
     for path, mark in marked:
-        ids = [name for name in ids_of_mark(mark, study) if name in names] if mark.kind in CONDITIONS else []
-        if ids:
+        if ids := _meant(mark, ("claim", "when"), names, study):
             words = mark.text if mark.kind == "claim" else "a block of text"
             text = f"{' '.join(words.split())} (holds while {mark.attributes.get('holds', '')})"
-            yield {"place": f"{path}:{mark.line}:{mark.column}", "text": text, "ids": ids}
+            yield {"place": place_of(path, mark), "text": text, "ids": ids}
 
 
-CONDITIONS = ("claim", "when")
+def _meant(mark: Mark, kinds: tuple[str, ...], names: set[str], study: TracedStudy) -> list[str]:
+    return [name for name in ids_of_mark(mark, study) if name in names] if mark.kind in kinds else []
 
 
 def _cells(names: set[str], study: TracedStudy) -> Iterator[Row]:
@@ -92,7 +93,7 @@ def _cells(names: set[str], study: TracedStudy) -> Iterator[Row]:
 
 
 def _points(names: set[str], study: TracedStudy) -> Iterator[Row]:
-    for name in list_figures(study):
+    for name in (path.stem for path in list_plotted(study)):
         place = declared_at(name, "figure", study)
         for point in list_points(name, study):
             if point["id"] in names:
@@ -105,8 +106,8 @@ def _quotations(turns: frozenset[str], marked: list[tuple[str, Mark]], study: Tr
     for path, mark in marked:
         turn = mark.attributes.get("turn", "") if mark.kind == "quote" else ""
         if turn and (turn in turns or turn.startswith(beginnings)):
-            place = f"{path}:{mark.line}:{mark.column}"
-            yield {"place": place, "text": " ".join(mark.text.split()), "turn": turn, "ids": []}
+            text = " ".join(mark.text.split())
+            yield {"place": place_of(path, mark), "text": text, "turn": turn, "ids": []}
 
 
 def count_written(written: dict[str, list[Row]]) -> dict[str, Any]:

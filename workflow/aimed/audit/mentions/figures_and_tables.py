@@ -1,14 +1,16 @@
 """Follow a figure, a table or a cell of a table to the numbers it shows."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from aimed.audit.lookup.built_study import Row, TracedStudy
-from aimed.audit.mentions.affected_text import list_cells, list_figures, list_points
-from aimed.audit.mentions.number_places import declared_at, show_marks
+from aimed.audit.mentions.affected_text import list_cells, list_points
+from aimed.audit.mentions.number_places import declared_at, list_marks, list_plotted, show_marks, shows
+from aimed.language.marks import Mark
 from aimed.messages.nearest import find_nearest
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 FIGURE_FILES = (".svg", ".pdf", ".png", ".csv")
 
@@ -30,9 +32,7 @@ class ShownPart:
 
     def as_json(self) -> dict[str, Any]:
         """Return it as plain JSON values."""
-        return {"kind": self.kind, "name": self.name, "place": self.place, "caption": self.caption} | {
-            "parts": self.parts
-        }
+        return dict(vars(self))
 
 
 def find_part(what: str, study: TracedStudy) -> ShownPart | None:
@@ -46,35 +46,36 @@ def find_part(what: str, study: TracedStudy) -> ShownPart | None:
         return _table(name, cell, study)
     file = what.rsplit("/", maxsplit=1)[-1]
     stem, dot, suffix = file.rpartition(".")
-    figures = list_figures(study)
+    figures = [path.stem for path in list_plotted(study)]
     if f"{dot}{suffix}" in FIGURE_FILES and stem in figures and what in (file, f"results/figures/{file}"):
         return _figure(stem, study)
     if not name.startswith("fig-") or cell:
         return None
     declared = _declared(name, "figure", study)
     if declared not in figures:
-        raise ProblemsFound([_unknown(name, "figure", _ids("figure", study))])
+        raise _unknown(name, "figure", study)
     return _figure(declared, study)
 
 
 def _figure(name: str, study: TracedStudy) -> ShownPart:
-    points = list(list_points(name, study))
-    return ShownPart(
-        "figure", name, declared_at(name, "figure", study), _caption(name, "figure", study), points
-    )
+    return _shown("figure", name, list(list_points(name, study)), study)
 
 
 def _table(identifier: str, cell: str, study: TracedStudy) -> ShownPart:
     name = _declared(identifier, "table", study)
     if name not in study.binding.get("tables", {}):
-        raise ProblemsFound([_unknown(identifier, "table", _ids("table", study))])
+        raise _unknown(identifier, "table", study)
     cells = list(list_cells(name, study))
     row, _, column = cell.rpartition("/") if "/" in cell else (cell, "", "")
     if row:
         cells = _choose(row, "row", cells, identifier)
     if column:
         cells = _choose(column, "column", cells, identifier)
-    return ShownPart("table", name, declared_at(name, "table", study), _caption(name, "table", study), cells)
+    return _shown("table", name, cells, study)
+
+
+def _shown(kind: str, name: str, parts: list[Row], study: TracedStudy) -> ShownPart:
+    return ShownPart(kind, name, declared_at(name, kind, study), _caption(name, kind, study), parts)
 
 
 def _choose(named: str, axis: str, cells: list[Row], table: str) -> list[Row]:
@@ -89,7 +90,7 @@ def _choose(named: str, axis: str, cells: list[Row], table: str) -> list[Row]:
         known = list(dict.fromkeys(_plain(cell[axis]) for cell in cells))
         near = find_nearest(_plain(named), known)
         remedy = f"the nearest: {near[0]}" if near else f"correct the {axis}"
-        raise ProblemsFound([Problem(table, f"no {axis} {named}", f"one of {', '.join(known)}", remedy)])
+        raise ProblemsFound.at(table, f"no {axis} {named}", f"one of {', '.join(known)}", remedy)
     return found
 
 
@@ -99,30 +100,24 @@ def _plain(label: str) -> str:
 
 def _declared(identifier: str, kind: str, study: TracedStudy) -> str:
     """Return what a div of the manuscript is made from, or its id without fig- or tbl- where none has it."""
-    for marks in study.marks.values():
-        for mark in marks:
-            if mark.kind == kind and mark.attributes.get("id") == identifier:
-                return mark.attributes.get("from", "")
-    return identifier.partition("-")[2]
+    own = (mark for mark in _list_divs(kind, study) if mark.attributes.get("id") == identifier)
+    return next((mark.attributes.get("from", "") for mark in own), identifier.partition("-")[2])
 
 
-def _ids(kind: str, study: TracedStudy) -> list[str]:
-    found = [m.attributes.get("id", "") for marks in study.marks.values() for m in marks if m.kind == kind]
-    return list(dict.fromkeys(found))
+def _list_divs(kind: str, study: TracedStudy) -> Iterator[Mark]:
+    return (mark for _, mark in list_marks(study) if mark.kind == kind)
 
 
 def _caption(name: str, kind: str, study: TracedStudy) -> str:
-    for marks in study.marks.values():
-        for mark in marks:
-            if mark.kind == kind and mark.attributes.get("from") == name:
-                return " ".join(show_marks(mark.text, study).split())
-    return ""
+    own = (mark for mark in _list_divs(kind, study) if shows(mark, kind, name))
+    return next((" ".join(show_marks(mark.text, study).split()) for mark in own), "")
 
 
-def _unknown(identifier: str, kind: str, known: list[str]) -> Problem:
+def _unknown(identifier: str, kind: str, study: TracedStudy) -> ProblemsFound:
+    known = list(dict.fromkeys(mark.attributes.get("id", "") for mark in _list_divs(kind, study)))
     if identifier in known:
         expected, remedy = "one that a build makes", "make paper; of one written by hand, name a line"
-        return Problem(identifier, f"a {kind} that no build has made", expected, remedy)
+        return ProblemsFound.at(identifier, f"a {kind} that no build has made", expected, remedy)
     near = find_nearest(identifier, known)
     remedy = f"the nearest: {near[0]}" if near else f"correct the name of the {kind}"
-    return Problem(identifier, f"no such {kind}", f"one of {', '.join(known) or 'none'}", remedy)
+    return ProblemsFound.at(identifier, f"no such {kind}", f"one of {', '.join(known) or 'none'}", remedy)

@@ -7,7 +7,7 @@ from typing import Any
 from aimed.audit.lookup.built_study import TracedStudy
 from aimed.audit.mentions.number_places import ids_of_mark, sentence_of
 from aimed.language.marks import Lines, Mark
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 LINE = re.compile(r"(?P<file>[^:\s]+\.qmd):(?P<line>[0-9]+)(?::(?P<column>[0-9]+))?")
 PARTS = ("table", "figure")
@@ -46,7 +46,7 @@ def find_line(what: str, study: TracedStudy) -> MarkedLine | None:
         near = _nearest(path, number, column, study)
         remedy = f"the nearest: {' and '.join(near)}" if near else "mark the numbers of the text"
         found = "no number, claim or quotation"
-        raise ProblemsFound([Problem(place, found, "a line with a mark", remedy)])
+        raise ProblemsFound.at(place, found, "a line with a mark", remedy)
     if not inline:
         return MarkedLine(place, "", [], [], [], parts[0])
     names = dict.fromkeys(name for mark in inline for name in ids_of_mark(mark, study))
@@ -68,7 +68,7 @@ def _path(file: str, study: TracedStudy) -> str:
     path = next((path for path in study.texts if path == file or path.endswith(f"/{file}")), None)
     if path is None:
         known = ", ".join(study.texts) or "none"
-        raise ProblemsFound([Problem(file, "no such document", f"one of {known}", "correct the name")])
+        raise ProblemsFound.at(file, "no such document", f"one of {known}", "correct the name")
     return path
 
 

@@ -3,14 +3,20 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from aimed.audit.lookup.built_study import TracedStudy
 from aimed.language.expressions import ids_of
 from aimed.language.marks import Mark, Span, find_spans
 from aimed.language.prose_regions import readable_of
+from aimed.manuscript.binding.resolve_marks import place_of
 from aimed.manuscript.number_forms import PARTS, UnknownNumber, fill_form, show_number, spell_number
 
+ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 SENTENCE_END = re.compile(
     r"[.!?][\"”’)\]]*\s|\n[ \t]*\n|\n(?=[#|])|\A---|^:{3,}.*$"
     r"|^(?:title|subtitle|abstract|keywords):[ \t]*[|>]?",
@@ -18,19 +24,60 @@ SENTENCE_END = re.compile(
 )
 
 
-def find_places(identifier: str, study: TracedStudy) -> list[dict[str, str]]:
+Place = dict[str, str]
+
+
+@dataclass(frozen=True)
+class ComparedStudy(TracedStudy):
+    """A study whose sentences are read with given numbers, whether its own ledger is there or not."""
+
+    compared: dict[str, dict[str, Any]]
+
+    @property
+    def numbers(self) -> dict[str, dict[str, Any]]:  # type: ignore[override]
+        """The numbers that the sentences are shown with."""
+        return self.compared
+
+
+def find_places(identifier: str, study: TracedStudy) -> list[Place]:
     """Return the places of a number: each has place (file:line:column), kind and text."""
-    found = [
-        {
-            "place": f"{path}:{mark.line}:{mark.column}",
-            "kind": mark.kind,
-            "text": sentence_of(path, mark, study),
-        }
-        for path, marks in study.marks.items()
-        for mark in marks
-        if identifier in ids_of_mark(mark, study)
-    ]
-    return found + list(_tables(identifier, study)) + list(_figures(identifier, study))
+    return [place for _, place in _walk({identifier}, study)]
+
+
+def index_places(wanted: AbstractSet[str], study: TracedStudy) -> dict[str, list[Place]]:
+    """Return id -> its places, of all wanted ids; the same sentence, row or file of a document once."""
+    found: dict[str, dict[tuple[str, str], Place]] = {}
+    for name, place in _walk(wanted, study):
+        found.setdefault(name, {}).setdefault((place["place"].partition(":")[0], place["text"]), place)
+    return {name: list(places.values()) for name, places in found.items()}
+
+
+def _walk(wanted: AbstractSet[str], study: TracedStudy) -> Iterator[tuple[str, Place]]:
+    """Yield (id, place) of wanted ids in one walk through documents, tables and figures."""
+    for path, mark in list_marks(study):
+        if ids := [name for name in dict.fromkeys(ids_of_mark(mark, study)) if name in wanted]:
+            place = {"place": place_of(path, mark), "kind": mark.kind, "text": sentence_of(path, mark, study)}
+            yield from ((name, dict(place)) for name in ids)
+    for name, table in study.binding.get("tables", {}).items():
+        at = declared_at(name, "table", study)
+        for row in table["rows"]:
+            text = f"row {row['cells'][0]['text']}"
+            for identifier in {i for cell in row["cells"] for i in cell["ids"]} & wanted:
+                yield identifier, {"place": at, "kind": "table", "text": text}
+    for plotted in list_plotted(study):
+        at, text = declared_at(plotted.stem, "figure", study), f"a value of results/figures/{plotted.name}"
+        for identifier in set(ID.findall(plotted.read_text(encoding="utf-8"))) & wanted:
+            yield identifier, {"place": at, "kind": "figure", "text": text}
+
+
+def list_marks(study: TracedStudy) -> Iterator[tuple[str, Mark]]:
+    """Yield (path of its document, mark) of all documents."""
+    return ((path, mark) for path, marks in study.marks.items() for mark in marks)
+
+
+def list_plotted(study: TracedStudy) -> list[Path]:
+    """Return the tables of the numbers that figures plot; their stems are the figures that were drawn."""
+    return sorted((study.root / "results/figures").glob("*.csv"))
 
 
 def ids_of_mark(mark: Mark, study: TracedStudy) -> list[str]:
@@ -117,30 +164,12 @@ def _shown(identifier: str, form: str, study: TracedStudy) -> str:
     return str(study.numbers.get(identifier, {}).get("shown", identifier))
 
 
-def _tables(identifier: str, study: TracedStudy) -> Iterator[dict[str, str]]:
-    """Yield the tables that have the number in a cell, with the label of its row."""
-    for name, table in study.binding.get("tables", {}).items():
-        for row in table["rows"]:
-            if any(identifier in cell["ids"] for cell in row["cells"]):
-                label = row["cells"][0]["text"]
-                yield {"place": declared_at(name, "table", study), "kind": "table", "text": f"row {label}"}
-
-
-def _figures(identifier: str, study: TracedStudy) -> Iterator[dict[str, str]]:
-    pattern = re.compile(rf"(?<![\w.]){re.escape(identifier)}(?![\w.])")
-    for path in sorted((study.root / "results/figures").glob("*.csv")):
-        if pattern.search(path.read_text(encoding="utf-8")):
-            yield {
-                "place": declared_at(path.stem, "figure", study),
-                "kind": "figure",
-                "text": f"a value of results/figures/{path.name}",
-            }
-
-
 def declared_at(name: str, kind: str, study: TracedStudy) -> str:
     """Return where a table or figure stands in the documents, or else where it is declared."""
-    for path, marks in study.marks.items():
-        for mark in marks:
-            if mark.kind == kind and mark.attributes.get("from") == name:
-                return f"{path}:{mark.line}:{mark.column}"
-    return f"manuscript/{kind}s.yaml, {name}"
+    stands = (place_of(path, mark) for path, mark in list_marks(study) if shows(mark, kind, name))
+    return next(stands, f"manuscript/{kind}s.yaml, {name}")
+
+
+def shows(mark: Mark, kind: str, name: str) -> bool:
+    """Return whether a mark is the div of a table or figure made from `name`."""
+    return mark.kind == kind and mark.attributes.get("from") == name

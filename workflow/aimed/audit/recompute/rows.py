@@ -155,7 +155,7 @@ class RecomputedStudy:
         except duckdb.Error as error:
             found = f"rows that the tables cannot be asked for: {str(error).splitlines()[0]}"
             expected = "row sets of the tables that lie in results/"
-            raise ProblemsFound([Problem(EVIDENCE.as_posix(), found, expected, BUILD)]) from None
+            raise ProblemsFound.at(EVIDENCE, found, expected, BUILD) from None
 
     def ask_once(self, row_set: dict[str, Any], aggregates: list[Aggregate]) -> tuple[Any, ...]:
         """Return how many rows a row set has, the digest of their ids, and the aggregates: one query."""

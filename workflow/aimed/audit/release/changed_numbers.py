@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aimed.audit.mentions.place_index import ComparedStudy, Places, index_places
+from aimed.audit.mentions.number_places import ComparedStudy, Place, index_places
 from aimed.audit.release.provenance import Changed, find_causes
 from aimed.audit.release.published_files import Numbers
 from aimed.audit.release.reversals import find_flags, find_ranks
 
 TOLERANCE = 1e-9  # relative, and absolute below one: less is the last digit of a sum, no change
 MEASURES = ("value", "low", "high")
-NAMING = ("analysis", "item", "group", "statistic")
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Difference:
     came: Numbers
     went: Numbers
     changed_origins: Changed | None = None
-    places: Places = field(default_factory=dict)
+    places: dict[str, list[Place]] = field(default_factory=dict)
 
 
 def find_difference(

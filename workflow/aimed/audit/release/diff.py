@@ -14,7 +14,7 @@ from aimed.audit.release.changed_numbers import Difference, find_difference
 from aimed.audit.release.provenance import Origins, describe_origins, find_changed, find_stale
 from aimed.audit.release.published_files import Numbers, read_manifest, read_numbers, select_public
 from aimed.files.yaml_json import read_json
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 from aimed.study.layout import MANIFEST, PUBLISHED, read_config
 
 COMMIT = re.compile(r"[\w./~^@{}][\w./~^@{}-]*")
@@ -99,15 +99,11 @@ def _read_ledger(name: str, path: Path) -> Side:
         content: Any = read_json(path) if path.is_file() else _read_text(path)
         numbers = select_public(content)
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise ProblemsFound(
-            [
-                Problem(
-                    path.as_posix(),
-                    "a file that is no ledger",
-                    "results/ledger/ledger.json of a study",
-                    "give a ledger.json or a published.csv",
-                )
-            ]
+        raise ProblemsFound.at(
+            path,
+            "a file that is no ledger",
+            "results/ledger/ledger.json of a study",
+            "give a ledger.json or a published.csv",
         ) from None
     own = path.resolve() == LEDGER.resolve()
     return Side(name, numbers, current=own)
@@ -117,7 +113,7 @@ def _read_text(path: Path) -> str:
     if path.is_file():
         return path.read_text(encoding="utf-8")
     remedy = {PUBLISHED: "make release", LEDGER: "make paper"}.get(path, "correct the path")
-    raise ProblemsFound([Problem(path.as_posix(), "no such file", "numbers to compare", remedy)])
+    raise ProblemsFound.at(path, "no such file", "numbers to compare", remedy)
 
 
 def _read_commit(name: str) -> Side:
@@ -129,13 +125,11 @@ def _read_commit(name: str) -> Side:
             "no file and no commit",
             "published, current, a ledger.json, a published.csv or a commit",
         )
-        raise ProblemsFound([Problem(name, found, expected, "correct the name; git log lists the commits")])
+        raise ProblemsFound.at(name, found, expected, "correct the name; git log lists the commits")
     text = _git("show", f"{commit.strip()}:./{PUBLISHED.as_posix()}")
     if text is None:
         found = f"no {PUBLISHED.as_posix()} in this commit"
-        raise ProblemsFound(
-            [Problem(name, found, "a commit with a release", "name a commit after a release")]
-        )
+        raise ProblemsFound.at(name, found, "a commit with a release", "name a commit after a release")
     manifest = _git("show", f"{commit.strip()}:./{MANIFEST.as_posix()}")
     origins = _origins(manifest, f"{name}:{MANIFEST.as_posix()}") if manifest else None
     return Side(name, read_numbers(text, f"{name}:{PUBLISHED.as_posix()}", read_decimals()), origins)

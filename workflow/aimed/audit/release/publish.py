@@ -11,7 +11,7 @@ from aimed.audit.release.published_files import read_manifest, write_numbers
 from aimed.build.up_to_date import is_unchanged
 from aimed.files.digests import digest_text
 from aimed.files.yaml_json import write_json
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 from aimed.study.cohort_file import list_cohorts
 from aimed.study.layout import CHANGES, MANIFEST, PUBLISHED, read_config
 
@@ -25,7 +25,7 @@ def make_release() -> int:
     """
     if not is_unchanged("paper"):
         found, expected = "results that may be out of date", "a build of all documents after the last change"
-        raise ProblemsFound([Problem("results/", found, expected, "make paper, then make release")])
+        raise ProblemsFound.at("results/", found, expected, "make paper, then make release")
     if print_check(Path(), "release"):
         print("No release: correct the errors first.")
         return 1

@@ -35,8 +35,8 @@ def read_numbers(text: str, place: str, decimals: dict[str, int]) -> Numbers:
     reader = csv.DictReader(io.StringIO(text))
     if tuple(reader.fieldnames or ()) != COLUMNS:
         found = f"columns {', '.join(reader.fieldnames or ()) or 'none'}"
-        raise ProblemsFound(
-            [Problem(f"{place}:1", found, ", ".join(COLUMNS), "restore the file as the release wrote it")]
+        raise ProblemsFound.at(
+            f"{place}:1", found, ", ".join(COLUMNS), "restore the file as the release wrote it"
         )
     numbers: Numbers = {}
     problems: list[Problem] = []
@@ -68,7 +68,7 @@ def read_manifest(text: str, place: str) -> dict[str, Any]:
         ok = False
     if not ok:
         found, expected = "a file that no release wrote", f"JSON with the keys {', '.join(MANIFEST_KEYS)}"
-        raise ProblemsFound([Problem(place, found, expected, "restore the file as the release wrote it")])
+        raise ProblemsFound.at(place, found, expected, "restore the file as the release wrote it")
     return dict(manifest)
 
 

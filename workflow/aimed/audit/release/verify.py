@@ -115,7 +115,7 @@ def _read_manifest() -> dict[str, Any]:
             if path == MANIFEST and PUBLISHED.is_file():
                 remedy = "restore it from the release, or make release again"
             found, expected = "no such file", "the numbers of a release to compare with"
-            raise ProblemsFound([Problem(path.as_posix(), found, expected, remedy)])
+            raise ProblemsFound.at(path, found, expected, remedy)
     return read_manifest(MANIFEST.read_text(encoding="utf-8"), MANIFEST.as_posix())
 
 
@@ -135,9 +135,7 @@ def _build_numbers(study: Path) -> None:
     if done.returncode != 0:
         print(f"The scratch copy of the study could not be built:\n{done.stdout}{done.stderr}".rstrip())
         found, expected = "a build from the raw files that stops", "the numbers of the release"
-        raise ProblemsFound(
-            [Problem("the study", found, expected, "correct what is named above, make paper")]
-        )
+        raise ProblemsFound.at("the study", found, expected, "correct what is named above, make paper")
 
 
 def _find_changed(manifest: dict[str, Any], study: Path) -> Changed:

@@ -12,12 +12,12 @@ from aimed.audit.lookup.built_study import TracedStudy
 from aimed.audit.lookup.numbers import print_table
 from aimed.audit.mentions.figures_and_tables import ShownPart, find_part
 from aimed.audit.mentions.manuscript_lines import MarkedLine, find_line, narrate_claim
-from aimed.audit.mentions.number_places import ids_of_mark
+from aimed.audit.mentions.number_places import ids_of_mark, list_marks
 from aimed.audit.trace.quotations import narrate_turn, trace_turn
 from aimed.audit.trace.raw_cells import narrate_raw, trace_raw
 from aimed.audit.trace.report import FIRST, narrate
 from aimed.messages.nearest import find_nearest
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 WRITTEN_MARK = re.compile(r"\[([^\[\]]+)\]\{\.num[^{}]*\}")
 
@@ -28,7 +28,7 @@ def print_trace(root: Path, what: str, *, every: bool, as_json: bool) -> int:
     what = WRITTEN_MARK.sub(r"\1", what.strip())
     if not what:
         remedy = "name one; aimed numbers WORD lists the ids"
-        raise ProblemsFound([Problem("aimed trace", "nothing to follow", EXPECTED, remedy)])
+        raise ProblemsFound.at("aimed trace", "nothing to follow", EXPECTED, remedy)
     line = find_line(what, study)
     if line is not None and line.part is None:
         return _print_line(line, study, every, as_json)
@@ -156,13 +156,8 @@ def _ids_by_name(what: str, study: TracedStudy) -> list[str]:
         ids = find_nearest(what, study.numbers, most=3)
         near = ids if "." in what and ids else suggest_subjects(what, study) or ids
         remedy = f"the nearest: {', '.join(near)}" if near else "aimed numbers WORD lists the ids"
-        raise ProblemsFound([Problem(what, "nothing is known by this name", EXPECTED, remedy)])
-    marked = {
-        name
-        for marks in study.marks.values()
-        for mark in marks
-        if mark.kind == "num"
-        for name in ids_of_mark(mark, study)
-    }
+        raise ProblemsFound.at(what, "nothing is known by this name", EXPECTED, remedy)
+    numbers = (mark for _, mark in list_marks(study) if mark.kind == "num")
+    marked = {name for mark in numbers for name in ids_of_mark(mark, study)}
     written = [name for name in shown if name in marked]
     return written if len(written) == 1 else sorted(shown, key=lambda name: (name not in marked, name))

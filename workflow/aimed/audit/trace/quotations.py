@@ -3,7 +3,7 @@
 from typing import Any
 
 from aimed.audit.lookup.built_study import TracedStudy
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 GROUPS = ("country", "income_group", "who_region")
 
@@ -18,7 +18,7 @@ def trace_turn(name: str, study: TracedStudy) -> dict[str, Any]:
     turn = study.turns(parts[0]).get((parts[1], int(parts[2]))) if built and parts[2].isdecimal() else None
     if turn is None:
         expected = "<cohort>/<transcript>/<turn> of this study"
-        raise ProblemsFound([Problem(name, "no such turn", expected, "correct the turn of the quotation")])
+        raise ProblemsFound.at(name, "no such turn", expected, "correct the turn of the quotation")
     people = study.rows("participants", [["participant", "is", turn["participant"]]])
     person = people[0] if people and turn["participant"] else {}
     return {

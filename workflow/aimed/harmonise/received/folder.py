@@ -95,7 +95,7 @@ def _read_accounts(path: Path) -> dict[str, dict[str, int]]:
         or any(type(n) is not int for n in counts)
     ):
         expected = f"counts of {', '.join(COUNTED)}"
-        raise ProblemsFound([Problem(path.as_posix(), "no accounts", expected, AGAIN)])
+        raise ProblemsFound.at(path, "no accounts", expected, AGAIN)
     return {part: content[part] for part in COUNTED}
 
 

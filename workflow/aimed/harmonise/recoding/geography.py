@@ -54,15 +54,11 @@ def group_countries(
     """
     if year not in income.columns:
         from_to = [c for c in income.columns if c.startswith("fy")]
-        raise ProblemsFound(
-            [
-                Problem(
-                    "data/reference/income_groups.csv",
-                    f"no column {year}, the World Bank fiscal year of the first day of collection",
-                    f"one of {from_to[0]} to {from_to[-1]}",
-                    "correct collected in cohort.yaml, or add the year to the table with its source",
-                )
-            ]
+        raise ProblemsFound.at(
+            "data/reference/income_groups.csv",
+            f"no column {year}, the World Bank fiscal year of the first day of collection",
+            f"one of {from_to[0]} to {from_to[-1]}",
+            "correct collected in cohort.yaml, or add the year to the table with its source",
         )
     groups = dict(zip(income["iso3"], income[year], strict=True))
     areas = dict(zip(regions["iso3"], regions["who_region"], strict=True))

@@ -11,7 +11,7 @@ from aimed.ingest.personal.decisions import Decisions, read_decisions
 from aimed.ingest.personal.patterns import Found, find_patterns, keep_apart
 from aimed.ingest.personal.roster import People, list_people
 from aimed.ingest.personal.words import PersonalWords, read_words, tokens_of
-from aimed.messages.problems import Problem, ProblemsFound, raise_problems
+from aimed.messages.problems import ProblemsFound, raise_problems
 from aimed.study.pseudonym_key import read_key
 from aimed.study.pseudonyms import ID, name_pseudonym, tag_value
 
@@ -94,7 +94,7 @@ def read_people(described: dict[str, Any], cohort_file: Path) -> People:
     if roster is not None and not roster.is_file():
         expected = f"the roster that {cohort_file.as_posix()} names"
         remedy = "restore it from where it is kept; it is never committed"
-        raise ProblemsFound([Problem(roster.as_posix(), "no such file", expected, remedy)])
+        raise ProblemsFound.at(roster, "no such file", expected, remedy)
     return list_people(described, roster, read_words())
 
 

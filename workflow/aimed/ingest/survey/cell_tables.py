@@ -25,7 +25,7 @@ from aimed.ingest.survey.layouts import (
     redcap,
     surveymonkey,
 )
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 LAYOUTS = {
     layout.NAME: layout
@@ -79,15 +79,8 @@ def find_layout(head: list[list[str]], path: Path, options: dict[str, Any]) -> L
     named = options.get("layout")
     chosen = [LAYOUTS[named]] if named else [one for one in LAYOUTS.values() if one.recognise(head)]
     if not head or not chosen:
-        raise ProblemsFound(
-            [
-                Problem(
-                    path.as_posix(),
-                    "a table without a header",
-                    "column names, then answers",
-                    "export it again",
-                )
-            ]
+        raise ProblemsFound.at(
+            path, "a table without a header", "column names, then answers", "export it again"
         )
     try:
         return chosen[0].describe(head, options.get("questionnaire"))

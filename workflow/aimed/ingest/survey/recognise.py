@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 SAS = bytes(12) + bytes.fromhex("c2ea8160b31411cfbd92080009c7318c181f1011")
 MAGIC = (
@@ -75,4 +75,4 @@ def _look_into_archive(path: Path) -> str:
 
 
 def _refuse(path: Path, found: str, remedy: str) -> ProblemsFound:
-    return ProblemsFound([Problem(path.as_posix(), found, EXPECTED, remedy)])
+    return ProblemsFound.at(path, found, EXPECTED, remedy)

@@ -14,7 +14,7 @@ from pyreadstat._readstat_parser import parser_entry_point
 from aimed.ingest.survey.export import PART, Export, Reader
 from aimed.ingest.survey.layouts import jisc
 from aimed.ingest.survey.statistics_dates import UNREAD, Clock, find_clock
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 BROKEN = (
     pyreadstat.ReadstatError,
@@ -76,7 +76,7 @@ class _File:
         found = (
             f"{title} that cannot be read ({str(error).splitlines()[0] if str(error) else 'no reason given'})"
         )
-        return ProblemsFound([Problem(self.path.as_posix(), found, expected, remedy)])
+        return ProblemsFound.at(self.path, found, expected, remedy)
 
 
 def read_statistics(path: Path, options: dict[str, Any], package: str) -> Export:
@@ -189,28 +189,20 @@ def _read_catalog(file: _File, catalog: Path | None, meta: Any) -> dict[str, dic
         return dict(meta.variable_value_labels)
     if file.package != "sas":
         title = TITLES[file.package][0]
-        raise ProblemsFound(
-            [
-                Problem(
-                    file.path.as_posix(),
-                    f"{title}, and the catalogue {catalog.name} beside it",
-                    "a catalogue (.sas7bcat) beside a .sas7bdat file only",
-                    "take `catalog` out of cohort.yaml",
-                )
-            ]
+        raise ProblemsFound.at(
+            file.path,
+            f"{title}, and the catalogue {catalog.name} beside it",
+            "a catalogue (.sas7bcat) beside a .sas7bdat file only",
+            "take `catalog` out of cohort.yaml",
         )
     try:
         _, found = pyreadstat.read_sas7bcat(catalog.as_posix(), encoding=file.encoding)
     except (*BROKEN, OSError) as error:
-        raise ProblemsFound(
-            [
-                Problem(
-                    catalog.as_posix(),
-                    f"a catalogue that cannot be read ({str(error).splitlines()[0]})",
-                    "the .sas7bcat that belongs to the .sas7bdat",
-                    "copy it again",
-                )
-            ]
+        raise ProblemsFound.at(
+            catalog,
+            f"a catalogue that cannot be read ({str(error).splitlines()[0]})",
+            "the .sas7bcat that belongs to the .sas7bdat",
+            "copy it again",
         ) from None
     return {
         name: found.value_labels[label_set]

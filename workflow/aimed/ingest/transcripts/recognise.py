@@ -13,7 +13,7 @@ from aimed.ingest.transcripts.formats.odt import read_odt
 from aimed.ingest.transcripts.formats.rtf import read_rtf
 from aimed.ingest.transcripts.formats.text import read_text
 from aimed.ingest.transcripts.utterances import Utterance, read_bytes, read_lines
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 
 @dataclass(frozen=True)
@@ -60,18 +60,18 @@ def recognise_format(path: Path, declared: str | None = None, encoding: str | No
     ending = path.suffix.lower().removeprefix(".")
     named = declared or ENDINGS.get(ending, ending)
     if content[:4].lower() in OTHERS:
-        raise ProblemsFound([_no_transcript(path, OTHERS[content[:4].lower()])])
+        raise _no_transcript(path, OTHERS[content[:4].lower()])
     found = "rtf" if content.startswith(b"{\\rtf") else None
     if content.startswith(b"PK"):
         found = _document_in(path)
         if found is None and named not in DOCUMENTS:
-            raise ProblemsFound([_no_transcript(path, "a ZIP archive without a document, or a broken one")])
+            raise _no_transcript(path, "a ZIP archive without a document, or a broken one")
     elif found is None and named not in DOCUMENTS:
         found = begins_as_captions(read_lines(path, encoding))
     if found and declared and found != declared:
         expected = f"{READERS[declared].name}, as its entry in cohort.yaml says"
         remedy = "take its format out of cohort.yaml: files are known by their content"
-        raise ProblemsFound([Problem(path.as_posix(), READERS[found].name, expected, remedy)])
+        raise ProblemsFound.at(path, READERS[found].name, expected, remedy)
     return found or (named if named in READERS else "txt")
 
 
@@ -90,10 +90,6 @@ def _document_in(path: Path) -> str | None:
         return None
 
 
-def _no_transcript(path: Path, found: str) -> Problem:
-    return Problem(
-        path.as_posix(),
-        found,
-        "a transcript: " + ", ".join(reader.name for reader in READERS.values()),
-        "save or export it as one of these",
-    )
+def _no_transcript(path: Path, found: str) -> ProblemsFound:
+    expected = "a transcript: " + ", ".join(reader.name for reader in READERS.values())
+    return ProblemsFound.at(path, found, expected, "save or export it as one of these")

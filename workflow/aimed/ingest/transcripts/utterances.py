@@ -1,10 +1,11 @@
 """What every transcript reader hands on: stretches of words in the order of the file."""
 
 import codecs
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
 BYTES = 64 * 1024 * 1024
 # the longer marks first: that of UTF-32 begins with that of UTF-16
@@ -38,11 +39,11 @@ def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file. Raises ProblemsFound for an empty one and for more than BYTES of them."""
     size = path.stat().st_size
     if size == 0:
-        raise ProblemsFound([nothing_in(path)])
+        raise nothing_in(path)
     if size > BYTES:
         found = f"a file of {size // 1024**2} MB"
         expected = f"a transcript of at most {BYTES // 1024**2} MB"
-        raise ProblemsFound([Problem(path.as_posix(), found, expected, "name the transcript of this group")])
+        raise ProblemsFound.at(path, found, expected, "name the transcript of this group")
     return path.read_bytes()
 
 
@@ -61,14 +62,12 @@ def read_lines(path: Path, encoding: str | None = None) -> list[str]:
     except UnicodeError as error:
         start = error.start if isinstance(error, UnicodeDecodeError) else 0
         line = content.count(b"\n", 0, start) + 1
-        raise ProblemsFound(
-            [_not_in(name, path, line, f"byte {start + 1} of the file is not {name}")]
-        ) from None
+        raise _not_in(name, path, line, f"byte {start + 1} of the file is not {name}") from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise ProblemsFound([_not_in(name, path, line, "a NUL character, which no text has")])
+        raise _not_in(name, path, line, "a NUL character, which no text has")
     if not text.strip():
-        raise ProblemsFound([nothing_in(path)])
+        raise nothing_in(path)
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
@@ -82,15 +81,35 @@ def is_text_encoding(name: str) -> bool:
     return not any(word in found.name for word in ("escape", "idna", "punycode", "undefined"))
 
 
-def nothing_in(path: Path) -> Problem:
+def list_lines(paragraphs: Iterable[str], path: Path) -> list[Utterance]:
+    """Return the lines that hold words, as utterances that count their paragraphs from 1.
+
+    Raises ProblemsFound where there is none.
+    """
+    numbered = ((n, line.strip()) for n, text in enumerate(paragraphs, start=1) for line in text.split("\n"))
+    return need_words([Utterance(line, number) for number, line in numbered if line], path)
+
+
+def need_words(utterances: list[Utterance], path: Path) -> list[Utterance]:
+    """Return the utterances of a file. Raises ProblemsFound where there is none."""
+    if not utterances:
+        raise nothing_in(path)
+    return utterances
+
+
+def refuse_boxes(path: Path, boxed: Iterable[int]) -> None:
+    """Raise ProblemsFound for paragraphs, by number, that stand in a text box: where among the turns?"""
+    found, expected = "words in a text box", "all words in the text itself"
+    remedy = "move them out of the box, or delete the box"
+    places = (f"{path.as_posix()}, paragraph {number}" for number in boxed)
+    raise_problems(Problem(place, found, expected, remedy) for place in places)
+
+
+def nothing_in(path: Path) -> ProblemsFound:
     """Return the problem of a transcript file without a word."""
-    return Problem(path.as_posix(), "no words", "a transcript", "restore the file from its source")
+    return ProblemsFound.at(path, "no words", "a transcript", "restore the file from its source")
 
 
-def _not_in(name: str, path: Path, line: int, found: str) -> Problem:
-    return Problem(
-        f"{path.as_posix()}, line {line}",
-        found,
-        f"a text in {name}",
-        "declare the encoding of this transcript in cohort.yaml, or save it as UTF-8",
-    )
+def _not_in(name: str, path: Path, line: int, found: str) -> ProblemsFound:
+    remedy = "declare the encoding of this transcript in cohort.yaml, or save it as UTF-8"
+    return ProblemsFound.at(f"{path.as_posix()}, line {line}", found, f"a text in {name}", remedy)

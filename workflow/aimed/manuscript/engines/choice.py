@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Mapping
 from typing import Any
 
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 AUTO, QUARTO, PANDOC = "auto", "quarto", "pandoc"
 
@@ -17,15 +17,11 @@ def choose_engine(config: Mapping[str, Any]) -> str:
     asked = config["manuscript"].get("engine", AUTO)
     found = shutil.which(QUARTO) is not None
     if asked == QUARTO and not found:
-        raise ProblemsFound(
-            [
-                Problem(
-                    "config.yaml, manuscript.engine",
-                    "quarto, which is not on the path",
-                    "an installed Quarto",
-                    "install Quarto, or write auto: Pandoc and Typst are there already",
-                )
-            ]
+        raise ProblemsFound.at(
+            "config.yaml, manuscript.engine",
+            "quarto, which is not on the path",
+            "an installed Quarto",
+            "install Quarto, or write auto: Pandoc and Typst are there already",
         )
     if asked == AUTO:
         return QUARTO if found else PANDOC

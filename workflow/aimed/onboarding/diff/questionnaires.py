@@ -8,7 +8,7 @@ from typing import Any
 from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.recoding.source_columns import find_markers
 from aimed.language.likeness import SURE, guess
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.new.cohort_file import find_respondent_id
 from aimed.onboarding.new.command import find_started, read_study_words
 from aimed.onboarding.new.values import find_declared
@@ -46,7 +46,7 @@ def read_questions(what: str) -> dict[str, Question]:
     if not path.is_file():
         known = ", ".join(sorted(one.parent.name for one in COHORTS.glob("*/cohort.yaml")))
         expected = f"a cohort ({known}), a survey's export or a questionnaire file"
-        raise ProblemsFound([Problem(what, "no such cohort and no such file", expected, "correct the name")])
+        raise ProblemsFound.at(what, "no such cohort and no such file", expected, "correct the name")
     if reader := QUESTIONNAIRES.get(path.suffix.lower()):
         return reader(path)
     profile = profile_survey([{"path": path}], path.parent)

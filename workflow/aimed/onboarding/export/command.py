@@ -71,7 +71,7 @@ def read_built(cohort: str) -> dict[str, pd.DataFrame]:
     outputs = [read_outputs(record) for record in records]
     if not all(outputs):
         found = "no tables of this cohort"
-        raise ProblemsFound([Problem(place.as_posix(), found, "a cohort that was harmonised", remedy)])
+        raise ProblemsFound.at(place, found, "a cohort that was harmonised", remedy)
     made = {name: digest for written in outputs for name, digest in (written or {}).items()}
     read = {name: digest for record in records for name, digest in read_json(record)["inputs"].items()}
     stale = [
@@ -110,11 +110,11 @@ def _check_target(cohort: str, folder: Path) -> None:
     known = list_cohorts(read_config())
     if cohort not in known:
         expected = f"one of {', '.join(known)}"
-        raise ProblemsFound([Problem(f"data/cohorts/{cohort}", "no such cohort", expected, "correct the id")])
+        raise ProblemsFound.at(f"data/cohorts/{cohort}", "no such cohort", expected, "correct the id")
     if is_received(cohort):
         found, expected = "a cohort that came in harmonised", "a cohort with its raw data"
         remedy = "export it where its raw data are"
-        raise ProblemsFound([Problem(f"data/cohorts/{cohort}", found, expected, remedy)])
+        raise ProblemsFound.at(f"data/cohorts/{cohort}", found, expected, remedy)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         problem = Problem(str(folder), "something is there", "a folder that is new or empty", "name another")
         raise ProblemsFound([problem])

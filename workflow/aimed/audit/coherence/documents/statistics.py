@@ -18,7 +18,7 @@ from aimed.audit.coherence.documents.ranks import find_cramers, find_rank_tests
 from aimed.audit.coherence.documents.text import COUNTED, Paragraph, read_paragraphs
 from aimed.audit.coherence.p_values import p_of_chi_square, p_of_f, p_of_r, p_of_t, p_of_z
 from aimed.messages.findings import Finding
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 RENDERED = Path("results/manuscript")
 COUNTER = r"\b(?i:week|day|month|year|visit|grade|stage|group|arm|model|phase|level|wave|quartile)"
@@ -59,7 +59,7 @@ def list_rendered(root: Path) -> list[Path]:
     found = sorted((root / RENDERED).glob("*.html"))
     if not found:
         place = RENDERED.as_posix()
-        raise ProblemsFound([Problem(place, "no rendered document", "paper.html", "make paper")])
+        raise ProblemsFound.at(place, "no rendered document", "paper.html", "make paper")
     return found
 
 

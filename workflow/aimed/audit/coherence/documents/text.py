@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from aimed.audit.coherence.documents.pdf import UnreadablePdf, read_pages
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 READABLE = (".html", ".htm", ".docx", ".pdf", ".txt", ".md")
 COUNTED = {".docx": "paragraph", ".pdf": "page"}  # where a place is not the line of a file
@@ -50,7 +50,7 @@ SAVE_AS = "save it as HTML, DOCX, PDF or text"
 
 
 def _refuse(path: Path, found: str, expected: str, remedy: str) -> ProblemsFound:
-    return ProblemsFound([Problem(path.as_posix(), found, expected, remedy)])
+    return ProblemsFound.at(path, found, expected, remedy)
 
 
 def _one_line(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from aimed.ingest.survey.export import HeadProblem, Layout, clean_name, strip_markup
 from aimed.ingest.survey.questionnaires.kobo import SEVERAL, Form, Question, Texts, read_form
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 NAME = "kobo"
 OWN = {  # the platforms' own columns and the form's metadata, and what they tell about a person
@@ -96,15 +96,11 @@ def _match(names: Sequence[str], form: Form) -> list[tuple[Question, str] | None
     }
     found = [alike[name].pop(0) if name in alike else None for name in names]
     if not any(found):
-        raise ProblemsFound(
-            [
-                Problem(
-                    form.path.as_posix(),
-                    f"{len(form.questions)} questions, none of which is in the export",
-                    "the XLSForm of the survey that was exported",
-                    "download the form that was deployed, or take `questionnaire` out of cohort.yaml",
-                )
-            ]
+        raise ProblemsFound.at(
+            form.path,
+            f"{len(form.questions)} questions, none of which is in the export",
+            "the XLSForm of the survey that was exported",
+            "download the form that was deployed, or take `questionnaire` out of cohort.yaml",
         )
     return found
 

@@ -14,7 +14,7 @@ from aimed.ingest.survey.questionnaires.limesurvey import (
     Questionnaire,
     read_questionnaire,
 )
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 NAME = "limesurvey"
 OWN = {  # the platform's own columns, and what they tell about a person
@@ -192,15 +192,11 @@ def _match(heads: Sequence[tuple[str, str]], asked: Questionnaire) -> list[Asked
         known = codes.get(code) if code and code not in OWN else None
         found.append(next(iter(same.values())) if len(same) == 1 else known)
     if not any(found):
-        raise ProblemsFound(
-            [
-                Problem(
-                    asked.path.as_posix(),
-                    f"{len(asked.asked)} columns, none of which is in the export",
-                    "the questionnaire of the survey that was exported",
-                    "export the .lss from the same survey, or take `questionnaire` out of cohort.yaml",
-                )
-            ]
+        raise ProblemsFound.at(
+            asked.path,
+            f"{len(asked.asked)} columns, none of which is in the export",
+            "the questionnaire of the survey that was exported",
+            "export the .lss from the same survey, or take `questionnaire` out of cohort.yaml",
         )
     return _match_parts(heads, found, asked)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from aimed.ingest.survey.export import HeadProblem, Layout, clean_name
 from aimed.ingest.survey.questionnaires.qualtrics import SEEN, Asked, Questionnaire, read_questionnaire
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 NAME = "qualtrics"
 ID = "ImportId"
@@ -265,15 +265,11 @@ def _check_survey(columns: list[_Column], matches: list[Asked | None], questionn
     told = [(text, known) for text, known in texts if text and known]
     if found and (not told or any(_agree(text, known) for text, known in told)):
         return
-    raise ProblemsFound(
-        [
-            Problem(
-                questionnaire.path.as_posix(),
-                f"{len(questionnaire.tags)} questions, none of which is asked in the export",
-                "the questionnaire of the survey that was exported",
-                "export the .qsf from the same survey, or take `questionnaire` out of cohort.yaml",
-            )
-        ]
+    raise ProblemsFound.at(
+        questionnaire.path,
+        f"{len(questionnaire.tags)} questions, none of which is asked in the export",
+        "the questionnaire of the survey that was exported",
+        "export the .qsf from the same survey, or take `questionnaire` out of cohort.yaml",
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from aimed.files.spreadsheets import open_sheet
 from aimed.ingest.survey.export import clean_name, strip_markup
 from aimed.ingest.survey.recognise import recognise_format
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 SEVERAL = ("select_multiple", "rank")
 UNTRANSLATED = ""  # the language of a column `label` without a language
@@ -125,4 +125,4 @@ def _list_questions(survey: list[Row], choices: dict[str, dict[str, Texts]]) -> 
 
 def _refuse(path: Path, found: str) -> ProblemsFound:
     expected = "an XLSForm: a workbook with the sheets survey and choices"
-    return ProblemsFound([Problem(path.as_posix(), found, expected, "download the form again, as XLSForm")])
+    return ProblemsFound.at(path, found, expected, "download the form again, as XLSForm")

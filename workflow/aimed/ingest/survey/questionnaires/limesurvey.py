@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from aimed.ingest.survey.export import strip_markup
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 LARGEST = 64 * 1024 * 1024
 SHOWN_ONLY = {"X"}
@@ -205,4 +205,4 @@ def _number(written: str | None) -> int:
 
 
 def _refuse(path: Path, found: str, remedy: str) -> ProblemsFound:
-    return ProblemsFound([Problem(path.as_posix(), found, "a LimeSurvey questionnaire (.lss)", remedy)])
+    return ProblemsFound.at(path, found, "a LimeSurvey questionnaire (.lss)", remedy)

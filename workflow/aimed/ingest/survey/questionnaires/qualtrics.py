@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.ingest.survey.questionnaires.qualtrics_question import Question, entries_of, plain
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 LARGEST = 64 * 1024 * 1024
 MOST = 20_000  # columns that all questions together may give
@@ -249,4 +249,4 @@ def _read_json(path: Path) -> Any:
 
 
 def _refuse(path: Path, found: str, remedy: str) -> ProblemsFound:
-    return ProblemsFound([Problem(path.as_posix(), found, "a Qualtrics questionnaire (.qsf)", remedy)])
+    return ProblemsFound.at(path, found, "a Qualtrics questionnaire (.qsf)", remedy)

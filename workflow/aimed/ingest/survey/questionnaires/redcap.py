@@ -8,7 +8,7 @@ from aimed.files.delimited import open_delimited
 from aimed.files.spreadsheets import open_sheet
 from aimed.ingest.survey.export import Records, clean_name, strip_markup
 from aimed.ingest.survey.recognise import recognise_format
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 HEADS = {  # what is needed -> the head in the file, the head from the API
     "name": ("Variable / Field Name", "field_name"),
@@ -60,7 +60,7 @@ def read_dictionary(path: Path) -> list[Field]:
     if lacking:
         found = f"a table without the column {lacking[0]}"
         remedy = "download the data dictionary of the project again, with its first row"
-        raise ProblemsFound([Problem(path.as_posix(), found, "a REDCap data dictionary", remedy)])
+        raise ProblemsFound.at(path, found, "a REDCap data dictionary", remedy)
 
     def cell(row: list[str], key: str) -> str:
         return row[places[key]].strip() if 0 <= places[key] < len(row) else ""

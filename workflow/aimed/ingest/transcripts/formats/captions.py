@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from aimed.ingest.transcripts.utterances import Utterance, nothing_in, read_lines
+from aimed.ingest.transcripts.utterances import Utterance, need_words, read_lines
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
 CLOCK = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
@@ -29,8 +29,8 @@ def read_vtt(path: Path, encoding: str | None = None) -> list[Utterance]:
     lines = read_lines(path, encoding)
     if not HEADER.match(lines[0]):
         place, found = f"{path.as_posix()}, line 1", "a first line other than WEBVTT"
-        raise ProblemsFound(
-            [Problem(place, found, "a WebVTT file", "export the transcript as .vtt or correct its format")]
+        raise ProblemsFound.at(
+            place, found, "a WebVTT file", "export the transcript as .vtt or correct its format"
         )
     header, *blocks = _blocks(lines)
     first_cue = next((at for at, (_, line) in enumerate(header) if "-->" in line), None)
@@ -74,9 +74,7 @@ def _read_cues(path: Path, blocks: list[Block]) -> list[Utterance]:
         start, end = _seconds(times.groups()[:4]), _seconds(times.groups()[4:])
         utterances += [replace(u, time_start=start, time_end=end) for u in _voices(payload)]
     raise_problems(problems)
-    if not utterances:
-        raise ProblemsFound([nothing_in(path)])
-    return utterances
+    return need_words(utterances, path)
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:

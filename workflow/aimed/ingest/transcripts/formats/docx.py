@@ -6,8 +6,7 @@ from pathlib import Path
 from lxml import etree
 
 from aimed.files.archive import Archive, local_name
-from aimed.ingest.transcripts.utterances import Utterance, nothing_in
-from aimed.messages.problems import Problem, ProblemsFound, raise_problems
+from aimed.ingest.transcripts.utterances import Utterance, list_lines, refuse_boxes
 
 BODY = "word/document.xml"
 # Word on the web and some libraries number it
@@ -27,25 +26,10 @@ def read_docx(path: Path, _encoding: str | None = None) -> list[Utterance]:
     archive = Archive(path, "a Word document (.docx)", "open it in Word and save it again as .docx")
     root = archive.read_xml(next(filter(MAIN_PART.fullmatch, archive.names), BODY))
     paragraphs = [p for p in root.iter() if local_name(p) == "p"]
-    raise_problems(
-        Problem(
-            f"{path.as_posix()}, paragraph {number}",
-            "words in a text box",
-            "all words in the text itself",
-            "move them out of the box, or delete the box",
-        )
-        for number, paragraph in enumerate(paragraphs, start=1)
-        if _in_box(paragraph) and _words(paragraph).strip()
-    )
-    utterances = [
-        Utterance(line.strip(), number)
-        for number, paragraph in enumerate(paragraphs, start=1)
-        for line in _words(paragraph).split("\n")
-        if line.strip()
-    ]
-    if not utterances:
-        raise ProblemsFound([nothing_in(path)])
-    return utterances
+    words = [_words(paragraph) for paragraph in paragraphs]
+    numbered = enumerate(zip(paragraphs, words, strict=True), start=1)
+    refuse_boxes(path, (number for number, (one, text) in numbered if _in_box(one) and text.strip()))
+    return list_lines(words, path)
 
 
 def _in_box(paragraph: etree._Element) -> bool:

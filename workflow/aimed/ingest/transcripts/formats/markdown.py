@@ -6,8 +6,7 @@ import string
 from collections.abc import Iterator
 from pathlib import Path
 
-from aimed.ingest.transcripts.utterances import Utterance, nothing_in, read_lines
-from aimed.messages.problems import ProblemsFound
+from aimed.ingest.transcripts.utterances import Utterance, need_words, read_lines
 
 HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
 CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
@@ -31,10 +30,7 @@ def read_markdown(path: Path, encoding: str | None = None) -> list[Utterance]:
     A heading is marked as one. Emphasis, quotation, list and escape marks are taken off; links, tables
     and HTML stay as written. Raises ProblemsFound as `read_lines` does.
     """
-    utterances = list(_read(read_lines(path, encoding)))
-    if not utterances:
-        raise ProblemsFound([nothing_in(path)])
-    return utterances
+    return need_words(list(_read(read_lines(path, encoding))), path)
 
 
 def _read(lines: list[str]) -> Iterator[Utterance]:

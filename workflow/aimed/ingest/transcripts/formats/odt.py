@@ -6,8 +6,7 @@ from pathlib import Path
 from lxml import etree
 
 from aimed.files.archive import Archive, local_name
-from aimed.ingest.transcripts.utterances import Utterance, nothing_in
-from aimed.messages.problems import Problem, ProblemsFound, raise_problems
+from aimed.ingest.transcripts.utterances import Utterance, list_lines, refuse_boxes
 
 CONTENT = "content.xml"
 PARAGRAPHS = ("p", "h")
@@ -33,25 +32,9 @@ def read_odt(path: Path, _encoding: str | None = None) -> list[Utterance]:
     root = archive.read_xml(CONTENT)
     paragraphs = [p for p in root.iter() if local_name(p) in PARAGRAPHS and not _above(p) & LEFT_OUT]
     words = [_words(paragraph) for paragraph in paragraphs]
-    raise_problems(
-        Problem(
-            f"{path.as_posix()}, paragraph {number}",
-            "words in a text box",
-            "all words in the text itself",
-            "move them out of the box, or delete the box",
-        )
-        for number, (paragraph, text) in enumerate(zip(paragraphs, words, strict=True), start=1)
-        if _above(paragraph) & SHAPES and text.strip()
-    )
-    utterances = [
-        Utterance(line.strip(), number)
-        for number, text in enumerate(words, start=1)
-        for line in text.split("\n")
-        if line.strip()
-    ]
-    if not utterances:
-        raise ProblemsFound([nothing_in(path)])
-    return utterances
+    numbered = enumerate(zip(paragraphs, words, strict=True), start=1)
+    refuse_boxes(path, (number for number, (one, text) in numbered if _above(one) & SHAPES and text.strip()))
+    return list_lines(words, path)
 
 
 def _above(element: etree._Element) -> set[str]:
