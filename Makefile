@@ -29,7 +29,7 @@ check: .venv/ready ## the fast part of the tests (under a minute)
 lint: .venv/ready ## ruff, mypy, import-linter, snakefmt and snakemake --lint
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --quiet --check .
-	@.venv/bin/mypy --no-error-summary workflow/aimed
+	@.venv/bin/mypy --no-error-summary workflow/aimed workflow/snakemake_logger_plugin_aimed
 	@PYTHONPATH=workflow .venv/bin/lint-imports --no-cache > .venv/imports.log 2>&1 || { cat .venv/imports.log; exit 1; }
 	@.venv/bin/snakefmt --check Snakefile workflow/rules > .venv/snakefmt.log 2>&1 || { cat .venv/snakefmt.log; exit 1; }
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/snakemake --lint > .venv/lint.log 2>&1 || { cat .venv/lint.log; exit 1; }

@@ -1,7 +1,6 @@
-"""Build the paper: the gate, then Snakemake behind one progress line, then one page of problems."""
+"""Build the paper: the gate, then Snakemake behind its progress, then one page of problems."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +8,7 @@ import time
 from pathlib import Path
 
 from aimed.build.clearing import clear_results, discard_results
+from aimed.build.progress import show_progress
 from aimed.build.up_to_date import is_unchanged, remember_state, renew_dates
 from aimed.files.yaml_json import read_json
 from aimed.messages.problems import ProblemsFound, raise_problems
@@ -18,8 +18,7 @@ LOG = Path("logs/build.log")
 LOCKS = Path(".snakemake/locks")
 OWNER = Path(".snakemake/aimed.pid")
 PROBLEMS = Path("logs/problems")
-PROGRESS = re.compile(r"(\d+) of (\d+) steps \(\d+%\) done")
-PLANNED = re.compile(r"^total( )+(\d+)$")
+EVENTS = Path("logs/events.jsonl")
 FORMATS = ("html", "pdf", "docx")
 
 
@@ -89,37 +88,23 @@ def print_summary() -> int:
 
 
 def _run_snakemake(cores: int, target: str) -> tuple[int, int]:
-    """Return Snakemake's exit code and the number of jobs that it ran."""
+    """Return Snakemake's exit code and the number of jobs that it finished."""
     command = [sys.executable, "-m", "snakemake", target, "--cores", str(cores or "all"), "--nocolor"]
-    own = {"AIMED_PROBLEMS": str(PROBLEMS), "PATH": _own_path()}
-    here = {"XDG_CACHE_HOME": str(Path(".venv/cache").absolute()), **os.environ, **own}
-    done = 0
+    own = {"AIMED_PROBLEMS": str(PROBLEMS), "AIMED_EVENTS": str(EVENTS), "PATH": _own_path()}
+    found = {"PYTHONPATH": "workflow", "XDG_CACHE_HOME": str(Path(".venv/cache").absolute())}
+    EVENTS.write_text("", encoding="utf-8")
     with LOG.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", env=here
+            [*command, "--logger", "aimed"], stdout=log, stderr=log, env={**found, **os.environ, **own}
         )
         OWNER.parent.mkdir(exist_ok=True)
         OWNER.write_text(str(process.pid), encoding="utf-8")
-        _show_progress(0, 0)
         try:
-            for line in process.stdout or ():
-                log.write(line)
-                if found := PROGRESS.search(line) or PLANNED.search(line):
-                    done = int(found[1].strip() or 0)
-                    _show_progress(done, int(found[2]))
+            done = show_progress(EVENTS, lambda: process.poll() is None, PROBLEMS)
         except KeyboardInterrupt:
-            print("\nInterrupted: what was finished is kept, the next build goes on from there.")
-    if sys.stdout.isatty():
-        print()
+            print("Interrupted: what was finished is kept, the next build goes on from there.")
+            done = 0
     return process.wait(), done
-
-
-def _show_progress(done: int, jobs: int) -> None:
-    if not sys.stdout.isatty():
-        return
-    width = 40 * done // jobs if jobs else 0
-    words = f"{done} of {jobs} jobs" if jobs else "looking at what has changed"
-    print(f"\r[{'#' * width}{'.' * (40 - width)}] {words:<30}", end="", flush=True)
 
 
 def _print_problems(blocks: list[str]) -> None:
