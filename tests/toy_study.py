@@ -48,9 +48,12 @@ def write_toy_survey(path: Path, cells: dict[tuple[str, str], str] | None = None
     )
 
 
-def copy_toy(folder: Path, *, linked: bool = False) -> Path:
-    """Copy the toy study into an empty folder, with the workflow it runs or `linked` to the repository's."""
-    shutil.copytree(TOY, folder, ignore=shutil.ignore_patterns("survey.csv", "__pycache__"))
+def copy_toy(folder: Path, *, linked: bool = False, half: Path = TOY) -> Path:
+    """Copy the toy study into an empty folder, with the workflow it runs or `linked` to the repository's.
+
+    `half` is the study half; what it does not bring itself of the toy's survey and styles is added.
+    """
+    shutil.copytree(half, folder, ignore=shutil.ignore_patterns("survey.csv", "__pycache__"))
     for name in ("workflow", "profiles"):
         if linked:
             (folder / name).symlink_to(REPOSITORY / name)
@@ -60,9 +63,10 @@ def copy_toy(folder: Path, *, linked: bool = False) -> Path:
         )
     shutil.copy(REPOSITORY / "Snakefile", folder)
     for name in ("vancouver.csl", "forms.yaml", "_quarto.yml"):
-        if (REPOSITORY / "manuscript" / name).exists():
+        if not (folder / "manuscript" / name).exists():
             shutil.copy(REPOSITORY / "manuscript" / name, folder / "manuscript")
-    write_toy_survey(folder / "data/cohorts/toy/survey.sav")
+    if not (survey := folder / "data/cohorts/toy/survey.sav").exists():
+        write_toy_survey(survey)
     return folder
 
 
