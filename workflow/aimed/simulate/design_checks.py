@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from aimed.messages.problems import Problem
-from aimed.simulate.answers import Design, Person
+from aimed.simulate.answers import Person, SurveyDesign
 
 
-def find_gaps(design: Design, people: list[Person], place: str) -> list[Problem]:
+def find_gaps(design: SurveyDesign, people: list[Person], place: str) -> list[Problem]:
     """Return a problem for each unknown column, scale, list of texts, country and respondent of a design."""
     written = design.written
     known = {

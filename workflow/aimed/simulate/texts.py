@@ -3,10 +3,10 @@
 import random
 from typing import Any
 
-from aimed.simulate.answers import Design, Person
+from aimed.simulate.answers import DesignColumn, Person, SurveyDesign
 
 
-def hand_out_texts(design: Design, people: list[Person]) -> dict[str, dict[str, str]]:
+def hand_out_texts(design: SurveyDesign, people: list[Person]) -> dict[str, dict[str, str]]:
     """Return column -> person -> text for every open question; who is not named left it blank.
 
     A text with `groups` goes only to people of these income groups.
@@ -18,7 +18,7 @@ def hand_out_texts(design: Design, people: list[Person]) -> dict[str, dict[str, 
     }
 
 
-def _hand_out(design: Design, people: list[Person], column: dict[str, Any]) -> dict[str, str]:
+def _hand_out(design: SurveyDesign, people: list[Person], column: DesignColumn) -> dict[str, str]:
     order = random.Random(f"{design.written['seed']}|{column['name']}|order")  # noqa: S311
     waiting = [_plain(entry) for entry in design.written["texts"][column["texts"]]]
     order.shuffle(waiting)

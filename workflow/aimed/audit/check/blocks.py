@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from aimed.language.marks import Lines
+from aimed.language.marks import TextPositions
 from aimed.language.prose_regions import CODE, COMMENT
 from aimed.language.unmarked import QUOTED, find_quotations, prose_of
 from aimed.messages.findings import Finding
@@ -23,7 +23,7 @@ def find_loose_blocks(path: str, text: str, readable: str) -> Iterator[Finding]:
 
     `readable` is `regions.readable_of(text)`. A block quotation with a quote mark in it counts as marked.
     """
-    lines = Lines(text)
+    lines = TextPositions(text)
     for at, written in _block_quotations(prose_of(readable)):
         yield Finding(
             path,
@@ -62,7 +62,7 @@ def _block_quotations(prose: str) -> Iterator[tuple[int, str]]:
             yield start + words.start(), " ".join(words[0].translate(NO_WORDS).split())
 
 
-def _finding(path: str, lines: Lines, at: int, found: str, cure: str) -> Finding:
+def _finding(path: str, lines: TextPositions, at: int, found: str, cure: str) -> Finding:
     return Finding(path, *lines.place(at), "broken_mark", found, "text and marks alone", cure)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 from fontTools.ttLib import TTFont
 
 from aimed.files.fonts import LETTERS, font_files
-from aimed.language.marks import Lines
+from aimed.language.marks import TextPositions
 from aimed.messages.problems import Problem
 
 
@@ -46,6 +46,6 @@ def _place_of(character: str, sources: Mapping[str, str]) -> str:
     for path, text in sources.items():
         at = text.find(character)
         if at >= 0:
-            line, column = Lines(text).place(at)
+            line, column = TextPositions(text).place(at)
             return f"{path}:{line}:{column}"
     return next(iter(sources))

@@ -8,6 +8,7 @@ from aimed.manuscript.tables.cells import (
     ALL,
     Cell,
     Study,
+    TableRow,
     head_interval,
     number_cell,
     row_of,
@@ -16,8 +17,7 @@ from aimed.manuscript.tables.cells import (
 )
 from aimed.manuscript.tables.columns import head_group, list_columns, list_items
 
-Rows = list[dict[str, Any]]
-Resolved = tuple[list[Cell], Rows, list[str]]
+Resolved = tuple[list[Cell], list[TableRow], list[str]]
 RECEIVED = ("raw",)
 KEPT = ("kept", "survey", "countries", "cohorts", "focus_groups", "speakers", "transcripts", "turns")
 TURNS = "turns"
@@ -43,7 +43,7 @@ def list_flow(declared: Mapping[str, Any], study: Study) -> Resolved:
     if declared.get("across"):
         return _list_cohorts(declared, study)
     analysis, labels = declared["analysis"], declared.get("labels", {})
-    rows: Rows = []
+    rows: list[TableRow] = []
     for item in declared.get("rows") or _boxes(analysis, study):
         label = labels.get(item) or BOX_LABELS.get(item) or study.item_label(item).capitalize()
         level = 0 if item in (*RECEIVED, *KEPT) else 1
@@ -119,7 +119,7 @@ def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
     """Return every public number of an analysis, in the order of its plan, under its item and group."""
     analysis = declared["analysis"]
     wanted = declared.get("statistics")
-    rows: Rows = []
+    rows: list[TableRow] = []
     for item in declared.get("rows") or list_items(analysis, study):
         for group in declared.get("columns") or study.groups(analysis):
             listed = [
@@ -136,7 +136,7 @@ def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
     )
 
 
-def _listed_group(identifiers: list[str], group: str, study: Study) -> Rows:
+def _listed_group(identifiers: list[str], group: str, study: Study) -> list[TableRow]:
     """Return a heading (what the labels begin with alike, and the group) and a row for each number."""
     labels = {name: str(study.numbers[name].get("label") or name) for name in identifiers}
     if not labels:

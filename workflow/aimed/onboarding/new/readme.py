@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from aimed.files.yaml_json import TO_DECIDE
-from aimed.onboarding.profiling import Profile
+from aimed.onboarding.profiling import Profile, ProfiledFile
 
 
 def draft_readme(cohort: str, profile: Profile, transcripts: list[Path]) -> str:
@@ -30,7 +30,7 @@ def draft_readme(cohort: str, profile: Profile, transcripts: list[Path]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def describe_file(file: dict[str, object]) -> str:
+def describe_file(file: ProfiledFile) -> str:
     """Return how a survey file was read, in a few words."""
     told = [str(file.get("layout") or ""), str(file.get("format") or "")]
     if file.get("encoding"):

@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
-from aimed.ingest.survey.export import Layout, clean_name
+from aimed.ingest.survey.export import ExportLayout, clean_name
+from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.several_answers import find_several
 
 NAME = "google_forms"
@@ -41,7 +41,7 @@ def recognise(head: list[list[str]]) -> bool:
     return bool(first) and all(DATED.search(cell) for cell in first)
 
 
-def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     """Return the columns under their whole questions; Google has no questionnaire file.
 
     Which questions take several answers no export tells: where the answers show it, `separator` and
@@ -56,14 +56,14 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
         cells = [row[place].strip() for row in head[1:]]
         columns.append((name, _describe(name, place, grids) | find_several(cells, separator)))
     not_used = [f"{questionnaire.name} (Google Forms has no questionnaire file)"] if questionnaire else []
-    return Layout(NAME, 1, columns, not_used=not_used)
+    return ExportLayout(NAME, 1, columns, not_used=not_used)
 
 
-def _describe(name: str, place: int, grids: Counter[str]) -> dict[str, Any]:
+def _describe(name: str, place: int, grids: Counter[str]) -> ColumnDescription:
     if place == 0:
         return {"label": name, "platform": True}
     if EMAIL.fullmatch(_fold(name)):
-        return {"label": name, "identifies": "email"} | ({"platform": True} if place == 1 else {})
+        return ColumnDescription(label=name, identifies="email") | ({"platform": True} if place == 1 else {})
     if SCORE.fullmatch(_fold(name)) and place <= 2:
         return {"label": name, "platform": True}
     grid = GRID.fullmatch(name)

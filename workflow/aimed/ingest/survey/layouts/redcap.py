@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from aimed.ingest.survey.export import Layout, clean_name, strip_markup
+from aimed.ingest.survey.export import ExportLayout, clean_name, strip_markup
+from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.questionnaires.redcap import NOT_EXPORTED, Field, name_checkbox, read_dictionary
 from aimed.ingest.survey.questionnaires.redcap_conditions import add_conditions
 from aimed.messages.problems import Problem, ProblemsFound
@@ -59,7 +59,7 @@ def recognise(head: list[list[str]]) -> bool:
     return bool(set(OWN) & set(names)) or (complete and names[-1].endswith("_complete"))
 
 
-def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     """Return the columns by their heads; a label that comes twice with the field's name behind it.
 
     Raises ProblemsFound for a data dictionary that is none, or of another project.
@@ -82,7 +82,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
         if (questionnaire)
         else []
     )
-    return Layout(NAME, 1, columns, not_used=unused)
+    return ExportLayout(NAME, 1, columns, not_used=unused)
 
 
 def _match(names: Sequence[str], fields: Sequence[Field]) -> list[tuple[Field, str] | None]:
@@ -110,11 +110,11 @@ def _match(names: Sequence[str], fields: Sequence[Field]) -> list[tuple[Field, s
     return [alike[name].pop(0) if name in alike else None for name in names]
 
 
-def _describe(name: str, cells: Sequence[str]) -> dict[str, Any]:
+def _describe(name: str, cells: Sequence[str]) -> ColumnDescription:
     """Return what head and cells say of a column that no dictionary explains."""
     kind = OWN[name][1] if name in OWN else OWN_LABELS.get(name, "")
     if name in OWN or name in OWN_LABELS or re.fullmatch(r"[a-z]\w*_(timestamp|complete)|Complete\?", name):
-        found: dict[str, Any] = {"label": name, "platform": True} | ({"identifies": kind} if kind else {})
+        found = ColumnDescription(label=name, platform=True) | ({"identifies": kind} if kind else {})
         return found | ({"values": STATES} if name.endswith("_complete") else {})
     ticked, choice = CHECKBOX.fullmatch(name), CHOICE.fullmatch(name)
     if ticked and set(cells) <= {"0", "1", ""}:
@@ -129,8 +129,8 @@ def _describe(name: str, cells: Sequence[str]) -> dict[str, Any]:
     return {"label": name, "question": name} | declared
 
 
-def _describe_field(field: Field, code: str, cells: Sequence[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {"label": field.label or field.name, "question": field.label or field.name}
+def _describe_field(field: Field, code: str, cells: Sequence[str]) -> ColumnDescription:
+    found: ColumnDescription = {"label": field.label or field.name, "question": field.label or field.name}
     if field.shown_if:
         found["shown_if"] = field.shown_if
     if field.identifies or field.validation in WRITTEN:
@@ -151,14 +151,14 @@ def _describe_field(field: Field, code: str, cells: Sequence[str]) -> dict[str, 
     return found | {"type": "text"}
 
 
-def _tick(option: str, cells: Sequence[str]) -> dict[str, Any]:
+def _tick(option: str, cells: Sequence[str]) -> ColumnDescription:
     """Return what ticked and unticked are. REDCap writes 0 for options that were never shown, too."""
     if set(cells) & {"Checked", "Unchecked"}:
         return {"values": {"Checked": option}, "unticked": ["Unchecked"], "not_shown": [""]}
     return {"values": {"1": option}, "unticked": ["0"], "not_shown": [""]}
 
 
-def _declare(cells: Sequence[str], known: dict[str, str] | None = None) -> dict[str, Any]:
+def _declare(cells: Sequence[str], known: dict[str, str] | None = None) -> ColumnDescription:
     """Return the codes of missing data that stand in a column where they can be no answer."""
     codes = sorted({cell for cell in cells if cell in MISSING and cell not in (known or {})})
     if not codes:

@@ -4,8 +4,8 @@ import contextlib
 import itertools
 import re
 from collections.abc import Sequence
-from typing import Any
 
+from aimed.ingest.survey.labels import AskedWhere, ColumnDescription
 from aimed.ingest.survey.questionnaires.redcap import Field
 
 TOKEN = re.compile(
@@ -19,7 +19,7 @@ LONGEST = 4_000
 SEVERAL_ROWS = {"redcap_event_name", "redcap_repeat_instrument", "Event Name", "Repeat Instrument"}
 Test = tuple[str, str, tuple[str, ...]]  # column, in or not_in, cells; '' is a blank cell
 Ways = list[list[Test]]
-Column = tuple[str, dict[str, Any]]
+Column = tuple[str, ColumnDescription]
 
 
 class _Unread(Exception):
@@ -48,7 +48,9 @@ def add_conditions(columns: list[Column], matches: Sequence[tuple[Field, str] | 
 class _Condition:
     """One condition, read from left to right; `and` binds more closely than `or`."""
 
-    def __init__(self, written: str, known: dict[tuple[str, str], tuple[str, dict[str, Any], Field]]) -> None:
+    def __init__(
+        self, written: str, known: dict[tuple[str, str], tuple[str, ColumnDescription, Field]]
+    ) -> None:
         self.known = known
         self.tokens: list[re.Match[str]] = []
         place = 0
@@ -61,7 +63,7 @@ class _Condition:
             self.tokens.append(token)
             place = token.end()
 
-    def read(self) -> list[list[list[Any]]]:
+    def read(self) -> AskedWhere:
         """Return the ways in which the question is shown: of one of them, every test is met."""
         ways = self._any()
         if self.tokens:
