@@ -29,7 +29,7 @@ class Scale:
 
 
 @dataclass(frozen=True)
-class Answers:
+class SideAnswers:
     """The shares of one side that are drawn, from the centre outwards, and the share of the whole side."""
 
     drawn: tuple[Plotted, ...]
@@ -52,7 +52,7 @@ class DivergingBar:
 
     item: DrawnItem
     group: str
-    sides: tuple[Answers, Answers]
+    sides: tuple[SideAnswers, SideAnswers]
     middle: Plotted | None
     apart: Plotted | None
 
@@ -108,12 +108,12 @@ def list_rows(
     return rows
 
 
-def _answers(numbers: Numbers, item: DrawnItem, group: str, side: ScaleEnd) -> Answers:
+def _answers(numbers: Numbers, item: DrawnItem, group: str, side: ScaleEnd) -> SideAnswers:
     whole = numbers.of_item(item, group, f"collapsed.{side.code}.pct")
     names = [f"level.{code}.pct" for code in side.levels]
     if all(numbers.look_up(item, group, name).public for name in names):
-        return Answers(tuple(numbers.of_item(item, group, name) for name in names), whole)
-    return Answers((whole,), whole)
+        return SideAnswers(tuple(numbers.of_item(item, group, name) for name in names), whole)
+    return SideAnswers((whole,), whole)
 
 
 def _sides_of(codebook: Codebook, variable: str) -> bool:

@@ -10,7 +10,15 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from aimed.figures.agreement_sides import STUB, Answers, DivergingBar, Scale, ScaleEnd, list_rows, read_scale
+from aimed.figures.agreement_sides import (
+    STUB,
+    DivergingBar,
+    Scale,
+    ScaleEnd,
+    SideAnswers,
+    list_rows,
+    read_scale,
+)
 from aimed.figures.declared import Declared, list_items
 from aimed.figures.labels import Words, fold
 from aimed.figures.plotted_numbers import Numbers, Plotted
@@ -146,7 +154,7 @@ def _draw_sides(axes: Axes, rows: list[DivergingBar], layout: DivergingLayout, s
     axes.set_yticks([])
 
 
-def _draw_side(axes: Axes, answers: Answers, height: float, sign: int, shades: list[str]) -> None:
+def _draw_side(axes: Axes, answers: SideAnswers, height: float, sign: int, shades: list[str]) -> None:
     reached = 0.0
     for share, colour in zip(answers.drawn, shades, strict=True):
         reached += _draw_share(axes, share, height, sign * reached, (sign, colour))

@@ -23,7 +23,7 @@ class Correction(TypedDict):
     """A reviewed correction, as corrections.yaml has it."""
 
     id: str
-    where: dict[str, Any]  # variable: the source column; source_row or respondent: the row
+    where: dict[str, str | int]  # variable: the source column; source_row or respondent: the row
     found: NotRequired[str | None]  # the cell as it was, null for a blank one
     replace: NotRequired[str | None]
     reason: str
@@ -55,7 +55,7 @@ def apply_corrections(
     events: list[CellEvent] = []
     for number, entry in enumerate(corrections, start=1):
         where = entry["where"]
-        name, found = where["variable"], entry.get("found")
+        name, found = str(where["variable"]), entry.get("found")
         by_row = "source_row" in where
         column, value = (
             ("source_row", where.get("source_row")) if by_row else (respondent_id, where.get("respondent"))

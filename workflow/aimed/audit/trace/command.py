@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from aimed.audit.impact.command import narrate_forward, trace_forward
+from aimed.audit.impact.command import JSON, narrate_forward, trace_forward
 from aimed.audit.impact.named_subjects import NamedSubject, find_subject, suggest_subjects
 from aimed.audit.lineage.evidence import trace_number
 from aimed.audit.lookup.built_study import TracedStudy
@@ -132,7 +132,6 @@ def _numbers_as_json(names: list[str], study: TracedStudy) -> list[Any]:
 MANY = 40
 SHOWN: Final = ("shown", "n", "label", "public")
 EXPECTED = "an id, a shown value, paper.qmd:LINE, fig-ID, tbl-ID, a file, FILE:ROW:COLUMN, a person or a turn"
-JSON: dict[str, Any] = {"ensure_ascii": False, "indent": 1, "sort_keys": True}
 
 
 def _print(traced: dict[str, Any], narrator: Any, every: bool, as_json: bool) -> int:

@@ -134,7 +134,7 @@ def _list_raw(cohort: str) -> list[str]:
     return [path for kind in ("survey", "transcripts", "coding") for path in raw_files(cohort, kind)]
 
 
-def _read_accounts(cohort: str) -> dict[str, Any]:
+def _read_accounts(cohort: str) -> dict[str, dict[str, int]]:
     """Return rows and cells as harmonising counted them, and how many cells were changed, by kind."""
     place = RESULTS / "harmonise" / cohort
     events = read_table(place / "events.parquet")
@@ -143,7 +143,10 @@ def _read_accounts(cohort: str) -> dict[str, Any]:
 
 
 def write_folder(
-    folder: Path, described: CohortDescription, tables: dict[str, list[list[str]]], accounts: dict[str, Any]
+    folder: Path,
+    described: CohortDescription,
+    tables: dict[str, list[list[str]]],
+    accounts: dict[str, dict[str, int]],
 ) -> None:
     """Write cohort.yaml, the tables and the accounts, and the manifest with their digests."""
     inside = folder / FOLDER
