@@ -8,55 +8,11 @@ import pandas as pd
 
 from aimed.coding.agreement import cohen_kappa
 from aimed.files.tables import read_people_csv, read_table, write_table
+from aimed.files.yaml_json import read_beside
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 
-TURN_TYPES = {
-    "cohort": "string",
-    "transcript": "string",
-    "turn": "int64",
-    "participant": "string",
-    "role": "string",
-    "speaker": "string",
-    "char_start": "int64",
-    "char_end": "int64",
-    "text": "string",
-    "country": "string",
-    "income_group": "string",
-    "who_region": "string",
-    "words": "int64",
-}
-CODED_TYPES = {
-    "cohort": "string",
-    "transcript": "string",
-    "turn": "int64",
-    "participant": "string",
-    "income_group": "string",
-    "who_region": "string",
-    "code": "string",
-    "coders": "int64",
-}
-COUNT_TYPES = {
-    "code": "string",
-    "by": "string",
-    "unit": "string",
-    "count": "int64",
-    "n": "int64",
-    "measure": "string",
-    "value": "Float64",
-}
-AGREEMENT_TYPES = {
-    "code": "string",
-    "unit": "string",
-    "coder_a": "string",
-    "coder_b": "string",
-    "both": "int64",
-    "only_a": "int64",
-    "only_b": "int64",
-    "neither": "int64",
-    "n": "int64",
-    "kappa": "Float64",
-}
+TYPES: dict[str, dict[str, str]] = read_beside(__file__)  # table -> column -> type
 PLACE = ["cohort", "transcript"]
 TURN = [*PLACE, "turn"]
 GROUPS = ["country", "income_group", "who_region"]
@@ -87,7 +43,7 @@ def count_codes(
     given = pool_tables(cohorts, segments)
     marked = mark_turns(kept, given, codes)
     coded = code_turns(kept, marked)
-    write_table(kept.astype(TURN_TYPES), kept_turns)
+    write_table(kept.astype(TYPES["turns"]), kept_turns)
     write_table(coded, coded_turns)
     write_table(count_turns(kept, coded, codes), counts)
     write_table(compare_coders(kept, given, marked, codes), agreement)
@@ -119,7 +75,7 @@ def name_strangers(turns: pd.DataFrame, people: pd.DataFrame) -> list[Problem]:
 
 
 def keep_turns(turns: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Return the moderators' turns and those of kept participants who consent to analysis (TURN_TYPES).
+    """Return the moderators' turns and those of kept participants who consent to analysis (TYPES["turns"]).
 
     Turns of withdrawn and excluded people, and of speakers whom nobody could name, are left out.
     """
@@ -128,7 +84,7 @@ def keep_turns(turns: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     keep = (turns["role"] == "moderator") | turns["participant"].isin(known.index)
     kept = turns[keep].join(known, on="participant").reset_index(drop=True)
     kept["words"] = kept["text"].str.split().str.len()
-    return kept[list(TURN_TYPES)]
+    return kept[list(TYPES["turns"])]
 
 
 def mark_turns(turns: pd.DataFrame, segments: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
@@ -153,14 +109,14 @@ def cut_code(code: str, level: int) -> str:
 
 
 def code_turns(turns: pd.DataFrame, marked: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per participant's turn and code present by any coder (CODED_TYPES)."""
+    """Return one row per participant's turn and code present by any coder (TYPES["coded_turns"])."""
     coders = marked.groupby([*TURN, "code"], sort=False)["coder"].nunique().rename("coders").reset_index()
     coded = turns.merge(coders, on=TURN).sort_values([*TURN, "code"], ignore_index=True)
-    return coded[list(CODED_TYPES)].astype(CODED_TYPES)
+    return coded[list(TYPES["coded_turns"])].astype(TYPES["coded_turns"])
 
 
 def count_turns(turns: pd.DataFrame, coded: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
-    """Return COUNT_TYPES: each code in all turns, by transcript and by income group, zeros included.
+    """Return TYPES["counts"]: each code in all turns, by transcript and by income group, zeros included.
 
     Measure `turns`: count of n participants' turns of the unit have the code; measure `participants`:
     count of n participants do. value is count / n. unit is `all`, `<cohort>/<transcript>` or the income
@@ -178,7 +134,7 @@ def count_turns(turns: pd.DataFrame, coded: pd.DataFrame, codes: list[str]) -> p
             tables.append(table.assign(by=by, measure=measure, n=table["unit"].map(n)))
     counts = pd.concat(tables, ignore_index=True)
     counts["value"] = counts["count"] / counts["n"]
-    return counts[list(COUNT_TYPES)].astype(COUNT_TYPES)
+    return counts[list(TYPES["counts"])].astype(TYPES["counts"])
 
 
 def _with_units(table: pd.DataFrame) -> pd.DataFrame:
@@ -194,7 +150,7 @@ def _with_units(table: pd.DataFrame) -> pd.DataFrame:
 def compare_coders(
     turns: pd.DataFrame, segments: pd.DataFrame, marked: pd.DataFrame, codes: list[str]
 ) -> pd.DataFrame:
-    """Return AGREEMENT_TYPES: per code and pair of coders, the turns with the code by both, one or none.
+    """Return TYPES["agreement"]: per code and pair of coders, the turns with the code by both, one or none.
 
     The unit is the participant's turn, of the transcripts that both coders coded. kappa is null when
     neither coder's choices vary.
@@ -208,7 +164,7 @@ def compare_coders(
         if n:
             pair = marked.merge(shared, on=PLACE)
             rows += [_compare_on(code, pair[pair["code"] == code], a, b, n) for code in codes]
-    return pd.DataFrame(rows, columns=list(AGREEMENT_TYPES)).astype(AGREEMENT_TYPES)
+    return pd.DataFrame(rows, columns=list(TYPES["agreement"])).astype(TYPES["agreement"])
 
 
 def _compare_on(code: str, present: pd.DataFrame, a: str, b: str, n: int) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -13,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from aimed.files.fonts import FAMILIES, font_files
+from aimed.files.yaml_json import read_beside
 
 MILLIMETRES_PER_INCH = 25.4
 WIDTHS = {"full": 175.0, "column": 85.0}
@@ -23,35 +23,6 @@ INK, SOFT, PALE = "#222222", "#767676", "#e6e6e6"
 GROUPS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
 MARKERS = ("o", "s", "D", "^", "v", "P")
 HATCH = "//////"
-
-
-LOOK: dict[Any, Any] = {
-    "font.family": list(FAMILIES),
-    "font.size": TEXT,
-    "axes.labelsize": SMALL,
-    "axes.titlesize": TEXT,
-    "xtick.labelsize": SMALL,
-    "ytick.labelsize": TEXT,
-    "legend.fontsize": SMALL,
-    "legend.frameon": False,
-    "patch.linewidth": 0.3,
-    "patch.edgecolor": "white",
-    "axes.linewidth": 0.6,
-    "xtick.major.width": 0.6,
-    "xtick.major.size": 2.5,
-    "axes.edgecolor": SOFT,
-    "axes.labelcolor": INK,
-    "text.color": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "hatch.linewidth": 0.5,
-    "axes.unicode_minus": True,
-    "text.parse_math": False,  # a dollar sign in a label is a dollar sign
-    "svg.fonttype": "path",
-    "svg.hashsalt": "aimed",
-    "pdf.fonttype": 42,
-    "savefig.dpi": 300,
-}
 
 
 def set_style() -> None:
@@ -70,7 +41,7 @@ def set_style() -> None:
             # it has one weight, which stands for bold, too
             font_manager.fontManager.ttflist.append(replace(font_manager.fontManager.ttflist[-1], weight=700))
     mpl.rcdefaults()
-    mpl.rcParams.update(LOOK)
+    mpl.rcParams.update(read_beside(__file__) | {"font.family": list(FAMILIES)})
 
 
 class Page:

@@ -1,34 +1,11 @@
 """Call a number by its words: item, level, group and statistic, as the codebook and the themes name them."""
 
+from aimed.files.yaml_json import read_beside
 from aimed.study.codebook import Codebook
 from aimed.study.declarations import CohortDescription
 
-STATISTICS = {
-    "n": "respondents with an answer",
-    "count": "number",
-    "pct": "percent",
-    "p": "p-value",
-    "p_adjusted": "p-value, adjusted",
-    "q1": "first quartile",
-    "q3": "third quartile",
-    "u": "Mann-Whitney U",
-    "h": "Kruskal-Wallis H",
-    "chi2": "chi-square",
-    "df": "degrees of freedom",
-    "rank_biserial": "rank-biserial correlation",
-    "v": "Cramér's V",
-    "difference": "difference in percentage points",
-}
-FLOW = {
-    "raw": "Submissions received",
-    "kept": "Respondents kept",
-    "survey": "Answered the survey",
-    "focus_groups": "Took part in a focus group",
-    "speakers": "Speakers in the focus groups",
-    "transcripts": "Focus groups",
-    "turns": "Turns of participants",
-    "withdrew": "Withdrew",
-}
+KNOWN: dict[str, dict[str, str]] = read_beside(__file__)
+STATISTICS, FLOW = KNOWN["statistics"], KNOWN["flow"]
 
 
 def name_exclusions(cohorts: dict[str, CohortDescription]) -> dict[str, str]:

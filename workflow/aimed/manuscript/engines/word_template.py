@@ -12,35 +12,15 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from aimed.files.yaml_json import read_beside
+
 FONT = "Times New Roman"
 EAST_ASIAN_FONT = "MS Mincho"  # comes with Word; other programs put their own in its place
 INK = RGBColor(0, 0, 0)
 SOFT = RGBColor(0x59, 0x59, 0x59)
 ALARM = RGBColor(0xB0, 0x00, 0x20)
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)
-# style: size in points, space before and after in points, line spacing, bold, italic
-PARAGRAPHS: dict[str, tuple[float, float, float, float, bool, bool]] = {
-    "Body Text": (11, 0, 8, 1.5, False, False),
-    "First Paragraph": (11, 0, 8, 1.5, False, False),
-    "Compact": (9.5, 1, 1, 1.0, False, False),
-    "Title": (18, 12, 10, 1.1, True, False),
-    "Subtitle": (13, 0, 8, 1.1, False, False),
-    "Author": (11, 4, 4, 1.15, False, False),
-    "Affiliation": (9.5, 0, 2, 1.1, False, False),
-    "Abstract Title": (11, 14, 4, 1.1, True, False),
-    "Abstract": (11, 0, 6, 1.3, False, False),
-    "Keywords": (10, 6, 12, 1.15, False, False),
-    "Heading 1": (14, 18, 6, 1.1, True, False),
-    "Heading 2": (12, 14, 4, 1.1, True, False),
-    "Heading 3": (11, 12, 4, 1.1, False, True),
-    "Block Text": (11, 4, 8, 1.3, False, False),
-    "Table Caption": (10, 14, 4, 1.15, False, False),
-    "Image Caption": (10, 4, 14, 1.15, False, False),
-    "Captioned Figure": (11, 14, 0, 1.0, False, False),
-    "Table Note": (9, 3, 2, 1.1, False, False),
-    "Bibliography": (10, 0, 4, 1.15, False, False),
-    "Footnote Text": (9, 0, 2, 1.1, False, False),
-}
+PARAGRAPHS: dict[str, tuple[float, float, float, float, bool, bool]] = read_beside(__file__)
 TABLE_BORDERS = """<w:tblBorders {space}>
   <w:top w:val="single" w:sz="10" w:space="0" w:color="000000"/>
   <w:bottom w:val="single" w:sz="10" w:space="0" w:color="000000"/></w:tblBorders>"""
