@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from aimed.ingest.survey.export import Layout, clean_name
+from aimed.ingest.survey.export import Layout, cells_below, clean_name, describe_own, name_unread
 
 NAME = "jisc"
 MADE_BY = re.compile(r"File created by user '.*' at .+", re.S)
@@ -30,17 +30,16 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
     """
     names = [clean_name(name) for name in head[0]]
     beside = Counter(found["question"] for name in names if (found := OPTION.fullmatch(name)))
-    columns = []
-    for at, name in enumerate(names):
-        cells = [row[at].strip() for row in head[1:]]
-        columns.append((name, _describe(name, beside, cells, first=at == 0)))
-    unused = [f"{questionnaire.name} (Jisc has no questionnaire file)"] if questionnaire else []
-    return Layout(NAME, 1, columns, not_used=unused)
+    columns = [
+        (name, _describe(name, beside, cells, first=at == 0))
+        for at, (name, cells) in enumerate(zip(names, cells_below(head), strict=True))
+    ]
+    return Layout(NAME, 1, columns, not_used=name_unread(questionnaire, "Jisc"))
 
 
 def _describe(name: str, beside: Counter[str], cells: Sequence[str], first: bool) -> dict[str, Any]:
     if first or re.fullmatch(r"(start|completion|submission)( ?date| ?time)*", name, re.I):
-        return {"label": name, "platform": True}
+        return describe_own(name)
     found = OPTION.fullmatch(name)
     if found is None or beside[found["question"]] < 2:
         return {"label": name, "question": name}

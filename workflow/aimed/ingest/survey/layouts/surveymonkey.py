@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aimed.ingest.survey.export import Layout, clean_name, strip_markup
+from aimed.ingest.survey.export import Layout, clean_name, describe_own, name_unread, strip_markup
 from aimed.ingest.survey.several_answers import find_several
 
 NAME = "surveymonkey"
@@ -62,7 +62,8 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
     SurveyMonkey has no questionnaire file. What is an option and what a row of a matrix shows in the cells:
     a ticked option's cell repeats the option, or its number.
     """
-    rows = 2 if len(head) > 1 and not head[1][_place_of_id(head[0])].strip() else 1
+    at = next((place for place, name in enumerate(head[0]) if _fold(name) == "respondent id"), 0)
+    rows = 2 if len(head) > 1 and not head[1][at].strip() else 1
     second = [strip_markup(cell) for cell in head[1]] if rows == 2 else [""] * len(head[0])
     own = _count_own(head[0], second, rows)
     described = [_describe_own(clean_name(name), place) for place, name in enumerate(head[0][:own])]
@@ -72,12 +73,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
             for at in range(start, end)
         ]
         described += _describe_question(strip_markup(head[0][start]), columns)
-    not_used = [f"{questionnaire.name} (SurveyMonkey has no questionnaire file)"] if questionnaire else []
-    return Layout(NAME, rows, described, not_used=not_used)
-
-
-def _place_of_id(names: Sequence[str]) -> int:
-    return next((place for place, name in enumerate(names) if _fold(name) == "respondent id"), 0)
+    return Layout(NAME, rows, described, not_used=name_unread(questionnaire, "SurveyMonkey"))
 
 
 def _count_own(names: Sequence[str], second: Sequence[str], rows: int) -> int:
@@ -96,7 +92,7 @@ def _describe_own(name: str, place: int) -> tuple[str, dict[str, Any]]:
         kind = "identifier"
     elif _fold(name) not in OWN and place < len(PLACES):
         kind = PLACES[place]
-    return name, {"label": name, "platform": True} | ({"identifies": kind} if kind else {})
+    return name, describe_own(name, kind)
 
 
 def _cut_in_questions(names: Sequence[str], own: int) -> list[tuple[int, int]]:
