@@ -15,15 +15,8 @@ from aimed.audit.lookup.built_study import LEDGER, TracedStudy
 from aimed.bench.large_study import change_ledger, enlarge_study
 
 LEFT_OUT = (
-    ".git",
-    ".venv",
-    ".snakemake",
-    "results",
-    "logs",
-    "benchmarks",
-    "tests",
-    "__pycache__",
-    "*.egg-info",
+    *(".git", ".venv", ".snakemake", "results", "logs", "benchmarks"),
+    *("tests", "__pycache__", "*.egg-info"),
 )
 RESPONDENTS, NUMBERS = 100_000, 5_000
 RUNS = 3  # of a question; the shortest counts, since other work on the machine only adds

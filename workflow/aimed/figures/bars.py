@@ -27,14 +27,8 @@ from aimed.messages.problems import Problem, raise_problems
 from aimed.study.codebook import Codebook
 
 ROW, BAR = 5.6, 0.68  # mm per level; share of it that the bar takes
-LABELS_SHARE, RIGHT, LEGEND, HEAD, BETWEEN, AXIS = (
-    0.275,
-    9.0,
-    5.5,
-    6.0,
-    2.5,
-    10.0,
-)  # mm, but for the share of the labels
+LABELS_SHARE = 0.275  # share of the figure's width
+RIGHT, LEGEND, HEAD, BETWEEN, AXIS = 9.0, 5.5, 6.0, 2.5, 10.0  # mm
 STUB = 0.025  # share of the axis: how long a withheld count is drawn, whatever its value
 ROOM_FOR_TEXT = 0.05  # share of the axis: a shorter bar has no number inside
 

@@ -33,18 +33,8 @@ PEOPLE = r"(?:\s+(?:students|respondents|participants|people))?"
 LINK = r"\s*(?:(?:were|are|was|is|of|them|in|from|the|WHO|studied|lived|came)\s+)*"
 P_BEFORE = re.compile(r"\b[pP]\s*[=<>≤]\s*$")
 ONLY = (
-    "percent",
-    "points",
-    "p",
-    "effect",
-    "statistic",
-    "kappa",
-    "df",
-    "years",
-    "hours",
-    "days",
-    "weeks",
-    "months",
+    *("percent", "points", "p", "effect", "statistic", "kappa", "df"),
+    *("years", "hours", "days", "weeks", "months"),
 )
 PAIRED = re.compile(r"\s*(?:,|;|and|against|versus|vs\.?)\s*")
 REACH = 300

@@ -11,11 +11,11 @@ from aimed.audit.impact.rows_touched import (
     touch_column,
     touch_file,
     touch_line,
+    touch_shared_line,
     touch_turns,
     turns_of,
     turns_of_all,
 )
-from aimed.audit.impact.study_files_touched import touch_shared_line
 from aimed.audit.lookup.built_study import Row, TracedStudy
 from aimed.audit.lookup.study_files import StudyFile, list_files
 from aimed.messages.nearest import find_nearest

@@ -17,20 +17,9 @@ from aimed.ingest.survey.questionnaires.limesurvey import (
 
 NAME = "limesurvey"
 OWN = {  # the platform's own columns, and what they tell about a person
-    "id": "",
-    "submitdate": "",
-    "lastpage": "",
-    "startlanguage": "",
-    "seed": "",
-    "token": "identifier",
-    "startdate": "",
-    "datestamp": "",
-    "ipaddr": "ip",
-    "refurl": "",
-    "interviewtime": "",
-    "firstname": "name",
-    "lastname": "name",
-    "email": "email",
+    **dict.fromkeys(["id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp"], ""),
+    **dict.fromkeys(["refurl", "interviewtime"], ""),
+    **{"token": "identifier", "ipaddr": "ip", "firstname": "name", "lastname": "name", "email": "email"},
 }
 MARKS = ("submitdate", "lastpage", "startlanguage")
 TIMING = re.compile(r"groupTime\d+|[A-Za-z]\w*Time")

@@ -11,16 +11,9 @@ from aimed.ingest.survey.several_answers import find_several
 
 NAME = "surveymonkey"
 OWN = {  # with and without underscores, as older and newer exports write them -> what it tells
-    "respondent id": "",
-    "collector id": "",
-    "start date": "",
-    "date created": "",
-    "end date": "",
-    "date modified": "",
-    "ip address": "ip",
-    "email address": "email",
-    "first name": "name",
-    "last name": "name",
+    **dict.fromkeys(["respondent id", "collector id", "start date", "date created"], ""),
+    **dict.fromkeys(["end date", "date modified"], ""),
+    **{"ip address": "ip", "email address": "email", "first name": "name", "last name": "name"},
 }
 PLACES = ("", "", "", "", "ip", "email", "name", "name")  # the order of own columns, in every language
 CUSTOM = re.compile(r"custom(?: data| value)? ?\d*")
