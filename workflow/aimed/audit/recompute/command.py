@@ -50,9 +50,8 @@ class SecondRoad:
             return recompute_effect(name, self.study)
         if evidence["kind"] != "derived":
             raise NoSecondRoad(f"no second road for a number of kind {evidence['kind']}")
-        return recompute_derived(
-            Derivation(name, self.study, [self.recompute(term) for term in evidence["numbers"]])
-        )
+        terms = [self.recompute(term) for term in evidence["numbers"]]
+        return recompute_derived(Derivation(name, self.study, terms))
 
 
 def recompute_study(root: Path) -> Report:
@@ -137,10 +136,9 @@ def _list_pairs(
 
 def _list_shown(entry: dict[str, Any], found: Recomputed) -> Iterator[tuple[str, str, float | None]]:
     """Yield (what, text that a reader sees, the recomputed number that it should be)."""
-    values = {"shown": found.value, "shown_bare": found.value}
-    for what, value in {**values, "shown_low": found.low, "shown_high": found.high}.items():
-        if what in entry:
-            yield what, entry[what], value
+    values: dict[str, float | None] = {"shown": found.value, "shown_bare": found.value}
+    values |= {"shown_low": found.low, "shown_high": found.high}
+    yield from ((what, entry[what], value) for what, value in values.items() if what in entry)
 
 
 def reads_as(shown: str, value: float) -> bool:
