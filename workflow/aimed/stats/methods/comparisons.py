@@ -52,14 +52,9 @@ class Comparison:
     ) -> Statistic:
         """Return one statistic of the comparison, resting on all rows compared."""
         read = (self.item.column, *(c.column for g in self.groups for c in g.conditions))
-        fields: dict[str, Any] = {
-            "item": self.item.name,
-            "group": self.code,
-            "n": self.known.n,
-            "columns": read,
-        }
+        fields: dict[str, Any] = {"item": self.item.name, "group": self.code, "n": self.known.n}
         fields |= {"statistic": statistic, "value": value, "unit": unit, "method": method, "kind": kind}
-        return Statistic(**fields, **self.known.lineage, **more)
+        return Statistic(columns=read, **fields, **self.known.lineage, **more)
 
     def of(self, statistic: str, group: Group | None = None) -> tuple[str, str, str]:
         """Return the id parts of a statistic of one of the groups, or of the comparison itself."""
