@@ -102,10 +102,9 @@ def find_gaps(design: Design, people: list[Person], place: str) -> list[Problem]
         "respondent": {person.name for person in people},
     }
     named = dict.fromkeys([*_named_by_columns(written), *_named_by_rows(written, people)])
+    remedy = "correct the name, or describe it there"
     return [
-        Problem(
-            place, f"{kind} {name}", f"a {kind} that the design has", "correct the name, or describe it there"
-        )
+        Problem(place, f"{kind} {name}", f"a {kind} that the design has", remedy)
         for kind, name in named
         if name not in known[kind]
     ]
