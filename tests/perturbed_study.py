@@ -18,12 +18,12 @@ from aimed.stats.adjust_families import adjust_tests, list_tests
 from aimed.stats.compare_groups import compare_all
 from aimed.stats.count_flow import count_arms, count_boxes, list_cohort_groups, order_steps
 from aimed.stats.count_themes import count_codes
-from aimed.stats.describe_groups import Subject, describe_all
+from aimed.stats.describe_groups import AnalysisData, describe_all
 from aimed.stats.groups import list_groups
 from aimed.stats.items import list_items, missing_rows
 from aimed.stats.plans import Plan, read_plan
 from aimed.stats.state_agreement import list_pairs, state_pair
-from aimed.stats.statistics import Selection, Statistic, tabulate_statistics
+from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import read_codebook
 from remembering import bytes_of, remembered
 
@@ -69,7 +69,8 @@ class BuiltToy:
     def evidence(self) -> dict[str, Any]:
         """Return evidence.json."""
         numbers = make_evidence(self.numbers, self.row_sets)
-        return {"numbers": numbers, "lineage": list_lineage(self.recodes), **self.row_sets.stored()}
+        sets = {"row_sets": self.row_sets.row_sets, "selections": self.row_sets.selections}
+        return {"numbers": numbers, "lineage": list_lineage(self.recodes), **sets}
 
 
 def speak() -> pd.DataFrame:
@@ -230,13 +231,15 @@ def _kind(path: Path) -> tuple[str, str, str]:
     return content["kind"], path.stem, content.get("table", named)
 
 
-def _subject(plan: Plan, cohort: CohortSources, tables: dict[str, pd.DataFrame]) -> Subject:
+def _subject(plan: Plan, cohort: CohortSources, tables: dict[str, pd.DataFrame]) -> AnalysisData:
     """Return what description.gather returns, from tables that were not written."""
-    rows = Selection(plan.table, tables[plan.table]).also(*plan.population)
-    missing = Selection("missing", tables["missing"]).also(*plan.population)
+    rows = SelectedRows(plan.table, tables[plan.table]).also(*plan.population)
+    missing = SelectedRows("missing", tables["missing"]).also(*plan.population)
     reasons = missing if plan.table == "responses" else None
     items = list_items(plan, cohort.codebook)
-    return Subject(plan, cohort.codebook, rows, reasons, items, list_groups(plan, cohort.codebook, rows.rows))
+    return AnalysisData(
+        plan, cohort.codebook, rows, reasons, items, list_groups(plan, cohort.codebook, rows.rows)
+    )
 
 
 def _flow(cohort: CohortSources, tables: dict[str, pd.DataFrame]) -> Any:

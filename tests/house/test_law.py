@@ -111,6 +111,15 @@ def test_files_and_functions_are_small() -> None:
                 assert node.end_lineno - node.lineno < 45, (path, node.name)
 
 
+def test_no_two_classes_share_a_name() -> None:
+    places: dict[str, list[str]] = {}
+    for path in tracked("workflow/aimed/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 def test_only_one_module_imports_pingouin_and_imports_are_absolute() -> None:
     for path in tracked("workflow/aimed/*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -53,6 +53,21 @@ def test_imports_of_every_form(tmp_path: Path) -> None:
         list_imports(relative)
 
 
+def test_what_a_module_knows_in_yaml_beside_it_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "workflow/aimed_words"
+    folder.mkdir(parents=True)
+    (folder / "step.py").write_text("from aimed_words.known import WORDS\n")
+    (folder / "known.py").write_text("WORDS = 1\n")
+    (folder / "known.yaml").write_text("[yes, no]\n")
+    (folder / "other.yaml").write_text("[]\n")
+    monkeypatch.chdir(tmp_path)
+    assert sources_of("aimed_words.step") == [
+        f"workflow/aimed_words/{name}" for name in ("known.py", "known.yaml", "step.py")
+    ]
+
+
 def test_an_unknown_module_is_an_error() -> None:
     with pytest.raises(ModuleNotFoundError, match=r"aimed\.nowhere is not below workflow/"):
         sources_of("aimed.nowhere")

@@ -8,7 +8,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 import yaml
-from aimed.simulate.answers import Design, Person, answer, hand_out_texts
+from aimed.simulate.answers import Person, SurveyDesign, answer, hand_out_texts
 from aimed.simulate.spss import CREATED, MOMENT, neutralise_clock
 from aimed.simulate.survey import simulate_survey
 
@@ -142,7 +142,7 @@ def test_choices_come_out_at_the_written_weights_and_shift_with_the_group() -> N
     """Weights 3:1 and no shift: a quarter; shifted by one: 1 - Phi(0.6745 - 1) = 0.628 (normal table)."""
     column = {"name": "c", "kind": "choice", "label": "C", "codes": [1, 2], "weights": [3, 1]}
     column |= {"trait": {"b": 0.6}, "shift": {"H": 1.0}}
-    design = Design(small_design(columns=[column]))
+    design = SurveyDesign(small_design(columns=[column]))
 
     def share(group: str) -> float:
         people = [Person(f"p{number}", "NLD", group) for number in range(3000)]
@@ -153,7 +153,7 @@ def test_choices_come_out_at_the_written_weights_and_shift_with_the_group() -> N
 
 
 def test_leanings_correlate_as_written() -> None:
-    design = Design(small_design())
+    design = SurveyDesign(small_design())
     people = [Person(f"p{number}", "NLD", "H") for number in range(3000)]
     both = pd.DataFrame({trait: [design.leaning(p, trait) for p in people] for trait in ("a", "b")})
     assert both["a"].corr(both["b"]) == pytest.approx(0.5, abs=0.04)
@@ -163,7 +163,7 @@ def test_leanings_correlate_as_written() -> None:
 def test_a_text_for_one_group_goes_to_nobody_else() -> None:
     column = {"name": "x", "kind": "text", "label": "X", "texts": "x", "blank": 0.0}
     texts = {"x": ["for anyone", {"text": "for low", "groups": ["L"]}]}
-    design = Design(small_design(columns=[column], texts=texts))
+    design = SurveyDesign(small_design(columns=[column], texts=texts))
     given = hand_out_texts(
         design, [Person("A", "NLD", "H"), Person("B", "NLD", "H"), Person("C", "NLD", "L")]
     )

@@ -7,7 +7,7 @@ from aimed.audit.check.command import print_check
 from aimed.audit.check.severities import read_severities, read_stage
 from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import ProblemsFound
-from aimed.study.layout import read_config
+from aimed.study.declarations import read_config
 
 CONFIG = Path("config.yaml")
 PAPER = Path("manuscript/paper.qmd")

@@ -6,7 +6,7 @@ import pytest
 from aimed.audit.check.command import print_check
 from aimed.audit.check.unclaimed_comparisons import find_unclaimed
 from aimed.audit.check.unreported_outcomes import find_unreported
-from aimed.audit.lookup.declarations import Design
+from aimed.audit.lookup.declarations import StudyDeclarations
 from aimed.files.yaml_json import read_yaml
 from aimed.language.marks import scan_marks
 from aimed.language.prose_regions import readable_of
@@ -137,7 +137,7 @@ WAYS = {
 
 @pytest.mark.parametrize("text", WAYS)
 def test_ways_of_reporting_an_outcome(text: str) -> None:
-    design = Design(
+    design = StudyDeclarations(
         plans={"wanted": ("analyses/wanted.yaml", "outcomes: [topic]", PLAN)},
         tables=[
             {"id": "listing", "analysis": "wanted"},
@@ -151,4 +151,4 @@ def test_ways_of_reporting_an_outcome(text: str) -> None:
     found = list(find_unreported(design, scan_marks(text)))
     assert bool(found) is not WAYS[text]
     unplanned = {"wanted": ("a", "", PLAN | {"planned": "no"})}
-    assert list(find_unreported(Design(plans=unplanned), [])) == []
+    assert list(find_unreported(StudyDeclarations(plans=unplanned), [])) == []

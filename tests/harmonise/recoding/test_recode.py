@@ -21,7 +21,7 @@ def recode_cells(
 def test_cells_of_a_line_and_of_a_rule_and_blanks_are_counted(sources: CohortSources) -> None:
     lines = [("q", "-99", "age", "", "refused", ""), ("q", "", "age", "", "", "number")]
     made = recode_cells(sources, {"q": ["21", None, "-99", "22", "-99", None]}, lines)
-    counted = [(one["source_value"], one["value"], one["line"], one["n"]) for one in made.recodes]
+    counted = [(one.source_value, one.value, one.line, one.n) for one in made.recodes]
     assert counted == [("(number)", None, 3, 2), (None, None, None, 2), ("-99", "(refused)", 2, 2)]
     assert made.responses["age"].tolist() == [21.0, None, None, 22.0, None, None]
     assert made.reasons["age"].tolist() == [None, "no_answer", "refused", None, "refused", "no_answer"]
@@ -32,7 +32,7 @@ def test_a_line_without_value_and_rule_says_why_cells_are_blank(sources: CohortS
     asked = {"columns": {"q": {"not_shown": [""]}}}
     made = recode_cells(sources, {"q": ["21", None]}, lines, **asked)
     assert made.reasons["age"].tolist() == [None, "dont_know"]
-    assert [(one["source_value"], one["n"]) for one in made.recodes] == [("(number)", 1), (None, 1)]
+    assert [(one.source_value, one.n) for one in made.recodes] == [("(number)", 1), (None, 1)]
     assert recode_cells(sources, {"q": ["21", None]}, lines[1:], **asked).reasons["age"][1] == "not_asked"
 
 

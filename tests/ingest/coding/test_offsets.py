@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from aimed.ingest.coding.alignment import align_texts, first_difference, map_span
 from aimed.ingest.coding.offsets import READINGS, read_offsets
-from aimed.ingest.coding.qdpx import Selection, Source
+from aimed.ingest.coding.qdpx import Source, TextSelection
 from coding_project import utf16
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +55,7 @@ def test_whatever_reading_is_taken_says_what_is_quoted(words, data):
         kept = plain if reading.crlf_is_one else text
         size = utf16 if reading.unit == "utf16" else len
         offsets = [size(kept[: _place(kept, place)]) for place in (start, end)]
-        selections.append(Selection(offsets[0], offsets[1] - reading.end_included, plain[start:end], ()))
+        selections.append(TextSelection(offsets[0], offsets[1] - reading.end_included, plain[start:end], ()))
     fit = read_offsets([Source("g", text, tuple(selections))])
     if fit is not None and fit.by_quotes:
         for chosen, (start, end) in zip(selections, fit.spans[0], strict=True):

@@ -11,7 +11,7 @@ from aimed.ingest.survey.export import Export
 from aimed.ingest.survey.waves import find_reused
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.diff.command import compare_questions, diff_cohorts
-from aimed.onboarding.diff.questionnaires import Question, is_shown
+from aimed.onboarding.diff.questionnaires import AskedColumn, is_shown
 from aimed.onboarding.new.command import read_study_words
 from aimed.onboarding.profiling import Column
 
@@ -19,35 +19,35 @@ FIVE = {"1": "Strongly disagree", "2": "Disagree", "3": "Neutral", "4": "Agree",
 TURNED = {"1": "Strongly agree", "2": "Agree", "3": "Neutral", "4": "Disagree", "5": "Strongly disagree"}
 
 
-def ask(*questions: Question) -> dict[str, Question]:
+def ask(*questions: AskedColumn) -> dict[str, AskedColumn]:
     return {question.name: question for question in questions}
 
 
-def kinds(before: dict[str, Question], after: dict[str, Question]) -> list[tuple[str, str]]:
+def kinds(before: dict[str, AskedColumn], after: dict[str, AskedColumn]) -> list[tuple[str, str]]:
     return [(one.kind, one.name) for one in compare_questions(before, after)]
 
 
 def test_equal_waves_have_no_difference() -> None:
-    wave = ask(Question("Q1", "AI should be taught", FIVE), Question("Q2", "Your age"))
+    wave = ask(AskedColumn("Q1", "AI should be taught", FIVE), AskedColumn("Q2", "Your age"))
     assert kinds(wave, wave) == []
 
 
 def test_a_question_under_another_name_is_renamed() -> None:
-    before = ask(Question("Q1", "AI should be taught", FIVE))
-    after = ask(Question("Q7", "AI should be taught.", FIVE))
+    before = ask(AskedColumn("Q1", "AI should be taught", FIVE))
+    after = ask(AskedColumn("Q7", "AI should be taught.", FIVE))
     assert kinds(before, after) == [("renamed", "Q7")]
 
 
 def test_a_name_for_another_question_is_reused_and_the_older_question_is_found() -> None:
-    before = ask(Question("Q1", "AI should be taught"), Question("Q2", "Where do you live now?"))
-    after = ask(Question("Q1", "Hours of sleep per night"), Question("Q2", "Where do you live now?"),
-                Question("Q3", "AI should be taught"))  # fmt: skip
+    before = ask(AskedColumn("Q1", "AI should be taught"), AskedColumn("Q2", "Where do you live now?"))
+    after = ask(AskedColumn("Q1", "Hours of sleep per night"), AskedColumn("Q2", "Where do you live now?"),
+                AskedColumn("Q3", "AI should be taught"))  # fmt: skip
     assert kinds(before, after) == [("re-used", "Q1"), ("renamed", "Q3")]
 
 
 def test_two_names_that_changed_places_are_found() -> None:
-    before = ask(Question("Q1", "AI should be taught"), Question("Q2", "Hours of sleep per night"))
-    after = ask(Question("Q1", "Hours of sleep per night"), Question("Q2", "AI should be taught"))
+    before = ask(AskedColumn("Q1", "AI should be taught"), AskedColumn("Q2", "Hours of sleep per night"))
+    after = ask(AskedColumn("Q1", "Hours of sleep per night"), AskedColumn("Q2", "AI should be taught"))
     assert sorted(kinds(before, after)) == [
         ("re-used", "Q1"),
         ("re-used", "Q2"),
@@ -57,26 +57,26 @@ def test_two_names_that_changed_places_are_found() -> None:
 
 
 def test_other_words_are_reworded() -> None:
-    before = ask(Question("Q1", "AI should be taught in the core curriculum"))
-    after = ask(Question("Q1", "AI should be taught in the compulsory curriculum"))
+    before = ask(AskedColumn("Q1", "AI should be taught in the core curriculum"))
+    after = ask(AskedColumn("Q1", "AI should be taught in the compulsory curriculum"))
     assert kinds(before, after) == [("reworded", "Q1")]
 
 
 def test_labels_in_the_opposite_order_are_reversed() -> None:
-    before, after = ask(Question("Q1", "Agree?", FIVE)), ask(Question("Q1", "Agree?", TURNED))
+    before, after = ask(AskedColumn("Q1", "Agree?", FIVE)), ask(AskedColumn("Q1", "Agree?", TURNED))
     assert kinds(before, after) == [("reversed", "Q1")]
 
 
 def test_a_code_for_another_label_is_a_changed_value() -> None:
-    before = ask(Question("Q1", "Agree?", FIVE))
-    after = ask(Question("Q1", "Agree?", FIVE | {"3": "Undecided"}))
+    before = ask(AskedColumn("Q1", "Agree?", FIVE))
+    after = ask(AskedColumn("Q1", "Agree?", FIVE | {"3": "Undecided"}))
     [found] = compare_questions(before, after)
     assert (found.kind, found.old, found.new) == ("values changed", "3 Neutral", "3 Undecided")
 
 
 def test_a_new_code_for_no_answer_is_told() -> None:
-    before = ask(Question("Q1", "Agree?", FIVE))
-    after = ask(Question("Q1", "Agree?", FIVE | {"-99": "Refused"}, frozenset({"-99"})))
+    before = ask(AskedColumn("Q1", "Agree?", FIVE))
+    after = ask(AskedColumn("Q1", "Agree?", FIVE | {"-99": "Refused"}, frozenset({"-99"})))
     [found] = compare_questions(before, after)
     assert (found.kind, found.old, found.new) == ("new missing codes", "(none)", "-99 Refused")
 
@@ -88,24 +88,32 @@ NOBODY = frozenset({"-99"})
     ("old", "new", "told"),
     [
         (
-            Question("Q1", "Sex?", {"1": "f", "2": "m"}),
-            Question("Q1", "Sex?", {"1": "F", "3": "x"}),
+            AskedColumn("Q1", "Sex?", {"1": "f", "2": "m"}),
+            AskedColumn("Q1", "Sex?", {"1": "F", "3": "x"}),
             ("2 m", "3 x"),
         ),
-        (Question("Q1", "Sex?", {"1": "f"}), Question("Q1", "Sex?", {"1": "f", "2": "m"}), ("(none)", "2 m")),
-        (Question("Q1", "Sex?", {"1": "f"}), Question("Q1", "Sex?"), None),
-        (Question("Q1", "Sex?", {"1": "f", "-99": "-"}, NOBODY), Question("Q1", "Sex?", {"1": "f"}), None),
-        (Question("Q1", "Sex?", {"1": "f"}), Question("Q1", "Sex?", {"m": "m"}, coded=False), None),
-        (Question("Q1", "Sex?", {"f": "f"}, coded=False), Question("Q1", "Sex?", coded=False), None),
         (
-            Question("Q1", "Sex?", {"f": "f", "m": "m", "-99": "-99"}, NOBODY, coded=False),
-            Question("Q1", "Sex?", {"m": "m", "x": "x"}, coded=False),
+            AskedColumn("Q1", "Sex?", {"1": "f"}),
+            AskedColumn("Q1", "Sex?", {"1": "f", "2": "m"}),
+            ("(none)", "2 m"),
+        ),
+        (AskedColumn("Q1", "Sex?", {"1": "f"}), AskedColumn("Q1", "Sex?"), None),
+        (
+            AskedColumn("Q1", "Sex?", {"1": "f", "-99": "-"}, NOBODY),
+            AskedColumn("Q1", "Sex?", {"1": "f"}),
+            None,
+        ),
+        (AskedColumn("Q1", "Sex?", {"1": "f"}), AskedColumn("Q1", "Sex?", {"m": "m"}, coded=False), None),
+        (AskedColumn("Q1", "Sex?", {"f": "f"}, coded=False), AskedColumn("Q1", "Sex?", coded=False), None),
+        (
+            AskedColumn("Q1", "Sex?", {"f": "f", "m": "m", "-99": "-99"}, NOBODY, coded=False),
+            AskedColumn("Q1", "Sex?", {"m": "m", "x": "x"}, coded=False),
             ("f", "x"),
         ),
     ],
 )
 def test_values_are_compared_by_code_or_by_answer(
-    old: Question, new: Question, told: tuple[str, str] | None
+    old: AskedColumn, new: AskedColumn, told: tuple[str, str] | None
 ) -> None:
     found = [(one.kind, one.old, one.new) for one in compare_questions(ask(old), ask(new))]
     assert found == ([("values changed", *told)] if told else [])

@@ -74,7 +74,7 @@ def _choose_subjects(study: TracedStudy) -> tuple[str, str, str]:
         for name, one in study.evidence["numbers"].items()
         if one["kind"] == "proportion" and one["columns"][0] in lineage
     }
-    number = max(found, key=lambda name: (sets[found[name]["base"]]["n"], name))
+    number = max(found, key=lambda name: (sets[str(found[name]["base"])]["n"], name))
     row = study.select("exclusions", "kept", [], "cohort, source_file, source_row", "LIMIT 1")[0]
     column = lineage[found[number]["columns"][0]][row["cohort"]]["source_variables"][0]
     return number, row["source_file"], f"{row['source_file']}:{row['source_row']}:{column}"

@@ -1,16 +1,15 @@
 """The gate before Snakemake: what dates cannot show is found by digests. It reports and changes nothing."""
 
 from pathlib import Path
-from typing import Any
 
 from aimed.files.digests import digest_file
-from aimed.files.yaml_json import read_json
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.running.rule_inputs import list_records
-from aimed.running.run_records import RESULTS, SUFFIX
+from aimed.running.run_records import RESULTS, SUFFIX, read_record
 from aimed.running.run_step import PARTIAL
 from aimed.study.cohort_file import COHORTS, list_cohorts, raw_files
-from aimed.study.layout import list_needed_files, read_config
+from aimed.study.declarations import StudyConfig, read_config
+from aimed.study.layout import list_needed_files
 from aimed.study.raw_digests import KINDS
 
 
@@ -42,12 +41,12 @@ def inspect_results() -> tuple[list[Problem], list[Path]]:
 def read_outputs(record: Path) -> dict[str, str] | None:
     """Return path -> sha256 of what a run record says was made; None for one that is absent or broken."""
     try:
-        return dict(read_json(record)["outputs"])
+        return read_record(record)["outputs"]
     except (FileNotFoundError, ProblemsFound, KeyError, TypeError, ValueError):
         return None
 
 
-def find_absent_files(config: dict[str, Any]) -> list[Problem]:
+def find_absent_files(config: StudyConfig) -> list[Problem]:
     """Return a problem for each file that every study has and that is not there, and for no cohort at all."""
     problems = [
         Problem(
@@ -65,7 +64,7 @@ def find_absent_files(config: dict[str, Any]) -> list[Problem]:
     return problems
 
 
-def find_absent_raw_files(config: dict[str, Any]) -> list[Problem]:
+def find_absent_raw_files(config: StudyConfig) -> list[Problem]:
     """Return a problem for each raw file that a cohort.yaml names and that is not there."""
     return [
         Problem(

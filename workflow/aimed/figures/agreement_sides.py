@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aimed.figures.declared import Declared, Item
+from aimed.figures.declared import Declared, DrawnItem
 from aimed.figures.plotted_numbers import Numbers, Plotted
 from aimed.messages.problems import Problem, raise_problems
 from aimed.study.codebook import Codebook
@@ -11,7 +11,7 @@ STUB = 5.0  # points of percent: how long a withheld share is drawn, whatever it
 
 
 @dataclass(frozen=True)
-class Side:
+class ScaleEnd:
     """One end of a scale: its coarser code with its label, and its levels from the centre outwards."""
 
     code: str
@@ -23,13 +23,13 @@ class Side:
 class Scale:
     """An agreement scale: the sides, and the coarser code of its middle where it has one."""
 
-    negative: Side
-    positive: Side
+    negative: ScaleEnd
+    positive: ScaleEnd
     middle: str | None
 
 
 @dataclass(frozen=True)
-class Answers:
+class SideAnswers:
     """The shares of one side that are drawn, from the centre outwards, and the share of the whole side."""
 
     drawn: tuple[Plotted, ...]
@@ -47,17 +47,17 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Row:
+class DivergingBar:
     """One group's answers to one item: the negative and the positive side, the middle, the count apart."""
 
-    item: Item
+    item: DrawnItem
     group: str
-    sides: tuple[Answers, Answers]
+    sides: tuple[SideAnswers, SideAnswers]
     middle: Plotted | None
     apart: Plotted | None
 
 
-def read_scale(codebook: Codebook, items: list[Item], declared: Declared) -> Scale:
+def read_scale(codebook: Codebook, items: list[DrawnItem], declared: Declared) -> Scale:
     """Return the scale that the items share, divided by its coarser codes.
 
     Raises ProblemsFound for items without a scale of two or three coarser codes, or of different scales.
@@ -81,12 +81,14 @@ def read_scale(codebook: Codebook, items: list[Item], declared: Declared) -> Sca
     collapsed = codebook.scales.get(f"{scales[items[0]]}_collapsed")
     labels = {} if collapsed is None else dict(collapsed["label"])
     (low, below), (high, above) = sides[0], sides[-1]
-    negative = Side(low, labels.get(low, low), tuple(reversed(below)))
-    positive = Side(high, labels.get(high, high), tuple(above))
+    negative = ScaleEnd(low, labels.get(low, low), tuple(reversed(below)))
+    positive = ScaleEnd(high, labels.get(high, high), tuple(above))
     return Scale(negative, positive, sides[1][0] if len(sides) == 3 else None)
 
 
-def list_rows(declared: Declared, numbers: Numbers, items: list[Item], scale: Scale) -> list[Row]:
+def list_rows(
+    declared: Declared, numbers: Numbers, items: list[DrawnItem], scale: Scale
+) -> list[DivergingBar]:
     """Return one row per item and group, in order, taking what will be drawn and nothing else."""
     rows = []
     for item in items:
@@ -98,13 +100,13 @@ def list_rows(declared: Declared, numbers: Numbers, items: list[Item], scale: Sc
                 middle = numbers.of_item(item, group, f"collapsed.{scale.middle}.pct")
             if "apart" in declared.entry:
                 apart = numbers.of_item(item, group, f"missing.{declared.entry['apart']}.count")
-            rows.append(Row(item, group, (negative, positive), middle, apart))
+            rows.append(DivergingBar(item, group, (negative, positive), middle, apart))
     return rows
 
 
-def _answers(numbers: Numbers, item: Item, group: str, side: Side) -> Answers:
+def _answers(numbers: Numbers, item: DrawnItem, group: str, side: ScaleEnd) -> SideAnswers:
     whole = numbers.of_item(item, group, f"collapsed.{side.code}.pct")
     names = [f"level.{code}.pct" for code in side.levels]
     if all(numbers.look_up(item, group, name).public for name in names):
-        return Answers(tuple(numbers.of_item(item, group, name) for name in names), whole)
-    return Answers((whole,), whole)
+        return SideAnswers(tuple(numbers.of_item(item, group, name) for name in names), whole)
+    return SideAnswers((whole,), whole)

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from aimed.figures import style
-from aimed.figures.declared import Declared, Item, list_items
+from aimed.figures.declared import Declared, DrawnItem, list_items
 from aimed.figures.labels import Words, fold
 from aimed.figures.plotted_numbers import Numbers, Plotted
 from aimed.messages.problems import Problem, raise_problems
@@ -22,7 +22,7 @@ ROOM_FOR_TEXT = 0.05  # share of the axis: a shorter bar has no number inside
 
 
 @dataclass(frozen=True)
-class Row:
+class Bar:
     """One bar: its label, the count of each group and, where the entry has one, of the total."""
 
     label: str
@@ -94,7 +94,7 @@ def draw_bars(declared: Declared, numbers: Numbers, words: Words) -> Figure:
     return page.figure
 
 
-def check_scales(items: list[Item], declared: Declared, codebook: Codebook) -> list[Problem]:
+def check_scales(items: list[DrawnItem], declared: Declared, codebook: Codebook) -> list[Problem]:
     """Return a problem for each item that is not a variable of the codebook with a scale."""
     known = codebook.variables.index
     return [
@@ -109,7 +109,7 @@ def check_scales(items: list[Item], declared: Declared, codebook: Codebook) -> l
     ]
 
 
-def list_rows(declared: Declared, numbers: Numbers, words: Words, item: Item) -> list[Row]:
+def list_rows(declared: Declared, numbers: Numbers, words: Words, item: DrawnItem) -> list[Bar]:
     """Return the bars of an item's levels, in the order of its scale; levels that nobody has are left out."""
     rows = []
     total = declared.entry.get("total")
@@ -119,11 +119,11 @@ def list_rows(declared: Declared, numbers: Numbers, words: Words, item: Item) ->
         if any(numbers.look_up(item, group, statistic).value != 0 for group in groups):
             counts = [numbers.of_item(item, group, statistic) for group in groups]
             parts = tuple(counts[:-1] if total else counts)
-            rows.append(Row(words.level(item.name, code), parts, counts[-1] if total else None))
+            rows.append(Bar(words.level(item.name, code), parts, counts[-1] if total else None))
     return rows
 
 
-def draw_rows(axes: Axes, rows: list[Row], longest: float) -> None:
+def draw_rows(axes: Axes, rows: list[Bar], longest: float) -> None:
     """Draw the bars of one panel, its axis reaching to `longest`."""
     axes.set(xlim=(0, longest), ylim=(len(rows) - 0.5, -0.5))
     for at, row in enumerate(rows):
@@ -149,7 +149,7 @@ def draw_rows(axes: Axes, rows: list[Row], longest: float) -> None:
 
 
 def _draw_groups(
-    page: style.Page, declared: Declared, numbers: Numbers, words: Words, rows: list[Row]
+    page: style.Page, declared: Declared, numbers: Numbers, words: Words, rows: list[Bar]
 ) -> None:
     names = [f"{words.group(g)}{numbers.size_of(g)}" for g in declared.entry["groups"]]
     entries = [Patch(facecolor=c, label=name) for c, name in zip(style.GROUPS, names, strict=False)]

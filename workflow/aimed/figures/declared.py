@@ -31,7 +31,7 @@ class Declared:
 
 
 @dataclass(frozen=True)
-class Item:
+class DrawnItem:
     """An item to be drawn, of its analysis; `keys` leads to the place that named it."""
 
     analysis: str
@@ -50,7 +50,7 @@ def read_figure(file: Path, figure: str) -> Declared:
     return Declared(file, [found[0]], entries[found[0]])
 
 
-def list_items(declared: Declared, codebook: Codebook) -> list[Item]:
+def list_items(declared: Declared, codebook: Codebook) -> list[DrawnItem]:
     """Return the items of a figure in order; a multi-select variable stands for all its options."""
     items = []
     for at, written in enumerate(declared.entry["items"]):
@@ -58,7 +58,7 @@ def list_items(declared: Declared, codebook: Codebook) -> list[Item]:
         named = {"analysis": declared.entry["analysis"]} | own
         name, keys = named["item"], (*declared.keys, "items", at)
         options = [f"{name}.{code}" for code in codebook.codes(name)] if _is_multi(codebook, name) else [name]
-        items += [Item(named["analysis"], option, keys) for option in options]
+        items += [DrawnItem(named["analysis"], option, keys) for option in options]
     return items
 
 

@@ -11,7 +11,15 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from aimed.figures import style
-from aimed.figures.agreement_sides import STUB, Answers, Row, Scale, Side, list_rows, read_scale
+from aimed.figures.agreement_sides import (
+    STUB,
+    DivergingBar,
+    Scale,
+    ScaleEnd,
+    SideAnswers,
+    list_rows,
+    read_scale,
+)
 from aimed.figures.declared import Declared, list_items
 from aimed.figures.labels import Words, fold
 from aimed.figures.plotted_numbers import Numbers, Plotted
@@ -26,7 +34,7 @@ GREY = "#b3b3b3"
 
 
 @dataclass(frozen=True)
-class Layout:
+class DivergingLayout:
     """Where things stand, in mm: `main` are left edge and width of the bars, `middle` of the middle's column.
 
     `reach` is how far the axis goes to the left and to the right, in points of percent,
@@ -68,7 +76,7 @@ def draw_diverging(declared: Declared, numbers: Numbers, words: Words) -> Figure
     return page.figure
 
 
-def lay_out(declared: Declared, rows: list[Row], scale: Scale, legend: float) -> Layout:
+def lay_out(declared: Declared, rows: list[DivergingBar], scale: Scale, legend: float) -> DivergingLayout:
     """Return the layout under a legend of so many mm, the axis just long enough for bars and numbers."""
     groups = len(declared.entry["groups"])
     heights = tuple(at * BAR + (at // groups) * GAP + (BAR + GAP) / 2 for at in range(len(rows)))
@@ -78,7 +86,7 @@ def lay_out(declared: Declared, rows: list[Row], scale: Scale, legend: float) ->
     main = style.WIDTHS["full"] - left - BETWEEN - middle - apart - style.MARGIN
     longest = [max(side.length for side in sides) for sides in zip(*(row.sides for row in rows), strict=True)]
     unit = (main - 2 * ROOM) / sum(longest)
-    return Layout(
+    return DivergingLayout(
         top=style.MARGIN + legend + HEAD,
         body=heights[-1] + (BAR + GAP) / 2,
         heights=heights,
@@ -89,7 +97,7 @@ def lay_out(declared: Declared, rows: list[Row], scale: Scale, legend: float) ->
     )
 
 
-def shade(side: Side, scale: Scale, level: int | None) -> str:
+def shade(side: ScaleEnd, scale: Scale, level: int | None) -> str:
     """Return the colour of a level, counted from the centre outwards, or of a side that is not divided."""
     sign = -1 if side is scale.negative else 1
     if level is None:
@@ -103,7 +111,7 @@ def _sample(at: int, n: int) -> str:
     return str(to_hex(mpl.colormaps[PALETTE]((at + 1) / (n + 1))))
 
 
-def list_entries(rows: list[Row], words: Words, scale: Scale) -> list[Artist]:
+def list_entries(rows: list[DivergingBar], words: Words, scale: Scale) -> list[Artist]:
     """Return the legend: the levels from left to right, then what only withheld counts make necessary."""
     variable, entries = rows[0].item.name, list[Artist]()
     for side in (scale.negative, scale.positive):
@@ -120,7 +128,7 @@ def list_entries(rows: list[Row], words: Words, scale: Scale) -> list[Artist]:
     return entries
 
 
-def _draw_sides(axes: Axes, rows: list[Row], layout: Layout, scale: Scale) -> None:
+def _draw_sides(axes: Axes, rows: list[DivergingBar], layout: DivergingLayout, scale: Scale) -> None:
     axes.set(xlim=(-layout.reach[0], layout.reach[1]), ylim=(layout.body, 0))
     for at, (side, sign) in enumerate(((scale.negative, -1), (scale.positive, 1))):
         for row, height in zip(rows, layout.heights, strict=True):
@@ -135,7 +143,7 @@ def _draw_sides(axes: Axes, rows: list[Row], layout: Layout, scale: Scale) -> No
     axes.set_yticks([])
 
 
-def _draw_side(axes: Axes, answers: Answers, height: float, sign: int, shades: list[str]) -> None:
+def _draw_side(axes: Axes, answers: SideAnswers, height: float, sign: int, shades: list[str]) -> None:
     reached = 0.0
     for share, colour in zip(answers.drawn, shades, strict=True):
         reached += _draw_share(axes, share, height, sign * reached, (sign, colour))
@@ -158,7 +166,7 @@ def _draw_share(axes: Axes, share: Plotted, height: float, start: float, look: t
     return share.value
 
 
-def _draw_middle(page: style.Page, rows: list[Row], layout: Layout) -> None:
+def _draw_middle(page: style.Page, rows: list[DivergingBar], layout: DivergingLayout) -> None:
     """Draw the column of the middle of the scale, in the same length per point as the sides."""
     left, width = layout.middle
     if not width:
@@ -174,7 +182,9 @@ def _draw_middle(page: style.Page, rows: list[Row], layout: Layout) -> None:
     axes.set_axis_off()
 
 
-def _write_words(page: style.Page, declared: Declared, words: Words, rows: list[Row], layout: Layout) -> None:
+def _write_words(
+    page: style.Page, declared: Declared, words: Words, rows: list[DivergingBar], layout: DivergingLayout
+) -> None:
     """Write the items and groups at the left, and the counts that stand apart at the right."""
     axes, groups = page.add_whole(), len(declared.entry["groups"])
     for at, (row, below) in enumerate(zip(rows, layout.heights, strict=True)):
@@ -193,7 +203,9 @@ def _write_words(page: style.Page, declared: Declared, words: Words, rows: list[
             style.withheld_box(axes, layout.apart, height, 4, THICK * BAR)
 
 
-def _write_heads(page: style.Page, declared: Declared, words: Words, scale: Scale, layout: Layout) -> None:
+def _write_heads(
+    page: style.Page, declared: Declared, words: Words, scale: Scale, layout: DivergingLayout
+) -> None:
     axes, variable, foot = page.add_whole(), declared.entry["items"][0], layout.top - 1
     variable = variable["item"] if isinstance(variable, dict) else variable
     negative, positive = (words.level(variable, side.levels[0]) for side in (scale.negative, scale.positive))

@@ -5,7 +5,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from aimed.figures import style
-from aimed.figures.declared import Declared, Item, list_items
+from aimed.figures.declared import Declared, DrawnItem, list_items
 from aimed.figures.labels import ALL, Words, fold
 from aimed.figures.plotted_numbers import Numbers, Plotted
 
@@ -46,7 +46,7 @@ def draw_dots(declared: Declared, numbers: Numbers, words: Words) -> Figure:
     return page.figure
 
 
-def sort_items(items: list[Item], declared: Declared, numbers: Numbers) -> list[Item]:
+def sort_items(items: list[DrawnItem], declared: Declared, numbers: Numbers) -> list[DrawnItem]:
     """Return the items in the order that the entry asks for; by value, those withheld come last."""
     if declared.entry.get("order") != "by_value":
         return items

@@ -8,14 +8,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from aimed.figures import style
-from aimed.figures.declared import Declared, Item, list_items
+from aimed.figures.declared import Declared, DrawnItem, list_items
 from aimed.figures.labels import Words
 from aimed.figures.plotted_numbers import Numbers, Plotted
 
 ROW, LABELS, HEAD, BETWEEN, LEGEND = 4.8, 54.0, 9.0, 1.6, 7.0  # mm
 TOTAL, INDENT = 20.0, 3.0  # mm: the column of the total, and before a code below its theme
 PALETTE, DARK = "Blues", 0.65  # DARK: the share of the largest value from which numbers are white
-Cells = dict[tuple[Item, str], Plotted]
+Cells = dict[tuple[DrawnItem, str], Plotted]
 
 
 @dataclass
@@ -23,11 +23,11 @@ class Block:
     """A theme and its codes, from `top` in mm. The theme's row is bold and not coloured."""
 
     top: float
-    theme: Item | None
-    codes: list[Item] = field(default_factory=list)
+    theme: DrawnItem | None
+    codes: list[DrawnItem] = field(default_factory=list)
 
     @property
-    def rows(self) -> list[tuple[Item, float]]:
+    def rows(self) -> list[tuple[DrawnItem, float]]:
         """Return each item with the middle of its row in mm."""
         items = [*([self.theme] if self.theme else []), *self.codes]
         return [(item, self.top + (at + 0.5) * ROW) for at, item in enumerate(items)]
@@ -81,7 +81,7 @@ def list_blocks(declared: Declared, words: Words) -> list[Block]:
     if "items" in declared.entry:
         items = list_items(declared, words.codebook)
     else:
-        items = [Item(declared.entry["analysis"], code, tuple(declared.keys)) for code in words.themes]
+        items = [DrawnItem(declared.entry["analysis"], code, tuple(declared.keys)) for code in words.themes]
     blocks: list[Block] = []
     for item in items:
         is_theme = "." not in item.name

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from aimed.figures.declared import Declared, Item, Keys
+from aimed.figures.declared import Declared, DrawnItem, Keys
 from aimed.files.formula_cells import write_csv
 from aimed.messages.problems import Problem
 from aimed.study.number_ids import number_id
@@ -54,11 +54,11 @@ class Numbers:
             self.plotted[name] = drawn
         return self.plotted[name]
 
-    def of_item(self, item: Item, group: str, statistic: str) -> Plotted:
+    def of_item(self, item: DrawnItem, group: str, statistic: str) -> Plotted:
         """Return the number of an item in a group."""
         return self.take(number_id(item.analysis, item.name, group, statistic), list(item.keys))
 
-    def look_up(self, item: Item, group: str, statistic: str) -> Plotted:
+    def look_up(self, item: DrawnItem, group: str, statistic: str) -> Plotted:
         """Return a number that decides how to draw, without remembering it as drawn."""
         return self._find(number_id(item.analysis, item.name, group, statistic), list(item.keys))
 

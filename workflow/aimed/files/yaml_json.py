@@ -61,6 +61,11 @@ def read_yaml(path: Path, schema: str | None = None) -> Any:
     return content
 
 
+def read_beside(module: str) -> Any:
+    """Return what a module (its __file__) knows: the YAML that lies beside it under its own name."""
+    return read_yaml(Path(module).with_suffix(".yaml"))
+
+
 def line_of(path: Path, keys: list[str | int]) -> int:
     """Return the line, from 1, of the value that a path of keys leads to; of the last key there is, else."""
     return _line_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=_TextDates), keys)

@@ -1,7 +1,5 @@
 """Nothing disappears silently: every row and every cell that came in is accounted for, or the step stops."""
 
-from typing import Any
-
 import pandas as pd
 
 from aimed.harmonise.survey_rows import PLACE
@@ -54,5 +52,5 @@ def find_losses(accounts: dict[str, dict[str, int]], place: str) -> list[Problem
     ]
 
 
-def _rest(parts: dict[str, Any]) -> int:
+def _rest(parts: dict[str, int]) -> int:
     return sum(n for name, n in parts.items() if name != "received")

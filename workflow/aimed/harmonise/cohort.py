@@ -1,10 +1,12 @@
 """Bring one cohort to the codebook and decide who is counted."""
 
 from aimed.files.tables import PartsWriter, read_people_csv, read_table, write_table
-from aimed.files.yaml_json import read_json, read_yaml, write_json
+from aimed.files.yaml_json import write_json
 from aimed.harmonise.cohort_tables import CohortSources, decide_rows
+from aimed.ingest.survey.labels import read_labels
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, OutputFiles, run
 from aimed.study.codebook import read_codebook
+from aimed.study.declarations import read_cohort_file
 
 
 def harmonise_cohort(
@@ -29,7 +31,7 @@ def harmonise_cohort(
     """
     sources = CohortSources(
         name=cohort,
-        description=read_yaml(cohort_file, schema="cohort"),
+        description=read_cohort_file(cohort_file),
         survey=survey,
         turns=read_table(turns),
         crosswalk_path=crosswalk,
@@ -39,7 +41,7 @@ def harmonise_cohort(
         aliases=read_people_csv(reference[0], ("alias", "iso3")),
         income=read_people_csv(reference[1], ("iso3",)),
         regions=read_people_csv(reference[2], ("iso3", "who_region")),
-        described=read_json(labels),
+        described=read_labels(labels),
     )
     cohort_rows = decide_rows(sources)
     with PartsWriter(tables[0]) as responses, PartsWriter(tables[1]) as missing:

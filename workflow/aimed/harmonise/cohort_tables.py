@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.accounting import account, find_losses
-from aimed.harmonise.corrections import EVENT_COLUMNS, apply_corrections
+from aimed.harmonise.corrections import EVENT_COLUMNS, CellEvent, apply_corrections
 from aimed.harmonise.participation.exclusions import decide_exclusions, deciding_columns
 from aimed.harmonise.participation.participants import GROUPS, find_unplaced_speakers, list_participants
 from aimed.harmonise.participation.withdrawals import check_withdrawals, read_withdrawals
@@ -18,9 +17,11 @@ from aimed.harmonise.recoding.geography import find_countries, fiscal_year, grou
 from aimed.harmonise.recoding.recode import Recoding, recode
 from aimed.harmonise.recoding.totals import Totals
 from aimed.harmonise.survey_rows import SurveyRows, find_changes
+from aimed.ingest.survey.labels import SurveyLabels
 from aimed.messages.problems import Problem, raise_problems
 from aimed.study.codebook import Codebook
 from aimed.study.cohort_file import list_survey_files
+from aimed.study.declarations import CohortDescription
 
 TYPES = {"multi": "boolean", "number": "float64"}
 AS_TEXT = {"text", "country", "date"}
@@ -34,7 +35,7 @@ class CohortSources:
     """
 
     name: str
-    description: dict[str, Any]
+    description: CohortDescription
     survey: pd.DataFrame | Path
     turns: pd.DataFrame
     crosswalk_path: Path
@@ -44,7 +45,7 @@ class CohortSources:
     aliases: pd.DataFrame
     income: pd.DataFrame
     regions: pd.DataFrame
-    described: dict[str, Any] = field(default_factory=dict)
+    described: SurveyLabels = field(default_factory=SurveyLabels)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Harmonising:
     sources: CohortSources
     crosswalk: pd.DataFrame
     rows: SurveyRows
-    events: list[dict[str, Any]]
+    events: list[CellEvent]
     exclusions: pd.DataFrame
     withdrawn: pd.DataFrame
     totals: Totals = field(default_factory=Totals)
@@ -163,17 +164,17 @@ def decide_rows(sources: CohortSources) -> Harmonising:
     return Harmonising(sources, crosswalk, rows, events, exclusions, withdrawn)
 
 
-def correct(sources: CohortSources) -> tuple[pd.DataFrame, list[dict[str, Any]], pd.DataFrame]:
+def correct(sources: CohortSources) -> tuple[pd.DataFrame, list[CellEvent], pd.DataFrame]:
     """Return the corrected survey whole, the events of correcting, the withdrawals with their respondent."""
     rows = SurveyRows(sources.survey)
     events, withdrawn = _correct_rows(sources, rows)
     return pd.concat(list(rows.parts())), events, withdrawn
 
 
-def _correct_rows(sources: CohortSources, rows: SurveyRows) -> tuple[list[dict[str, Any]], pd.DataFrame]:
+def _correct_rows(sources: CohortSources, rows: SurveyRows) -> tuple[list[CellEvent], pd.DataFrame]:
     """Correct the rows; return the events of correcting, and the withdrawals with their respondent."""
     withdrawn = read_withdrawals(sources.withdrawals_path, sources.name)
-    events: list[dict[str, Any]] = []
+    events: list[CellEvent] = []
     problems: list[Problem] = []
     identifier = sources.description["respondent_id"]
     if sources.corrections_path is not None:
@@ -264,7 +265,7 @@ def _missing(recoding: Recoding, responses: pd.DataFrame) -> pd.DataFrame:
     return long[long["reason"].notna()].reset_index(drop=True)
 
 
-def _events(events: list[dict[str, Any]], exclusions: pd.DataFrame) -> pd.DataFrame:
+def _events(events: list[CellEvent], exclusions: pd.DataFrame) -> pd.DataFrame:
     """Return one row per corrected or blanked cell and per excluded row, with its respondent."""
     left_out = exclusions.loc[~exclusions["kept"], ["respondent", "source_row", "step", "reason"]]
     left_out = left_out.rename(columns={"step": "rule"}).assign(kind="excluded")

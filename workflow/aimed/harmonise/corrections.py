@@ -1,6 +1,6 @@
 """Apply the reviewed corrections of known errors; one that no longer matches is a problem."""
 
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import pandas as pd
 
@@ -19,18 +19,43 @@ EVENT_COLUMNS = (
 )
 
 
+class Correction(TypedDict):
+    """A reviewed correction, as corrections.yaml has it."""
+
+    id: str
+    where: dict[str, str | int]  # variable: the source column; source_row or respondent: the row
+    found: NotRequired[str | None]  # the cell as it was, null for a blank one
+    replace: NotRequired[str | None]
+    reason: str
+
+
+class CellEvent(TypedDict, total=False):
+    """A cell that was corrected or blanked."""
+
+    position: Any  # of its row in the index of the survey
+    source_row: int
+    variable: str  # of the codebook
+    source_variable: str
+    found: str | None
+    became: str | None
+    kind: str  # corrected or blanked
+    rule: str | None  # of the crosswalk, or the correction's id
+    reason: str | None
+
+
 def apply_corrections(
-    survey: pd.DataFrame, corrections: list[dict[str, Any]], respondent_id: str, place: str
-) -> tuple[pd.DataFrame, list[dict[str, Any]], list[Problem]]:
+    survey: pd.DataFrame, corrections: list[Correction], respondent_id: str, place: str
+) -> tuple[pd.DataFrame, list[CellEvent], list[Problem]]:
     """Return the survey with each correction made, one event per changed cell, and the problems.
 
     A correction names its row by `source_row` or `respondent` and its source variable, what must be
     found there, and what replaces it (null blanks the cell).
     """
-    corrected, events, problems = survey.copy(), [], []
+    corrected, problems = survey.copy(), []
+    events: list[CellEvent] = []
     for number, entry in enumerate(corrections, start=1):
         where = entry["where"]
-        name, found = where["variable"], entry.get("found")
+        name, found = str(where["variable"]), entry.get("found")
         by_row = "source_row" in where
         column, value = (
             ("source_row", where.get("source_row")) if by_row else (respondent_id, where.get("respondent"))
@@ -51,8 +76,7 @@ def apply_corrections(
         became = None if entry.get("replace") is None else str(entry["replace"])
         corrected.at[rows[0], name] = became if became is not None else pd.NA
         events.append(
-            dict.fromkeys(EVENT_COLUMNS)
-            | {
+            {
                 "position": rows[0],
                 "source_row": int(corrected.at[rows[0], "source_row"]),
                 "source_variable": name,

@@ -51,7 +51,7 @@ class Span:
     attributes: dict[str, str]
 
 
-class Lines:
+class TextPositions:
     """Turns an offset in a text into a line and a column, both from 1."""
 
     def __init__(self, text: str) -> None:
@@ -71,7 +71,7 @@ def scan_marks(text: str, readable: str | None = None) -> list[Mark]:
     `readable` gives another choice of what is.
     """
     readable = readable_of(text) if readable is None else readable
-    lines = Lines(text)
+    lines = TextPositions(text)
     marks = [
         _mark(text, lines, span, kind)
         for span in find_spans(readable)
@@ -82,7 +82,7 @@ def scan_marks(text: str, readable: str | None = None) -> list[Mark]:
     return sorted(marks, key=lambda mark: (mark.start, -mark.end))
 
 
-def _mark(text: str, lines: Lines, span: Span, kind: str) -> Mark:
+def _mark(text: str, lines: TextPositions, span: Span, kind: str) -> Mark:
     line, column = lines.place(span.start)
     content = text[slice(*span.inside)].strip()
     return Mark(kind, content, span.attributes, line, column, span.start, span.end, span.inside)

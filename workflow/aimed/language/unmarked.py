@@ -8,7 +8,7 @@ from aimed.language.citations import find_citations
 from aimed.language.marks import (
     ATTRIBUTE,
     ATTRIBUTES,
-    Lines,
+    TextPositions,
     find_brackets,
     find_divs,
     find_free_brackets,
@@ -85,7 +85,7 @@ def find_untraced(text: str, path: str = "", readable: str | None = None) -> lis
     list numbers, what stands inside num, literal and quote marks, attributes. `readable` is the text
     with what is not to be read blanked, `regions.readable_of(text)` when not given.
     """
-    lines = Lines(text)
+    lines = TextPositions(text)
     prose = prose_of(readable_of(text) if readable is None else readable)
     found = [
         Finding(path, *lines.place(at), kind, *_sentences(kind, token))

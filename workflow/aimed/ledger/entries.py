@@ -6,12 +6,14 @@ from typing import Any
 import pandas as pd
 
 from aimed.files.row_selection import Filter, read_filters
+from aimed.ledger.contents import LedgerNumber, NumberEvidence, StudyFacts
 from aimed.ledger.disclosure import hide_small_cells, lift_large_groups
 from aimed.ledger.labels import label_number
 from aimed.ledger.row_sets import RowSets
-from aimed.ledger.shown_values import show
+from aimed.ledger.shown_values import show, show_interval
 from aimed.study.codebook import Codebook
 from aimed.study.cohort_file import is_yes
+from aimed.study.declarations import CohortDescription, PlannedAnalysis, StudyConfig
 
 LARGE_GROUP = 50
 
@@ -20,9 +22,9 @@ def make_entries(
     numbers: pd.DataFrame,
     codebook: Codebook,
     names: dict[str, str],
-    plans: dict[str, dict[str, Any]],
-    choices: dict[str, Any],
-) -> dict[str, dict[str, Any]]:
+    plans: dict[str, PlannedAnalysis],
+    choices: StudyConfig,
+) -> dict[str, LedgerNumber]:
     """Return id -> what the manuscript may read: value, shown forms, unit, n, interval, label, public.
 
     `plans` maps an analysis to its plan, which says how small cells are shown and what intervals cover.
@@ -34,7 +36,7 @@ def make_entries(
     entries = {}
     for row in numbers.to_dict("records"):
         value, unit = float(row["value"]), str(row["unit"])
-        entry = {
+        entry: LedgerNumber = {
             "analysis": row["analysis"],
             "item": row["item"],
             "group": row["group"],
@@ -52,22 +54,23 @@ def make_entries(
             ),
             "public": row["id"] not in hidden,
         }
-        for end in ("low", "high"):
-            if entry[end] is not None:
-                entry[f"shown_{end}"] = show(entry[end], unit, decimals, bare=True)
-                entry["shown_level"] = f"{100 * plans.get(str(row['analysis']), {}).get('interval', 0.95):g}"
+        show_interval(entry, decimals)
+        if "shown_low" in entry or "shown_high" in entry:
+            entry["shown_level"] = f"{100 * plans.get(str(row['analysis']), {}).get('interval', 0.95):g}"
         if row["id"] in hidden:
             entry["hidden_because"] = hidden[row["id"]]
         entries[str(row["id"])] = entry
     return entries
 
 
-def make_evidence(numbers: pd.DataFrame, row_sets: RowSets) -> dict[str, dict[str, Any]]:
+def make_evidence(numbers: pd.DataFrame, row_sets: RowSets) -> dict[str, NumberEvidence]:
     """Return id -> what the number rests on: rows, selection and numbers, and how it was computed."""
     return {str(row["id"]): _evidence(row, row_sets) for row in numbers.to_dict("records")}
 
 
-def describe_study(name: str, cohorts: dict[str, Any], participants: pd.DataFrame) -> dict[str, Any]:
+def describe_study(
+    name: str, cohorts: dict[str, CohortDescription], participants: pd.DataFrame
+) -> StudyFacts:
     """Return what the ledger says of the whole study; `synthetic` is 1 while any cohort is."""
     kept = participants[participants["kept"]]
     return {
@@ -82,7 +85,7 @@ def describe_study(name: str, cohorts: dict[str, Any], participants: pd.DataFram
     }
 
 
-def _evidence(row: dict[str, Any], row_sets: RowSets) -> dict[str, Any]:
+def _evidence(row: dict[str, Any], row_sets: RowSets) -> NumberEvidence:
     table = str(row["table"])
     columns = json.loads(row["columns"] or "[]")
     asked = _filters(row["where"]) + _filters(row["base"])

@@ -1,8 +1,7 @@
 """Call a number by its words: item, level, group and statistic, as the codebook and the themes name them."""
 
-from typing import Any
-
 from aimed.study.codebook import Codebook
+from aimed.study.declarations import CohortDescription
 
 STATISTICS = {
     "n": "respondents with an answer",
@@ -32,13 +31,13 @@ FLOW = {
 }
 
 
-def name_exclusions(cohorts: dict[str, Any]) -> dict[str, str]:
+def name_exclusions(cohorts: dict[str, CohortDescription]) -> dict[str, str]:
     """Return reason -> the label that the cohorts' exclusion rules give it, where they give one."""
     rules = [rule for cohort in cohorts.values() for rule in cohort.get("exclusions", [])]
     return {str(rule["reason"]): str(rule["label"]) for rule in rules if rule.get("label")}
 
 
-def name_cohorts(cohorts: dict[str, Any]) -> dict[str, str]:
+def name_cohorts(cohorts: dict[str, CohortDescription]) -> dict[str, str]:
     """Return cohort, as it stands in ids -> its title."""
     return {name.replace("-", "_"): str(cohort["title"]) for name, cohort in cohorts.items()}
 

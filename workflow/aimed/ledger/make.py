@@ -1,12 +1,11 @@
 """List every number that the manuscript may quote, and what each rests on."""
 
-from typing import Any
-
 import pandas as pd
 
 from aimed.files.tables import read_people_csv, read_table
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.harmonise.participation.exclusions import deciding_columns
+from aimed.ledger.contents import EvidenceFile, Ledger
 from aimed.ledger.entries import describe_study, make_entries, make_evidence
 from aimed.ledger.labels import name_cohorts, name_exclusions
 from aimed.ledger.row_sets import RowSets, list_lineage
@@ -14,6 +13,7 @@ from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.stats.items import missing_rows
 from aimed.study.codebook import Codebook, read_codebook
+from aimed.study.declarations import CohortDescription, read_cohort_file, read_config
 from aimed.study.number_ids import number_id
 
 
@@ -37,11 +37,11 @@ def make_ledger(
 
     Raises ProblemsFound for two numbers of one id.
     """
-    choices = read_yaml(config, schema="config")
+    choices = read_config(config)
     numbers = collect_numbers([(path.stem, read_table(path)) for path in stats], read_table(adjusted))
     known = {path.stem: read_table(path) for path in tables}
     known["missing"] = missing_rows(known["responses"], known["missing"])
-    cohorts = {path.parent.name: read_yaml(path, schema="cohort") for path in cohort_files}
+    cohorts = {path.parent.name: read_cohort_file(path) for path in cohort_files}
     used = read_table(recodes)
     codebook = read_codebook(variables, scales, missing)
     names = dict(read_people_csv(themes, ("code", "label"))[["code", "label"]].to_numpy())
@@ -52,12 +52,19 @@ def make_ledger(
     evidenced = make_evidence(numbers, row_sets)
     study = describe_study(choices["study"], cohorts, known["participants"])
     entries = make_entries(numbers, codebook, names, planned, choices)
-    write_json({"study": study, "titles": titles, "numbers": entries}, ledger)
-    write_json({"numbers": evidenced, "lineage": list_lineage(used), **row_sets.stored()}, evidence)
+    contents: Ledger = {"study": study, "titles": titles, "numbers": entries}
+    write_json(contents, ledger)
+    why: EvidenceFile = {
+        "numbers": evidenced,
+        "lineage": list_lineage(used),
+        "row_sets": row_sets.row_sets,
+        "selections": row_sets.selections,
+    }
+    write_json(why, evidence)
 
 
 def _deciding(
-    cohorts: dict[str, Any], exclusions: pd.DataFrame, codebook: Codebook
+    cohorts: dict[str, CohortDescription], exclusions: pd.DataFrame, codebook: Codebook
 ) -> tuple[dict[str, list[str]], dict[str, int], dict[str, str]]:
     """Return cohort -> deciding source columns, cohort -> raw rows, variable -> that of its condition."""
     columns = {name: deciding_columns(description) for name, description in cohorts.items()}

@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from aimed.files.digests import digest_text
 from aimed.files.row_selection import Filter, find_matches, read_filters
+from aimed.ledger.contents import DecidingColumns, Lineage, PopulationSelection, RowSet
 from aimed.study.reference_columns import DERIVED_FROM, REFERENCES
 
 IDENTIFIERS = {
@@ -36,8 +36,8 @@ class RowSets:
     deciding: dict[str, list[str]]
     raw_rows: dict[str, int]
     shown_if: dict[str, str] = field(default_factory=dict)
-    row_sets: dict[str, dict[str, Any]] = field(default_factory=dict)
-    selections: dict[str, dict[str, Any]] = field(default_factory=dict)
+    row_sets: dict[str, RowSet] = field(default_factory=dict)
+    selections: dict[str, PopulationSelection] = field(default_factory=dict)
     known_ids: dict[str, np.ndarray] = field(default_factory=dict)
     matches: dict[tuple[str, Filter], np.ndarray] = field(default_factory=dict)
     known_selections: dict[tuple[bool, frozenset[str]], str] = field(default_factory=dict)
@@ -96,24 +96,20 @@ class RowSets:
         asked = {self.shown_if.get(name.partition("__")[0]) for name in named}
         return frozenset(named | {name for name in asked if name})
 
-    def _describe_selection(self, spoken: bool, columns: frozenset[str]) -> dict[str, Any]:
+    def _describe_selection(self, spoken: bool, columns: frozenset[str]) -> PopulationSelection:
         variables = {DERIVED_FROM.get(column, column) for column in columns}
         references = {REFERENCES[column] for column in columns | variables if column in REFERENCES}
-        cohorts = {}
+        cohorts: dict[str, DecidingColumns] = {}
         for cohort, deciding in sorted(self.deciding.items()):
             rows = self.recodes[(self.recodes["cohort"] == cohort) & self.recodes["variable"].isin(variables)]
             sources = list(dict.fromkeys([*deciding, *rows["source_variable"]]))
             cohorts[cohort] = {"columns": sources, "rows": self.raw_rows[cohort]}
         return {"cohorts": cohorts, "references": sorted(references), "transcripts": spoken}
 
-    def stored(self) -> dict[str, Any]:
-        """Return the row sets and selections as evidence.json holds them."""
-        return {"row_sets": self.row_sets, "selections": self.selections}
 
-
-def list_lineage(recodes: pd.DataFrame) -> dict[str, dict[str, Any]]:
+def list_lineage(recodes: pd.DataFrame) -> dict[str, dict[str, Lineage]]:
     """Return column of responses -> cohort -> its source columns and the crosswalk lines that were used."""
-    lineage: dict[str, dict[str, Any]] = {}
+    lineage: dict[str, dict[str, Lineage]] = {}
     for (variable, cohort), rows in recodes.groupby(["variable", "cohort"], sort=True):
         lineage.setdefault(str(variable), {})[str(cohort)] = {
             "source_variables": list(dict.fromkeys(rows["source_variable"])),

@@ -2,6 +2,8 @@
 
 import math
 
+from aimed.ledger.contents import PublishedNumber
+
 MINUS = "\u2212"
 DECIMALS = {
     "count": 0,
@@ -14,6 +16,14 @@ DECIMALS = {
     "df": 0,
     "scale": 1,
 }
+
+
+def show_interval(entry: PublishedNumber, decimals: dict[str, int]) -> None:
+    """Add to a number the ends of its interval as text, where it has them."""
+    if entry["low"] is not None:
+        entry["shown_low"] = show(entry["low"], entry["unit"], decimals, bare=True)
+    if entry["high"] is not None:
+        entry["shown_high"] = show(entry["high"], entry["unit"], decimals, bare=True)
 
 
 def show(value: float, unit: str, decimals: dict[str, int], *, bare: bool = False) -> str:

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from aimed.files.tables import read_people_csv, read_rows
-from aimed.files.yaml_json import read_json, read_yaml, write_json
+from aimed.files.yaml_json import read_yaml, write_json
 from aimed.language.marks import Mark, scan_marks
+from aimed.ledger.contents import Ledger, read_ledger
 from aimed.manuscript.binding.cross_references import check_references, number_floats
 from aimed.manuscript.binding.resolve_marks import Binding, place_of, values_of
 from aimed.manuscript.tables.cells import Study, slug
-from aimed.manuscript.tables.declared import check_table, resolve_table
+from aimed.manuscript.tables.declared import ResolvedTable, check_table, resolve_table
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.study.codebook import read_codebook
+from aimed.study.declarations import read_config, read_planned
 
 DRAFT = "draft"
 
@@ -41,9 +43,9 @@ def bind_manuscript(
     harmonise. Raises ProblemsFound for marks that cannot be resolved, and from stage submission on for
     claims that do not hold.
     """
-    settings = read_yaml(config, schema="config")
+    settings = read_config(config)
     house = read_yaml(forms, schema="forms")
-    contents = read_json(ledger)
+    contents = read_ledger(ledger)
     study = read_study(contents, house, codebook, analyses, int(settings["smallest_cell"]))
     attribution = tuple(settings["manuscript"].get("attribution", []))
     rows = read_rows(turns), read_rows(participants)
@@ -78,7 +80,7 @@ def read_entries(path: Path, schema: str | None = None) -> dict[str, dict[str, A
 
 
 def read_study(
-    ledger: Mapping[str, Any],
+    ledger: Ledger,
     house: Mapping[str, Any],
     codebook: tuple[Path, ...],
     analyses: tuple[Path, ...],
@@ -91,7 +93,7 @@ def read_study(
         titles=ledger.get("titles", {}),
         forms=house["forms"],
         codebook=read_codebook(variables, scales, missing),
-        analyses={slug(path.stem): read_yaml(path, schema="analysis") for path in analyses},
+        analyses={slug(path.stem): read_planned(path) for path in analyses},
         themes=read_people_csv(themes, ("code", "label")),
         smallest_cell=smallest_cell,
     )
@@ -190,7 +192,7 @@ def _asked(
 
 def _bind_tables(
     marks: Mapping[str, list[Mark]], declared: Mapping[str, Any], file: str, binding: Binding
-) -> dict[str, Any]:
+) -> dict[str, ResolvedTable]:
     resolved = {}
     for name in _asked("table", marks, declared, file, binding):
         problems = check_table(f"{file}, {name}", declared[name], binding.study)
@@ -202,7 +204,7 @@ def _bind_tables(
 
 def _bind_figures(
     marks: Mapping[str, list[Mark]], declared: Mapping[str, Any], file: str, binding: Binding
-) -> dict[str, Any]:
+) -> dict[str, dict[str, str]]:
     """Return figure -> file stem and alt text, its own marks resolved to plain words."""
     resolved = {}
     for name in _asked("figure", marks, declared, file, binding):

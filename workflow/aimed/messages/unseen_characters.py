@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Any
+from typing import TypedDict
 
 import pandas as pd
 
@@ -11,11 +11,16 @@ UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\
 LONGEST = 80  # of a category; a longer cell is somebody's own words
 
 
-def note_unseen(reading: dict[str, Any], cells: pd.DataFrame) -> None:
+class HoldingUnseen(TypedDict, total=False):
+    """What tells which unseen characters a file holds."""
+
+    unseen_characters: dict[str, dict[str, int]]  # column -> name of the character -> number of cells
+
+
+def note_unseen(reading: HoldingUnseen, cells: pd.DataFrame) -> None:
     """Count in reading["unseen_characters"] the cells of a part, and the column names, that hold some.
 
-    Column -> name of the character -> number of cells, the column's own name being one. The cells stay as
-    they are.
+    The column's own name counts as a cell. The cells stay as they are.
     """
     for name in cells.columns:
         known = cells[name].dropna().to_numpy(dtype=object)  # a series is slow to walk through

@@ -13,9 +13,11 @@ from aimed.ingest.personal.knowledge import Knowledge
 from aimed.ingest.personal.roster import People
 from aimed.ingest.personal.words import read_words
 from aimed.ingest.survey.export import Export
+from aimed.ingest.survey.labels import ColumnDescription, FileReading
 from aimed.ingest.survey.personal_gate import PersonalDataGate
 from aimed.ingest.survey.read import merge_columns, read_export
 from aimed.ingest.survey.waves import spell_alike
+from aimed.study.declarations import CohortDescription, SurveyFile
 from aimed.study.pseudonym_key import FILE as DECISIONS_FILE
 
 MOST_VALUES = 2_000
@@ -35,7 +37,7 @@ class Column:
     """
 
     name: str
-    description: dict[str, Any]
+    description: ColumnDescription
     counts: Counter[str] = field(default_factory=Counter)
     filled: int = 0
     more: bool = False
@@ -56,8 +58,8 @@ class Column:
     @property
     def markers(self) -> dict[str, str]:
         """Return the cells that the platform itself uses for no answer -> the reason for it."""
-        kinds = (("not_shown", "not_asked"), ("seen_unanswered", "no_answer"))
-        return {str(cell): reason for kind, reason in kinds for cell in self.description.get(kind) or []}
+        unseen, seen = self.description.get("not_shown", []), self.description.get("seen_unanswered", [])
+        return {str(cell): "not_asked" for cell in unseen} | {str(cell): "no_answer" for cell in seen}
 
     @property
     def answers(self) -> dict[str, int]:
@@ -88,11 +90,19 @@ def find_headless(names: Iterable[str]) -> list[str]:
     return [name for name in names if re.fullmatch("column [A-Z]+", name)]
 
 
+class ProfiledFile(FileReading):
+    """A survey file: how it was read, its name, and how many rows and columns it has."""
+
+    name: str
+    rows: int
+    columns: int
+
+
 @dataclass
 class Profile:
     """All survey files of a cohort: how each was read, its rows, and all columns. dropped: name -> kind."""
 
-    files: list[dict[str, Any]]
+    files: list[ProfiledFile]
     columns: dict[str, Column]
     dropped: dict[str, str]
 
@@ -111,7 +121,7 @@ class Profile:
         return found - {""}
 
 
-def profile_survey(entries: list[dict[str, Any]], folder: Path, named: Iterable[str] = ()) -> Profile:
+def profile_survey(entries: list[SurveyFile], folder: Path, named: Iterable[str] = ()) -> Profile:
     """Return what the files of a survey are; each entry is as under files: survey of a cohort.yaml.
 
     named: people whose names are looked for. Raises ProblemsFound for a file that cannot be read.
@@ -138,12 +148,12 @@ def _know(folder: Path, named: Iterable[str]) -> Knowledge:
     words, people = read_words(), People()
     for name in named:
         people.known_names.add(name, "[name]", words)
-    described = {"respondent_id": "", "files": {}, "consent": {}}
+    described: CohortDescription = {"respondent_id": "", "files": {}, "consent": {}}
     path = folder / DECISIONS_FILE
     return Knowledge(folder / "cohort.yaml", described, words, people, Decisions(path))
 
 
-def _count(path: Path, export: Export, columns: dict[str, Column], gate: PersonalDataGate) -> dict[str, Any]:
+def _count(path: Path, export: Export, columns: dict[str, Column], gate: PersonalDataGate) -> ProfiledFile:
     rows = 0
     for name in export.columns:
         columns[name].files.append(path.name)
@@ -152,7 +162,7 @@ def _count(path: Path, export: Export, columns: dict[str, Column], gate: Persona
         for name in cells.columns:
             _count_values(columns[name], cells[name].dropna())
         gate.look(numbers, cells, path.as_posix())
-    return export.reading | {"name": path.name, "rows": rows, "columns": len(export.columns)}
+    return {**export.reading, "name": path.name, "rows": rows, "columns": len(export.columns)}
 
 
 def _count_values(column: Column, cells: Any) -> None:

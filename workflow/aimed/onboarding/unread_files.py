@@ -6,13 +6,14 @@ from typing import Any
 
 from aimed.messages.problems import Problem
 from aimed.study.cohort_file import COHORTS
+from aimed.study.declarations import CohortDescription
 
 TABLES = {"cohort", "crosswalk", "corrections", "withdrawals", "personal_data", "roster", "README"}
 TABLES |= {"exported_ids", "export"}
 FOLDERS = {"simulation"}  # what made synthetic raw files
 
 
-def find_unlisted(cohort: str, described: dict[str, Any]) -> Iterator[Problem]:
+def find_unlisted(cohort: str, described: CohortDescription) -> Iterator[Problem]:
     """Yield a problem for each file in a cohort's folder that neither is a table of it nor is named."""
     folder = COHORTS / cohort
     named = {Path(path) for path in _list_paths(described.get("files"))}

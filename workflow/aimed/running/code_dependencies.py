@@ -30,6 +30,8 @@ ROOT = Path("workflow")  # relative: a moved checkout stays "Nothing to be done"
 def sources_of(module: str) -> list[str]:
     """Return every file below ROOT that `module` imports, directly or not, itself included.
 
+    What a module knows may lie beside it in YAML under its own name, and counts too.
+
     Raises ModuleNotFoundError when `module` is not a file below ROOT, ValueError on a relative import.
     """
     start = _file_of(module)
@@ -42,7 +44,8 @@ def sources_of(module: str) -> list[str]:
         if file not in found:
             found.add(file)
             waiting += [f for name in list_imports(file) if (f := _file_of(name))]
-    return sorted(path.as_posix() for path in found)
+    beside = {data for path in found if (data := path.with_suffix(".yaml")).exists()}
+    return sorted(path.as_posix() for path in found | beside)
 
 
 def code_of(module: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.study.cohort_file import COHORTS, find_table, is_received, list_cohorts, raw_files, read_cohort
+from aimed.study.declarations import StudyConfig
 from aimed.study.layout import list_analyses, list_documents
 from aimed.study.pseudonym_key import list_private_files
 from aimed.study.raw_digests import digest_raw_files
@@ -13,7 +14,7 @@ RULES = Path("workflow/rules")
 RECORD = re.compile(r'record="(results/[^"]+)"')
 
 
-def list_records(config: dict[str, Any]) -> list[str]:
+def list_records(config: StudyConfig) -> list[str]:
     """Return the path of every run record that the study of today has; any other is a leftover.
 
     They are those that the rules declare, for each cohort, analysis and document of the study. A cohort

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from aimed.files.digests import digest_file
 from aimed.files.yaml_json import read_json
@@ -12,9 +12,24 @@ RESULTS = Path("results")
 SUFFIX = ".record.json"
 
 
+class RunRecord(TypedDict):
+    """A run: no clock and no machine name, so that the same run is the same bytes."""
+
+    step: str  # the module, as aimed.stats.count_flow
+    options: dict[str, Any]
+    inputs: dict[str, str]  # path -> sha256
+    outputs: dict[str, str]
+    versions: str  # of packages, name==version with blanks between
+
+
+def read_record(path: Path) -> RunRecord:
+    """Return a run record. Raises ProblemsFound for a file that is cut short or changed."""
+    return read_json(path)
+
+
 def recorded_outputs(records: Iterable[Path]) -> dict[str, str]:
     """Return path -> sha256 of every output that the given records name."""
-    return {path: digest for record in records for path, digest in read_json(record)["outputs"].items()}
+    return {path: digest for record in records for path, digest in read_record(record)["outputs"].items()}
 
 
 def check_inputs(inputs: Iterable[Path], records: Iterable[Path]) -> None:
@@ -37,11 +52,8 @@ def check_inputs(inputs: Iterable[Path], records: Iterable[Path]) -> None:
 
 def describe_run(
     *, step: str, options: dict[str, Any], inputs: Iterable[Path], outputs: dict[Path, Path], versions: str
-) -> dict[str, Any]:
-    """Return a run record: no clock and no machine name, so the same run is the same bytes.
-
-    `outputs` maps the final path of each output to where it lies now.
-    """
+) -> RunRecord:
+    """Return a run record. `outputs` maps the final path of each output to where it lies now."""
     return {
         "step": step,
         "options": options,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import NormalDist
-from typing import Any
+from typing import Any, TypedDict
 
 STANDARD_NORMAL = NormalDist()
 JOINED = ";"
@@ -25,8 +25,32 @@ class Person:
     group: str
 
 
+class DesignColumn(TypedDict, total=False):
+    """A question of a design, as workflow/schemas/survey_design.schema.yaml describes it."""
+
+    name: str  # in the file; a block of options adds _1, _2 ...
+    kind: str  # begun, id, country, choice, number, options, joined or text
+    label: str
+    scale: str  # of the design, with its labels and missing codes
+    written: bool  # whether labels stand in the cells
+    codes: list[float]  # of a choice, in the order of its latent value
+    weights: list[float]
+    weights_by: dict[str, Any]  # another choice, and the weights for each of its codes
+    start: float  # the smallest number
+    add: str  # the choice whose code is added to it
+    tail: float  # the mean of what is added at random
+    options: dict[str, Any]  # option -> its share, or its share and shift
+    none: str  # what stands for no option
+    trait: dict[str, float]  # leaning -> loading
+    shift: dict[str, float]  # income group -> standard deviations
+    missing: dict[Any, float]  # missing code -> share
+    blank: float  # the share of blanks
+    asked_if: dict[str, Any]  # the choice that decides, and the codes with which it is asked
+    texts: str  # the list of answers
+
+
 @dataclass(frozen=True)
-class Design:
+class SurveyDesign:
     """A survey design as written in YAML, with the questions that code asks of it."""
 
     written: dict[str, Any]
@@ -43,11 +67,11 @@ class Design:
         """Return the name of the first column of a kind."""
         return next(column["name"] for column in self.written["columns"] if column["kind"] == kind)
 
-    def column(self, name: str) -> dict[str, Any]:
+    def column(self, name: str) -> DesignColumn:
         """Return the description of a column."""
         return next(column for column in self.written["columns"] if column["name"] == name)
 
-    def labels(self, column: dict[str, Any]) -> dict[float, str]:
+    def labels(self, column: DesignColumn) -> dict[float, str]:
         """Return code -> label of a column's scale; none for a column without one."""
         scale = self.written["scales"].get(column.get("scale"), {"labels": {}})
         return {float(code): str(label) for code, label in scale["labels"].items()}
@@ -61,14 +85,14 @@ class Design:
         return shared * first + (1 - shared**2) ** 0.5 * own if shared else own
 
 
-def columns_of(column: dict[str, Any]) -> list[str]:
+def columns_of(column: DesignColumn) -> list[str]:
     """Return the names that a described column has in the file."""
     if column["kind"] != "options":
         return [column["name"]]
     return [f"{column['name']}_{number}" for number in range(1, len(column["options"]) + 1)]
 
 
-def answer(design: Design, person: Person, column: dict[str, Any]) -> dict[str, Any]:
+def answer(design: SurveyDesign, person: Person, column: DesignColumn) -> dict[str, Any]:
     """Return column name -> cell for one described column; None is a blank."""
     routed = column.get("asked_if")
     if routed:
@@ -82,7 +106,7 @@ def answer(design: Design, person: Person, column: dict[str, Any]) -> dict[str, 
     return dict(zip(columns_of(column), cells, strict=True))
 
 
-def _left_out(design: Design, person: Person, column: dict[str, Any]) -> Any:
+def _left_out(design: SurveyDesign, person: Person, column: DesignColumn) -> Any:
     """Return a missing code, None for a blank, or False when the question was answered."""
     chance = design.draw(person, column["name"], "missing").random()
     choices = {**column.get("missing", {}), None: column.get("blank", 0.0)}
@@ -93,21 +117,21 @@ def _left_out(design: Design, person: Person, column: dict[str, Any]) -> Any:
     return False
 
 
-def _begun(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+def _begun(design: SurveyDesign, person: Person, column: DesignColumn) -> list[Any]:
     begun = design.written["begun"]
     seconds = int(design.draw(person, column["name"]).random() * begun["hours"] * 3600)
     return [str(datetime.fromisoformat(begun["from"]) + timedelta(seconds=seconds))]
 
 
-def _identify(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+def _identify(design: SurveyDesign, person: Person, column: DesignColumn) -> list[Any]:
     return [person.name]
 
 
-def _name_country(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+def _name_country(design: SurveyDesign, person: Person, column: DesignColumn) -> list[Any]:
     return [design.written["countries"][person.country]]
 
 
-def _choose(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+def _choose(design: SurveyDesign, person: Person, column: DesignColumn) -> list[Any]:
     """Cut the person's latent value at the quantiles of the weights: an ordered answer, or a plain choice."""
     weights = column.get("weights")
     if weights is None:
@@ -118,7 +142,7 @@ def _choose(design: Design, person: Person, column: dict[str, Any]) -> list[Any]
     return [_written(design, column, column["codes"][_cut(weights, share)])]
 
 
-def _count(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+def _count(design: SurveyDesign, person: Person, column: DesignColumn) -> list[Any]:
     """Return start + another column's answer + a geometric tail with the written mean."""
     value = column["start"]
     if "add" in column:
@@ -126,14 +150,14 @@ def _count(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
     return [value + int(design.draw(person, column["name"]).expovariate(1 / column["tail"]))]
 
 
-def _tick(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+def _tick(design: SurveyDesign, person: Person, column: DesignColumn) -> list[Any]:
     return [
         int(_is_chosen(design, person, {**column, **about}, f"{column['name']} {label}", about["share"]))
         for label, about in column["options"].items()
     ]
 
 
-def _join(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
+def _join(design: SurveyDesign, person: Person, column: DesignColumn) -> list[Any]:
     chosen = [
         label
         for label, share in column["options"].items()
@@ -142,7 +166,7 @@ def _join(design: Design, person: Person, column: dict[str, Any]) -> list[Any]:
     return [JOINED.join(chosen) or column["none"]]
 
 
-KINDS: dict[str, Callable[[Design, Person, dict[str, Any]], list[Any]]] = {
+KINDS: dict[str, Callable[[SurveyDesign, Person, DesignColumn], list[Any]]] = {
     "begun": _begun,
     "id": _identify,
     "country": _name_country,
@@ -153,11 +177,11 @@ KINDS: dict[str, Callable[[Design, Person, dict[str, Any]], list[Any]]] = {
 }
 
 
-def _is_chosen(design: Design, person: Person, column: dict[str, Any], name: str, share: float) -> bool:
+def _is_chosen(design: SurveyDesign, person: Person, column: DesignColumn, name: str, share: float) -> bool:
     return _latent(design, person, column, name) > STANDARD_NORMAL.inv_cdf(1 - share)
 
 
-def _latent(design: Design, person: Person, column: dict[str, Any], name: str) -> float:
+def _latent(design: SurveyDesign, person: Person, column: DesignColumn, name: str) -> float:
     """Return loadings x leanings + own noise, of variance near 1, moved by the group's shift."""
     loadings = column.get("trait", {})
     explained = sum(loading**2 for loading in loadings.values())
@@ -181,12 +205,12 @@ def _cut(weights: Sequence[float], share: float) -> int:
     return max(place for place, weight in enumerate(weights) if weight)
 
 
-def _written(design: Design, column: dict[str, Any], code: Any) -> Any:
+def _written(design: SurveyDesign, column: DesignColumn, code: Any) -> Any:
     """Return a code as the export has it: itself, or its label for a column that is written out."""
     return design.labels(column)[float(code)] if column.get("written") and code is not None else code
 
 
-def hand_out_texts(design: Design, people: list[Person]) -> dict[str, dict[str, str]]:
+def hand_out_texts(design: SurveyDesign, people: list[Person]) -> dict[str, dict[str, str]]:
     """Return column -> person -> text for every open question; who is not named left it blank.
 
     A text with `groups` goes only to people of these income groups.
@@ -198,7 +222,7 @@ def hand_out_texts(design: Design, people: list[Person]) -> dict[str, dict[str, 
     }
 
 
-def _hand_out(design: Design, people: list[Person], column: dict[str, Any]) -> dict[str, str]:
+def _hand_out(design: SurveyDesign, people: list[Person], column: DesignColumn) -> dict[str, str]:
     order = random.Random(f"{design.written['seed']}|{column['name']}|order")  # noqa: S311
     waiting = [_plain(entry) for entry in design.written["texts"][column["texts"]]]
     order.shuffle(waiting)

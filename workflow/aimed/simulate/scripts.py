@@ -23,7 +23,7 @@ class SpokenTurn:
 
 
 @dataclass(frozen=True, order=True)
-class Mark:
+class CodedStretch:
     """One coder's code on a stretch of a script; start and end are code points, half open."""
 
     coder: str
@@ -38,7 +38,7 @@ class Script:
 
     name: str
     turns: tuple[SpokenTurn, ...]
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[CodedStretch, ...] = ()
 
     @property
     def text(self) -> str:
@@ -85,11 +85,11 @@ def read_turns(path: Path) -> tuple[SpokenTurn, ...]:
 
 def read_marks(
     path: Path, turns: tuple[SpokenTurn, ...], coders: set[str], codes: set[str]
-) -> tuple[Mark, ...]:
+) -> tuple[CodedStretch, ...]:
     """Return the marks of one script, sorted. Raises ProblemsFound with every row that does not fit."""
     above = [len(canonical_text(turns[:at])) for at in range(len(turns))]
     starts = [at + len(f"{turn.speaker}: ") for at, turn in zip(above, turns, strict=True)]
-    marks: list[Mark] = []
+    marks: list[CodedStretch] = []
     problems: list[Problem] = []
     for row in read_people_csv(path, MARK_COLUMNS).itertuples():
         place = f"{path.as_posix()}, line {row.line}"
@@ -98,7 +98,7 @@ def read_marks(
         if not wrong:
             turn = int(row.turn) - 1
             start = starts[turn] + turns[turn].text.index(row.text)
-            marks.append(Mark(row.coder, start, start + len(row.text), row.code))
+            marks.append(CodedStretch(row.coder, start, start + len(row.text), row.code))
             if marks[-1] in marks[:-1]:
                 problems.append(Problem(place, "a mark made before", "each mark once", "delete this line"))
     raise_problems(problems)

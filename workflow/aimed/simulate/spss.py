@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pyreadstat
 
-from aimed.simulate.answers import Design, columns_of
+from aimed.simulate.answers import DesignColumn, SurveyDesign, columns_of
 
 # The header of a .sav: 92 bytes, then the creation date "dd mmm yy" and the time "hh:mm:ss"
 # (PSPP developers' guide, "File Header Record").
@@ -14,7 +14,7 @@ CREATED = slice(92, 109)
 MOMENT = b"01 Jan 2000:00:00"
 
 
-def write_spss(rows: pd.DataFrame, design: Design, output: Path) -> None:
+def write_spss(rows: pd.DataFrame, design: SurveyDesign, output: Path) -> None:
     """Write rows (columns as the design names them) to `output`; the same rows are the same bytes."""
     described = {name: column for column in design.written["columns"] for name in columns_of(column)}
     frame = pd.DataFrame({name: _typed(rows[name], described[name]) for name in rows.columns})
@@ -41,14 +41,14 @@ def neutralise_clock(path: Path) -> None:
     path.write_bytes(content)
 
 
-def _typed(cells: pd.Series, column: dict[str, Any]) -> pd.Series:
+def _typed(cells: pd.Series, column: DesignColumn) -> pd.Series:
     """Return a question's cells as float for codes and counts, else as text with None for blanks."""
     if column["kind"] in ("choice", "number", "options") and not column.get("written"):
         return cells.astype(float)
     return cells.astype(object).where(cells.notna(), None)
 
 
-def _column_labels(design: Design) -> list[str | None]:
+def _column_labels(design: SurveyDesign) -> list[str | None]:
     labels: list[str | None] = []
     for column in design.written["columns"]:
         stem = column["label"]
@@ -59,10 +59,10 @@ def _column_labels(design: Design) -> list[str | None]:
     return labels
 
 
-def _declared(design: Design, column: dict[str, Any]) -> list[Any]:
+def _declared(design: SurveyDesign, column: DesignColumn) -> list[Any]:
     scale = design.written["scales"].get(column.get("scale"), {})
     return [float(code) for code in scale.get("missing", [])]
 
 
-def _measure(column: dict[str, Any]) -> str:
+def _measure(column: DesignColumn) -> str:
     return "scale" if column["kind"] == "number" else "nominal"

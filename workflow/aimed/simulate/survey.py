@@ -16,7 +16,7 @@ import tyro
 from aimed.files.tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
-from aimed.simulate.answers import Design, Person, answer, hand_out_texts
+from aimed.simulate.answers import Person, SurveyDesign, answer, hand_out_texts
 from aimed.simulate.spss import write_spss
 
 
@@ -27,7 +27,7 @@ def simulate_survey(*, spec: Path, respondents: Path, output: Path) -> None:
     and the design's group_column. Raises ProblemsFound when one of them cannot be read or the design names
     what it does not have.
     """
-    design = Design(read_yaml(spec, schema="survey_design"))
+    design = SurveyDesign(read_yaml(spec, schema="survey_design"))
     group = design.written["group_column"]
     listed = read_people_csv(respondents, ("respondent", "iso3", group))
     people = [Person(r["respondent"], r["iso3"], r[group]) for r in listed.to_dict("records")]
@@ -35,7 +35,7 @@ def simulate_survey(*, spec: Path, respondents: Path, output: Path) -> None:
     write_spss(simulate_rows(design, people), design, output)
 
 
-def simulate_rows(design: Design, people: list[Person]) -> pd.DataFrame:
+def simulate_rows(design: SurveyDesign, people: list[Person]) -> pd.DataFrame:
     """Return the survey as exported: one row per submission in order of time, one column per question."""
     extra = design.written.get("extra_rows", [])
     strangers = {
@@ -57,7 +57,7 @@ def simulate_rows(design: Design, people: list[Person]) -> pd.DataFrame:
     return table.sort_values(design.column_of_kind("begun"), kind="stable", ignore_index=True)
 
 
-def _row(design: Design, person: Person, texts: dict[str, dict[str, str]]) -> dict[str, Any]:
+def _row(design: SurveyDesign, person: Person, texts: dict[str, dict[str, str]]) -> dict[str, Any]:
     """Return one person's whole submission, column -> cell."""
     row: dict[str, Any] = {}
     for column in design.written["columns"]:
@@ -69,7 +69,7 @@ def _row(design: Design, person: Person, texts: dict[str, dict[str, str]]) -> di
 
 
 def _extra_row(
-    design: Design, person: Person, rule: dict[str, Any], texts: dict[str, dict[str, str]]
+    design: SurveyDesign, person: Person, rule: dict[str, Any], texts: dict[str, dict[str, str]]
 ) -> dict[str, Any]:
     row = _row(design, person, texts)
     if "blank_after" in rule:
@@ -77,21 +77,21 @@ def _extra_row(
     return _shift(row | rule.get("set", {}), design, rule.get("hours", 0))
 
 
-def _leave(row: dict[str, Any], last: str, design: Design) -> dict[str, Any]:
+def _leave(row: dict[str, Any], last: str, design: SurveyDesign) -> dict[str, Any]:
     """Return the row of a person who left after the column `last`: all that follows is blank."""
     names = design.column_names()
     answered = set(names[: names.index(last) + 1])
     return {name: cell if name in answered else None for name, cell in row.items()}
 
 
-def _shift(row: dict[str, Any], design: Design, hours: float) -> dict[str, Any]:
+def _shift(row: dict[str, Any], design: SurveyDesign, hours: float) -> dict[str, Any]:
     """Return the row begun some hours later, or earlier."""
     column = design.column_of_kind("begun")
     moment = pd.Timestamp(row[column]) + pd.Timedelta(hours=hours)
     return row | {column: moment.strftime("%Y-%m-%d %H:%M:%S")}
 
 
-def find_gaps(design: Design, people: list[Person], place: str) -> list[Problem]:
+def find_gaps(design: SurveyDesign, people: list[Person], place: str) -> list[Problem]:
     """Return a problem for each unknown column, scale, list of texts, country and respondent of a design."""
     written = design.written
     known = {

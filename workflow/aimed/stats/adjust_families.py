@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 
 from aimed.files.tables import read_table, write_table
-from aimed.files.yaml_json import read_yaml
 from aimed.running.run_step import InputFiles, OutputFile, run
 from aimed.stats.statistics import Statistic, tabulate_statistics
+from aimed.study.declarations import read_planned
 from aimed.study.number_ids import number_id
 
 DECIDING = ("n", "u", "h", "chi2")  # what there is of an item that could not be tested
@@ -23,7 +23,7 @@ def adjust_families(*, plans: InputFiles, tables: InputFiles, adjusted: OutputFi
     """
     found = []
     for path, table in zip(plans, tables, strict=True):
-        plan, name = read_yaml(path, schema="analysis"), path.stem.replace("-", "_")
+        plan, name = read_planned(path), path.stem.replace("-", "_")
         family, compared = str(plan.get("family", name)), bool(plan.get("compare"))
         found.append(list_tests(name, family, read_table(table), compared))
     write_table(adjust_tests(pd.concat(found, ignore_index=True)), adjusted)

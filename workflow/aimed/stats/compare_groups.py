@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from aimed.files.row_selection import Filter
 from aimed.files.tables import write_table
 from aimed.running.run_step import InputFile, OutputFile, run
-from aimed.stats.describe_groups import Subject, describe_all, gather
+from aimed.stats.describe_groups import AnalysisData, describe_all, gather
 from aimed.stats.groups import Group, among
 from aimed.stats.methods.comparisons import Comparison, compare_item
 from aimed.stats.plans import group_codes
@@ -36,7 +36,7 @@ def analyse(
     write_table(tabulate_statistics(analysis, numbers, subject.plan.public_by_plan), statistics)
 
 
-def compare_all(subject: Subject) -> Iterator[Statistic]:
+def compare_all(subject: AnalysisData) -> Iterator[Statistic]:
     """Yield the comparison of every item between the groups compared; nothing for fewer than two."""
     groups = compared_groups(subject)
     if len(groups) < 2:
@@ -53,7 +53,7 @@ def compare_all(subject: Subject) -> Iterator[Statistic]:
         yield from compare_item(Comparison(item, groups, code, known, parts, *how))
 
 
-def compared_groups(subject: Subject) -> tuple[Group, ...]:
+def compared_groups(subject: AnalysisData) -> tuple[Group, ...]:
     """Return the groups of `by` that are compared: those the plan names, else all with anyone in them."""
     plan = subject.plan
     if plan.compare is None or plan.by is None:

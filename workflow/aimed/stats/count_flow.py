@@ -11,7 +11,8 @@ from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.stats.groups import ALL, Group
 from aimed.stats.methods.descriptions import count_different, count_rows
-from aimed.stats.statistics import Selection, Statistic, Total, tabulate_statistics
+from aimed.stats.statistics import SelectedRows, Statistic, Total, tabulate_statistics
+from aimed.study.declarations import read_planned
 
 BOXES = ("raw", "kept", "survey", "countries", "cohorts", "focus_groups", "speakers", "transcripts", "turns")
 TRANSCRIPT = ("cohort", "transcript")
@@ -32,7 +33,7 @@ def count_flow(
     Steps stand in the order of the cohorts' cohort.yaml. Raises ProblemsFound for a reason that has
     the name of a box.
     """
-    described = read_yaml(plan, schema="analysis")
+    described = read_planned(plan)
     rows = read_table(exclusions)
     rules = [rule for file in cohort_files for rule in read_yaml(file).get("exclusions", [])]
     steps = order_steps(rows, [(rule["step"], rule["reason"]) for rule in rules])
@@ -86,7 +87,7 @@ def list_cohort_groups(exclusions: pd.DataFrame) -> list[Group]:
 
 def count_boxes(group: Group, exclusions: pd.DataFrame, steps: dict[str, list[str]]) -> Iterator[Statistic]:
     """Yield raw rows, rows left out at each step and for each reason, rows after each step, rows kept."""
-    raw = Selection("exclusions", exclusions).also(*group.conditions)
+    raw = SelectedRows("exclusions", exclusions).also(*group.conditions)
     left = raw.also(Filter("kept", "is", False))
     yield count_rows("raw", group, "count", raw)
     gone: list[tuple[str, str, str]] = []
@@ -111,20 +112,25 @@ def count_arms(group: Group, participants: pd.DataFrame, turns: pd.DataFrame) ->
 
     Countries and cohorts are those of the people kept in the survey.
     """
-    kept = Selection("participants", participants).also(*group.conditions, Filter("kept", "is", True))
+    kept = SelectedRows("participants", participants).also(*group.conditions, Filter("kept", "is", True))
     answered = kept.also(Filter("in_survey", "is", True))
     yield count_rows("survey", group, "count", answered, kept)
     yield count_parts("countries", group, "count", answered, ("country",))
     yield count_parts("cohorts", group, "count", answered, ("cohort",))
     yield count_rows("focus_groups", group, "count", kept.also(Filter("in_focus_groups", "is", True)), kept)
-    spoken = Selection("turns", turns).also(*group.conditions, Filter("role", "is", "participant"))
+    spoken = SelectedRows("turns", turns).also(*group.conditions, Filter("role", "is", "participant"))
     yield count_rows("turns", group, "count", spoken)
     yield count_parts("transcripts", group, "count", spoken, TRANSCRIPT)
     yield count_parts("speakers", group, "count", spoken, ("participant",))
 
 
 def count_parts(
-    item: str, group: Group, statistic: str, rows: Selection, columns: tuple[str, ...], n: int | None = None
+    item: str,
+    group: Group,
+    statistic: str,
+    rows: SelectedRows,
+    columns: tuple[str, ...],
+    n: int | None = None,
 ) -> Statistic:
     """Return how many different values the rows hold, as a part of `n`."""
     found = {"n": n, "numerator": rows.count_distinct(*columns), "denominator": n}

@@ -13,7 +13,7 @@ from aimed.stats.count_flow import TRANSCRIPT, count_parts
 from aimed.stats.groups import Group, list_groups
 from aimed.stats.methods.descriptions import count_rows
 from aimed.stats.plans import Plan, read_plan
-from aimed.stats.statistics import Selection, Statistic, tabulate_statistics
+from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import Codebook, read_codebook
 
 BASES = ("turns", "participants", "transcripts")
@@ -66,8 +66,8 @@ def count_codes(
     The unit is the participant's turn. A percentage is of the group's participant turns; it has no
     interval, since turns of one person and of one conversation are not independent.
     """
-    spoken = Selection("turns", turns).also(*plan.population, Filter("role", "is", "participant"))
-    raised = Selection("coded_turns", coded).also(*plan.population)
+    spoken = SelectedRows("turns", turns).also(*plan.population, Filter("role", "is", "participant"))
+    raised = SelectedRows("coded_turns", coded).also(*plan.population)
     for group in (*list_groups(plan, codebook, spoken.rows), *list_transcripts(spoken.rows)):
         base = spoken.also(*group.conditions).only((*TRANSCRIPT, "participant"))
         here = raised.also(*group.conditions).only((*TRANSCRIPT, "participant", "code"))
@@ -99,7 +99,7 @@ def list_transcripts(turns: pd.DataFrame) -> list[Group]:
     ]
 
 
-def _percent(code: str, group: Group, rows: Selection, base: Selection) -> Statistic:
+def _percent(code: str, group: Group, rows: SelectedRows, base: SelectedRows) -> Statistic:
     return Statistic(
         item=code,
         group=group.code,

@@ -8,24 +8,24 @@ from aimed.files.tables import read_table, write_table
 from aimed.messages.problems import raise_problems
 from aimed.running.run_step import InputFile, OutputFile, run
 from aimed.stats.groups import ALL, Group, list_groups
-from aimed.stats.items import Item, check_answers, list_items, missing_rows
+from aimed.stats.items import OutcomeItem, check_answers, list_items, missing_rows
 from aimed.stats.methods.descriptions import count_rows, describe_item
 from aimed.stats.plans import Plan, choose_table, read_plan
-from aimed.stats.statistics import Selection, Statistic, tabulate_statistics
+from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import Codebook, read_codebook
 
 PEOPLE = {"responses": "respondents", "participants": "participants"}
 
 
 @dataclass(frozen=True)
-class Subject:
+class AnalysisData:
     """What an analysis works on: its plan, the codebook, its population and their missing answers."""
 
     plan: Plan
     codebook: Codebook
-    population: Selection
-    missing: Selection | None
-    items: list[Item]
+    population: SelectedRows
+    missing: SelectedRows | None
+    items: list[OutcomeItem]
     groups: list[Group]
 
 
@@ -52,7 +52,7 @@ def describe(
     write_table(table, statistics)
 
 
-def gather(path: Path, codebook: Codebook, tables: dict[str, Path], missing: Path) -> Subject:
+def gather(path: Path, codebook: Codebook, tables: dict[str, Path], missing: Path) -> AnalysisData:
     """Return what an analysis works on, or raise ProblemsFound for a plan or answers that do not fit.
 
     `tables` are the files that a plan may choose from. Only responses have reasons for what is missing;
@@ -61,16 +61,18 @@ def gather(path: Path, codebook: Codebook, tables: dict[str, Path], missing: Pat
     table = choose_table(path, tables)
     rows = read_table(tables[table])
     plan = read_plan(path, codebook, list(rows.columns))
-    population = Selection(table, rows).also(*plan.population)
+    population = SelectedRows(table, rows).also(*plan.population)
     reasons = None
     if table == "responses":
-        reasons = Selection("missing", missing_rows(rows, read_table(missing))).also(*plan.population)
+        reasons = SelectedRows("missing", missing_rows(rows, read_table(missing))).also(*plan.population)
     items = list_items(plan, codebook)
     raise_problems(check_answers(items, population, reasons))
-    return Subject(plan, codebook, population, reasons, items, list_groups(plan, codebook, population.rows))
+    return AnalysisData(
+        plan, codebook, population, reasons, items, list_groups(plan, codebook, population.rows)
+    )
 
 
-def describe_all(subject: Subject) -> Iterator[Statistic]:
+def describe_all(subject: AnalysisData) -> Iterator[Statistic]:
     """Yield the statistics of every item in every group, after the size of each group."""
     occurring = _occurring_reasons(subject)
     for group in subject.groups:
@@ -85,7 +87,7 @@ def describe_all(subject: Subject) -> Iterator[Statistic]:
             yield from describe_item(item, group, few, narrow, reasons, subject.plan.coverage)
 
 
-def _occurring_reasons(subject: Subject) -> dict[str, list[str]]:
+def _occurring_reasons(subject: AnalysisData) -> dict[str, list[str]]:
     if subject.missing is None:
         return {item.column: [] for item in subject.items}
     found = subject.missing.rows.groupby("variable", observed=True)["reason"].agg(set)

@@ -8,7 +8,7 @@ import pandas as pd
 from aimed.files.row_selection import Filter
 from aimed.messages.problems import Problem
 from aimed.stats.plans import Plan
-from aimed.stats.statistics import Selection
+from aimed.stats.statistics import SelectedRows
 from aimed.study.codebook import Codebook
 
 # A longer list of codes (countries) names people: its codes are counted as distinct, never listed.
@@ -16,7 +16,7 @@ LONGEST_SCALE = 40
 
 
 @dataclass(frozen=True)
-class Item:
+class OutcomeItem:
     """One column of the table. `event` are the codes that make its headline, () for none.
 
     `codes` are those of its scale in order; `coarser` are the coarser codes with what they cover.
@@ -32,21 +32,21 @@ class Item:
     event: tuple[str, ...]
 
 
-def list_items(plan: Plan, codebook: Codebook) -> list[Item]:
+def list_items(plan: Plan, codebook: Codebook) -> list[OutcomeItem]:
     """Return the items of a plan's outcomes in order, one per option of a multi-select."""
     return [item for outcome in plan.outcomes for item in _items(plan, codebook, outcome)]
 
 
-def _items(plan: Plan, codebook: Codebook, outcome: str) -> Iterator[Item]:
+def _items(plan: Plan, codebook: Codebook, outcome: str) -> Iterator[OutcomeItem]:
     kind = codebook.variables.at[outcome, "type"]
     codes = tuple(codebook.codes(outcome))
     if kind == "multi":
         for code in codes:
-            yield Item(f"{outcome}.{code}", f"{outcome}__{code}", kind, "", (), {}, ())
+            yield OutcomeItem(f"{outcome}.{code}", f"{outcome}__{code}", kind, "", (), {}, ())
         return
     coarser = {code: tuple(held) for code, held in codebook.collapsed(outcome).items()} if codes else {}
     unit = str(codebook.variables.at[outcome, "unit"])
-    yield Item(outcome, outcome, kind, unit, codes, coarser, plan.event.get(outcome, ()))
+    yield OutcomeItem(outcome, outcome, kind, unit, codes, coarser, plan.event.get(outcome, ()))
 
 
 def missing_rows(responses: pd.DataFrame, missing: pd.DataFrame) -> pd.DataFrame:
@@ -61,7 +61,9 @@ def missing_rows(responses: pd.DataFrame, missing: pd.DataFrame) -> pd.DataFrame
     return reasons.merge(people, on="respondent", how="inner", validate="many_to_one")
 
 
-def check_answers(items: list[Item], rows: Selection, reasons: Selection | None) -> list[Problem]:
+def check_answers(
+    items: list[OutcomeItem], rows: SelectedRows, reasons: SelectedRows | None
+) -> list[Problem]:
     """Return a problem for each item with codes outside its scale or empty answers without a reason.
 
     Either would make levels that do not add up to n, or n and missing that do not add up to all.
@@ -81,7 +83,7 @@ def check_answers(items: list[Item], rows: Selection, reasons: Selection | None)
     return problems
 
 
-def _problem(table: str, item: Item, found: str) -> Problem:
+def _problem(table: str, item: OutcomeItem, found: str) -> Problem:
     return Problem(
         f"table {table}, column {item.column}",
         found,

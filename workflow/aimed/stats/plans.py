@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from aimed.files.row_selection import Filter
-from aimed.files.yaml_json import line_of, read_yaml
+from aimed.files.yaml_json import line_of
 from aimed.messages.problems import MASK, Problem, ProblemsFound, raise_problems
 from aimed.study.codebook import Codebook
+from aimed.study.declarations import read_planned
 from aimed.study.number_ids import number_id
 
 DRAWS, SEED = 2000, 1
@@ -45,7 +46,7 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
 
     Raises ProblemsFound, with the line of each, for names that neither codebook nor table has.
     """
-    content = read_yaml(path, schema="analysis")
+    content = read_planned(path)
     checks = (_check_id, _check_outcomes, _check_events, _check_groupings, _check_compare, _check_population)
     raise_problems(
         Problem(f"{path.as_posix()}:{line_of(path, keys)}", found, expected, remedy)
@@ -75,7 +76,7 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
 
 def choose_table(path: Path, known: Iterable[str]) -> str:
     """Return the table whose rows a plan counts; ProblemsFound when it is none of `known`."""
-    table = str(read_yaml(path, schema="analysis").get("table", "responses"))
+    table = str(read_planned(path).get("table", "responses"))
     if table not in known:
         raise ProblemsFound.at(
             f"{path.as_posix()}:{line_of(path, ['table'])}",

@@ -7,17 +7,17 @@ import pandas as pd
 
 from aimed.files.row_selection import Filter
 from aimed.files.tables import read_table, write_table
-from aimed.files.yaml_json import read_yaml
 from aimed.running.run_step import InputFile, OutputFile, run
 from aimed.stats.groups import ALL, Group
-from aimed.stats.statistics import Selection, Statistic, tabulate_statistics
+from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
+from aimed.study.declarations import read_planned
 
 KAPPA = "Cohen's kappa, unit the participant's turn (Cohen 1960)"
 
 
 def state_agreement(*, analysis: str, plan: InputFile, agreement: InputFile, statistics: OutputFile) -> None:
     """Write kappa and observed agreement of each code and pair of coders, and their median over codes."""
-    described = read_yaml(plan, schema="analysis")
+    described = read_planned(plan)
     table = read_table(agreement)
     numbers = [number for pair in list_pairs(table) for number in state_pair(pair, table)]
     public = described.get("small_cells") == "shown"
@@ -40,7 +40,7 @@ def list_pairs(agreement: pd.DataFrame) -> list[Group]:
 
 def state_pair(pair: Group, agreement: pd.DataFrame) -> Iterator[Statistic]:
     """Yield the numbers of one pair of coders. A kappa that is not defined (no variation) is left out."""
-    rows = Selection("agreement", agreement).also(*pair.conditions)
+    rows = SelectedRows("agreement", agreement).also(*pair.conditions)
     kappas: dict[str, float] = {}
     for code in rows.rows["code"]:
         one = rows.also(Filter("code", "is", code))
@@ -56,7 +56,7 @@ def state_pair(pair: Group, agreement: pd.DataFrame) -> Iterator[Statistic]:
         yield from _over_codes(pair, kappas)
 
 
-def _of_code(code: str, pair: Group, row: Selection, statistic: str, value: float, unit: str) -> Statistic:
+def _of_code(code: str, pair: Group, row: SelectedRows, statistic: str, value: float, unit: str) -> Statistic:
     formulas = {
         "n": "both + only_a + only_b + neither",
         "agreement": "100 * (both + neither) / n",

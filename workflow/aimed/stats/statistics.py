@@ -19,20 +19,20 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Selection:
+class SelectedRows:
     """Rows of a table and the filters that selected them, so that lineage is true by construction."""
 
     table: str
     rows: pd.DataFrame
     where: tuple[Filter, ...] = ()
 
-    def also(self, *conditions: Filter) -> "Selection":
+    def also(self, *conditions: Filter) -> "SelectedRows":
         """Return the rows that meet these conditions too."""
-        return Selection(self.table, select_rows(self.rows, conditions), self.where + conditions)
+        return SelectedRows(self.table, select_rows(self.rows, conditions), self.where + conditions)
 
-    def only(self, columns: Iterable[str]) -> "Selection":
+    def only(self, columns: Iterable[str]) -> "SelectedRows":
         """Return the same rows with fewer columns: selecting among a few is much faster."""
-        return Selection(self.table, self.rows[list(columns)], self.where)
+        return SelectedRows(self.table, self.rows[list(columns)], self.where)
 
     @property
     def lineage(self) -> dict[str, Any]:

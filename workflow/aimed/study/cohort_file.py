@@ -1,14 +1,23 @@
 """One cohort's own description of itself: its cohort.yaml, and the raw files that it names."""
 
 import functools
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
-from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
+from aimed.study.declarations import (
+    CohortDescription,
+    StudyConfig,
+    SurveyEntry,
+    SurveyFile,
+    TranscriptEntry,
+    TranscriptPart,
+    read_cohort_file,
+)
 
 COHORTS = Path("data/cohorts")
-BESIDE = ("questionnaire", "catalog")  # files that go with a survey file
+BESIDE: Final = ("questionnaire", "catalog")  # files that go with a survey file
 # What a cohort brings that comes in already harmonised, as `aimed cohort export` writes it.
 HARMONISED_FILES = (
     "manifest.json",
@@ -22,7 +31,7 @@ HARMONISED_FILES = (
 )
 
 
-def list_cohorts(config: dict[str, Any]) -> list[str]:
+def list_cohorts(config: StudyConfig) -> list[str]:
     """Return the ids of the study's cohorts: every folder with a cohort.yaml, as config.yaml limits them."""
     found = sorted(path.parent.name for path in COHORTS.glob("*/cohort.yaml"))
     listed = config.get("cohorts", "all")
@@ -41,34 +50,44 @@ def list_cohorts(config: dict[str, Any]) -> list[str]:
     return [name for name in wanted if name not in config.get("exclude_cohorts", [])]
 
 
-def read_cohort(cohort: str) -> dict[str, Any]:
+def read_cohort(cohort: str) -> CohortDescription:
     """Return the content of data/cohorts/<cohort>/cohort.yaml, held to its schema."""
     path = COHORTS / cohort / "cohort.yaml"
     return _read_once(path.absolute(), path.stat().st_mtime_ns if path.exists() else 0, path)
 
 
 @functools.cache
-def _read_once(place: Path, changed: int, path: Path) -> dict[str, Any]:
+def _read_once(place: Path, changed: int, path: Path) -> CohortDescription:
     """Read a cohort.yaml once per place and time of change; it is asked for many times in one run."""
-    return read_yaml(path, schema="cohort")
+    return read_cohort_file(path)
 
 
-def list_survey_files(description: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
-    """Return the entries of a cohort.yaml under files: survey, one or several, with whole paths.
-
-    `path` is text; `questionnaire` and `catalog`, where they are named, are Paths.
-    """
+def list_survey_files(description: CohortDescription, folder: Path) -> list[SurveyFile]:
+    """Return the entries of a cohort.yaml under files: survey, one or several, with whole paths."""
     survey = description["files"].get("survey") or []
     listed = survey if isinstance(survey, list) else [survey]
-    check_inside(
-        [folder / entry[name] for entry in listed for name in ("path", *BESIDE) if name in entry], folder
-    )
-    return [
+    found = locate_survey_files(listed, folder)
+    beside = [entry[name] for entry in found for name in BESIDE if name in entry]
+    check_inside([*(Path(entry["path"]) for entry in found), *beside], folder)
+    return found
+
+
+def locate_survey_files(entries: list[SurveyEntry], folder: Path) -> list[SurveyFile]:
+    """Return entries of a cohort.yaml under files: survey with whole paths."""
+    found = [
         entry
         | {"path": (folder / entry["path"]).as_posix()}
         | {name: folder / entry[name] for name in BESIDE if name in entry}
-        for entry in listed
+        for entry in entries
     ]
+    return cast(list[SurveyFile], found)
+
+
+def parts_of(entry: TranscriptEntry) -> Iterator[TranscriptPart]:
+    """Yield an entry of cohort.yaml, and its translation when it has one."""
+    yield entry
+    if "translation" in entry:
+        yield entry["translation"]
 
 
 def raw_files(cohort: str, kind: str) -> list[str]:
@@ -78,20 +97,24 @@ def raw_files(cohort: str, kind: str) -> list[str]:
     (the files of a cohort that comes in harmonised). A translation stands after its transcript.
     """
     description = read_cohort(cohort)
+    files = description["files"]
     if kind == "harmonised":
-        received = description["files"].get(kind)
+        received = files.get("harmonised")
         paths = [COHORTS / cohort / received["path"] / name for name in HARMONISED_FILES] if received else []
         check_inside(paths, COHORTS / cohort)
         return [path.as_posix() for path in paths]
     if kind in ("survey", "questionnaire"):
         entries = list_survey_files(description, COHORTS / cohort)
-        names = ["path"] if kind == "survey" else list(BESIDE)
-        return [Path(entry[name]).as_posix() for entry in entries for name in names if name in entry]
-    files = description["files"].get(kind) or []
-    listed = files if isinstance(files, list) else [files]
-    parts = [part for entry in listed for part in (entry, entry.get("translation")) if part]
-    check_inside([COHORTS / cohort / part["path"] for part in parts], COHORTS / cohort)
-    return [(COHORTS / cohort / part["path"]).as_posix() for part in parts]
+        if kind == "survey":
+            return [entry["path"] for entry in entries]
+        return [entry[name].as_posix() for entry in entries for name in BESIDE if name in entry]
+    if kind == "coding":
+        paths = [COHORTS / cohort / files["coding"]["path"]] if "coding" in files else []
+    else:
+        listed = files.get("transcripts") or []
+        paths = [COHORTS / cohort / part["path"] for entry in listed for part in parts_of(entry)]
+    check_inside(paths, COHORTS / cohort)
+    return [path.as_posix() for path in paths]
 
 
 def check_inside(paths: list[Path], folder: Path) -> None:

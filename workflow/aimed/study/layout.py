@@ -3,11 +3,11 @@
 import os
 import re
 from pathlib import Path
-from typing import Any
 
 from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import Problem, ProblemsFound
 from aimed.study.cohort_file import find_table, is_received, list_cohorts
+from aimed.study.declarations import StudyConfig
 
 PUBLISHED = Path("manuscript/published.csv")  # the numbers as last released
 MANIFEST = Path("manuscript/published.json")  # what they came from
@@ -49,11 +49,6 @@ def find_started(path: Path) -> Path:
     return Path(os.environ.get(STARTED_IN, "."), path)
 
 
-def read_config() -> dict[str, Any]:
-    """Return config.yaml of the study that is the current folder."""
-    return read_yaml(Path("config.yaml"), schema="config")
-
-
 def match_plans(analyses: list[str], kind: str, *, compared: bool | None = None) -> str:
     """Return a regular expression for the analyses of one kind, for a rule's wildcard.
 
@@ -80,7 +75,7 @@ def read_ids(path: str) -> list[str]:
     return [entry["id"] for entry in read_yaml(Path(path), schema=Path(path).stem) or []]
 
 
-def list_needed_files(config: dict[str, Any]) -> list[str]:
+def list_needed_files(config: StudyConfig) -> list[str]:
     """Return the files that every study has, and each cohort's crosswalk: what the rules name outright.
 
     A cohort that comes in harmonised has its crosswalk at home.

@@ -1,11 +1,20 @@
 """Digests of a cohort's raw files, so that changed bytes are noticed under any modification time."""
 
 from pathlib import Path
+from typing import TypedDict
 
 from aimed.files.digests import digest_file
 from aimed.study.cohort_file import raw_files
 
 KINDS = ("survey", "questionnaire", "transcripts", "coding", "harmonised")
+
+
+class RawFile(TypedDict):
+    """A raw file that stayed at a cohort's home."""
+
+    path: str
+    sha256: str
+    rows: int
 
 
 def digest_raw_files(cohort: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from aimed.language.marks import Lines
+from aimed.language.marks import TextPositions
 from aimed.language.prose_regions import CODE, COMMENT
 from aimed.language.unmarked import ITS_TURN, QUOTED, find_quotations, prose_of
 from aimed.messages.findings import Finding, shorten
@@ -23,7 +23,7 @@ def find_loose_blocks(path: str, text: str, readable: str) -> Iterator[Finding]:
 
     `readable` is `regions.readable_of(text)`. A block quotation with a quote mark in it counts as marked.
     """
-    lines = Lines(text)
+    lines = TextPositions(text)
     for at, written in _block_quotations(prose_of(readable)):
         found, expected = f"a block quotation that no mark covers: {shorten(written)}", ITS_TURN
         remedy = '[...]{.quote turn="cohort/transcript/turn"}, or [...]{.literal why="..."} for other words'
@@ -57,5 +57,5 @@ def _block_quotations(prose: str) -> Iterator[tuple[int, str]]:
             yield start + words.start(), " ".join(words[0].translate(NO_WORDS).split())
 
 
-def _finding(path: str, lines: Lines, at: int, found: str, cure: str) -> Finding:
+def _finding(path: str, lines: TextPositions, at: int, found: str, cure: str) -> Finding:
     return Finding(path, *lines.place(at), "broken_mark", found, "text and marks alone", cure)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from aimed.audit.check.blocks import find_loose_blocks
 from aimed.audit.check.groups_named import find_misnamed
@@ -16,9 +15,10 @@ from aimed.audit.check.unclaimed_comparisons import find_unclaimed
 from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
 from aimed.language.citations import find_citations
-from aimed.language.marks import ATTRIBUTE, ATTRIBUTES, Lines, Mark, scan_marks
+from aimed.language.marks import ATTRIBUTE, ATTRIBUTES, Mark, TextPositions, scan_marks
 from aimed.language.prose_regions import readable_of, readable_of_yaml
 from aimed.language.unmarked import find_untraced
+from aimed.manuscript.binding.resolve_marks import BoundNumber
 from aimed.messages.findings import Finding
 from aimed.messages.nearest import hint_nearest
 
@@ -103,14 +103,15 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
 
 
 def _first_places(
-    marks: dict[str, list[Mark]], bound: dict[str, dict[str, Any]]
+    marks: dict[str, list[Mark]], bound: dict[str, BoundNumber]
 ) -> dict[str, tuple[str, int, int]]:
     """Return where each number that a .num mark shows stands first, as (path, line, column)."""
     places: dict[str, tuple[str, int, int]] = {}
     for path, own in marks.items():
         for mark in own:
             form = mark.attributes.get("as", "")
-            for name in bound.get(f"{mark.text}|{form}" if form else mark.text, {}).get("ids", []):
+            shown = bound.get(f"{mark.text}|{form}" if form else mark.text)
+            for name in shown["ids"] if shown else []:
                 places.setdefault(name, (path, mark.line, mark.column))
     return places
 
@@ -136,7 +137,7 @@ def _labels(readable: str) -> Iterator[str]:
 def _check_citations(
     path: str, text: str, readable: str, labels: Iterable[str], bibliography: list[str] | None
 ) -> Iterator[Finding]:
-    lines = Lines(text)
+    lines = TextPositions(text)
     known = list(labels)
     for citation in find_citations(readable):
         kind, _, name = citation.key.partition("-")

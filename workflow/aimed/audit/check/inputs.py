@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from aimed.audit.coherence.ledger_numbers import read_whole_items
-from aimed.audit.lookup.declarations import Design, read_design
+from aimed.audit.lookup.declarations import StudyDeclarations, read_design
 from aimed.files.tables import read_rows
-from aimed.files.yaml_json import read_json, read_yaml
+from aimed.files.yaml_json import read_yaml
+from aimed.ledger.contents import Ledger, LedgerNumber, read_ledger
 from aimed.manuscript.binding.resolve_marks import Binding, values_of
 from aimed.manuscript.tables.cells import Study
 from aimed.study.codebook import Codebook
@@ -35,7 +36,7 @@ class Material:
     bibliography: list[str] | None
     binding: Binding | None
     shown: dict[str, list[str]] = field(default_factory=dict)
-    design: Design = field(default_factory=Design)
+    design: StudyDeclarations = field(default_factory=StudyDeclarations)
     whole: frozenset[str] = frozenset()
 
 
@@ -43,7 +44,7 @@ def read_material(root: Path) -> Material:
     """Return all that a check of the study at `root` reads. Raises ProblemsFound for broken YAML or CSV."""
     paths = sorted((root / MANUSCRIPT).glob("*.qmd"), key=lambda path: (path.stem != "paper", path.stem))
     texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
-    ledger = read_json(root / LEDGER) if (root / LEDGER).is_file() else None
+    ledger = read_ledger(root / LEDGER) if (root / LEDGER).is_file() else None
     return Material(
         texts=texts,
         declarations={
@@ -75,7 +76,7 @@ def _read_bibliography(root: Path) -> list[str] | None:
     return [key for path in paths for key in BIBLIOGRAPHY_ENTRY.findall(path.read_text(encoding="utf-8"))]
 
 
-def _read_binding(root: Path, ledger: dict[str, Any], quotes: bool) -> Binding:
+def _read_binding(root: Path, ledger: Ledger, quotes: bool) -> Binding:
     """Return what marks are resolved against; turns and who speaks only when something is quoted."""
     config = read_yaml(root / "config.yaml")
     house = read_yaml(root / MANUSCRIPT / "forms.yaml")
@@ -99,7 +100,7 @@ def _read_binding(root: Path, ledger: dict[str, Any], quotes: bool) -> Binding:
     )
 
 
-def _shown_forms(numbers: dict[str, dict[str, Any]], text: str) -> dict[str, list[str]]:
+def _shown_forms(numbers: dict[str, LedgerNumber], text: str) -> dict[str, list[str]]:
     """Return shown form -> ids of public numbers: those in the text first, then those of everybody."""
     written = set(re.findall(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+", text))
     shown: dict[str, list[str]] = {}

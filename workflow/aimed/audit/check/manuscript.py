@@ -8,7 +8,7 @@ from aimed.audit.check.report_formats import describe
 from aimed.audit.check.severities import read_severities
 from aimed.files.yaml_json import write_json
 from aimed.running.run_step import InputFiles, OutputFile, run
-from aimed.study.layout import read_config
+from aimed.study.declarations import read_config
 
 
 def check_manuscript(*, read: InputFiles, findings: OutputFile) -> None:

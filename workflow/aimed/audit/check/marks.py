@@ -6,7 +6,7 @@ from typing import Any
 
 from aimed.audit.check.inputs import Material
 from aimed.language.expressions import evaluate, ids_of
-from aimed.language.marks import SPAN_KINDS, Lines, Mark, find_divs, find_spans, scan_marks
+from aimed.language.marks import SPAN_KINDS, Mark, TextPositions, find_divs, find_spans, scan_marks
 from aimed.manuscript.binding.quotations import check_quotation
 from aimed.manuscript.binding.resolve_marks import Binding, place_of
 from aimed.messages.findings import Finding, shorten
@@ -46,7 +46,7 @@ def find_broken_marks(path: str, text: str, readable: str) -> Iterator[Finding]:
     """Yield the places that look like a mark but that Pandoc does not read as one."""
     taken = [(span.inside[1], span.end) for span in find_spans(readable)]
     taken += [(div.start, div.inside[0]) for div in find_divs(readable)]
-    lines = Lines(text)
+    lines = TextPositions(text)
     for match in BROKEN.finditer(readable):
         if not any(start <= match.start() < end for start, end in taken):
             found, remedy = f"{match[0]} that belongs to no bracket", "correct the brackets, braces or quotes"
@@ -68,7 +68,7 @@ def find_slips(path: str, text: str, readable: str) -> Iterator[Finding]:
         )
     }
     slips |= {match.start(1): match[1] for form in (NO_LIST, BARE_ID) for match in form.finditer(readable)}
-    lines = Lines(text)
+    lines = TextPositions(text)
     for start, written in sorted(slips.items()):
         found = f"{shorten(' '.join(written.split()), LONGEST)} that is no mark"
         remedy = "correct the name of the class, with the point before it"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from aimed.files.yaml_json import line_of
 from aimed.messages.findings import Finding
 from aimed.study.cohort_file import COHORTS, list_cohorts, read_cohort
-from aimed.study.layout import read_config
+from aimed.study.declarations import read_config
 
 
 def find_kept_too_long(today: datetime.date | None = None) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from aimed.language.marks import Lines, find_divs, find_spans
+from aimed.language.marks import TextPositions, find_divs, find_spans
 from aimed.language.prose_regions import FRONT_MATTER, blank
 from aimed.language.unmarked import QUOTATION, prose_of
 from aimed.messages.findings import Finding
@@ -36,7 +36,7 @@ def find_unclaimed(path: str, text: str, readable: str, words: Words, labels: st
     first = re.escape("".join(sorted({phrase[0] for phrase in phrases})))
     pattern = re.compile(rf"(?<![\w-])(?=[{first}])(?:{written})(?![\w-])", re.I)
     prose = _unbound(readable)
-    lines = Lines(text)
+    lines = TextPositions(text)
     for start, end in sections:
         for match in pattern.finditer(prose, start, end):
             behind = NEXT_WORD.match(prose, match.end())

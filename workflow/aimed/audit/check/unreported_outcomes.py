@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from aimed.audit.lookup.declarations import Design, find_word
+from aimed.audit.lookup.declarations import StudyDeclarations, find_word
 from aimed.language.citations import find_citations
 from aimed.language.marks import Mark
 from aimed.messages.findings import Finding
@@ -12,7 +12,7 @@ from aimed.messages.findings import Finding
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 
 
-def find_unreported(design: Design, marks: Iterable[Mark]) -> Iterator[Finding]:
+def find_unreported(design: StudyDeclarations, marks: Iterable[Mark]) -> Iterator[Finding]:
     """Yield the outcomes of planned analyses that no mark, claim, table or figure of the documents shows.
 
     A plan without outcomes (a flow, codes) is reported when any of its numbers is.

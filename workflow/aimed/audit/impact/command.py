@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.audit.impact.dependent_numbers import find_dependents
-from aimed.audit.impact.named_subjects import Subject, find_subject, suggest_subjects
+from aimed.audit.impact.named_subjects import NamedSubject, find_subject, suggest_subjects
 from aimed.audit.lookup.built_study import Row, TracedStudy
 from aimed.audit.mentions.affected_text import KINDS, count_written, list_written
 from aimed.messages.problems import ProblemsFound
@@ -43,7 +43,7 @@ def print_impact(root: Path, what: str, *, every: bool, as_json: bool) -> int:
     return 0
 
 
-def trace_forward(subject: Subject, study: TracedStudy) -> dict[str, Any]:
+def trace_forward(subject: NamedSubject, study: TracedStudy) -> dict[str, Any]:
     """Return what rests on a subject, as plain JSON values.
 
     Keys: kind, title, numbers (rows, selection, derived: ids, each in one list), of (how many numbers

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aimed.audit.lineage.evidence import feeding_columns, named_variables
-from aimed.audit.lookup.built_study import Row, TracedStudy
+from aimed.audit.lookup.built_study import TracedStudy
 from aimed.audit.lookup.row_sets import find_holding
+from aimed.ledger.contents import NumberEvidence, PopulationSelection
 
 PERSON = {"participants": "participant", "turns": "participant", "coded_turns": "participant"}
 
@@ -65,7 +66,10 @@ def find_dependents(touched: Touched, study: TracedStudy) -> Dependents:
         for name, one in numbers.items()
         if one["selection"] in chosen
         and name not in taken
-        and (not touched.recoded or _reads(one, {one["rows"], one["base"]} - {None}, touched, study))
+        and (
+            not touched.recoded
+            or _reads(one, {key for key in (one["rows"], one["base"]) if key}, touched, study)
+        )
     ]
     taken |= set(selection)
     derived = _computed_from(taken, numbers)
@@ -78,12 +82,12 @@ def rows_of_person(person: str) -> dict[str, tuple[str, list[Any]]]:
     return tables | {table: ("respondent = ?", [person]) for table in ("responses", "missing", "exclusions")}
 
 
-def _counts(evidence: Row, held: set[str], touched: Touched, study: TracedStudy) -> bool:
-    keys = {evidence["rows"], evidence["base"]} & held
+def _counts(evidence: NumberEvidence, held: set[str], touched: Touched, study: TracedStudy) -> bool:
+    keys = held & {evidence["rows"], evidence["base"]}
     return bool(keys) and _reads(evidence, keys, touched, study)
 
 
-def _reads(evidence: Row, keys: set[str], touched: Touched, study: TracedStudy) -> bool:
+def _reads(evidence: NumberEvidence, keys: set[str], touched: Touched, study: TracedStudy) -> bool:
     """Return whether a number, with some of its row sets, reads a column that changes."""
     if touched.columns is None:
         return True
@@ -94,7 +98,7 @@ def _reads(evidence: Row, keys: set[str], touched: Touched, study: TracedStudy) 
     return not touched.columns.isdisjoint(feeding_columns([*evidence["columns"], *asked, *named]))
 
 
-def _decides(selection: Row, touched: Touched) -> bool:
+def _decides(selection: PopulationSelection, touched: Touched) -> bool:
     if touched.reference is not None:
         return touched.reference in selection["references"]
     if touched.spoken and selection["transcripts"]:
@@ -107,7 +111,7 @@ def _decides(selection: Row, touched: Touched) -> bool:
     )
 
 
-def _computed_from(names: set[str], numbers: dict[str, Row]) -> set[str]:
+def _computed_from(names: set[str], numbers: dict[str, NumberEvidence]) -> set[str]:
     """Return the numbers computed from some, in one step or several, without those themselves."""
     users: dict[str, list[str]] = {}
     for name, evidence in numbers.items():

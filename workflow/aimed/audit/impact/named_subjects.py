@@ -40,7 +40,7 @@ class RawPlace:
 
 
 @dataclass(frozen=True)
-class Subject:
+class NamedSubject:
     """What was named: what it touches, the raw row it is (if it is one), and the turns it speaks in.
 
     turns are ids of turns, or beginnings of ids that end in a slash.
@@ -53,7 +53,7 @@ class Subject:
     turns: frozenset[str] = field(default=frozenset())
 
 
-def find_subject(what: str, study: TracedStudy) -> Subject | None:
+def find_subject(what: str, study: TracedStudy) -> NamedSubject | None:
     """Return what a text names, or None. Raises ProblemsFound for a row, column or line that is not there.
 
     Known are `COHORT:PERSON`, `COHORT`, `COHORT/TRANSCRIPT/TURN`, and a file of the study, alone or with
@@ -63,7 +63,7 @@ def find_subject(what: str, study: TracedStudy) -> Subject | None:
     if spelled := SPELLED.fullmatch(what):
         what = ":".join(part for part in spelled.groups() if part)
     if what in study.cohorts:
-        return Subject("cohort", what, touch_cohort(what), turns=frozenset({f"{what}/"}))
+        return NamedSubject("cohort", what, touch_cohort(what), turns=frozenset({f"{what}/"}))
     return _person(what, study) or _turn(what, study) or _part(what, study)
 
 
@@ -78,7 +78,7 @@ def suggest_subjects(what: str, study: TracedStudy) -> list[str]:
     return own + near + (find_nearest(what, people) if ":" in what else [])
 
 
-def _person(what: str, study: TracedStudy) -> Subject | None:
+def _person(what: str, study: TracedStudy) -> NamedSubject | None:
     rows = study.rows("exclusions", [["respondent", "is", what]]) if ":" in what else []
     people = study.rows("participants", [["participant", "is", what]]) if ":" in what else []
     if not rows and not people:
@@ -88,20 +88,20 @@ def _person(what: str, study: TracedStudy) -> Subject | None:
     turns = turns_of(what, cohort, study)
     touched = Touched(rows=rows_of_person(what), cohort=cohort, sources=None, spoken=bool(turns))
     place = RawPlace(cohort, row["source_file"], int(row["source_row"]), None) if row else None
-    return Subject("participant", what, touched, place, turns)
+    return NamedSubject("participant", what, touched, place, turns)
 
 
-def _turn(what: str, study: TracedStudy) -> Subject | None:
+def _turn(what: str, study: TracedStudy) -> NamedSubject | None:
     named = TURN.fullmatch(what)
     if named is None or named["cohort"] not in study.cohorts:
         return None
     if (named["transcript"], int(named["turn"])) not in study.turns(named["cohort"]):
         return None
     touched = touch_turns(named["cohort"], named["transcript"], study, int(named["turn"]))
-    return Subject("turn", what, touched, turns=frozenset({what}))
+    return NamedSubject("turn", what, touched, turns=frozenset({what}))
 
 
-def _part(what: str, study: TracedStudy) -> Subject | None:
+def _part(what: str, study: TracedStudy) -> NamedSubject | None:
     part = PART.fullmatch(what)
     if part is None:
         return None
@@ -128,10 +128,10 @@ def _part(what: str, study: TracedStudy) -> Subject | None:
         found = f"{file.path} has no parts that are traced"
         raise ProblemsFound.at(what, found, file.path, "name the file alone")
     touched, turns = touch_file(file, study)
-    return Subject(f"{file.kind} file", file.path, touched, turns=turns)
+    return NamedSubject(f"{file.kind} file", file.path, touched, turns=turns)
 
 
-def _turn_at(file: StudyFile, line: int, study: TracedStudy) -> Subject | None:
+def _turn_at(file: StudyFile, line: int, study: TracedStudy) -> NamedSubject | None:
     """Return the turn that a line of a transcript belongs to. Raises ProblemsFound where there is none."""
     as_coded = study.transcripts(file.cohort).get(file.transcript) == file.path
     begins = "source_line" if as_coded else "original_line"
@@ -143,7 +143,7 @@ def _turn_at(file: StudyFile, line: int, study: TracedStudy) -> Subject | None:
     return _turn(f"{file.cohort}/{file.transcript}/{max(before)[1]}", study)
 
 
-def _survey_part(file: StudyFile, row: int | None, column: str | None, study: TracedStudy) -> Subject:
+def _survey_part(file: StudyFile, row: int | None, column: str | None, study: TracedStudy) -> NamedSubject:
     found = _excluded(file, row, study) if row is not None else None
     columns = study.survey_columns(file.cohort)
     column = _column_at_home(file.cohort, column, study)
@@ -153,13 +153,13 @@ def _survey_part(file: StudyFile, row: int | None, column: str | None, study: Tr
         raise ProblemsFound.at(file.path, f"no column {column}", ", ".join(columns), remedy)
     if found is None:
         touched = touch_column(file, str(column), study)
-        return Subject("raw column", f"{file.path}, column {column}", touched)
+        return NamedSubject("raw column", f"{file.path}, column {column}", touched)
     place = RawPlace(file.cohort, file.path, int(found["source_row"]), column)
     touched = touch_cell(found, column, study)
     decided = column is None or _attributes(column, found, study)
     turns = turns_of(found["respondent"], file.cohort, study) if decided else frozenset()
     title = f"{file.path}, row {row}" + (f", {column}" if column else "")
-    return Subject("raw cell" if column else "raw row", title, touched, place, turns)
+    return NamedSubject("raw cell" if column else "raw row", title, touched, place, turns)
 
 
 def _column_at_home(cohort: str, column: str | None, study: TracedStudy) -> str | None:
@@ -187,22 +187,22 @@ def _attributes(column: str, row: Row, study: TracedStudy) -> bool:
     return f'"{column}"' in row["columns_decided"] or bool(set(fed) & set(GROUPS))
 
 
-def _shared_line(file: StudyFile, line: int, written: Row, study: TracedStudy) -> Subject:
+def _shared_line(file: StudyFile, line: int, written: Row, study: TracedStudy) -> NamedSubject:
     """Return a line of a codebook file or of a reference table."""
     cells = "; ".join(f"{column} {cell}" for column, cell in written.items() if cell)
     touched = touch_shared_line(file, written, study)
     groups = touched.columns is None or not touched.columns.isdisjoint(GROUPS)
     turns = turns_of_all(study) if groups else frozenset()
-    return Subject(f"{file.kind} row", f"{file.path}:{line}  {cells}", touched, turns=turns)
+    return NamedSubject(f"{file.kind} row", f"{file.path}:{line}  {cells}", touched, turns=turns)
 
 
-def _crosswalk_line(file: StudyFile, line: int, written: Row, study: TracedStudy) -> Subject:
+def _crosswalk_line(file: StudyFile, line: int, written: Row, study: TracedStudy) -> NamedSubject:
     touched = touch_line(file, line, written, study)
     source, variable = written["source_variable"], written["variable"] or "(not used)"
     value = study.mask_raw(file.cohort, source, written["source_value"] or "(every other value)")
     became = written["value"] or written["missing_reason"] or written["rule"]
     became = study.mask_raw(file.cohort, source, became) if became else ""
     title = f"{file.path}:{line}  {source} = {value} → {variable}" + (f" = {became}" if became else "")
-    subject = Subject("crosswalk row", title, touched)
+    subject = NamedSubject("crosswalk row", title, touched)
     quoted = variable in GROUPS
     return replace(subject, turns=frozenset({f"{file.cohort}/"})) if quoted else subject

@@ -5,6 +5,7 @@ from typing import Any
 
 from aimed.audit.lookup.built_study import Row, TracedStudy
 from aimed.files.row_selection import read_filters, sql_of
+from aimed.ledger.contents import RowSet
 from aimed.messages.problems import MASK
 
 KEYS = {
@@ -26,8 +27,8 @@ class Rows:
     The numerator may be of another table whose rows have the keys of the base, as coded turns have turns'.
     """
 
-    base: Row
-    counted: Row | None
+    base: RowSet
+    counted: RowSet | None
     columns: list[str]
 
     @property

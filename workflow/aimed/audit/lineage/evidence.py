@@ -10,6 +10,7 @@ from aimed.audit.lookup.built_study import Row, TracedStudy
 from aimed.audit.mentions.number_places import find_places
 from aimed.files.row_selection import read_filters, sql_of
 from aimed.files.yaml_json import read_yaml
+from aimed.ledger.contents import DecidingColumns, NumberEvidence, PopulationSelection, RowSet
 from aimed.study.reference_columns import DERIVED_FROM
 
 WORDS = {
@@ -30,6 +31,7 @@ NOUNS = {
     "coded_turns": "coded turns",
     "agreement": "codes by pair of coders",
 }
+NOBODY: PopulationSelection = {"cohorts": {}, "references": [], "transcripts": False}
 SHOWN = ("label", "shown", "value", "unit", "n", "low", "high", "shown_low", "shown_high", "method", "public")
 
 
@@ -46,7 +48,7 @@ def trace_number(identifier: str, study: TracedStudy, most: int | None = None) -
     base = _row_set(evidence["base"] or evidence["rows"], study)
     columns = _columns(evidence, base)
     rows = Rows(base, _row_set(evidence["rows"], study), columns) if base else None
-    selection = study.evidence["selections"].get(evidence["selection"] or "", {})
+    selection = study.evidence["selections"].get(evidence["selection"] or "", NOBODY)
     return {
         "id": identifier,
         **{key: entry.get(key) for key in (*SHOWN, "hidden_because")},
@@ -56,10 +58,10 @@ def trace_number(identifier: str, study: TracedStudy, most: int | None = None) -
         "rows": _described(evidence["rows"], study),
         "base": _described(evidence["base"], study) if evidence["base"] != evidence["rows"] else None,
         "terms": [_term(name, study) for name in evidence["numbers"]],
-        "selection": [_selected(name, part, study) for name, part in selection.get("cohorts", {}).items()],
+        "selection": [_selected(name, part, study) for name, part in selection["cohorts"].items()],
         "unanswered": list(_unanswered(base, study)),
-        "focus_groups": _focus_groups(study) if selection.get("transcripts") else [],
-        "references": selection.get("references", []),
+        "focus_groups": _focus_groups(study) if selection["transcripts"] else [],
+        "references": selection["references"],
         "crosswalk": list(_crosswalk(columns, selection, study)),
         "events": list(_events(columns, rows, study)),
         "values": count_values(rows, evidence["distinct"], study) if rows else [],
@@ -89,17 +91,17 @@ def _condition(column: str, comparison: str, value: Any) -> str:
     return f"{column} {WORDS[comparison]} {shown}".rstrip()
 
 
-def _row_set(key: str | None, study: TracedStudy) -> Row | None:
+def _row_set(key: str | None, study: TracedStudy) -> RowSet | None:
     return study.evidence["row_sets"][key] if key else None
 
 
-def _columns(evidence: Row, base: Row | None) -> list[str]:
+def _columns(evidence: NumberEvidence, base: RowSet | None) -> list[str]:
     """Return the columns of the table that the number reads: its own, then those its filters ask."""
     asked = [part[0] for part in base["where"]] if base else []
     return list(dict.fromkeys([*evidence["columns"], *asked, *named_variables(base)]))
 
 
-def named_variables(rows: Row | None) -> list[str]:
+def named_variables(rows: RowSet | None) -> list[str]:
     """Return the variables whose missing answers a row set of the table missing holds; none for others."""
     if rows is None or rows["table"] != "missing":
         return []
@@ -114,20 +116,20 @@ def _described(key: str | None, study: TracedStudy) -> Row | None:
     return {"table": rows["table"], "words": words, "n": rows["n"]}
 
 
-def _plan(evidence: Row, study: TracedStudy) -> Row:
+def _plan(evidence: NumberEvidence, study: TracedStudy) -> Row:
     path = study.root / evidence["plan"]
     plan = read_yaml(path) if path.is_file() else {}
     return {"file": evidence["plan"], "question": plan.get("question"), "planned": plan.get("planned")}
 
 
 def _term(name: str, study: TracedStudy) -> Row:
-    entry, evidence = study.numbers.get(name, {}), study.evidence["numbers"].get(name, {})
-    rows = _described(evidence.get("rows"), study)
-    shown = {"id": name, "shown": entry.get("shown"), "label": entry.get("label")}
-    return shown | {"rows": rows["words"] if rows else None}
+    entry, evidence = study.numbers.get(name), study.evidence["numbers"].get(name)
+    rows = _described(evidence["rows"], study) if evidence else None
+    shown = {"shown": entry["shown"], "label": entry["label"]} if entry else {"shown": None, "label": None}
+    return {"id": name, **shown, "rows": rows["words"] if rows else None}
 
 
-def _selected(cohort: str, part: Row, study: TracedStudy) -> Row:
+def _selected(cohort: str, part: DecidingColumns, study: TracedStudy) -> Row:
     """Return how many raw rows of a cohort were kept, and which were not, with step and reason."""
     counted = "count(*) AS raw_rows, count(*) FILTER (WHERE kept) AS kept"
     rows = study.select("exclusions", "cohort = ?", [cohort], counted)[0]
@@ -143,7 +145,7 @@ def _selected(cohort: str, part: Row, study: TracedStudy) -> Row:
     }
 
 
-def _unanswered(base: Row | None, study: TracedStudy) -> Iterator[Row]:
+def _unanswered(base: RowSet | None, study: TracedStudy) -> Iterator[Row]:
     """Yield how many who meet all other filters have no value in a column that must be known, by reason."""
     if base is None or base["table"] != "responses":
         return
@@ -163,11 +165,11 @@ def _focus_groups(study: TracedStudy) -> list[Row]:
     return sorted(found, key=lambda row: (not row["kept"], str(row["reason"])))
 
 
-def _crosswalk(columns: list[str], selection: Row, study: TracedStudy) -> Iterator[Row]:
+def _crosswalk(columns: list[str], selection: PopulationSelection, study: TracedStudy) -> Iterator[Row]:
     """Yield the crosswalk rows that filled the columns, with how often each was used."""
     fed = feeding_columns(columns)
     for row in study.recodes:
-        if row["variable"] in fed and row["cohort"] in selection.get("cohorts", {}):
+        if row["variable"] in fed and row["cohort"] in selection["cohorts"]:
             place = f"crosswalk.csv:{int(row['line'])}" if row["line"] is not None else "crosswalk.csv"
             held = f"{place} held by {row['cohort']}"
             yield {

@@ -34,7 +34,8 @@ def _cells_of(row: Row, column: str, raw: Row, cohort: str, study: TracedStudy) 
     value = row.get(column)
     shown = MASK if study.is_personal(column) and value is not None else value
     feeding = DERIVED_FROM.get(column, column)
-    sources = study.evidence["lineage"].get(feeding, {}).get(cohort, {}).get("source_variables", [])
+    lineage = study.evidence["lineage"].get(feeding, {}).get(cohort)
+    sources = lineage["source_variables"] if lineage else []
     if not sources and column in row:
         yield make_cell(None, None, column, shown)
     for source in sources:

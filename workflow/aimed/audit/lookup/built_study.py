@@ -12,8 +12,10 @@ from aimed.audit.lookup.held_cells import name_holder, read_held
 from aimed.audit.lookup.tables import POOLED, Row, StudyTables
 from aimed.audit.lookup.texts import StudyTexts
 from aimed.files.formula_cells import unguard_cell
-from aimed.files.yaml_json import read_json, read_yaml
+from aimed.files.yaml_json import read_yaml
+from aimed.ledger.contents import EvidenceFile, Ledger, LedgerNumber, read_evidence, read_ledger
 from aimed.messages.problems import MASK
+from aimed.study.raw_digests import RawFile
 
 LEDGER = Path("results/ledger/ledger.json")
 EVIDENCE = Path("results/ledger/evidence.json")
@@ -25,19 +27,19 @@ class TracedStudy(StudyTables, StudyTexts):
     """A built study: its tables and texts, and all else that is known of its numbers, cohorts and cells."""
 
     @cached_property
-    def ledger(self) -> dict[str, Any]:
+    def ledger(self) -> Ledger:
         """ledger.json. Raises ProblemsFound when it is not there."""
-        return dict(read_json(self.built(LEDGER)))
+        return read_ledger(self.built(LEDGER))
 
     @cached_property
-    def numbers(self) -> dict[str, Row]:
+    def numbers(self) -> dict[str, LedgerNumber]:
         """The ledger's numbers by id."""
-        return dict(self.ledger["numbers"])
+        return self.ledger["numbers"]
 
     @cached_property
-    def evidence(self) -> dict[str, Any]:
+    def evidence(self) -> EvidenceFile:
         """evidence.json."""
-        return dict(read_json(self.built(EVIDENCE)))
+        return read_evidence(self.built(EVIDENCE))
 
     @cached_property
     def surveys(self) -> dict[str, str]:
@@ -51,7 +53,7 @@ class TracedStudy(StudyTables, StudyTexts):
         return list(dict.fromkeys(self.surveys.values()))
 
     @cached_property
-    def held(self) -> dict[str, list[Row]]:
+    def held(self) -> dict[str, list[RawFile]]:
         """Cohorts that came in harmonised -> the raw files that stayed there."""
         return read_held(self.root, self.cohorts)
 

@@ -10,6 +10,7 @@ from typing import Any
 from aimed.files.formula_cells import unguard_cell
 from aimed.files.yaml_json import SCHEMAS, read_yaml
 from aimed.manuscript.tables.cells import slug
+from aimed.study.declarations import PlannedAnalysis
 
 WORDS = SCHEMAS / "comparison_words.yaml"
 CODEBOOK = Path("data/codebook")
@@ -17,7 +18,7 @@ Names = dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
-class Design:
+class StudyDeclarations:
     """What was declared before a word was written.
 
     plans: analysis -> (path, text, content of its plan). tables, figures: the entries of tables.yaml and
@@ -26,7 +27,7 @@ class Design:
     comparison_words.yaml. labels: the codebook's labels of variables and codes, one a line, in small letters.
     """
 
-    plans: dict[str, tuple[str, str, dict[str, Any]]] = field(default_factory=dict)
+    plans: dict[str, tuple[str, str, PlannedAnalysis]] = field(default_factory=dict)
     tables: list[dict[str, Any]] = field(default_factory=list)
     figures: list[dict[str, Any]] = field(default_factory=list)
     groups: dict[str, list[Names]] = field(default_factory=dict)
@@ -35,16 +36,16 @@ class Design:
     labels: str = ""
 
 
-def read_design(root: Path) -> Design:
+def read_design(root: Path) -> StudyDeclarations:
     """Return the design of the study at `root`. Raises ProblemsFound for YAML that cannot be read."""
-    plans = {}
+    plans: dict[str, tuple[str, str, PlannedAnalysis]] = {}
     for path in sorted((root / "analyses").glob("*.yaml")):
-        content = read_yaml(path)
+        content: PlannedAnalysis = read_yaml(path)
         if isinstance(content, dict):
             name = path.stem.replace("-", "_")
             plans[name] = (path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"), content)
     tables = _read_entries(root / "manuscript/tables.yaml")
-    return Design(
+    return StudyDeclarations(
         plans=plans,
         tables=tables,
         figures=_read_entries(root / "manuscript/figures.yaml"),
@@ -65,7 +66,7 @@ def _read_entries(path: Path) -> list[dict[str, Any]]:
 
 
 def _name_groups(
-    root: Path, plans: dict[str, tuple[str, str, dict[str, Any]]], tables: list[dict[str, Any]]
+    root: Path, plans: dict[str, tuple[str, str, PlannedAnalysis]], tables: list[dict[str, Any]]
 ) -> dict[str, list[Names]]:
     """Return analysis -> the scales it is grouped by, each as code -> names."""
     scale_of = {row["variable"]: row["scale"] for row in _read_csv(root / CODEBOOK / "variables.csv")}

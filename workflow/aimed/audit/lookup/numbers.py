@@ -1,16 +1,16 @@
 """Find numbers of the ledger by words, ready to paste into the manuscript."""
 
 from pathlib import Path
-from typing import Any
 
 from aimed.audit.lookup.built_study import TracedStudy
+from aimed.ledger.contents import LedgerNumber
 from aimed.messages.nearest import find_nearest
 from aimed.messages.problems import ProblemsFound
 
 MOST = 60
 
 
-def find_numbers(words: tuple[str, ...], numbers: dict[str, dict[str, Any]]) -> list[str]:
+def find_numbers(words: tuple[str, ...], numbers: dict[str, LedgerNumber]) -> list[str]:
     """Return the ids whose id, label or shown form holds every word, in capitals or not."""
     wanted = [word.casefold() for word in words]
     found = []
@@ -40,7 +40,7 @@ def print_numbers(root: Path, words: tuple[str, ...]) -> int:
     return 0
 
 
-def print_table(names: list[str], numbers: dict[str, dict[str, Any]]) -> None:
+def print_table(names: list[str], numbers: dict[str, LedgerNumber]) -> None:
     """Print ids as marks, with shown form, n and label in columns."""
     rows = [_row(name, numbers[name]) for name in names]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
@@ -49,11 +49,11 @@ def print_table(names: list[str], numbers: dict[str, dict[str, Any]]) -> None:
         print("  ".join([*padded, row[3]]))
 
 
-def _row(name: str, entry: dict[str, Any]) -> tuple[str, str, str, str]:
+def _row(name: str, entry: LedgerNumber) -> tuple[str, str, str, str]:
     n = "" if entry["n"] is None else f"n {entry['n']}"
     label = str(entry.get("label") or "")
     return f"[{name}]{{.num}}", entry["shown"], n, label if entry["public"] else f"{label} (NOT public)"
 
 
-def _with_any(words: tuple[str, ...], numbers: dict[str, dict[str, Any]]) -> list[str]:
+def _with_any(words: tuple[str, ...], numbers: dict[str, LedgerNumber]) -> list[str]:
     return [name for word in words for name in find_numbers((word,), numbers)[:3]]

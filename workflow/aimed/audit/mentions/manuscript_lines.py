@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from aimed.audit.lookup.built_study import TracedStudy
 from aimed.audit.mentions.number_places import ids_of_mark, sentence_of
-from aimed.language.marks import Lines, Mark
+from aimed.language.marks import Mark, TextPositions
 from aimed.messages.problems import ProblemsFound
 
 LINE = re.compile(r"(?P<file>[^:\s]+\.qmd):(?P<line>[0-9]+)(?::(?P<column>[0-9]+))?")
@@ -15,13 +15,21 @@ INLINE = ("num", "claim", "quote")
 VERDICTS = {True: "it holds", False: "it does NOT hold", None: "not built yet"}
 
 
+class ShownClaim(TypedDict):
+    """A claim: its words, its condition, and whether it holds, None before the first build."""
+
+    text: str
+    holds: str
+    verdict: bool | None
+
+
 @dataclass(frozen=True)
 class MarkedLine:
     """What stands on a line. part: the table or figure whose div covers a line without inline marks."""
 
     place: str
     text: str
-    claims: list[dict[str, Any]]
+    claims: list[ShownClaim]
     turns: list[str]
     numbers: list[str]
     part: str | None = None
@@ -37,7 +45,7 @@ def find_line(what: str, study: TracedStudy) -> MarkedLine | None:
         return None
     path, number = _path(named["file"], study), int(named["line"])
     column = int(named["column"]) if named["column"] else None
-    lines = Lines(study.texts[path])
+    lines = TextPositions(study.texts[path])
     marks = [mark for mark in study.marks[path] if _covers(mark, number, column, lines)]
     inline = [mark for mark in marks if mark.kind in INLINE]
     parts = [m.attributes.get("id", "") for m in marks if m.kind in PARTS and m.attributes.get("from")]
@@ -59,7 +67,7 @@ def find_line(what: str, study: TracedStudy) -> MarkedLine | None:
     )
 
 
-def narrate_claim(claim: dict[str, Any]) -> str:
+def narrate_claim(claim: ShownClaim) -> str:
     """Return a claim of a MarkedLine as text: its words, its condition, whether it holds."""
     return f"claim: {claim['text']}, while {claim['holds']}: {VERDICTS[claim['verdict']]}"
 
@@ -72,13 +80,13 @@ def _path(file: str, study: TracedStudy) -> str:
     return path
 
 
-def _claim(mark: Mark, study: TracedStudy) -> dict[str, Any]:
+def _claim(mark: Mark, study: TracedStudy) -> ShownClaim:
     holds = mark.attributes.get("holds", "")
     verdict = study.binding.get("conditions", {}).get(holds)
     return {"text": " ".join(mark.text.split()), "holds": holds, "verdict": verdict}
 
 
-def _covers(mark: Mark, number: int, column: int | None, lines: Lines) -> bool:
+def _covers(mark: Mark, number: int, column: int | None, lines: TextPositions) -> bool:
     if mark.kind == "when":
         return False
     end = lines.place(mark.end - 1)

@@ -7,12 +7,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from aimed.audit.lookup.built_study import TracedStudy
 from aimed.language.expressions import ids_of
 from aimed.language.marks import Mark, Span, find_spans
 from aimed.language.prose_regions import readable_of
+from aimed.ledger.contents import Numbers
 from aimed.manuscript.binding.resolve_marks import place_of
 from aimed.manuscript.number_forms import PARTS, UnknownNumber, fill_form, show_number, spell_number
 
@@ -31,10 +31,10 @@ Place = dict[str, str]
 class ComparedStudy(TracedStudy):
     """A study whose sentences are read with given numbers, whether its own ledger is there or not."""
 
-    compared: dict[str, dict[str, Any]]
+    compared: Numbers
 
     @property
-    def numbers(self) -> dict[str, dict[str, Any]]:  # type: ignore[override]
+    def numbers(self) -> Numbers:  # type: ignore[override]
         """The numbers that the sentences are shown with."""
         return self.compared
 
@@ -161,7 +161,7 @@ def _shown(identifier: str, form: str, study: TracedStudy) -> str:
             return show_number(identifier, study.numbers, form).text
     except (UnknownNumber, KeyError, ValueError):
         pass  # the sentence is shown as far as it can be; aimed check tells what is wrong with it
-    return str(study.numbers.get(identifier, {}).get("shown", identifier))
+    return study.numbers[identifier]["shown"] if identifier in study.numbers else identifier
 
 
 def declared_at(name: str, kind: str, study: TracedStudy) -> str:

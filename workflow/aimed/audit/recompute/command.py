@@ -13,8 +13,9 @@ import numpy as np
 from aimed.audit.recompute.counts import COUNTED_KINDS, RowAnswers, recompute_count
 from aimed.audit.recompute.derived import Derivation, recompute_derived
 from aimed.audit.recompute.group_tests import EFFECTS, recompute_effect, recompute_test
-from aimed.audit.recompute.report import NEAR_ZERO, TOLERANCES, Difference, Kind, Report, tell_report
+from aimed.audit.recompute.report import NEAR_ZERO, TOLERANCES, Discrepancy, Kind, Report, tell_report
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
+from aimed.ledger.contents import LedgerNumber, NumberEvidence
 
 SHOWN = re.compile(r"(?P<below><)?(?P<minus>\u2212)?(?P<digits>[0-9,]+(\.[0-9]+)?)%?")
 
@@ -64,9 +65,11 @@ def recompute_study(root: Path) -> Report:
         if name in study.evidence:
             _compare_number(name, entry, road, report)
     for key, row_set in study.row_sets.items():
-        found = {"n": road.answers.n[key], "digest": road.answers.digests[key]}
-        wrong = [Difference(key, what, row_set[what], found[what]) for what in found]
-        wrong = [one for one in wrong if one.ledger != one.recomputed]
+        pairs = (
+            ("n", row_set["n"], road.answers.n[key]),
+            ("digest", row_set["digest"], road.answers.digests[key]),
+        )
+        wrong = [Discrepancy(key, what, old, new) for what, old, new in pairs if old != new]
         report.row_sets.numbers += 1
         report.row_sets.agree += not wrong
         report.differences += wrong
@@ -97,7 +100,7 @@ def find_incomplete(study: RecomputedStudy) -> dict[str, str]:
     return lacking
 
 
-def _compare_number(name: str, entry: dict[str, Any], road: SecondRoad, report: Report) -> None:
+def _compare_number(name: str, entry: LedgerNumber, road: SecondRoad, report: Report) -> None:
     evidence = road.study.evidence[name]
     tolerance = TOLERANCES.get(evidence["kind"], 0.0)
     kind = report.kinds.setdefault(evidence["kind"], Kind(tolerance))
@@ -112,16 +115,16 @@ def _compare_number(name: str, entry: dict[str, Any], road: SecondRoad, report: 
         if _agree(old, new, tolerance):
             kind.largest_difference = max(kind.largest_difference, _difference(old, new))
         else:
-            wrong.append(Difference(name, what, old, new))
+            wrong.append(Discrepancy(name, what, old, new))
     for what, shown, new in _list_shown(entry, found):
         if new is None or not reads_as(shown, new):
-            wrong.append(Difference(name, what, shown, new))
+            wrong.append(Discrepancy(name, what, shown, new))
     kind.agree += not wrong
     report.differences += wrong
 
 
 def _list_pairs(
-    entry: dict[str, Any], evidence: dict[str, Any], found: Recomputed
+    entry: LedgerNumber, evidence: NumberEvidence, found: Recomputed
 ) -> Iterator[tuple[str, Any, Any]]:
     """Yield (what, as the ledger has it, as recomputed); the second road always finds an n."""
     yield "value", entry["value"], found.value
@@ -129,16 +132,20 @@ def _list_pairs(
     yield "high", entry["high"], found.high
     if entry["n"] is not None:
         yield "n", entry["n"], found.n
-    for part, count in (("numerator", found.numerator), ("denominator", found.denominator)):
-        if evidence[part] is not None:
-            yield part, evidence[part], count
+    if evidence["numerator"] is not None:
+        yield "numerator", evidence["numerator"], found.numerator
+    if evidence["denominator"] is not None:
+        yield "denominator", evidence["denominator"], found.denominator
 
 
-def _list_shown(entry: dict[str, Any], found: Recomputed) -> Iterator[tuple[str, str, float | None]]:
+def _list_shown(entry: LedgerNumber, found: Recomputed) -> Iterator[tuple[str, str, float | None]]:
     """Yield (what, text that a reader sees, the recomputed number that it should be)."""
-    values: dict[str, float | None] = {"shown": found.value, "shown_bare": found.value}
-    values |= {"shown_low": found.low, "shown_high": found.high}
-    yield from ((what, entry[what], value) for what, value in values.items() if what in entry)
+    yield "shown", entry["shown"], found.value
+    yield "shown_bare", entry["shown_bare"], found.value
+    if "shown_low" in entry:
+        yield "shown_low", entry["shown_low"], found.low
+    if "shown_high" in entry:
+        yield "shown_high", entry["shown_high"], found.high
 
 
 def reads_as(shown: str, value: float) -> bool:

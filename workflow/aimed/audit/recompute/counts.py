@@ -69,7 +69,7 @@ def recompute_count(name: str, study: RecomputedStudy, answers: RowAnswers) -> R
     evidence = study.evidence[name]
     study.rows_of(name)
     study.rows_of(name, "base")
-    rows, base = answers.n[evidence["rows"]], answers.n[evidence["base"]]
+    rows, base = answers.n[str(evidence["rows"])], answers.n[str(evidence["base"])]
     if evidence["kind"] == "proportion":
         coverage = study.plan_of(name).coverage
         low, high = proportion_confint(rows, base, alpha=1 - coverage, method="wilson")

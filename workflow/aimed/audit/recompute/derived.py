@@ -92,7 +92,7 @@ def _remainder(derivation: Derivation) -> Recomputed:
 
 
 def _quantile(derivation: Derivation) -> Recomputed:
-    share = float(derivation.study.evidence[derivation.name]["formula"].split()[1])
+    share = float(str(derivation.study.evidence[derivation.name]["formula"]).split()[1])
     return Recomputed(find_quantile(np.array(derivation.values), share), n=len(derivation.values))
 
 

@@ -14,7 +14,7 @@ from scipy.stats.contingency import association
 from statsmodels.stats.contingency_tables import Table
 
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy, quote
-from aimed.stats.items import Item
+from aimed.stats.items import OutcomeItem
 from aimed.stats.plans import group_codes
 
 
@@ -46,15 +46,16 @@ def recompute_test(name: str, study: RecomputedStudy) -> Recomputed:
 def recompute_effect(name: str, study: RecomputedStudy) -> Recomputed:
     """Return an effect size and, where the evidence has a seed, its bootstrap interval drawn anew."""
     evidence = study.evidence[name]
+    formula, draws, seed = str(evidence["formula"]), evidence["draws"], evidence["seed"]
     contrast = read_contrast(name, study)
     counts = contrast.counts
-    effect = EFFECTS[evidence["formula"]]
+    effect = EFFECTS[formula]
     value, n = float(effect(counts[None], counts)[0]), int(counts.sum())
-    if evidence["kind"] != "bootstrap":
+    if evidence["kind"] != "bootstrap" or draws is None or seed is None:
         return Recomputed(value, n=n)
-    if evidence["formula"].startswith("sqrt(chi2"):
+    if formula.startswith("sqrt(chi2"):
         value = float(association(counts, method="cramer", correction=False))
-    drawn = draw_tables(counts, evidence["draws"], evidence["seed"])
+    drawn = draw_tables(counts, draws, seed)
     effects, outside = effect(drawn, counts), (1 - study.plan_of(name).coverage) / 2
     return Recomputed(value, find_quantile(effects, outside), find_quantile(effects, 1 - outside), n)
 
@@ -78,7 +79,7 @@ def read_contrast(name: str, study: RecomputedStudy, *, of_event: bool = False) 
     return Contrast(counts, np.array(values) if number else np.arange(1, len(values) + 1))
 
 
-def _order_values(item: Item, answers: list[object]) -> list[object]:
+def _order_values(item: OutcomeItem, answers: list[object]) -> list[object]:
     """Return the answers that anyone gave, each once: codes in the order of the scale, yes before no."""
     given = set(answers)
     if item.type == "number":

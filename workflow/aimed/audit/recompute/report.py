@@ -20,7 +20,7 @@ MOST = 40
 
 
 @dataclass(frozen=True)
-class Difference:
+class Discrepancy:
     """Something of a number (value, low, n, shown ...) or row set that is otherwise by the second road."""
 
     id: str
@@ -48,7 +48,7 @@ class Report:
     numbers: int = 0
     incomplete: dict[str, str] = field(default_factory=dict)
     not_recomputed: dict[str, str] = field(default_factory=dict)
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[Discrepancy] = field(default_factory=list)
 
     @property
     def clean(self) -> bool:

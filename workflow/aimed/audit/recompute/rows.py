@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 
@@ -11,12 +11,13 @@ from aimed.audit.lookup.built_study import EVIDENCE, TracedStudy
 from aimed.audit.lookup.tables import POOLED, TABLES
 from aimed.files.row_selection import read_filters, sql_of
 from aimed.files.tables import connect
-from aimed.files.yaml_json import read_yaml
+from aimed.ledger.contents import NumberEvidence, RowSet
 from aimed.ledger.row_sets import IDENTIFIERS
 from aimed.messages.problems import ProblemsFound
-from aimed.stats.items import Item, list_items
+from aimed.stats.items import OutcomeItem, list_items
 from aimed.stats.plans import Plan, read_plan
 from aimed.study.codebook import Codebook, read_codebook
+from aimed.study.declarations import read_planned
 
 BUILD = "build again: aimed build"
 # As the table that row sets refer to: each missing answer beside its respondent's row.
@@ -63,15 +64,15 @@ class RecomputedStudy:
         return TracedStudy(self.root)
 
     @cached_property
-    def evidence(self) -> dict[str, dict[str, Any]]:
+    def evidence(self) -> dict[str, NumberEvidence]:
         """Number id -> what it rests on, of the numbers that the ledger has."""
         numbers = self.results.numbers
         return {name: one for name, one in self.results.evidence["numbers"].items() if name in numbers}
 
     @cached_property
-    def row_sets(self) -> dict[str, dict[str, Any]]:
-        """Row set -> table, where, n and digest of the rows' ids."""
-        return dict(self.results.evidence["row_sets"])
+    def row_sets(self) -> dict[str, RowSet]:
+        """The row sets by key."""
+        return self.results.evidence["row_sets"]
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -99,14 +100,14 @@ class RecomputedStudy:
         """Analysis -> its plan, of the analyses that describe outcomes."""
         plans = {}
         for path in sorted((self.root / "analyses").glob("*.yaml")):
-            content = read_yaml(path, schema="analysis")
+            content = read_planned(path)
             if content["kind"] == "distribution":
                 table = content.get("table", "responses")
                 plans[path.stem] = read_plan(path, self.codebook, self.columns(table))
         return plans
 
     @cached_property
-    def items(self) -> dict[tuple[str, str], Item]:
+    def items(self) -> dict[tuple[str, str], OutcomeItem]:
         """(analysis, item as ids spell it) -> the item."""
         return {
             (analysis, item.name.lower().replace("-", "_")): item
@@ -118,7 +119,7 @@ class RecomputedStudy:
         """Return the columns of a table."""
         return list(self.connection.table(table).columns)
 
-    def item_of(self, name: str) -> Item:
+    def item_of(self, name: str) -> OutcomeItem:
         """Return what a number describes; NoSecondRoad when its plan does not have it."""
         key = (self.evidence[name]["analysis"], self.results.numbers[name]["item"])
         if key not in self.items:
@@ -132,14 +133,14 @@ class RecomputedStudy:
             raise NoSecondRoad(f"{self.evidence[name]['plan']} describes no outcomes")
         return self.plans[analysis]
 
-    def rows_of(self, name: str, which: str = "rows") -> dict[str, Any]:
+    def rows_of(self, name: str, which: Literal["rows", "base"] = "rows") -> RowSet:
         """Return the row set that a number rests on; NoSecondRoad when the evidence does not have it."""
         key = self.evidence[name].get(which)
         if key not in self.row_sets:
             raise NoSecondRoad("the evidence names no rows")
         return self.row_sets[key]
 
-    def ask(self, row_set: dict[str, Any], columns: str, values: tuple[Any, ...] = ()) -> list[Any]:
+    def ask(self, row_set: RowSet, columns: str, values: tuple[Any, ...] = ()) -> list[Any]:
         """Return what DuckDB answers to `SELECT columns` of a row set's rows.
 
         Raises ProblemsFound for rows that the tables of today cannot be asked for.
@@ -155,7 +156,7 @@ class RecomputedStudy:
             expected = "row sets of the tables that lie in results/"
             raise ProblemsFound.at(EVIDENCE, found, expected, BUILD) from None
 
-    def ask_once(self, row_set: dict[str, Any], aggregates: list[Aggregate]) -> tuple[Any, ...]:
+    def ask_once(self, row_set: RowSet, aggregates: list[Aggregate]) -> tuple[Any, ...]:
         """Return how many rows a row set has, the digest of their ids, and the aggregates: one query."""
         parts = [quote(column) for column in IDENTIFIERS.get(row_set["table"], [])]
         ids = f"concat_ws('/', {', '.join(parts)})"

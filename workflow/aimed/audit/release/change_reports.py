@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape
 
-from aimed.audit.release.changed_numbers import Change, Difference, show_change, show_entry
+from aimed.audit.release.changed_numbers import Change, ChangedNumbers, show_change, show_entry
 from aimed.audit.release.provenance import describe_changed
 
 MOST_ROWS = 100  # of a comment, which GitHub cuts off at 65,536 characters
@@ -16,7 +16,7 @@ STYLE = (
 )
 
 
-def write_text(difference: Difference) -> str:
+def write_text(difference: ChangedNumbers) -> str:
     """Return a difference as plain text: every number, its places and sentences, flags and cause."""
     lines = [_headline(difference), _cause_line(difference)]
     for change in difference.changed:
@@ -33,7 +33,7 @@ def write_text(difference: Difference) -> str:
     return "\n".join(lines)
 
 
-def write_html(difference: Difference) -> str:
+def write_html(difference: ChangedNumbers) -> str:
     """Return a difference as one HTML file that needs nothing beside it."""
     rows = "\n".join(
         "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>" for cells in _html_rows(difference)
@@ -48,7 +48,7 @@ def write_html(difference: Difference) -> str:
     )
 
 
-def write_markdown(difference: Difference) -> str:
+def write_markdown(difference: ChangedNumbers) -> str:
     """Return a difference as a Markdown comment: what stands in the text or is flagged comes first.
 
     It names at most 100 changed numbers and says how many more there are.
@@ -81,19 +81,19 @@ def clean(text: str) -> str:
     return " ".join(plain.split())
 
 
-def _headline(difference: Difference) -> str:
+def _headline(difference: ChangedNumbers) -> str:
     old, new = map(clean, difference.names)
     moved = f"{len(difference.came)} came, {len(difference.went)} went"
     return f"{old} -> {new}: {len(difference.changed)} changed, {moved}, {difference.same} are the same"
 
 
-def _cause_line(difference: Difference) -> str:
+def _cause_line(difference: ChangedNumbers) -> str:
     if difference.changed_origins is None:
         return "cause: not known, since only releases and the current results say what they came from"
     return f"what differs: {clean(describe_changed(difference.changed_origins))}"
 
 
-def _html_rows(difference: Difference) -> Iterator[tuple[str, ...]]:
+def _html_rows(difference: ChangedNumbers) -> Iterator[tuple[str, ...]]:
     for change in difference.changed:
         old, new = show_change(change.old, change.new)
         flags = "<br>".join(f'<span class="flag">{escape(flag)}</span>' for flag in change.flags)
@@ -120,7 +120,7 @@ def _markdown_row(change: Change) -> str:
     return f"| {' | '.join(escape_markdown(cell) for cell in cells)} | {places} |"
 
 
-FORMATS: dict[str, Callable[[Difference], str]] = {
+FORMATS: dict[str, Callable[[ChangedNumbers], str]] = {
     "text": write_text,
     "html": write_html,
     "markdown": write_markdown,

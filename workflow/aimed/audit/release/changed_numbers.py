@@ -8,7 +8,7 @@ from typing import Any
 
 from aimed.audit.mentions.number_places import ComparedStudy, Place, index_places
 from aimed.audit.release.provenance import Changed, find_causes
-from aimed.audit.release.published_files import Numbers
+from aimed.ledger.contents import Numbers, PublishedNumber
 
 TOLERANCE = 1e-9  # relative, and absolute below one: less is the last digit of a sum, no change
 MEASURES = ("value", "low", "high")
@@ -24,15 +24,15 @@ class Change:
 
     identifier: str
     label: str
-    old: dict[str, Any]
-    new: dict[str, Any]
+    old: PublishedNumber
+    new: PublishedNumber
     flags: tuple[str, ...]
     cause: str
     places: tuple[dict[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Difference:
+class ChangedNumbers:
     """All that differs between two sets of public numbers, each list by id; `places` is of any of them."""
 
     names: tuple[str, str]
@@ -53,7 +53,7 @@ def find_difference(
     changed_origins: Changed | None,
     root: Path,
     tolerance: float = TOLERANCE,
-) -> Difference:
+) -> ChangedNumbers:
     """Return what differs from `old` to `new`, where it stands in the manuscript of `root`, and why.
 
     `known` is a ledger's numbers, for labels and for the analysis, group and statistic of an id; it may be
@@ -80,7 +80,7 @@ def find_difference(
         )
         for name in differing
     )
-    return Difference(names, len(both) - len(differing), changed, came, went, changed_origins, places)
+    return ChangedNumbers(names, len(both) - len(differing), changed, came, went, changed_origins, places)
 
 
 def is_same(old: Mapping[str, Any], new: Mapping[str, Any], tolerance: float) -> bool:

@@ -10,19 +10,21 @@ from typing import Any, Literal
 
 from aimed.audit.lookup.built_study import LEDGER
 from aimed.audit.release.change_reports import FORMATS
-from aimed.audit.release.changed_numbers import Difference, find_difference
+from aimed.audit.release.changed_numbers import ChangedNumbers, find_difference
 from aimed.audit.release.provenance import Origins, describe_origins, find_changed, find_stale
-from aimed.audit.release.published_files import Numbers, read_manifest, read_numbers, select_public
+from aimed.audit.release.published_files import read_manifest, read_numbers, select_public
 from aimed.files.yaml_json import read_json
+from aimed.ledger.contents import Numbers
 from aimed.messages.problems import ProblemsFound
-from aimed.study.layout import MANIFEST, PUBLISHED, read_config
+from aimed.study.declarations import read_config
+from aimed.study.layout import MANIFEST, PUBLISHED
 
 COMMIT = re.compile(r"[\w./~^@{}][\w./~^@{}-]*")
 Format = Literal["text", "html", "markdown"]
 
 
 @dataclass(frozen=True)
-class Side:
+class NumbersCompared:
     """One side of a comparison: what it was called and its public numbers.
 
     released: what they came from, as a release tells; current: whether they are the study's own ledger.
@@ -53,7 +55,7 @@ def print_diff(old: str, new: str, form: Format) -> int:
     return 0
 
 
-def compare(old: str, new: str) -> Difference:
+def compare(old: str, new: str) -> ChangedNumbers:
     """Return what differs between two sides, each named as `read_side` takes it, in the current study."""
     before, after = read_side(old), read_side(new)
     told = any("group" in entry for side in (before, after) for entry in side.numbers.values())
@@ -69,7 +71,7 @@ def compare(old: str, new: str) -> Difference:
     )
 
 
-def read_side(name: str) -> Side:
+def read_side(name: str) -> NumbersCompared:
     """Return the side that a word, a file or a commit names.
 
     `published` is the last release, `current` the ledger as it is; a file is a ledger.json or a
@@ -90,7 +92,7 @@ def read_decimals() -> dict[str, int]:
     return dict(read_config().get("ledger", {}).get("decimals", {}))
 
 
-def _read_ledger(name: str, path: Path) -> Side:
+def _read_ledger(name: str, path: Path) -> NumbersCompared:
     try:
         content: Any = read_json(path) if path.is_file() else _read_text(path)
         numbers = select_public(content)
@@ -102,7 +104,7 @@ def _read_ledger(name: str, path: Path) -> Side:
             "give a ledger.json or a published.csv",
         ) from None
     own = path.resolve() == LEDGER.resolve()
-    return Side(name, numbers, current=own)
+    return NumbersCompared(name, numbers, current=own)
 
 
 def _read_text(path: Path) -> str:
@@ -112,7 +114,7 @@ def _read_text(path: Path) -> str:
     raise ProblemsFound.at(path, "no such file", "numbers to compare", remedy)
 
 
-def _read_commit(name: str) -> Side:
+def _read_commit(name: str) -> NumbersCompared:
     asked = ("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     commit = _git(*asked) if COMMIT.fullmatch(name) else None
     if commit is None:
@@ -127,9 +129,9 @@ def _read_commit(name: str) -> Side:
     return _read_release(name, text, next(places), told, next(places))
 
 
-def _read_release(name: str, text: str, place: str, manifest: str | None, its_place: str) -> Side:
-    origins = dict(read_manifest(manifest, its_place)["origins"]) if manifest else None
-    return Side(name, read_numbers(text, place, read_decimals()), origins)
+def _read_release(name: str, text: str, place: str, manifest: str | None, its_place: str) -> NumbersCompared:
+    origins = read_manifest(manifest, its_place)["origins"] if manifest else None
+    return NumbersCompared(name, read_numbers(text, place, read_decimals()), origins)
 
 
 def _git(*arguments: str) -> str | None:

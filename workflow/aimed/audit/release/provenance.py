@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from aimed.files.digests import digest_file
-from aimed.files.yaml_json import read_json
 from aimed.running.code_dependencies import sources_of
-from aimed.running.run_records import SUFFIX
+from aimed.running.run_records import SUFFIX, RunRecord, read_record
 
 NUMBER_ROOMS = ("ingest", "harmonise", "coding", "stats", "ledger")
 KINDS = ("data", "code", "plan", "environment")
@@ -85,10 +84,10 @@ def describe_changed(changed: Changed) -> str:
     return "; ".join(parts)
 
 
-def _read_records(root: Path) -> list[dict[str, Any]]:
+def _read_records(root: Path) -> list[RunRecord]:
     """Return the run records of the rooms that make numbers."""
     folders = [root / "results" / room for room in NUMBER_ROOMS]
-    return [read_json(path) for folder in folders for path in sorted(folder.rglob(f"*{SUFFIX}"))]
+    return [read_record(path) for folder in folders for path in sorted(folder.rglob(f"*{SUFFIX}"))]
 
 
 def _code(steps: Iterable[str]) -> list[str]:

@@ -1,19 +1,19 @@
 """Release: write the public numbers, what they came from and what changed, when nothing speaks against it."""
 
 from pathlib import Path
-from typing import Any
 
 from aimed.audit.check.command import print_check
 from aimed.audit.release.change_reports import write_markdown
 from aimed.audit.release.changed_numbers import TOLERANCE
 from aimed.audit.release.diff import compare, read_side
-from aimed.audit.release.published_files import read_manifest, write_numbers
+from aimed.audit.release.published_files import ReleaseManifest, read_manifest, write_numbers
 from aimed.build.up_to_date import is_unchanged
 from aimed.files.digests import digest_text
 from aimed.files.yaml_json import write_json
 from aimed.messages.problems import ProblemsFound
 from aimed.study.cohort_file import list_cohorts
-from aimed.study.layout import CHANGES, MANIFEST, PUBLISHED, read_config
+from aimed.study.declarations import read_config
+from aimed.study.layout import CHANGES, MANIFEST, PUBLISHED
 
 HEADING = "# Changes of the published numbers\n"
 
@@ -44,13 +44,8 @@ def make_release() -> int:
     return 0
 
 
-def describe_release() -> tuple[str, dict[str, Any]]:
-    """Return published.csv as text, and published.json.
-
-    published.json: release (a running number), cohorts, numbers (how many), tolerance (relative, and
-    absolute below one, within which `aimed verify` takes numbers for equal), sha256 of published.csv, and
-    origins: data, code and plan (path -> sha256), environment (package -> version).
-    """
+def describe_release() -> tuple[str, ReleaseManifest]:
+    """Return published.csv as text, and published.json, whose number is not given yet."""
     current = read_side("current")
     table = write_numbers(current.numbers)
     return table, {
@@ -63,13 +58,13 @@ def describe_release() -> tuple[str, dict[str, Any]]:
     }
 
 
-def _read_last() -> dict[str, Any] | None:
+def _read_last() -> ReleaseManifest | None:
     if not (MANIFEST.is_file() and PUBLISHED.is_file()):
         return None
     return read_manifest(MANIFEST.read_text(encoding="utf-8"), MANIFEST.as_posix())
 
 
-def _describe_changes(manifest: dict[str, Any], *, first: bool) -> str:
+def _describe_changes(manifest: ReleaseManifest, *, first: bool) -> str:
     """Return the entry of CHANGES.md, before published.csv is written anew."""
     heading = f"## Release {manifest['release']}\n\nCohorts: {', '.join(manifest['cohorts'])}.\n\n"
     if first:

@@ -4,19 +4,31 @@ import csv
 import io
 import json
 import math
-from typing import Any
+from typing import Any, TypedDict
 
+from aimed.audit.release.provenance import Origins
 from aimed.files.formula_cells import unguard_cell, write_csv
-from aimed.ledger.shown_values import show
+from aimed.ledger.contents import Ledger, Numbers, PublishedNumber
+from aimed.ledger.shown_values import show_interval
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
 COLUMNS = ("id", "value", "shown", "n", "low", "high", "unit")
 RESTORE = "restore the file as the release wrote it"
 MANIFEST_KEYS = {"release": int, "cohorts": list, "tolerance": float, "sha256": str, "origins": dict}
-Numbers = dict[str, dict[str, Any]]
 
 
-def select_public(ledger: dict[str, Any]) -> Numbers:
+class ReleaseManifest(TypedDict):
+    """The content of published.json: what a release says of itself."""
+
+    release: int  # a running number
+    cohorts: list[str]
+    numbers: int  # how many
+    tolerance: float  # relative, and absolute below one, within which `aimed verify` takes numbers for equal
+    sha256: str  # of published.csv
+    origins: Origins | None
+
+
+def select_public(ledger: Ledger) -> Numbers:
     """Return id -> entry of the numbers of a ledger.json that may leave the machine, sorted by id."""
     return {name: entry for name, entry in sorted(ledger["numbers"].items()) if entry["public"]}
 
@@ -37,7 +49,7 @@ def read_numbers(text: str, place: str, decimals: dict[str, int]) -> Numbers:
     if tuple(reader.fieldnames or ()) != COLUMNS:
         found = f"columns {', '.join(reader.fieldnames or ()) or 'none'}"
         raise ProblemsFound.at(f"{place}:1", found, ", ".join(COLUMNS), RESTORE)
-    numbers: Numbers = {}
+    numbers: dict[str, PublishedNumber] = {}
     problems: list[Problem] = []
     for written in reader:
         row = {name: unguard_cell(cell or "") for name, cell in written.items() if name}
@@ -56,7 +68,7 @@ def read_numbers(text: str, place: str, decimals: dict[str, int]) -> Numbers:
     return numbers
 
 
-def read_manifest(text: str, place: str) -> dict[str, Any]:
+def read_manifest(text: str, place: str) -> ReleaseManifest:
     """Return what a release says of itself. Raises ProblemsFound for a text that no release wrote."""
     try:
         manifest = json.loads(text)
@@ -67,11 +79,11 @@ def read_manifest(text: str, place: str) -> dict[str, Any]:
     if not ok:
         found, expected = "a file that no release wrote", f"JSON with the keys {', '.join(MANIFEST_KEYS)}"
         raise ProblemsFound.at(place, found, expected, RESTORE)
-    return dict(manifest)
+    return manifest
 
 
-def _entry(row: dict[str, Any], decimals: dict[str, int]) -> dict[str, Any]:
-    entry: dict[str, Any] = {
+def _entry(row: dict[str, str], decimals: dict[str, int]) -> PublishedNumber:
+    entry: PublishedNumber = {
         "value": _number(row["value"]),
         "shown": row["shown"],
         "n": int(row["n"]) if row["n"] else None,
@@ -79,11 +91,9 @@ def _entry(row: dict[str, Any], decimals: dict[str, int]) -> dict[str, Any]:
         "high": _number(row["high"]) if row["high"] else None,
         "unit": row["unit"],
         "public": True,
+        "shown_bare": row["shown"].removesuffix("%"),
     }
-    entry["shown_bare"] = row["shown"].removesuffix("%")
-    for end in ("low", "high"):
-        if entry[end] is not None:
-            entry[f"shown_{end}"] = show(entry[end], row["unit"], decimals, bare=True)
+    show_interval(entry, decimals)
     return entry
 
 

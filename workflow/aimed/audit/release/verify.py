@@ -6,20 +6,21 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from aimed.audit.lookup.built_study import LEDGER
 from aimed.audit.release.change_reports import clean
-from aimed.audit.release.changed_numbers import Difference, find_difference, show_change, show_entry
+from aimed.audit.release.changed_numbers import ChangedNumbers, find_difference, show_change, show_entry
 from aimed.audit.release.diff import read_decimals
 from aimed.audit.release.provenance import CONFIG, Changed, describe_changed, describe_origins, find_changed
-from aimed.audit.release.published_files import read_manifest, read_numbers, select_public
+from aimed.audit.release.published_files import ReleaseManifest, read_manifest, read_numbers, select_public
 from aimed.build.up_to_date import PARTS
 from aimed.files.digests import digest_file
-from aimed.files.yaml_json import read_json, read_yaml
+from aimed.files.yaml_json import read_yaml
+from aimed.ledger.contents import read_ledger
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.study.cohort_file import list_cohorts
-from aimed.study.layout import MANIFEST, PUBLISHED, read_config
+from aimed.study.declarations import read_config
+from aimed.study.layout import MANIFEST, PUBLISHED
 
 GUARD = "AIMED_STUDY_FOUND"
 LEFT_OUT = ("__pycache__", "*.egg-info")
@@ -43,7 +44,7 @@ def verify_release() -> int:
     with tempfile.TemporaryDirectory(prefix="aimed-verify-") as folder:
         study = copy_study(Path(folder, "study"), then if now != then else None)
         _build_numbers(study)
-        ledger = read_json(study / LEDGER)
+        ledger = read_ledger(study / LEDGER)
         changed = _find_changed(manifest, study)
     difference = find_difference(
         ("published", "rebuilt"),
@@ -76,7 +77,7 @@ def copy_study(folder: Path, cohorts: list[str] | None) -> Path:
     return folder
 
 
-def describe_verification(difference: Difference, *, edited: bool = False) -> str:
+def describe_verification(difference: ChangedNumbers, *, edited: bool = False) -> str:
     """Return the closing line of a verification, after a table of what differs: old, new, place, cause.
 
     `edited` says that published.csv is not as the release wrote it.
@@ -107,7 +108,7 @@ def _describe_one(name: str, old: str, new: str, places: list[dict[str, str]], c
     return [*lines, f"  cause: {clean(cause)}"]
 
 
-def _read_manifest() -> dict[str, Any]:
+def _read_manifest() -> ReleaseManifest:
     for path in (PUBLISHED, MANIFEST):
         if not path.is_file():
             remedy = "make release; then make verify"
@@ -137,7 +138,7 @@ def _build_numbers(study: Path) -> None:
         raise ProblemsFound.at("the study", found, expected, "correct what is named above, make paper")
 
 
-def _find_changed(manifest: dict[str, Any], study: Path) -> Changed:
+def _find_changed(manifest: ReleaseManifest, study: Path) -> Changed:
     """Return what differs between the release and the copy, whose config.yaml may be limited to cohorts."""
     now = describe_origins(study)
     if CONFIG in now["plan"]:

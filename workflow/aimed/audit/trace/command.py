@@ -2,11 +2,12 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from aimed.audit.impact.command import JSON, narrate_forward, trace_forward
-from aimed.audit.impact.named_subjects import Subject, find_subject, suggest_subjects
+from aimed.audit.impact.named_subjects import NamedSubject, find_subject, suggest_subjects
 from aimed.audit.lineage.evidence import trace_number
 from aimed.audit.lookup.built_study import TracedStudy
 from aimed.audit.lookup.numbers import print_table
@@ -20,6 +21,7 @@ from aimed.messages.nearest import find_nearest
 from aimed.messages.problems import ProblemsFound
 
 MANY = 40
+SHOWN: Final = ("shown", "n", "label", "public")
 EXPECTED = "an id, a shown value, paper.qmd:LINE, fig-ID, tbl-ID, a file, FILE:ROW:COLUMN, a person or a turn"
 WRITTEN_MARK = re.compile(r"\[([^\[\]]+)\]\{\.num[^{}]*\}")
 
@@ -61,7 +63,8 @@ def _print_line(line: MarkedLine, study: TracedStudy, every: bool, as_json: bool
 
 def _print_fact(what: str, study: TracedStudy, as_json: bool) -> int:
     """Print a fact of the whole study, as `study.cohorts`."""
-    value = study.ledger["study"][what.removeprefix("study.")]
+    facts: Mapping[str, object] = study.ledger["study"]
+    value = facts[what.removeprefix("study.")]
     meaning = "a fact of the whole study, for conditions and claims"
     fact = {"id": what, "value": value, "label": meaning}
     print(json.dumps(fact, **JSON) if as_json else f"{what} = {value}\n  {meaning}")
@@ -87,7 +90,7 @@ def _print_part(part: ShownPart, study: TracedStudy, every: bool, as_json: bool)
     return _print_numbers(names, study, every, as_json)
 
 
-def _print_subject(subject: Subject, study: TracedStudy, every: bool, as_json: bool) -> int:
+def _print_subject(subject: NamedSubject, study: TracedStudy, every: bool, as_json: bool) -> int:
     """Print what a raw row, file, line, person or turn is, and what rests on it."""
     below: dict[str, Any] = trace_raw(subject.place, study) if subject.place else {}
     told = narrate_raw(below) if subject.place else f"{subject.title} ({subject.kind})"
@@ -128,8 +131,7 @@ def _numbers_as_json(names: list[str], study: TracedStudy) -> list[Any]:
     """Return the trace of one number, or of several what they are, to choose from."""
     if len(names) == 1:
         return [trace_number(names[0], study)]
-    keys = ("shown", "n", "label", "public")
-    return [{"id": name} | {key: study.numbers[name][key] for key in keys} for name in names]
+    return [{"id": name} | {key: study.numbers[name][key] for key in SHOWN} for name in names]
 
 
 def _shown_as(typed: str, forms: tuple[str, ...], study: TracedStudy) -> list[str]:

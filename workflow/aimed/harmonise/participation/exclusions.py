@@ -1,17 +1,17 @@
 """Decide, row by row and in the order of cohort.yaml, who is kept, and keep why the others are not."""
 
 import json
-from typing import Any
 
 import pandas as pd
 
 from aimed.files.row_selection import read_filters, select_rows
 from aimed.messages.problems import Problem
 from aimed.study.cohort_file import is_yes
+from aimed.study.declarations import CohortDescription, ExclusionRule
 
 
 def decide_exclusions(
-    survey: pd.DataFrame, cohort: dict[str, Any], name: str, withdrawn: set[str]
+    survey: pd.DataFrame, cohort: CohortDescription, name: str, withdrawn: set[str]
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return one row per source row, and the problems.
 
@@ -49,7 +49,7 @@ def decide_exclusions(
     return table, _identity_problems(survey[table["kept"]], identifier)
 
 
-def deciding_columns(cohort: dict[str, Any]) -> list[str]:
+def deciding_columns(cohort: CohortDescription) -> list[str]:
     """Return the source columns that decide who is counted: the id and what the exclusion rules read.
 
     None for a cohort that comes in harmonised: they stayed where its raw data are.
@@ -62,7 +62,7 @@ def deciding_columns(cohort: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _rows_leaving(rows: pd.DataFrame, rule: dict[str, Any]) -> pd.Index:
+def _rows_leaving(rows: pd.DataFrame, rule: ExclusionRule) -> pd.Index:
     if "duplicates_of" in rule:
         keys = list(rule["duplicates_of"])
         complete = rows[rows[keys].notna().all(axis=1)]
@@ -70,7 +70,7 @@ def _rows_leaving(rows: pd.DataFrame, rule: dict[str, Any]) -> pd.Index:
     return select_rows(rows, read_filters(rule["where"])).index
 
 
-def _consents_to_analysis(survey: pd.DataFrame, cohort: dict[str, Any]) -> pd.Series:
+def _consents_to_analysis(survey: pd.DataFrame, cohort: CohortDescription) -> pd.Series:
     """Return per row whether it may be analysed: nobody slips past the rules without consent."""
     rule = cohort["consent"]["analysis"]
     if not isinstance(rule, dict):
@@ -78,7 +78,7 @@ def _consents_to_analysis(survey: pd.DataFrame, cohort: dict[str, Any]) -> pd.Se
     return survey[rule["column"]].eq(str(rule["value"])).fillna(False).astype(bool)
 
 
-def _unknown_columns(survey: pd.DataFrame, cohort: dict[str, Any], place: str) -> list[Problem]:
+def _unknown_columns(survey: pd.DataFrame, cohort: CohortDescription, place: str) -> list[Problem]:
     return [
         Problem(
             place,

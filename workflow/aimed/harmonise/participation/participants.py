@@ -1,11 +1,10 @@
 """Who took part: one row per person, kept or not, in which arm, of which group, consenting to what."""
 
-from typing import Any
-
 import pandas as pd
 
 from aimed.messages.problems import Problem
 from aimed.study.cohort_file import is_yes
+from aimed.study.declarations import CohortDescription
 
 PURPOSES = ("analysis", "quotation", "deposit")
 GROUPS = ("country", "income_group", "who_region")
@@ -16,7 +15,7 @@ def list_participants(
     exclusions: pd.DataFrame,
     responses: pd.DataFrame,
     turns: pd.DataFrame,
-    cohort: dict[str, Any],
+    cohort: CohortDescription,
     withdrawn: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return one row per person who answered the survey or spoke in a focus group.
@@ -62,7 +61,9 @@ def find_unplaced_speakers(turns: pd.DataFrame, exclusions: pd.DataFrame, place:
     ]
 
 
-def _consents(survey: pd.DataFrame, exclusions: pd.DataFrame, cohort: dict[str, Any]) -> dict[str, pd.Series]:
+def _consents(
+    survey: pd.DataFrame, exclusions: pd.DataFrame, cohort: CohortDescription
+) -> dict[str, pd.Series]:
     """Return purpose -> participant -> whether that person's kept row (or first row) consents."""
     rows = exclusions.assign(position=range(len(exclusions)))
     rows = rows[rows["respondent"].notna()].sort_values("kept", ascending=False, kind="stable")

@@ -1,7 +1,7 @@
 """Take in a cohort that was harmonised at its home: nothing is believed that the codebook does not allow."""
 
 from aimed.files.tables import read_people_csv, write_table
-from aimed.files.yaml_json import read_yaml, write_json
+from aimed.files.yaml_json import write_json
 from aimed.harmonise.received.folder import read_received
 from aimed.harmonise.received.rows import check_rows
 from aimed.harmonise.received.tables import make_tables
@@ -9,6 +9,7 @@ from aimed.harmonise.received.values import Reference, check_values
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, OutputFiles, run
 from aimed.study.codebook import read_codebook
+from aimed.study.declarations import read_cohort_file
 
 
 def accept_cohort(
@@ -28,7 +29,7 @@ def accept_cohort(
     has them. Raises ProblemsFound for everything that does not fit, with its file, line and column.
     """
     raise_problems(_refuse(path.as_posix()) for path in beside)
-    description = read_yaml(cohort_file, schema="cohort")
+    description = read_cohort_file(cohort_file)
     book = read_codebook(*codebook)
     known = Reference(
         aliases=read_people_csv(reference[0], ("alias", "iso3")),

@@ -13,6 +13,8 @@ from aimed.files.yaml_json import read_json
 from aimed.harmonise.participation.participants import GROUPS, PURPOSES
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.study.codebook import Codebook
+from aimed.study.declarations import CohortDescription
+from aimed.study.raw_digests import RawFile
 
 MANIFEST, ACCOUNTS = "manifest.json", "accounts.json"
 PEOPLE = ("participant", "in_survey", "in_focus_groups", "kept", "reason", *GROUPS)
@@ -42,7 +44,7 @@ class Received:
     """
 
     name: str
-    description: dict[str, Any]
+    description: CohortDescription
     codebook: Codebook
     files: dict[str, Path]
     tables: dict[str, pd.DataFrame]
@@ -58,14 +60,14 @@ class Received:
         book = self.codebook
         return [column for name in book.variables.index for column in book.columns(str(name))]
 
-    def list_raw_files(self) -> list[dict[str, Any]]:
+    def list_raw_files(self) -> list[RawFile]:
         """Return the raw files that stayed at the cohort's home: path there, sha256, rows."""
         rows = self.tables["raw_digests"].to_dict("records")
         return [{"path": row["path"], "sha256": row["sha256"], "rows": int(row["rows"])} for row in rows]
 
 
 def read_received(
-    cohort: str, description: dict[str, Any], paths: tuple[Path, ...], codebook: Codebook
+    cohort: str, description: CohortDescription, paths: tuple[Path, ...], codebook: Codebook
 ) -> Received:
     """Return a cohort's folder. Raises ProblemsFound for bytes and columns that are not as written."""
     files = {path.name: path for path in paths}

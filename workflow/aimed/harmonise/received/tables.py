@@ -6,7 +6,7 @@ from aimed.harmonise.corrections import EVENT_COLUMNS
 from aimed.harmonise.participation.participants import GROUPS
 from aimed.harmonise.received.folder import Received
 from aimed.harmonise.received.rows import FLAGS, YES
-from aimed.harmonise.recoding.totals import RECODE_COLUMNS
+from aimed.harmonise.recoding.totals import RecodeCount
 
 NOT_HERE = "{}"  # of the raw columns that decided who is counted
 
@@ -81,7 +81,7 @@ def _make_events(exclusions: pd.DataFrame) -> pd.DataFrame:
 def _make_recodes(received: Received) -> pd.DataFrame:
     rows = received.tables["recodes"]
     lines = pd.to_numeric(rows["crosswalk_line"].where(rows["crosswalk_line"] != "", None))
-    table = rows.assign(line=lines.astype("Int64"), n=rows["n"].astype("int64"))[list(RECODE_COLUMNS)]
+    table = rows.assign(line=lines.astype("Int64"), n=rows["n"].astype("int64"))[list(RecodeCount._fields)]
     texts = ["source_value", "value"]
     return table.assign(**{name: rows[name].where(rows[name] != "", None) for name in texts})
 

@@ -5,10 +5,11 @@ from typing import Any
 import pandas as pd
 
 from aimed.files.row_selection import Filter, select_rows
+from aimed.ingest.survey.labels import ColumnDescription, SurveyLabels
 from aimed.study.codebook import NO_ANSWER, NOT_ASKED, Codebook
 
 
-def blank_unshown(rows: pd.DataFrame, described: dict[str, Any]) -> pd.DataFrame:
+def blank_unshown(rows: pd.DataFrame, described: SurveyLabels) -> pd.DataFrame:
     """Return the rows with blanks for options that a platform wrote as not ticked and that nobody saw.
 
     `asked_where` in labels.json, which is `described`, says where a question was asked. Where a person ticked
@@ -25,12 +26,12 @@ def blank_unshown(rows: pd.DataFrame, described: dict[str, Any]) -> pd.DataFrame
     return rows.assign(**{name: rows[name].mask(cells) for name, cells in hidden.items()})
 
 
-def _meet(rows: pd.DataFrame, way: list[tuple[str, str, list[str]]]) -> pd.Series:
+def _meet(rows: pd.DataFrame, way: list[list[Any]]) -> pd.Series:
     met = [rows[column].fillna("").isin(cells) ^ (how == "not_in") for column, how, cells in way]
     return pd.concat(met, axis=1).all(axis=1)
 
 
-def find_judged(rows: pd.DataFrame, described: dict[str, Any], name: str) -> pd.Series:
+def find_judged(rows: pd.DataFrame, described: SurveyLabels, name: str) -> pd.Series:
     """Return per row whether the condition of a column was read, and its file has all that it names."""
     needed = {column for way in described["columns"][name].get("asked_where") or [] for column, _, _ in way}
     if not needed or not needed <= set(rows.columns):
@@ -39,7 +40,7 @@ def find_judged(rows: pd.DataFrame, described: dict[str, Any], name: str) -> pd.
     return ~rows["source_file"].isin(lacking)
 
 
-def find_unticked(rows: pd.DataFrame, described: dict[str, dict[str, Any]], name: str) -> pd.Series:
+def find_unticked(rows: pd.DataFrame, described: dict[str, ColumnDescription], name: str) -> pd.Series:
     """Return per row whether every option of the question of a column is not ticked."""
     unticked = [
         rows[one].isna() | rows[one].isin(described[one]["unticked"])
@@ -48,7 +49,7 @@ def find_unticked(rows: pd.DataFrame, described: dict[str, dict[str, Any]], name
     return pd.concat(unticked, axis=1).all(axis=1)
 
 
-def find_not_shown(rows: pd.DataFrame, described: dict[str, dict[str, Any]], name: str) -> pd.Series:
+def find_not_shown(rows: pd.DataFrame, described: dict[str, ColumnDescription], name: str) -> pd.Series:
     """Return per row whether a column is blank because its question was not shown, as the platform has it.
 
     `described` are the columns of labels.json. An option counts only where all options of its question are
@@ -60,7 +61,7 @@ def find_not_shown(rows: pd.DataFrame, described: dict[str, dict[str, Any]], nam
     return rows[list_beside(rows, described, name)].isna().all(axis=1)
 
 
-def list_beside(rows: pd.DataFrame, described: dict[str, dict[str, Any]], name: str) -> list[str]:
+def list_beside(rows: pd.DataFrame, described: dict[str, ColumnDescription], name: str) -> list[str]:
     """Return the columns of all options of the question that a column belongs to; else the column alone."""
     said = described.get(name, {})
     if not (said.get("option") and said.get("question")):

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from aimed.harmonise.corrections import EVENT_COLUMNS
+from aimed.harmonise.corrections import CellEvent
 from aimed.harmonise.recoding.source_columns import SourceColumns
-from aimed.harmonise.recoding.totals import Recode, repeat_problem
-from aimed.harmonise.recoding.values import Lines, Recoded, convert
+from aimed.harmonise.recoding.totals import Recode, RecodeCount, repeat_problem
+from aimed.harmonise.recoding.values import CrosswalkLines, Recoded, convert
 from aimed.messages.problems import MASK, Problem
 from aimed.messages.unseen_characters import name_unseen
 
@@ -29,7 +29,7 @@ class ReadCells:
 
     source: str
     column: str
-    lines: Lines
+    lines: CrosswalkLines
     different: list[str | None]
     meanings: list[Recoded]
     places: np.ndarray
@@ -49,7 +49,7 @@ def read_cells(survey: SourceColumns, source: str, column: str) -> ReadCells:
     return ReadCells(source, column, lines, different, meanings, places)
 
 
-def count_recodes(read: ReadCells) -> list[dict[str, Any]]:
+def count_recodes(read: ReadCells) -> list[RecodeCount]:
     """Return the recodes: how many cells each line took, those of a rule together."""
     used: dict[Recode, int] = {}
     counts = np.bincount(read.places, minlength=len(read.different)).tolist()
@@ -60,20 +60,17 @@ def count_recodes(read: ReadCells) -> list[dict[str, Any]]:
         elif cell is not None:
             recode = (f"({meaning.rule})", None, meaning.line)
         used[recode] = used.get(recode, 0) + n
-    names = {"source_variable": read.source, "variable": read.column}
     return [
-        names | {"source_value": cell, "value": value, "line": line, "n": n}
-        for (cell, value, line), n in used.items()
+        RecodeCount(read.source, cell, read.column, value, line, n) for (cell, value, line), n in used.items()
     ]
 
 
-def list_blanked(survey: SourceColumns, read: ReadCells) -> list[dict[str, Any]]:
+def list_blanked(survey: SourceColumns, read: ReadCells) -> list[CellEvent]:
     """Return an event for each cell that a rule blanked: parsed, and outside the codebook's limits."""
     blanked = np.flatnonzero(read.spread((meaning.blanked for meaning in read.meanings), bool))
     rows = survey.rows.iloc[blanked]
     return [
-        dict.fromkeys(EVENT_COLUMNS)
-        | {
+        {
             "position": index,
             "source_row": int(row),
             "variable": read.column,
@@ -117,7 +114,7 @@ def find_unmapped(survey: SourceColumns, read: ReadCells) -> list[Problem]:
     return problems
 
 
-def _suspect(cell: str, lines: Lines) -> str:
+def _suspect(cell: str, lines: CrosswalkLines) -> str:
     """Return what a value that no rule could read most likely is, as an addition to a message."""
     if unseen := name_unseen(cell):
         return unseen

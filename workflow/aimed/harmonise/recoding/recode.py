@@ -1,14 +1,16 @@
 """Recode source cells to the codebook's values; every blank gets its reason, every change is counted."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
+from aimed.harmonise.corrections import CellEvent
 from aimed.harmonise.recoding.answers import Answers, find_clashes, give_answers, mark_unasked
 from aimed.harmonise.recoding.blanks import blank_unshown, name_blanks
 from aimed.harmonise.recoding.read_cells import count_recodes, find_unmapped, list_blanked, read_cells
 from aimed.harmonise.recoding.source_columns import SourceColumns
+from aimed.harmonise.recoding.totals import RecodeCount
+from aimed.ingest.survey.labels import SurveyLabels
 from aimed.messages.problems import Problem
 from aimed.study.codebook import Codebook
 
@@ -23,8 +25,8 @@ class Recoding:
 
     responses: pd.DataFrame
     reasons: pd.DataFrame
-    recodes: list[dict[str, Any]] = field(default_factory=list)
-    events: list[dict[str, Any]] = field(default_factory=list)
+    recodes: list[RecodeCount] = field(default_factory=list)
+    events: list[CellEvent] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -33,7 +35,7 @@ def recode(
     crosswalk: pd.DataFrame,
     codebook: Codebook,
     path: str,
-    described: dict[str, Any] | None = None,
+    described: SurveyLabels | None = None,
 ) -> Recoding:
     """Return the kept survey rows brought to the codebook, column by column in its order.
 

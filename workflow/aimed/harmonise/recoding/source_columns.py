@@ -2,11 +2,11 @@
 
 import functools
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from aimed.harmonise.recoding.values import Lines
+from aimed.harmonise.recoding.values import CrosswalkLine, CrosswalkLines
+from aimed.ingest.survey.labels import ColumnDescription, SurveyLabels
 from aimed.study.codebook import Codebook
 
 
@@ -18,12 +18,12 @@ class SourceColumns:
     crosswalk: pd.DataFrame
     codebook: Codebook
     path: str
-    described: dict[str, Any]
+    described: SurveyLabels
 
     @functools.cached_property
-    def said(self) -> dict[str, list[dict[str, Any]]]:
+    def said(self) -> dict[str, list[CrosswalkLine]]:
         """The lines of the crosswalk by source column, in its order."""
-        lines: dict[str, list[dict[str, Any]]] = {}
+        lines: dict[str, list[CrosswalkLine]] = {}
         for line in self.crosswalk.to_dict("records"):
             lines.setdefault(line["source_variable"], []).append(line)
         return lines
@@ -43,16 +43,16 @@ class SourceColumns:
         own = {column, self.codebook.variable_of(column)}
         return [name for name, lines in self.said.items() if own & {line["variable"] for line in lines}]
 
-    def lines(self, source: str, column: str) -> Lines:
+    def lines(self, source: str, column: str) -> CrosswalkLines:
         """Return what the crosswalk says of a source column for a column."""
         variable = self.codebook.variable_of(column)
         own = [line for line in self.said[source] if line["variable"] in (column, variable)]
-        options: dict[str, dict[str, dict[str, Any]]] = {}
+        options: dict[str, dict[str, CrosswalkLine]] = {}
         for line in self.said[source]:
             if line["source_value"] and self.codebook.variable_of(line["variable"]) == variable:
                 options.setdefault(line["source_value"], {})[line["variable"]] = line
         of_blanks = [line["missing_reason"] for line in own if not (line["source_value"] or line["rule"])]
-        return Lines(
+        return CrosswalkLines(
             listed={line["source_value"]: line for line in own[::-1]},
             rules=[line for line in own if line["rule"] and not line["source_value"]],
             options=options,
@@ -74,12 +74,12 @@ class SourceColumns:
         return self.rows["source_file"].isin(lacking)
 
 
-def find_markers(cells: pd.Series, description: dict[str, Any]) -> frozenset[str]:
+def find_markers(cells: pd.Series, description: ColumnDescription) -> frozenset[str]:
     """Return the cells that the file itself says stand for a missing answer; no rule may read those.
 
     Declared missing codes and ranges, and the platform's own words for not shown and seen but unanswered.
     """
-    marked = {word for kind in ("not_shown", "seen_unanswered") for word in description.get(kind, [])}
+    marked = {*description.get("not_shown", []), *description.get("seen_unanswered", [])}
     for lowest, highest in description.get("missing", []):
         marked |= {cell for cell in cells.dropna().unique() if _is_between(str(cell), lowest, highest)}
     return frozenset(marked)

@@ -2,14 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from aimed.harmonise.corrections import CellEvent
 from aimed.messages.problems import Problem
 
-RECODE_COLUMNS = ("source_variable", "source_value", "variable", "value", "line", "n")
 Recode = tuple[str | None, str | None, int | None]
+
+
+class RecodeCount(NamedTuple):
+    """What cells of a source column became, and how many there were."""
+
+    source_variable: str
+    source_value: str | None  # the cell, None for a blank one, (rule) where no line lists it
+    variable: str  # the column of responses
+    value: str | None
+    line: int | None  # of the crosswalk
+    n: int
 
 
 @dataclass(frozen=True)
@@ -42,15 +53,15 @@ class Totals:
     """
 
     recodes: dict[tuple[str, str], dict[Recode, int]] = field(default_factory=dict)
-    events: list[dict[str, Any]] = field(default_factory=list)
+    events: list[CellEvent] = field(default_factory=list)
     found: dict[Any, Problem] = field(default_factory=dict)
 
-    def add(self, recodes: list[dict[str, Any]], events: list[dict[str, Any]]) -> None:
+    def add(self, recodes: list[RecodeCount], events: list[CellEvent]) -> None:
         """Add the recodes and events of a part."""
         for one in recodes:
-            used = self.recodes.setdefault((one["variable"], one["source_variable"]), {})
-            recode = (one["source_value"], one["value"], one["line"])
-            used[recode] = used.get(recode, 0) + one["n"]
+            used = self.recodes.setdefault((one.variable, one.source_variable), {})
+            recode = (one.source_value, one.value, one.line)
+            used[recode] = used.get(recode, 0) + one.n
         self.events += events
 
     def report(self, problems: Iterable[Problem]) -> None:
@@ -71,4 +82,4 @@ class Totals:
             for (variable, source), used in self.recodes.items()
             for (cell, value, line), n in used.items()
         ]
-        return pd.DataFrame(rows, columns=list(RECODE_COLUMNS)).astype({"line": "Int64"})
+        return pd.DataFrame(rows, columns=list(RecodeCount._fields)).astype({"line": "Int64"})

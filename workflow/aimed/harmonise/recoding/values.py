@@ -4,7 +4,7 @@ import datetime
 import math
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypedDict
 
 import pandas as pd
 
@@ -63,8 +63,20 @@ class Recoded:
         return {True: "yes", False: "no"}.get(self.value, str(self.value)) if self.value is not None else ""
 
 
+class CrosswalkLine(TypedDict):
+    """A line of a crosswalk; its cells are text, an empty one where nothing is said."""
+
+    source_variable: str
+    source_value: str
+    variable: str  # of the codebook, or the column of an option
+    value: str
+    missing_reason: str
+    rule: str
+    line: int  # of the file
+
+
 @dataclass(frozen=True)
-class Lines:
+class CrosswalkLines:
     """What a crosswalk says of one source variable for one column of responses.
 
     listed: source value -> its line. rules: the lines that take every value not listed. options: option
@@ -72,14 +84,14 @@ class Lines:
     the file says that they stand for a missing answer. of_blanks: the missing reason of blank cells.
     """
 
-    listed: dict[str, dict[str, Any]]
-    rules: list[dict[str, Any]]
-    options: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    listed: dict[str, CrosswalkLine]
+    rules: list[CrosswalkLine]
+    options: dict[str, dict[str, CrosswalkLine]] = field(default_factory=dict)
     kept_out: frozenset[str] = frozenset()
     of_blanks: str | None = None
 
 
-def convert(cell: str, column: str, lines: Lines, codebook: Codebook) -> Recoded:
+def convert(cell: str, column: str, lines: CrosswalkLines, codebook: Codebook) -> Recoded:
     """Return what a source cell becomes in `column`; `unmapped` where no line of the crosswalk says."""
     variable = codebook.variable_of(column)
     kind = str(codebook.variables.at[variable, "type"])
@@ -101,7 +113,9 @@ def convert(cell: str, column: str, lines: Lines, codebook: Codebook) -> Recoded
     return Recoded(unmapped=True)
 
 
-def _choose(cell: str, column: str, lines: Lines, rule: dict[str, Any], codebook: Codebook) -> Recoded:
+def _choose(
+    cell: str, column: str, lines: CrosswalkLines, rule: CrosswalkLine, codebook: Codebook
+) -> Recoded:
     """Return whether one option of a multi-select stands among the options of a cell."""
     variable = codebook.variable_of(column)
     labels = codebook.scales[codebook.variables.at[variable, "scale"]]["label"]

@@ -16,7 +16,7 @@ INTERNAL = "internal://"
 
 
 @dataclass(frozen=True)
-class Selection:
+class TextSelection:
     """Words selected in a source: offsets as the producer wrote them, the words when it wrote them too.
 
     `codings` holds (coder, path of the code's names) pairs.
@@ -34,7 +34,7 @@ class Source:
 
     name: str
     text: str
-    selections: tuple[Selection, ...]
+    selections: tuple[TextSelection, ...]
 
 
 class _Project:
@@ -98,7 +98,7 @@ def _read_source(project: _Project, element: etree._Element) -> Source | None:
     return None if text is None else Source(name, text, selections)
 
 
-def _read_selection(project: _Project, element: etree._Element, source: str) -> Selection | None:
+def _read_selection(project: _Project, element: etree._Element, source: str) -> TextSelection | None:
     where = f"source {source}"
     start, end = element.get("startPosition", ""), element.get("endPosition", "")
     if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
@@ -124,7 +124,7 @@ def _read_selection(project: _Project, element: etree._Element, source: str) -> 
                 )  # fmt: skip
             elif coder:
                 codings.append((coder, code))
-    return Selection(int(start), int(end), element.get("name", ""), tuple(codings))
+    return TextSelection(int(start), int(end), element.get("name", ""), tuple(codings))
 
 
 def _read_text(project: _Project, element: etree._Element, name: str) -> str | None:

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from aimed.files.tables import read_people_csv, read_table, write_table
-from aimed.files.yaml_json import read_yaml
 from aimed.ingest.coding.alignment import align_texts, first_difference, map_span
 from aimed.ingest.coding.offsets import UNITS, Span, plain_text, read_offsets, says_what_is_quoted
 from aimed.ingest.coding.qdpx import Source, read_project
@@ -20,6 +19,7 @@ from aimed.ingest.transcripts.personal_gate import TranscriptGate
 from aimed.ingest.transcripts.read import read_unedited
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
+from aimed.study.declarations import NamedFolder, read_cohort_file
 
 SEGMENT_TYPES = {
     "coder": "string",
@@ -73,13 +73,13 @@ def ingest_coding(
     Raises ProblemsFound for projects that cannot be read, sources that are no transcript or differ
     from it, offsets that cannot be understood, and codes that the codebook does not have.
     """
-    described = read_yaml(cohort_file, schema="cohort")
+    described = read_cohort_file(cohort_file)
     table = read_table(transcripts).set_index("transcript")
     codes = list_codes(read_people_csv(themes, ("code", "label")))
     known = Known(table["text"].to_dict(), table["before"].to_dict(), codes, themes)
     if "edits" in table and table["edits"].any():
         known = restore_texts(known, cohort_file, raw)
-    units = _units(described["files"].get("coding") or {})
+    units = _units(described["files"].get("coding"))
     rows = [row for path in files for row in read_segments(path, known, units)]
     frame = pd.DataFrame(rows, columns=list(SEGMENT_TYPES)).astype(SEGMENT_TYPES)
     write_table(frame.drop_duplicates().sort_values(ORDER, ignore_index=True), segments)
@@ -239,8 +239,8 @@ def _no_reading(path: Path) -> Problem:
     )
 
 
-def _units(coding: dict[str, str]) -> tuple[str, ...]:
-    written = coding.get("offsets", "auto")
+def _units(coding: NamedFolder | None) -> tuple[str, ...]:
+    written = coding.get("offsets", "auto") if coding else "auto"
     return UNITS if written == "auto" else (written,)
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aimed.files.yaml_json import read_yaml
 from aimed.ingest.personal.decisions import Decisions, read_decisions
 from aimed.ingest.personal.patterns import Found, find_patterns, keep_apart
 from aimed.ingest.personal.roster import People, list_people
 from aimed.ingest.personal.words import PersonalWords, read_words, tokens_of
 from aimed.messages.problems import ProblemsFound, raise_problems
+from aimed.study.declarations import CohortDescription, read_cohort_file
 from aimed.study.pseudonym_key import read_key
 from aimed.study.pseudonyms import ID, name_pseudonym, tag_value
 
@@ -21,7 +21,7 @@ class Knowledge:
     """A cohort's description, words, people and decisions; `regions` are hints for telephone numbers."""
 
     cohort_file: Path
-    described: dict[str, Any]
+    described: CohortDescription
     words: PersonalWords
     people: People
     decisions: Decisions
@@ -75,7 +75,7 @@ class Knowledge:
 
 def read_knowledge(cohort_file: Path) -> Knowledge:
     """Return what is known of a cohort's people. Raises ProblemsFound for its decisions and its roster."""
-    described = read_yaml(cohort_file, schema="cohort")
+    described = read_cohort_file(cohort_file)
     words = read_words()
     people = read_people(described, cohort_file)
     raise_problems(people.problems)
@@ -84,7 +84,7 @@ def read_knowledge(cohort_file: Path) -> Knowledge:
     return knowledge
 
 
-def read_people(described: dict[str, Any], cohort_file: Path) -> People:
+def read_people(described: CohortDescription, cohort_file: Path) -> People:
     """Return the people whom a cohort knows; those of roster lines with problems too, beside the problems.
 
     Raises ProblemsFound for a roster that is not there or has other columns.

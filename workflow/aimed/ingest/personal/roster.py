@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from aimed.files.tables import read_people_csv
 from aimed.files.yaml_json import TO_DECIDE
@@ -12,6 +11,7 @@ from aimed.ingest.personal.labels import looks_like_name
 from aimed.ingest.personal.names import KnownNames
 from aimed.ingest.personal.words import PersonalWords, fold
 from aimed.messages.problems import Problem, raise_problems
+from aimed.study.declarations import CohortDescription
 from aimed.study.pseudonyms import name_pseudonym
 
 PARTS = ("moderator", "unknown", "speech")
@@ -41,7 +41,7 @@ class People:
         return {fold(label): who for label, who in self.speakers.items()}
 
 
-def list_people(described: dict[str, Any], roster: Path | None, words: PersonalWords) -> People:
+def list_people(described: CohortDescription, roster: Path | None, words: PersonalWords) -> People:
     """Return the people whom a roster and speakers name. Raises ProblemsFound for the roster's columns."""
     people = People()
     numbered = 0
@@ -68,7 +68,7 @@ def _standing(who: str) -> str:
     return "[moderator]" if who == "moderator" else "" if who in PARTS else who
 
 
-def _speakers(described: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _speakers(described: CohortDescription) -> Iterator[tuple[str, str]]:
     for labels in (described.get("speakers") or {}).values():
         yield from ((str(label), str(who)) for label, who in labels.items())
 

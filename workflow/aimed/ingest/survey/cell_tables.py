@@ -1,19 +1,19 @@
 """Read surveys that come as tables of cells: delimited text and workbooks, in the layout of a platform."""
 
 from pathlib import Path
-from typing import Any
 
 from aimed.files.delimited import open_delimited
 from aimed.files.spreadsheets import open_sheet
 from aimed.ingest.survey.export import (
     Export,
+    ExportLayout,
     HeadProblem,
-    Layout,
     Records,
     cut_in_parts,
     name_columns,
     read_head,
 )
+from aimed.ingest.survey.labels import FileReading
 from aimed.ingest.survey.layouts import (
     google_forms,
     jisc,
@@ -26,6 +26,7 @@ from aimed.ingest.survey.layouts import (
     surveymonkey,
 )
 from aimed.messages.problems import ProblemsFound
+from aimed.study.declarations import SurveyFile
 
 LAYOUTS = {
     layout.NAME: layout
@@ -43,21 +44,21 @@ LAYOUTS = {
 }
 
 
-def read_delimited(path: Path, options: dict[str, Any]) -> Export:
+def read_delimited(path: Path, options: SurveyFile) -> Export:
     """Return a CSV or TSV export in any encoding and with any separator; options may tell both."""
     table = open_delimited(path, options.get("encoding"), options.get("separator"))
-    found = {"format": "delimited", "encoding": table.encoding, "separator": table.separator}
+    found: FileReading = {"format": "delimited", "encoding": table.encoding, "separator": table.separator}
     return _read(table, found | ({"encoding_guessed": True} if table.guessed else {}), options)
 
 
-def read_workbook(path: Path, options: dict[str, Any]) -> Export:
+def read_workbook(path: Path, options: SurveyFile) -> Export:
     """Return one sheet of a workbook (.xlsx, .xls, .ods); options may name the sheet."""
     table = open_sheet(path, options.get("sheet"))
     unused = [f"sheet {name} ({rows} rows)" for name, rows in table.others.items()]
     return _read(table, {"format": "workbook", "sheet": table.name, "not_used": unused}, options)
 
 
-def _read(table: Records, reading: dict[str, Any], options: dict[str, Any]) -> Export:
+def _read(table: Records, reading: FileReading, options: SurveyFile) -> Export:
     head = read_head(table)
     layout = find_layout(head, table.path, options)
     names = name_columns([name for name, _ in layout.columns])
@@ -71,7 +72,7 @@ def _read(table: Records, reading: dict[str, Any], options: dict[str, Any]) -> E
     return Export(columns, cut_in_parts(table, layout, names), reading, counted)
 
 
-def find_layout(head: list[list[str]], path: Path, options: dict[str, Any]) -> Layout:
+def find_layout(head: list[list[str]], path: Path, options: SurveyFile) -> ExportLayout:
     """Return the layout of a table: the one that cohort.yaml names, else the first that recognises itself.
 
     Raises ProblemsFound for a table without a header, and for a head or questionnaire the layout refuses.

@@ -1,16 +1,17 @@
 """Hold the files named beside a survey file, questionnaire and catalogue, to what is read."""
 
 from pathlib import Path
-from typing import Any
 
+from aimed.ingest.survey.labels import FileReading
 from aimed.messages.problems import Problem, raise_problems
 from aimed.study.cohort_file import BESIDE
+from aimed.study.declarations import SurveyFile
 
 WITH_QUESTIONNAIRE = ("qualtrics", "limesurvey", "redcap", "kobo")
 READ_FROM = {"questionnaire": f"an export of {', '.join(WITH_QUESTIONNAIRE)}", "catalog": "a .sas7bdat file"}
 
 
-def check_there(entry: dict[str, Any]) -> None:
+def check_there(entry: SurveyFile) -> None:
     """Raise ProblemsFound for absent files beside a survey file, an entry of `list_survey_files`."""
     raise_problems(
         Problem(
@@ -24,7 +25,7 @@ def check_there(entry: dict[str, Any]) -> None:
     )
 
 
-def check_used(path: Path, entry: dict[str, Any], reading: dict[str, Any]) -> None:
+def check_used(path: Path, entry: SurveyFile, reading: FileReading) -> None:
     """Raise ProblemsFound for a file beside a survey file that its layout or format has no use for.
 
     reading: how the survey file was read, as an Export has it.

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import pandas as pd
 
+from aimed.ingest.survey.labels import ColumnDescription, FileReading
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
+from aimed.study.declarations import SurveyFile
 
 PART = 50_000
 HEAD = 100
@@ -42,29 +44,14 @@ class Records(Protocol):
 class Export:
     """One file of a survey.
 
-    columns: source column -> description, in source order. A description may hold label, values (code ->
-    text), missing ([lowest, highest] pairs of declared missing codes), type; and, where the platform says
-    so: question (the question that the column belongs to), option (what it ticks), row (of a matrix),
-    separator (of a multi-select that stands in one cell), options (its options, in order), order (of the
-    codes of `values`), identifies (what a column tells about a person: ip, email, name, ...), platform
-    (true for its own columns, such as times and status), loop (the round of a repeated question), labels
-    (language -> label) and values_in (language -> code -> text) of a translated questionnaire, ranked (true
-    where the options stand in a respondent's order), guessed (true where separator and options were found
-    in the first answers, perhaps not all: no file of the platform tells them); and the
-    cells that say why there is no answer: not_shown, seen_unanswered, unticked (of a column per option;
-    '' is an empty cell where another option of the question is ticked). shown_if is the condition under
-    which the question was asked, as the questionnaire has it; nothing reads it but people. asked_where, of an
-    option that the platform writes as not ticked where it was not shown, is that condition as far as it could
-    be read: ways to be shown, each a list of [column, in or not_in, cells], all of which are met ('' is an
-    empty cell); no way where it could not be read.
+    columns: source column -> description, in source order.
     parts: (row numbers, text cells with the columns above, blanks as null), together every record.
-    reading: how the file was read: format, layout, encoding, separator, sheet, header_rows, not_used ...
     counted: the number of records, counted by another road than the parts.
     """
 
-    columns: dict[str, dict[str, Any]]
+    columns: dict[str, ColumnDescription]
     parts: Iterable[tuple[Sequence[int], pd.DataFrame]]
-    reading: dict[str, Any] = field(default_factory=dict)
+    reading: FileReading = field(default_factory=FileReading)
     counted: int | None = None
 
     def call_columns(self, names: Sequence[str]) -> "Export":
@@ -77,7 +64,7 @@ class Export:
 
 
 @dataclass(frozen=True)
-class Layout:
+class ExportLayout:
     """What a platform's layout says of a table: how many header rows there are, and each column in order.
 
     columns: one (name, description) per column of the table; equal names are told apart by `name_columns`.
@@ -87,7 +74,7 @@ class Layout:
 
     name: str
     header_rows: int
-    columns: list[tuple[str, dict[str, Any]]]
+    columns: list[tuple[str, ColumnDescription]]
     skipped: dict[int, str] = field(default_factory=dict)
     not_used: list[str] = field(default_factory=list)
 
@@ -144,9 +131,9 @@ def letter_of(position: int) -> str:
     return letters
 
 
-def describe_own(label: str, kind: str = "") -> dict[str, Any]:
+def describe_own(label: str, kind: str = "") -> ColumnDescription:
     """Return the description of a platform's own column; kind is what it tells about a person."""
-    return {"label": label, "platform": True} | ({"identifies": kind} if kind else {})
+    return ColumnDescription(label=label, platform=True) | ({"identifies": kind} if kind else {})
 
 
 def cells_below(head: list[list[str]], rows: int = 1) -> list[list[str]]:
@@ -174,7 +161,7 @@ def read_head(table: Records) -> list[list[str]]:
 
 
 def cut_in_parts(
-    table: Records, layout: Layout, names: Sequence[str]
+    table: Records, layout: ExportLayout, names: Sequence[str]
 ) -> Iterator[tuple[Sequence[int], pd.DataFrame]]:
     """Yield the records below the header, PART at a time, trimmed, blanks as null; blank rows are no records.
 
@@ -214,4 +201,4 @@ def _fit(cells: list[str | None], width: int) -> bool:
     return len(cells) == width
 
 
-Reader = Callable[[Path, dict[str, Any]], Export]
+Reader = Callable[[Path, SurveyFile], Export]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -11,13 +11,14 @@ from aimed.ingest.personal.knowledge import Knowledge
 from aimed.ingest.personal.patterns import Found
 from aimed.ingest.personal.reports import Tally, name_problem, name_unknown_place, needs_column
 from aimed.ingest.personal.suspect_columns import HeadColumn, kind_of_head
+from aimed.ingest.survey.labels import ColumnDescription
 from aimed.messages.problems import Problem
 from aimed.study.pseudonyms import KINDS
 
 REMEMBERED = 500_000
 IDENTIFIER = "identifier"
 # what a description quotes from the answers, beside values_in
-OF_ANSWERS = ("values", "options", "order", "missing", "not_shown", "seen_unanswered", "unticked")
+OF_ANSWERS: Final = ("values", "options", "order", "missing", "not_shown", "seen_unanswered", "unticked")
 
 
 @dataclass
@@ -28,7 +29,7 @@ class PersonalDataGate:
     and that identifies is dropped without a line. Nothing here shows a value: `problems` masks.
     """
 
-    columns: dict[str, dict[str, Any]]
+    columns: dict[str, ColumnDescription]
     known: Knowledge
     tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
     heads: dict[str, HeadColumn] = field(default_factory=dict)
@@ -80,7 +81,7 @@ class PersonalDataGate:
         }
         return {name: kind for name, kind in (platform | named).items() if name != self.respondent}
 
-    def describe(self) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, str]]]:
+    def describe(self) -> tuple[dict[str, ColumnDescription], dict[str, dict[str, str]]]:
         """Return the descriptions of the columns that pass, and of those that do not: label and kind."""
         dropped = self.dropped()
         passing = {
@@ -116,7 +117,7 @@ class PersonalDataGate:
     def _report(self) -> tuple[Knowledge, dict[str, int]]:
         return self.known, self.filled
 
-    def _platform_kind(self, name: str, description: dict[str, Any]) -> str:
+    def _platform_kind(self, name: str, description: ColumnDescription) -> str:
         """Return what a platform's column tells about a person; an empty text for other columns."""
         said = description.get("identifies") or self.known.words.platform_columns.get(name, "")
         return said if not said or said in KINDS else IDENTIFIER
@@ -191,12 +192,15 @@ class PersonalDataGate:
             return lambda value: self.known.replace(Found(whole, 0, len(value), value))
         return lambda value: self.known.pseudonymise(value, kinds) if self._find(value) else value
 
-    def _described_values(self, name: str, description: dict[str, Any]) -> dict[str, Any]:
+    def _described_values(self, name: str, description: ColumnDescription) -> ColumnDescription:
         """Return what a description says of the answers, which are replaced as the cells are."""
         if not self._replaces(name):
             return {}
         hide = self._hiding(name)
-        found = {what: replace_texts(description[what], hide) for what in OF_ANSWERS if what in description}
+        found: ColumnDescription = {}
+        for what in OF_ANSWERS:
+            if what in description:
+                found[what] = replace_texts(description[what], hide)
         if "values_in" in description:
             said = description["values_in"].items()
             found["values_in"] = {language: replace_texts(values, hide) for language, values in said}

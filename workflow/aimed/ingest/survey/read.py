@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from aimed.files.tables import write_parts
-from aimed.files.yaml_json import read_yaml, write_json
+from aimed.files.yaml_json import write_json
 from aimed.ingest.personal.knowledge import read_knowledge
 from aimed.ingest.survey.cell_tables import read_delimited, read_workbook
 from aimed.ingest.survey.companion_files import check_there, check_used
 from aimed.ingest.survey.export import Export, Reader, tell_apart
+from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.personal_gate import PersonalDataGate
 from aimed.ingest.survey.recognise import recognise_format
 from aimed.ingest.survey.refused_headings import check_headings
@@ -21,6 +21,7 @@ from aimed.messages.problems import Problem, raise_problems
 from aimed.messages.unseen_characters import note_unseen
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.study.cohort_file import list_survey_files
+from aimed.study.declarations import SurveyFile, read_cohort_file
 
 READERS: dict[str, Reader] = STATISTICS | {"delimited": read_delimited, "workbook": read_workbook}
 
@@ -40,7 +41,7 @@ def ingest_survey(
     a broken file, other rows and columns than cohort.yaml expects, records that were read but not counted,
     or the reverse, and personal data that nobody decided about.
     """
-    cohort = read_yaml(cohort_file, schema="cohort")
+    cohort = read_cohort_file(cohort_file)
     entries = list_survey_files(cohort, cohort_file.parent)
     exports = spell_alike([(Path(entry["path"]), read_export(entry)) for entry in entries])
     columns = merge_columns([export for _, export in exports])
@@ -60,7 +61,7 @@ def ingest_survey(
     write_json(made | {"reused": find_reused(exports)}, labels)
 
 
-def read_export(entry: dict[str, Any]) -> Export:
+def read_export(entry: SurveyFile) -> Export:
     """Return one file of the survey, opened by the reader of its format; cells are read later.
 
     Raises ProblemsFound for a file that cannot be read, and for one beside it that is absent or not read,
@@ -75,9 +76,9 @@ def read_export(entry: dict[str, Any]) -> Export:
     return export.call_columns(tell_apart(list(export.columns)))
 
 
-def merge_columns(exports: list[Export]) -> dict[str, dict[str, Any]]:
+def merge_columns(exports: list[Export]) -> dict[str, ColumnDescription]:
     """Return the columns of all files in the order they first come; the first description counts."""
-    merged: dict[str, dict[str, Any]] = {}
+    merged: dict[str, ColumnDescription] = {}
     for export in exports:
         for name, description in export.columns.items():
             merged.setdefault(name, description)

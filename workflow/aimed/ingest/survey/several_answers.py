@@ -1,12 +1,13 @@
 """Find the questions whose cells hold several answers, where no file of the platform tells."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+
+from aimed.ingest.survey.labels import ColumnDescription
 
 MOST = 60
 
 
-def find_several(cells: Sequence[str], separator: str) -> dict[str, Any]:
+def find_several(cells: Sequence[str], separator: str) -> ColumnDescription:
     """Return separator and options where some cell is two or more other answers joined; else nothing.
 
     An answer that is joined from no others is an option, whatever commas it holds.

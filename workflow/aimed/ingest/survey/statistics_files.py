@@ -12,9 +12,11 @@ import pyreadstat
 from pyreadstat._readstat_parser import parser_entry_point
 
 from aimed.ingest.survey.export import PART, Export, Reader
+from aimed.ingest.survey.labels import ColumnDescription, FileReading
 from aimed.ingest.survey.layouts import jisc
 from aimed.ingest.survey.statistics_dates import UNREAD, Clock, find_clock
 from aimed.messages.problems import ProblemsFound
+from aimed.study.declarations import SurveyFile
 
 BROKEN = (
     pyreadstat.ReadstatError,
@@ -79,7 +81,7 @@ class _File:
         return ProblemsFound.at(self.path, found, expected, remedy)
 
 
-def read_statistics(path: Path, options: dict[str, Any], package: str) -> Export:
+def read_statistics(path: Path, options: SurveyFile, package: str) -> Export:
     """Return a statistics package's file: spss (.sav, .zsav), spss_portable, stata, sas or sas_transport.
 
     Cells are text: 1.0 is written 1, blanks are null, dates are 2020-03-01 (with a time behind it where
@@ -99,8 +101,8 @@ def read_statistics(path: Path, options: dict[str, Any], package: str) -> Export
             file.clocks[name] = clock
             file.codes[name] = partial(_is_code, _codes(labels.get(name, {})), _numbers(meta, name))
             description["type"] = clock.shows
-    reading = {"format": package, "encoding": meta.file_encoding or file.encoding or ""}
-    reading |= {"file_label": meta.file_label or ""} | _name_unread(meta, package)
+    reading: FileReading = {"format": package, "encoding": meta.file_encoding or file.encoding or ""}
+    reading |= _name_unread(meta, package) | {"file_label": meta.file_label or ""}
     if package.startswith("spss"):
         jisc.describe_statistics(columns, reading, options.get("layout") == jisc.NAME)
     return Export(columns, _cut(file, meta, columns, reading), reading, _count(file, meta))
@@ -116,7 +118,7 @@ def _count(file: _File, meta: Any) -> int | None:
 
 
 def _cut(
-    file: _File, meta: Any, columns: dict[str, dict[str, Any]], reading: dict[str, Any]
+    file: _File, meta: Any, columns: dict[str, ColumnDescription], reading: FileReading
 ) -> Iterator[tuple[Sequence[int], pd.DataFrame]]:
     """Yield the cells a part at a time; what shows only in the cells goes to `columns` and `reading`."""
     first = 0
@@ -136,7 +138,7 @@ def _cut(
 
 
 def _write_column(
-    file: _File, cells: pd.Series, name: str, meta: Any, reading: dict[str, Any]
+    file: _File, cells: pd.Series, name: str, meta: Any, reading: FileReading
 ) -> list[str | None]:
     """Return a column as text; each different cell is written once."""
     kind = meta.readstat_variable_types.get(name, "")
@@ -168,12 +170,15 @@ def _write_cell(value: Any, kind: str, package: str) -> str | None:
     return write_value(np.float32(value) if kind == "float" else value)
 
 
-def _describe(meta: Any, name: str, package: str, labels: dict[Any, str]) -> dict[str, Any]:
+def _describe(meta: Any, name: str, package: str, labels: dict[Any, str]) -> ColumnDescription:
     kind = meta.readstat_variable_types.get(name, "")
     letters = {one for one in labels if isinstance(one, str) and kind != "string" and package in LETTERS}
-    values = {f".{one}" if one in letters else write_value(one): str(text) for one, text in labels.items()}
+    values = {
+        f".{one}" if one in letters else write_value(one) or "": str(text) for one, text in labels.items()
+    }
     missing = [
-        [write_value(found["lo"]), write_value(found["hi"])] for found in meta.missing_ranges.get(name, [])
+        [write_value(found["lo"]) or "", write_value(found["hi"]) or ""]
+        for found in meta.missing_ranges.get(name, [])
     ]
     return {
         "label": meta.column_names_to_labels.get(name) or "",
@@ -211,7 +216,7 @@ def _read_catalog(file: _File, catalog: Path | None, meta: Any) -> dict[str, dic
     }
 
 
-def _name_unread(meta: Any, package: str) -> dict[str, Any]:
+def _name_unread(meta: Any, package: str) -> FileReading:
     """Return the columns with a format of time that is left as numbers, for `reading`."""
     formats = {name: str(kind or "") for name, kind in meta.original_variable_types.items()}
     left = {name: kind for name, kind in formats.items() if package == "stata" and UNREAD.fullmatch(kind)}

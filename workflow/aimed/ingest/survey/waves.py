@@ -1,9 +1,9 @@
 """Names of columns in several files of one cohort: written alike, and one name for two questions."""
 
 from pathlib import Path
-from typing import Any
 
 from aimed.ingest.survey.export import Export
+from aimed.ingest.survey.labels import ColumnDescription
 from aimed.language.likeness import OTHER_QUESTION, compare, normalise
 
 
@@ -32,7 +32,7 @@ def find_reused(exports: list[tuple[Path, Export]]) -> dict[str, dict[str, str]]
     return {name: texts for name, texts in said.items() if _differ(list(texts.values()))}
 
 
-def _text_of(name: str, description: dict[str, Any]) -> str:
+def _text_of(name: str, description: ColumnDescription) -> str:
     text = str(description.get("label") or "")
     return "" if description.get("platform") or normalise(text) == normalise(name) else text
 

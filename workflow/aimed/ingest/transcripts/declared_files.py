@@ -1,6 +1,5 @@
 """The transcripts that a cohort.yaml names, with what it says of each."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,8 @@ from aimed.ingest.transcripts.speakers.names import holds_name, list_runs
 from aimed.ingest.transcripts.speakers.pattern import SpeakerPattern, UnusablePattern, read_pattern
 from aimed.ingest.transcripts.utterances import Utterance, is_text_encoding
 from aimed.messages.problems import Problem, raise_problems
+from aimed.study.cohort_file import parts_of
+from aimed.study.declarations import CohortDescription, CohortFiles, TranscriptEntry, TranscriptPart
 
 ROSTER = "roster.csv"
 MODERATOR, UNKNOWN, SPEECH = "moderator", "unknown", "speech"
@@ -83,7 +84,7 @@ class TranscriptFile:
 
 
 def list_transcripts(
-    described: dict[str, Any],
+    described: CohortDescription,
     cohort_file: Path,
     files: tuple[Path, ...],
     people: People | None = None,
@@ -110,15 +111,8 @@ def list_transcripts(
     return [_describe(entry, described, cohort_file, known) for entry in entries]
 
 
-def parts_of(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield an entry of cohort.yaml, and its translation when it has one."""
-    yield entry
-    if "translation" in entry:
-        yield entry["translation"]
-
-
 def _describe(
-    entry: dict[str, Any], described: dict[str, Any], cohort_file: Path, people: People
+    entry: TranscriptEntry, described: CohortDescription, cohort_file: Path, people: People
 ) -> TranscriptFile:
     name = Path(entry["path"]).stem
     speakers = described.get("speakers") or {}
@@ -146,7 +140,7 @@ def _describe(
     return replace(file, translation=replace(file, path=path, **options))
 
 
-def _options(entry: dict[str, Any], files: dict[str, Any]) -> dict[str, Any]:
+def _options(entry: TranscriptPart, files: CohortFiles) -> dict[str, Any]:
     """Return the options of one file; those of all files hold where it says nothing."""
     pattern = entry.get("speaker_pattern", files.get("speaker_pattern"))
     without = entry.get("lines_without_speaker", files.get("lines_without_speaker", WITHOUT_SPEAKER))
@@ -159,7 +153,7 @@ def _options(entry: dict[str, Any], files: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _judge_options(entry: dict[str, Any], files: dict[str, Any], cohort_file: Path) -> list[Problem]:
+def _judge_options(entry: TranscriptPart, files: CohortFiles, cohort_file: Path) -> list[Problem]:
     path = cohort_file.parent / entry["path"]
     problems = []
     encoding = entry.get("encoding", "utf-8")
@@ -176,7 +170,7 @@ def _judge_options(entry: dict[str, Any], files: dict[str, Any], cohort_file: Pa
     return problems
 
 
-def _judge_presence(entry: dict[str, Any], files: tuple[Path, ...], cohort_file: Path) -> list[Problem]:
+def _judge_presence(entry: TranscriptEntry, files: tuple[Path, ...], cohort_file: Path) -> list[Problem]:
     paths = [cohort_file.parent / part["path"] for part in parts_of(entry)]
     return [
         Problem(

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 
-from aimed.language.marks import Lines, Mark
+from aimed.language.marks import Mark, TextPositions
 from aimed.language.prose_regions import readable_of
 from aimed.messages.problems import Problem
 
@@ -43,7 +43,7 @@ def number_floats(
 
 def check_references(path: str, text: str, known: Sequence[str], hidden: Sequence[Mark]) -> list[Problem]:
     """Return a problem for each @tbl- or @fig- reference to an id that no document has."""
-    lines = Lines(text)
+    lines = TextPositions(text)
     problems = []
     for match in REFERENCE.finditer(readable_of(text)):
         if match["id"] not in known and not is_inside(match.start(), hidden):

@@ -3,10 +3,11 @@
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from aimed.language.expressions import evaluate, ids_of
 from aimed.language.marks import Mark
+from aimed.ledger.contents import Ledger
 from aimed.manuscript.binding.quotations import Rows, attribute_speaker, check_quotation, write_attribution
 from aimed.manuscript.number_forms import Composite, UnknownNumber, fill_form, show_number, spell_number
 from aimed.manuscript.tables.cells import Study
@@ -14,6 +15,14 @@ from aimed.messages.problems import Problem
 
 LEDGER = "results/ledger/ledger.json"
 PARTS = ("bare", "low", "high")
+
+
+class BoundNumber(TypedDict):
+    """What a .num mark became; `start` begins a sentence."""
+
+    text: str
+    ids: list[str]
+    start: NotRequired[str]
 
 
 @dataclass
@@ -30,7 +39,7 @@ class Binding:
     turns: Rows
     participants: Rows
     attribution: tuple[str, ...]
-    numbers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    numbers: dict[str, BoundNumber] = field(default_factory=dict)
     conditions: dict[str, bool] = field(default_factory=dict)
     claims: list[dict[str, str]] = field(default_factory=list)
     quotes: dict[str, str] = field(default_factory=dict)
@@ -54,7 +63,7 @@ class Binding:
             return ""
         self._refuse_hidden(place, shown.ids)
         self.used.update(shown.ids)
-        entry: dict[str, Any] = {"text": shown.text, "ids": list(shown.ids)}
+        entry: BoundNumber = {"text": shown.text, "ids": list(shown.ids)}
         if form == "word":
             entry["start"] = shown.text[:1].upper() + shown.text[1:]
         self.numbers[f"{mark.text}|{form}" if form else mark.text] = entry
@@ -137,7 +146,7 @@ class Binding:
         ]
 
 
-def values_of(ledger: Mapping[str, Any]) -> dict[str, float]:
+def values_of(ledger: Ledger) -> dict[str, float]:
     """Return what an expression may name: every number of the ledger, and study.<key>."""
     values = {name: entry["value"] for name, entry in ledger["numbers"].items()}
     facts = {f"study.{key}": value for key, value in ledger["study"].items()}

@@ -7,7 +7,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 from aimed.files.fonts import LETTERS, font_files
-from aimed.language.marks import Lines
+from aimed.language.marks import TextPositions
 from aimed.messages.problems import Problem, raise_problems
 
 
@@ -47,6 +47,6 @@ def _place_of(character: str, sources: Sequence[Path]) -> str:
     for path in sources:
         text = path.read_text(encoding="utf-8")
         if (at := text.find(character)) >= 0:
-            line, column = Lines(text).place(at)
+            line, column = TextPositions(text).place(at)
             return f"{path.as_posix()}:{line}:{column}"
     return sources[0].as_posix()

@@ -14,7 +14,7 @@ import typst
 
 from aimed.files.yaml_json import read_json
 from aimed.language.citations import find_citations
-from aimed.language.marks import Lines
+from aimed.language.marks import TextPositions
 from aimed.language.prose_regions import readable_of
 from aimed.manuscript.engines.dates import date_of
 from aimed.manuscript.engines.glyphs import check_glyphs, font_folders
@@ -118,7 +118,7 @@ def _unknown_citation(source: Path, text: str, key: str) -> Problem:
     place = source.as_posix()
     for citation in find_citations(readable_of(text)):
         if citation.key == key:
-            line, column = Lines(text).place(citation.start)
+            line, column = TextPositions(text).place(citation.start)
             place = f"{place}:{line}:{column}"
             break
     return Problem(place, f"@{key}", "a key of references.bib", "add the reference or correct the key")

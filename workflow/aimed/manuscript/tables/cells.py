@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
+from aimed.ledger.contents import LedgerNumber
 from aimed.manuscript.number_forms import PART, Composite, UnknownNumber, fill_form
 from aimed.study.codebook import Codebook
+from aimed.study.declarations import PlannedAnalysis
 
 if TYPE_CHECKING:  # pandas takes half a second to import, and aimed check does without
     import pandas as pd
@@ -15,7 +17,22 @@ if TYPE_CHECKING:  # pandas takes half a second to import, and aimed check does 
 ALL = "all"
 EMPTY = "–"
 SUPPRESSED = "suppressed"
-Cell = dict[str, Any]
+
+
+class Cell(TypedDict):
+    """A cell of a table: its text, and the ids of the numbers in it."""
+
+    text: str
+    ids: list[str]
+    hidden: NotRequired[bool]
+
+
+class TableRow(TypedDict):
+    """A row of a table."""
+
+    cells: list[Cell]
+    level: int  # how far its label is indented
+    heading: bool  # whether it heads the rows below
 
 
 @dataclass(frozen=True)
@@ -27,10 +44,10 @@ class Study:
     titles: what cohorts are called, by their group.
     """
 
-    numbers: Mapping[str, Mapping[str, Any]]
+    numbers: Mapping[str, LedgerNumber]
     forms: Mapping[str, str]
     codebook: Codebook
-    analyses: Mapping[str, Mapping[str, Any]]
+    analyses: Mapping[str, PlannedAnalysis]
     themes: pd.DataFrame
     smallest_cell: int
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -52,7 +69,7 @@ class Study:
         found = {group for name, _, group in self.by_item if name == analysis}
         plan = self.analyses.get(analysis, {})
         order = [ALL]
-        for variable in [plan.get("by"), *plan.get("also_by", [])]:
+        for variable in [plan.get("by", ""), *plan.get("also_by", [])]:
             if variable in self.codebook.variables.index:
                 order += [*self.codebook.collapsed(variable), *self.codebook.codes(variable)]
         ordered = [group for group in dict.fromkeys(map(slug, order)) if group in found]
@@ -76,7 +93,7 @@ class Study:
         if "_vs_" in group:
             return " against ".join(self.group_label(analysis, part) for part in group.split("_vs_"))
         plan = self.analyses.get(analysis, {})
-        for variable in [plan.get("by"), *plan.get("also_by", [])]:
+        for variable in [plan.get("by", ""), *plan.get("also_by", [])]:
             if variable in self.codebook.variables.index:
                 for code in [*self.codebook.collapsed(variable), *self.codebook.codes(variable)]:
                     if slug(code) == group:
@@ -144,17 +161,17 @@ def head_interval(analysis: str, study: Study) -> str:
     return f"{levels.pop()}% CI" if len(levels) == 1 else "Interval"
 
 
-def row_of(cells: Sequence[Cell], level: int = 0, heading: bool = False) -> dict[str, Any]:
-    """Return a row: its cells, how far its label is indented, and whether it heads the rows below."""
+def row_of(cells: Sequence[Cell], level: int = 0, heading: bool = False) -> TableRow:
+    """Return a row."""
     return {"cells": list(cells), "level": level, "heading": heading}
 
 
-def heading_row(words: str, others: int) -> dict[str, Any]:
+def heading_row(words: str, others: int) -> TableRow:
     """Return a row that heads the rows below: its words, and so many empty cells."""
     return row_of([text_cell(words), *[text_cell("")] * others], 0, heading=True)
 
 
-def hiding_notes(study: Study, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def hiding_notes(study: Study, rows: Sequence[TableRow]) -> list[str]:
     """Return the notes that explain hidden cells, where there are any."""
     texts = {cell["text"] for row in rows for cell in row["cells"] if cell.get("hidden")}
     below = f"<{study.smallest_cell}"

@@ -1,13 +1,14 @@
 """The tables of tables.yaml, resolved: every cell is words of the codebook or numbers of the ledger."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from aimed.manuscript.tables.cells import (
     ALL,
     EMPTY,
     Cell,
     Study,
+    TableRow,
     head_interval,
     heading_row,
     hiding_notes,
@@ -30,13 +31,18 @@ EFFECTS = {
 }
 
 
-def resolve_table(declared: Mapping[str, Any], study: Study) -> Table:
-    """Return a declared table with all its cells.
+class ResolvedTable(TypedDict):
+    """A table with all its cells."""
 
-    The result has `columns` (heads), `align` (left or right, one per column), `rows` (each with `cells`,
-    `level`, `heading`), `notes` and `question` (of the analysis); each cell has `text` and `ids`.
-    `declared` is one entry of tables.yaml.
-    """
+    columns: list[Cell]  # the heads
+    align: list[str]  # left or right, one per column
+    rows: list[TableRow]
+    notes: list[str]
+    question: str  # of the analysis
+
+
+def resolve_table(declared: Mapping[str, Any], study: Study) -> ResolvedTable:
+    """Return a declared table, one entry of tables.yaml, with all its cells."""
     declared = {**declared, "analysis": slug(declared["analysis"])}
     columns, rows, notes = KINDS[declared["kind"]](declared, study)
     alignment = ["left", *("left" if declared["kind"] == "listing" else "right" for _ in columns[1:])]
@@ -75,7 +81,7 @@ def check_table(place: str, declared: Mapping[str, Any], study: Study) -> list[P
 
 def _characteristics(declared: Mapping[str, Any], study: Study) -> Resolved:
     analysis, groups = declared["analysis"], list_columns(declared, study)
-    rows: Rows = []
+    rows: list[TableRow] = []
     for variable in list_variables(declared, study):
         rows += _described(variable, analysis, groups, declared, study)
     head = [text_cell(declared.get("first_column", "Characteristic"))]
@@ -84,7 +90,7 @@ def _characteristics(declared: Mapping[str, Any], study: Study) -> Resolved:
 
 def _described(
     variable: str, analysis: str, groups: Sequence[str], declared: Mapping[str, Any], study: Study
-) -> Rows:
+) -> list[TableRow]:
     """Return the rows of one variable: one line for a number, a heading and its levels or options else."""
     label, form = study.item_label(variable), declared.get("cell", "count_pct")
     options = list_options(variable, analysis, study)
@@ -106,7 +112,7 @@ def _described(
 
 def _one_line(
     variable: str, label: str, analysis: str, groups: Sequence[str], declared: Mapping[str, Any], study: Study
-) -> dict[str, Any]:
+) -> TableRow:
     prefix = f"{analysis}.{variable}.{{group}}"
     if f"{analysis}.{variable}.{ALL}.median" in study.numbers:
         form, what = declared.get("number_cell", "median_iqr"), "median (interquartile range)"
@@ -115,7 +121,7 @@ def _one_line(
     return row_of([text_cell(f"{label}, {what}"), *_cells(study, form, prefix, groups)])
 
 
-def _missing_rows(variable: str, analysis: str, groups: Sequence[str], study: Study) -> Rows:
+def _missing_rows(variable: str, analysis: str, groups: Sequence[str], study: Study) -> list[TableRow]:
     rows = []
     for reason, label in study.codebook.missing.items():
         prefix = f"{analysis}.{variable}.{{group}}.missing.{slug(reason)}"
@@ -128,7 +134,7 @@ def _missing_rows(variable: str, analysis: str, groups: Sequence[str], study: St
 def _comparison(declared: Mapping[str, Any], study: Study) -> Resolved:
     analysis, groups = declared["analysis"], list_columns(declared, study)
     effects = declared.get("effects") or [_first_effect(analysis, study)]
-    rows: Rows = []
+    rows: list[TableRow] = []
     for variable in list_variables(declared, study):
         items = list_options(variable, analysis, study) or [variable]
         if items != [variable]:
@@ -151,7 +157,7 @@ def _compared_row(
     declared: Mapping[str, Any],
     level: int,
     study: Study,
-) -> dict[str, Any]:
+) -> TableRow:
     cells = [text_cell(study.item_label(item))]
     cells += _cells(study, declared.get("cell", "count_pct"), f"{analysis}.{item}.{{group}}", groups)
     prefix = f"{analysis}.{item}.{study.compared(analysis, item)}"

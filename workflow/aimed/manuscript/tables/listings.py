@@ -9,6 +9,7 @@ from aimed.manuscript.tables.cells import (
     ALL,
     Cell,
     Study,
+    TableRow,
     head_interval,
     heading_row,
     number_cell,
@@ -18,8 +19,7 @@ from aimed.manuscript.tables.cells import (
 )
 from aimed.manuscript.tables.columns import head_group, list_columns, list_items
 
-Rows = list[dict[str, Any]]
-Resolved = tuple[list[Cell], Rows, list[str]]
+Resolved = tuple[list[Cell], list[TableRow], list[str]]
 RECEIVED = ("raw",)
 KEPT = ("kept", "survey", "countries", "cohorts", "focus_groups", "speakers", "transcripts", "turns")
 TURNS = "turns"
@@ -45,7 +45,7 @@ def list_flow(declared: Mapping[str, Any], study: Study) -> Resolved:
     if declared.get("across"):
         return _list_cohorts(declared, study)
     analysis, labels = declared["analysis"], declared.get("labels", {})
-    rows: Rows = []
+    rows: list[TableRow] = []
     for item in declared.get("rows") or _boxes(analysis, study):
         label = _label_box(item, labels, study)
         level = 0 if item in (*RECEIVED, *KEPT) else 1
@@ -58,7 +58,7 @@ def _list_cohorts(declared: Mapping[str, Any], study: Study) -> Resolved:
     """Return one row per cohort and one for all; with one cohort, the latter alone."""
     analysis, labels = declared["analysis"], declared.get("labels", {})
     items = [slug(item) for item in declared.get("rows") or _boxes(analysis, study)]
-    rows: Rows = []
+    rows: list[TableRow] = []
     for group in [*(one for one in study.groups(analysis) if one != ALL), ALL]:
         cells = [text_cell(labels.get(group) or study.group_label(analysis, group))]
         cells += [number_cell(study, "{count}", f"{analysis}.{item}.{group}") for item in items]
@@ -110,7 +110,7 @@ def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
     """Return every public number of an analysis, in the order of its plan, under its item and group."""
     analysis = declared["analysis"]
     wanted = declared.get("statistics")
-    rows: Rows = []
+    rows: list[TableRow] = []
     for item in declared.get("rows") or list_items(analysis, study):
         for group in declared.get("columns") or study.groups(analysis):
             listed = [
@@ -124,7 +124,7 @@ def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
     return [text_cell(head) for head in heads], rows, []
 
 
-def _listed_group(identifiers: list[str], group: str, study: Study) -> Rows:
+def _listed_group(identifiers: list[str], group: str, study: Study) -> list[TableRow]:
     """Return a heading (what the labels begin with alike, and the group) and a row for each number."""
     labels = {name: str(study.numbers[name].get("label") or name) for name in identifiers}
     if not labels:

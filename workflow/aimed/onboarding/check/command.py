@@ -11,7 +11,7 @@ from aimed.onboarding.check.oddities import find_oddities
 from aimed.onboarding.check.page import write_page
 from aimed.onboarding.check.stages import Cohort, take_through
 from aimed.study.cohort_file import COHORTS
-from aimed.study.layout import read_config
+from aimed.study.declarations import read_config
 
 PAGES = Path("logs/cohorts")  # git-ignored, and no result: the gate leaves it alone
 POOLED = Path("results/harmonise/pooled/responses.parquet")

@@ -133,7 +133,7 @@ def _find_blanked(cohort: Cohort) -> Iterator[Problem]:
 def _find_unused(cohort: Cohort) -> Iterator[Problem]:
     """Yield the lines for values that no kept row has, other than what the file itself declares."""
     assert cohort.recoding is not None
-    used = {recode["line"] for recode in cohort.recoding.recodes if recode["line"] is not None}
+    used = {recode.line for recode in cohort.recoding.recodes if recode.line is not None}
     present = {name: set(cohort.rows[name].dropna()) for name in _columns(cohort)}
     split = set(cohort.crosswalk.loc[cohort.crosswalk["rule"].str.startswith("split:"), "source_variable"])
     lines = []

@@ -21,6 +21,7 @@ from aimed.ingest.personal.knowledge import Knowledge, read_people
 from aimed.ingest.personal.roster import People
 from aimed.ingest.personal.words import read_words
 from aimed.ingest.survey.export import Export
+from aimed.ingest.survey.labels import ReadFile, SurveyLabels
 from aimed.ingest.survey.personal_gate import PersonalDataGate
 from aimed.ingest.survey.read import compare_counts, compare_shape, merge_columns, read_export, stack_parts
 from aimed.ingest.survey.waves import find_reused, spell_alike
@@ -29,12 +30,13 @@ from aimed.messages.problems import Problem, ProblemsFound
 from aimed.onboarding.check.undecided import mask_undecided
 from aimed.study.codebook import Codebook, read_codebook
 from aimed.study.cohort_file import COHORTS, find_table, list_survey_files, raw_files, read_cohort
+from aimed.study.declarations import CohortDescription
 from aimed.study.pseudonym_key import FILE as DECISIONS_FILE
 
 BOOK, REFERENCE = Path("data/codebook"), Path("data/reference")
 LINE = re.compile(r", line (\d+)$")
 UNKNOWN_DAY = "2020-01-01"  # stands in for a day of collection that nobody has written yet
-OPEN: dict[str, Any] = {
+OPEN: CohortDescription = {
     "title": "",
     "countries": [],
     "respondent_id": "source_row",
@@ -49,10 +51,10 @@ class Cohort:
 
     name: str
     codebook: Codebook
-    description: dict[str, Any]
+    description: CohortDescription
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     exports: list[tuple[Path, Export]] = field(default_factory=list)
-    described: dict[str, Any] = field(default_factory=dict)
+    described: SurveyLabels = field(default_factory=SurveyLabels)
     survey: pd.DataFrame = field(default_factory=pd.DataFrame)
     crosswalk: pd.DataFrame = field(default_factory=pd.DataFrame)
     exclusions: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -69,7 +71,7 @@ class Cohort:
 def take_through(name: str) -> Cohort:
     """Return a cohort read, and harmonised where it can be. Raises ProblemsFound for the codebook alone."""
     codebook = read_codebook(*(BOOK / f"{part}.csv" for part in ("variables", "scales", "missing")))
-    cohort = Cohort(name, codebook, dict(OPEN))
+    cohort = Cohort(name, codebook, OPEN.copy())
     if _describe(cohort) and _ingest(cohort):
         _harmonise(cohort, _read_turns(cohort))
     return cohort
@@ -88,10 +90,9 @@ def _describe(cohort: Cohort) -> bool:
     return True
 
 
-def fill_open(written: dict[str, Any]) -> dict[str, Any]:
+def fill_open(written: dict[str, Any]) -> CohortDescription:
     """Return a description with something that can be worked with in the place of each TO DECIDE."""
-    filled = {key: value for key, value in written.items() if not _is_open(value)}
-    filled = OPEN | filled
+    filled: Any = {**OPEN, **{key: value for key, value in written.items() if not _is_open(value)}}
     filled["consent"] = OPEN["consent"] | {k: v for k, v in filled["consent"].items() if not _is_open(v)}
     days = filled.get("collected") or {}
     filled["collected"] = {k: UNKNOWN_DAY if _is_open(days.get(k)) else days[k] for k in ("from", "to")}
@@ -151,7 +152,10 @@ def _ingest(cohort: Cohort) -> bool:
     cohort.add("personal data", gate.problems())
     cohort.survey = mask_undecided(cohort.survey, gate)
     passing, dropped = gate.describe()
-    files = [{"path": path.as_posix(), "columns": list(export.columns)} for path, export in cohort.exports]
+    files: list[ReadFile] = [
+        {"path": path.as_posix(), "rows": read[path.as_posix()], "columns": list(export.columns)}
+        for path, export in cohort.exports
+    ]
     reused = find_reused(cohort.exports)
     cohort.described = {"columns": passing, "dropped": dropped, "files": files, "reused": reused}
     return True

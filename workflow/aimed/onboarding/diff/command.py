@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aimed.language.likeness import EXACT, OTHER_QUESTION, SURE, compare, normalise
-from aimed.onboarding.diff.questionnaires import Question, read_questions
+from aimed.onboarding.diff.questionnaires import AskedColumn, read_questions
 
 KINDS = ("re-used", "renamed", "reversed", "reworded", "values changed", "new missing codes")
 ALSO = ("new", "gone")
@@ -35,7 +35,7 @@ def diff_cohorts(old: str, new: str) -> tuple[list[str], int]:
     return [*lines, "", said], int(bool(open_ones))
 
 
-def compare_questions(before: dict[str, Question], after: dict[str, Question]) -> list[Difference]:
+def compare_questions(before: dict[str, AskedColumn], after: dict[str, AskedColumn]) -> list[Difference]:
     """Return all differences, in the order of the newer questionnaire; what went comes last."""
     found: list[Difference] = []
     moved = find_moved(before, after)
@@ -55,7 +55,7 @@ def compare_questions(before: dict[str, Question], after: dict[str, Question]) -
     return found + [Difference("gone", name, before[name].text, "(not asked)") for name in gone]
 
 
-def find_moved(before: dict[str, Question], after: dict[str, Question]) -> dict[str, str]:
+def find_moved(before: dict[str, AskedColumn], after: dict[str, AskedColumn]) -> dict[str, str]:
     """Return new name -> old name of questions that stand under another name with the same words.
 
     A name that both have is looked at too where it stands for another question now.
@@ -73,17 +73,17 @@ def find_moved(before: dict[str, Question], after: dict[str, Question]) -> dict[
     return moved
 
 
-def is_other(one: Question, other: Question) -> bool:
+def is_other(one: AskedColumn, other: AskedColumn) -> bool:
     """Return whether one name stands for two different questions, by their words."""
     return compare(normalise(one.text), normalise(other.text)) < OTHER_QUESTION
 
 
-def _compare_texts(old: Question, new: Question) -> Iterator[Difference]:
+def _compare_texts(old: AskedColumn, new: AskedColumn) -> Iterator[Difference]:
     if compare(normalise(old.text), normalise(new.text)) < EXACT:
         yield Difference("reworded", new.name, old.text, new.text)
 
 
-def _compare_values(old: Question, new: Question) -> Iterator[Difference]:
+def _compare_values(old: AskedColumn, new: AskedColumn) -> Iterator[Difference]:
     """Yield what changed in the values: their order turned round, texts, codes, reasons for no answer."""
     if is_reversed(old, new):
         yield Difference("reversed", new.name, _list(old), _list(new))
@@ -95,7 +95,7 @@ def _compare_values(old: Question, new: Question) -> Iterator[Difference]:
         yield Difference("new missing codes", new.name, _join(sorted(old.missing)), _list(new, missing))
 
 
-def _compare_codes(old: Question, new: Question) -> Iterator[Difference]:
+def _compare_codes(old: AskedColumn, new: AskedColumn) -> Iterator[Difference]:
     """Yield the codes that have another text, and those that came or went and do not stand for no answer."""
     both = [code for code in new.values if code in old.values]
     changed = [code for code in both if normalise(old.values[code]) != normalise(new.values[code])]
@@ -106,7 +106,7 @@ def _compare_codes(old: Question, new: Question) -> Iterator[Difference]:
         yield Difference("values changed", new.name, *codes)
 
 
-def _compare_answers(old: Question, new: Question) -> Iterator[Difference]:
+def _compare_answers(old: AskedColumn, new: AskedColumn) -> Iterator[Difference]:
     """Yield all answers where texts became numbers, or numbers texts; else the texts that one alone has."""
     before, after = _texts(old), _texts(new)
     if (_is_worded(old) and _is_numbered(new)) or (_is_numbered(old) and _is_worded(new)):
@@ -116,7 +116,7 @@ def _compare_answers(old: Question, new: Question) -> Iterator[Difference]:
         yield Difference("values changed", new.name, *texts)
 
 
-def is_reversed(old: Question, new: Question) -> bool:
+def is_reversed(old: AskedColumn, new: AskedColumn) -> bool:
     """Return whether three texts or more that both have stand under codes of the opposite order."""
     places = [
         {normalise(text): n for n, (code, text) in enumerate(_in_order(q)) if code not in q.missing}
@@ -128,7 +128,7 @@ def is_reversed(old: Question, new: Question) -> bool:
     )
 
 
-def _in_order(question: Question) -> list[tuple[str, str]]:
+def _in_order(question: AskedColumn) -> list[tuple[str, str]]:
     """Return the codes by their numbers where all are numbers, else as they stand."""
     pairs = list(question.values.items())
     try:
@@ -137,31 +137,31 @@ def _in_order(question: Question) -> list[tuple[str, str]]:
         return pairs if question.coded else []
 
 
-def _texts(question: Question) -> set[str]:
+def _texts(question: AskedColumn) -> set[str]:
     return {text for code, text in question.values.items() if code not in question.missing}
 
 
-def _is_worded(question: Question) -> bool:
+def _is_worded(question: AskedColumn) -> bool:
     """Return whether the answers that were found are texts, but for a few numbers."""
     return len(_texts(question)) > len(question.numbers)
 
 
-def _is_numbered(question: Question) -> bool:
+def _is_numbered(question: AskedColumn) -> bool:
     """Return whether the answers that were found are numbers alone."""
     return bool(question.numbers) and not _texts(question)
 
 
-def _list_answers(question: Question) -> str:
+def _list_answers(question: AskedColumn) -> str:
     numbers = sorted(question.numbers, key=lambda number: float(number.replace(",", ".")))
     return ", ".join([*sorted(_texts(question)), *numbers])
 
 
-def _show(question: Question, code: str) -> str:
+def _show(question: AskedColumn, code: str) -> str:
     text = question.values.get(code, code)
     return code if text == code else f"{code} {text}"
 
 
-def _list(question: Question, codes: list[str] | None = None) -> str:
+def _list(question: AskedColumn, codes: list[str] | None = None) -> str:
     shown = [code for code, _ in _in_order(question)] if codes is None else codes
     return _join(_show(question, code) for code in shown)
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.recoding.source_columns import find_markers
+from aimed.ingest.survey.labels import ColumnDescription
 from aimed.language.likeness import SURE, guess
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.new.cohort_file import find_respondent_id
@@ -17,7 +17,7 @@ from aimed.study.cohort_file import COHORTS, list_survey_files, read_cohort
 
 
 @dataclass(frozen=True)
-class Question:
+class AskedColumn:
     """A column as it was asked. values: code -> text in the order of the source; missing: codes of no answer.
 
     coded: whether the codes are the platform's; else the values are the answers that were found, without
@@ -32,7 +32,7 @@ class Question:
     numbers: frozenset[str] = frozenset()
 
 
-def read_questions(what: str) -> dict[str, Question]:
+def read_questions(what: str) -> dict[str, AskedColumn]:
     """Return name -> question of a cohort, by its id, or of a file. Raises ProblemsFound for neither."""
     folder = COHORTS / what
     if (folder / "cohort.yaml").is_file():
@@ -49,11 +49,11 @@ def read_questions(what: str) -> dict[str, Question]:
         raise ProblemsFound.at(what, "no such cohort and no such file", expected, "correct the name")
     if reader := QUESTIONNAIRES.get(path.suffix.lower()):
         return reader(path)
-    profile = profile_survey([{"path": path}], path.parent)
+    profile = profile_survey([{"path": path.as_posix()}], path.parent)
     return _ask_all(profile, {find_respondent_id(profile)})
 
 
-def _ask_all(profile: Profile, identifying: set[str | None]) -> dict[str, Question]:
+def _ask_all(profile: Profile, identifying: set[str | None]) -> dict[str, AskedColumn]:
     """Return name -> question; cells are shown only of columns in which they tell of nobody."""
     aside = identifying | set(profile.dropped)
     questions = {}
@@ -74,7 +74,7 @@ def is_shown(column: Column) -> bool:
     return column.is_category and repeated * 2 >= len(column.answers) and not read_days(column)
 
 
-def _ask(name: str, said: dict[str, Any], seen: set[str]) -> Question:
+def _ask(name: str, said: ColumnDescription, seen: set[str]) -> AskedColumn:
     import pandas as pd
 
     labels = {str(code): str(text) for code, text in (said.get("values") or {}).items()}
@@ -86,8 +86,8 @@ def _ask(name: str, said: dict[str, Any], seen: set[str]) -> Question:
         numbers = frozenset(value for value in seen if NUMBER.fullmatch(value))
         found = {value: value for value in sorted(seen - numbers)}
         missing = marked | _name_missing(found)
-        return Question(name, text, found, missing, coded=False, numbers=numbers - missing)
-    return Question(name, text, values, marked | _name_missing(values))
+        return AskedColumn(name, text, found, missing, coded=False, numbers=numbers - missing)
+    return AskedColumn(name, text, values, marked | _name_missing(values))
 
 
 def _name_missing(values: dict[str, str]) -> frozenset[str]:
@@ -96,13 +96,13 @@ def _name_missing(values: dict[str, str]) -> frozenset[str]:
     return frozenset(code for code, text in values.items() if guess([text], words).score >= SURE)
 
 
-def _read_qsf(path: Path) -> dict[str, Question]:
+def _read_qsf(path: Path) -> dict[str, AskedColumn]:
     from aimed.ingest.survey.questionnaires.qualtrics import read_questionnaire
 
     return {one.name: _ask(one.name, one.description, set()) for one in read_questionnaire(path).asked}
 
 
-def _read_lss(path: Path) -> dict[str, Question]:
+def _read_lss(path: Path) -> dict[str, AskedColumn]:
     from aimed.ingest.survey.questionnaires.limesurvey import read_questionnaire
 
     read = read_questionnaire(path)
@@ -115,8 +115,8 @@ def _read_lss(path: Path) -> dict[str, Question]:
     for one in read.asked:
         text = " - ".join(part for part in (say(one.question), say(one.part)) if part)
         values = {code: say(texts) for code, texts in one.answers.items()}
-        questions[one.name] = Question(one.name, text, values, _name_missing(values))
+        questions[one.name] = AskedColumn(one.name, text, values, _name_missing(values))
     return questions
 
 
-QUESTIONNAIRES: dict[str, Callable[[Path], dict[str, Question]]] = {".qsf": _read_qsf, ".lss": _read_lss}
+QUESTIONNAIRES: dict[str, Callable[[Path], dict[str, AskedColumn]]] = {".qsf": _read_qsf, ".lss": _read_lss}

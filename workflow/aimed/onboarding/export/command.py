@@ -1,7 +1,7 @@
 """Write a cohort harmonised, at the home of its raw data, for a study that may not have them."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
 import pandas as pd
 import yaml
@@ -19,17 +19,19 @@ from aimed.onboarding.export.readme import write_readme
 from aimed.onboarding.export.release_rules import read_release_rules
 from aimed.onboarding.export.tables import Releasing, release_tables
 from aimed.onboarding.export.turns import describe_speakers, write_transcripts
+from aimed.running.run_records import read_record
 from aimed.study.codebook import read_codebook
 from aimed.study.cohort_file import COHORTS, is_received, list_cohorts, raw_files, read_cohort
-from aimed.study.layout import find_started, read_config
+from aimed.study.declarations import CohortDescription, ExclusionRule, read_config
+from aimed.study.layout import find_started
 from aimed.study.pseudonym_key import read_key
 from aimed.study.pseudonyms import ID, tag_value
 
 KEY, IDS, FOLDER = "export.key", "exported_ids.csv", "harmonised"
 RESULTS = Path("results")
 TABLES = ("responses", "missing", "recodes", "exclusions", "participants")
-CARRIED = ("title", "description", "collected", "languages", "synthetic")
-TERMS = ("legal_basis", "ethics", "retention")
+CARRIED: Final = ("title", "description", "collected", "languages", "synthetic")
+TERMS: Final = ("legal_basis", "ethics", "retention")
 
 
 def export_cohort(cohort: str, folder: Path, *, keep_ids: bool, with_turns: bool) -> int:
@@ -73,7 +75,7 @@ def read_built(cohort: str) -> dict[str, pd.DataFrame]:
         found = "no tables of this cohort"
         raise ProblemsFound.at(place, found, "a cohort that was harmonised", remedy)
     made = {name: digest for written in outputs for name, digest in (written or {}).items()}
-    read = {name: digest for record in records for name, digest in read_json(record)["inputs"].items()}
+    read = {name: digest for record in records for name, digest in read_record(record)["inputs"].items()}
     stale = [
         name
         for name, digest in sorted({**read, **made}.items())
@@ -85,25 +87,24 @@ def read_built(cohort: str) -> dict[str, pd.DataFrame]:
     return {name: read_table(place / f"{name}.parquet") for name in TABLES}
 
 
-def describe_export(cohort: str, participants: pd.DataFrame, texts: list[str]) -> dict[str, Any]:
+def describe_export(cohort: str, participants: pd.DataFrame, texts: list[str]) -> CohortDescription:
     """Return the cohort.yaml of the folder: no raw columns and no raw values, consent as counts."""
     own = read_cohort(cohort)
     kept = participants[participants["kept"].astype(bool)]
-    rules = [
-        {name: rule[name] for name in ("step", "reason", "label") if name in rule}
-        for rule in own.get("exclusions", [])
-    ]
-    once: dict[tuple[str, str], dict[str, str]] = {}
-    for rule in rules:
-        once.setdefault((rule["step"], rule["reason"]), rule)
+    once: dict[tuple[str, str], ExclusionRule] = {}
+    for rule in own.get("exclusions", []):
+        shown = ExclusionRule(step=rule["step"], reason=rule["reason"])
+        shown |= {"label": rule["label"]} if "label" in rule else {}
+        once.setdefault((rule["step"], rule["reason"]), shown)
     harmonised = {"path": FOLDER} | ({"text": texts} if texts else {})
-    return {
+    described: dict[str, object] = {
         **{name: own[name] for name in CARRIED if name in own},
         "files": {"harmonised": harmonised},
         "consent": {purpose: int(kept[f"consent_{purpose}"].sum()) for purpose in PURPOSES},
         **{name: own[name] for name in TERMS if name in own},
         **({"exclusions": list(once.values())} if once else {}),
     }
+    return cast(CohortDescription, described)
 
 
 def _check_target(cohort: str, folder: Path) -> None:
@@ -133,7 +134,7 @@ def _list_raw(cohort: str) -> list[str]:
     return [path for kind in ("survey", "transcripts", "coding") for path in raw_files(cohort, kind)]
 
 
-def _read_accounts(cohort: str) -> dict[str, Any]:
+def _read_accounts(cohort: str) -> dict[str, dict[str, int]]:
     """Return rows and cells as harmonising counted them, and how many cells were changed, by kind."""
     place = RESULTS / "harmonise" / cohort
     events = read_table(place / "events.parquet")
@@ -142,7 +143,10 @@ def _read_accounts(cohort: str) -> dict[str, Any]:
 
 
 def write_folder(
-    folder: Path, described: dict[str, Any], tables: dict[str, list[list[str]]], accounts: dict[str, Any]
+    folder: Path,
+    described: CohortDescription,
+    tables: dict[str, list[list[str]]],
+    accounts: dict[str, dict[str, int]],
 ) -> None:
     """Write cohort.yaml, the tables and the accounts, and the manifest with their digests."""
     inside = folder / FOLDER

@@ -1,9 +1,9 @@
 """The README of a cohort that leaves its home: what is inside, what is not, how it enters a study."""
 
 from pathlib import Path
-from typing import Any
 
 from aimed.onboarding.export.tables import Releasing
+from aimed.study.declarations import CohortDescription
 
 TEXT = """\
 # {title}, harmonised
@@ -30,7 +30,7 @@ To enter it: put this folder under `data/cohorts/` of the study, under an id of 
 """
 
 
-def write_readme(folder: Path, described: dict[str, Any], how: Releasing, *, keep_ids: bool) -> None:
+def write_readme(folder: Path, described: CohortDescription, how: Releasing, *, keep_ids: bool) -> None:
     """Write README.md into the folder."""
     spoken = "transcripts" in described["files"]
     text = TEXT.format(

@@ -1,25 +1,25 @@
 """What was said in the focus groups, as it may leave a cohort's home: the words of those who are kept."""
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from aimed.files.tables import read_table
 from aimed.onboarding.export.tables import Releasing
+from aimed.study.declarations import CohortDescription, CohortFiles, TranscriptEntry
 
 MODERATOR, WITHHELD = "Moderator", "Withheld"
 NOT_SAID = "[not released]"
 
 
 def describe_speakers(
-    files: dict[str, Any], cohort: str, participants: pd.DataFrame, how: Releasing
-) -> dict[str, Any]:
+    files: CohortFiles, cohort: str, participants: pd.DataFrame, how: Releasing
+) -> CohortDescription:
     """Return `files` with the transcripts, and `speakers`, as cohort.yaml has them."""
     turns = _label_turns(cohort, participants, how)
     roles = {MODERATOR: "moderator", WITHHELD: "unknown"}
     names = sorted(turns["transcript"].unique())
-    listed = [{"path": f"transcripts/{name}.txt", "format": "txt"} for name in names]
+    listed: list[TranscriptEntry] = [{"path": f"transcripts/{name}.txt", "format": "txt"} for name in names]
     spoken = turns.groupby("transcript")["label"].unique()
     speakers = {name: {label: roles.get(label, label) for label in sorted(spoken[name])} for name in names}
     return {"files": files | {"transcripts": listed}, "speakers": speakers} if names else {}

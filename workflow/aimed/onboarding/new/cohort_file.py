@@ -9,6 +9,7 @@ from aimed.files.yaml_json import TO_DECIDE
 from aimed.language.likeness import normalise
 from aimed.onboarding.new.vocabulary import is_no, is_yes
 from aimed.onboarding.profiling import Column, Profile, find_spans
+from aimed.study.declarations import SurveyEntry
 
 CONSENT = re.compile(
     "consent|agree to (take part|participate)|take part|participat|consiento|consentimiento|acepto|acepta|"
@@ -97,7 +98,7 @@ def find_previews(profile: Profile) -> list[tuple[str, list[str]]]:
 
 def draft_cohort(
     profile: Profile,
-    entries: list[dict[str, Any]],
+    entries: list[SurveyEntry],
     languages: list[str],
     country: str | None,
     speakers: dict[Path, list[str]],

@@ -5,7 +5,6 @@ import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from aimed.files.tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
@@ -24,7 +23,8 @@ from aimed.onboarding.new.vocabulary import Vocabulary, read_vocabulary
 from aimed.onboarding.profiling import Profile, profile_survey
 from aimed.onboarding.unread_files import find_unlisted, list_passed_over
 from aimed.study.codebook import read_codebook
-from aimed.study.cohort_file import COHORTS
+from aimed.study.cohort_file import COHORTS, locate_survey_files
+from aimed.study.declarations import SurveyEntry
 from aimed.study.layout import find_started
 
 CATALOG = ".sas7bcat"
@@ -39,7 +39,7 @@ class Files:
     copied: where copies were made. passed_over: what lies beside the transcripts and is none.
     """
 
-    survey: list[dict[str, Any]] = field(default_factory=list)
+    survey: list[SurveyEntry] = field(default_factory=list)
     transcripts: list[Path] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
@@ -71,13 +71,9 @@ def make_cohort(
 def draft_tables(cohort: str, files: Files) -> list[str]:
     """Draft the tables of a cohort whose files are in its folder; return the lines that tell of them."""
     folder = COHORTS / cohort
-    here = [
-        entry | {key: folder / entry[key] for key in ("path", "questionnaire", "catalog") if key in entry}
-        for entry in files.survey
-    ]
     labels = {path: list_labels(folder / path) for path in files.transcripts}
     named = list_named(labels.values())
-    profile = profile_survey(here, folder, named)
+    profile = profile_survey(locate_survey_files(files.survey, folder), folder, named)
     complete_profile(profile)
     words = read_study_words()
     lines = draft_crosswalk(profile, words, _decide_aside(profile), derived=set(GROUPS) - {COUNTRY})
@@ -130,9 +126,12 @@ def take_files(
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
             files.copied.append(target.as_posix())
-    extra = {"questionnaire": beside[-1].name} if questionnaire else {}
-    extra |= {"catalog": catalogs[0].name} if catalogs else {}
-    files.survey = [{"path": path.name} | extra for path in surveys]
+    files.survey = [
+        SurveyEntry(path=path.name)
+        | ({"questionnaire": beside[-1].name} if questionnaire else {})
+        | ({"catalog": catalogs[0].name} if catalogs else {})
+        for path in surveys
+    ]
     return files
 
 

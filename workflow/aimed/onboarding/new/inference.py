@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.several_answers import find_several
 from aimed.language.likeness import normalise
 from aimed.onboarding.new.vocabulary import NO_ANSWERS, is_no, is_yes
@@ -32,11 +33,11 @@ def complete_profile(profile: Profile) -> None:
         said = column.description
         if not (column.values or said.get("separator") or said.get("platform") or column.more):
             found = (find_several(list(column.answers), separator) for separator in SEPARATORS)
-            column.description = said | next((one for one in found if one), {})
+            column.description = said | next((one for one in found if one), ColumnDescription())
     for question, group in _group_ticks(columns).items():
         for option, column in group:
             unticked = [value for value in column.answers if is_no(column.values.get(value, value))]
-            extra = {"question": question, "option": option, "unticked": unticked or [""]}
+            extra: ColumnDescription = {"question": question, "option": option, "unticked": unticked or [""]}
             column.description = column.description | extra
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from aimed.files.yaml_json import TO_DECIDE
 from aimed.onboarding.new.cohort_file import ROSTER, say_spans
 from aimed.onboarding.new.crosswalk_lines import UNSURE, Line
-from aimed.onboarding.profiling import Profile, find_headless, find_spans
+from aimed.onboarding.profiling import Profile, ProfiledFile, find_headless, find_spans
 from aimed.study.pseudonyms import count_kind
 
 SHOWN = 12
@@ -115,7 +115,7 @@ def draft_readme(cohort: str, profile: Profile, transcripts: list[Path]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def describe_file(file: dict[str, object]) -> str:
+def describe_file(file: ProfiledFile) -> str:
     """Return how a survey file was read, in a few words."""
     told = [str(file.get("layout") or ""), str(file.get("format") or "")]
     if file.get("encoding"):

@@ -11,7 +11,7 @@ from scipy.stats import chi2_contingency, fisher_exact
 
 from aimed.files.row_selection import Filter
 from aimed.stats.groups import Group
-from aimed.stats.items import Item
+from aimed.stats.items import OutcomeItem
 from aimed.stats.methods.descriptions import positions
 from aimed.stats.methods.intervals import NEWCOMBE, WOOLF, newcombe_interval, odds_ratio
 from aimed.stats.methods.plain_pingouin import run_chi_square, run_kruskal_wallis, run_mann_whitney
@@ -23,7 +23,7 @@ from aimed.stats.methods.resampling import (
     epsilon_squared,
     rank_biserial,
 )
-from aimed.stats.statistics import Selection, Statistic
+from aimed.stats.statistics import SelectedRows, Statistic
 
 MANN_WHITNEY = (
     "Mann-Whitney U, asymptotic, corrected for ties, no continuity correction (Mann & Whitney 1947)"
@@ -38,11 +38,11 @@ SMALLEST_EXPECTED = 5
 class Comparison:
     """Groups of one item set side by side. `parts` are the known answers of each, none of them empty."""
 
-    item: Item
+    item: OutcomeItem
     groups: tuple[Group, ...]
     code: str
-    known: Selection
-    parts: tuple[Selection, ...]
+    known: SelectedRows
+    parts: tuple[SelectedRows, ...]
     coverage: float
     draws: int
     seed: int

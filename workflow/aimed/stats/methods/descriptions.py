@@ -8,18 +8,18 @@ import pandas as pd
 
 from aimed.files.row_selection import Filter
 from aimed.stats.groups import Group, among
-from aimed.stats.items import LONGEST_SCALE, Item
+from aimed.stats.items import LONGEST_SCALE, OutcomeItem
 from aimed.stats.methods.intervals import WILSON, wilson_interval
-from aimed.stats.statistics import Selection, Statistic, Total
+from aimed.stats.statistics import SelectedRows, Statistic, Total
 
 COUNT, QUANTILE = "count", "quantile by linear interpolation, type 7 of Hyndman & Fan 1996"
 
 
 def describe_item(
-    item: Item,
+    item: OutcomeItem,
     group: Group,
-    members: Selection,
-    missing: Selection | None,
+    members: SelectedRows,
+    missing: SelectedRows | None,
     reasons: list[str],
     coverage: float,
 ) -> Iterator[Statistic]:
@@ -45,8 +45,8 @@ def count_rows(
     item: str,
     group: Group,
     statistic: str,
-    rows: Selection,
-    base: Selection | None = None,
+    rows: SelectedRows,
+    base: SelectedRows | None = None,
     totals: tuple[Total, ...] = (),
 ) -> Statistic:
     """Return the number of rows selected out of `base` (themselves when none is given).
@@ -73,7 +73,7 @@ def count_rows(
     )
 
 
-def _answers(item: Item, group: Group, known: Selection, coverage: float) -> Iterator[Statistic]:
+def _answers(item: OutcomeItem, group: Group, known: SelectedRows, coverage: float) -> Iterator[Statistic]:
     match item.type:
         case "multi":
             yield from _share(item, group, "", known.also(Filter(item.column, "is", True)), known, coverage)
@@ -89,7 +89,7 @@ def _answers(item: Item, group: Group, known: Selection, coverage: float) -> Ite
             yield count_different(item.name, group, "distinct", known, (item.column,), n=known.n)
 
 
-def positions(item: Item, rows: pd.DataFrame) -> np.ndarray:
+def positions(item: OutcomeItem, rows: pd.DataFrame) -> np.ndarray:
     """Return the place of each answer in its scale, 1 to k; numbers as they are."""
     if item.type == "number":
         return rows[item.column].to_numpy(dtype=float)
@@ -97,7 +97,7 @@ def positions(item: Item, rows: pd.DataFrame) -> np.ndarray:
     return rows[item.column].map(place).to_numpy(dtype=float)
 
 
-def _levels(item: Item, group: Group, known: Selection, coverage: float) -> Iterator[Statistic]:
+def _levels(item: OutcomeItem, group: Group, known: SelectedRows, coverage: float) -> Iterator[Statistic]:
     for code in item.codes:
         rows = known.also(Filter(item.column, "is", code))
         totals = [Total(item.name, group.code, "n", "level")]
@@ -118,11 +118,11 @@ def _levels(item: Item, group: Group, known: Selection, coverage: float) -> Iter
 
 
 def _share(
-    item: Item,
+    item: OutcomeItem,
     group: Group,
     prefix: str,
-    rows: Selection,
-    base: Selection,
+    rows: SelectedRows,
+    base: SelectedRows,
     coverage: float,
     totals: tuple[Total, ...] = (),
 ) -> Iterator[Statistic]:
@@ -153,7 +153,7 @@ def _share(
 
 
 def _quantiles(
-    item: Item, group: Group, known: Selection, values: np.ndarray, unit: str
+    item: OutcomeItem, group: Group, known: SelectedRows, values: np.ndarray, unit: str
 ) -> Iterator[Statistic]:
     """Yield median and quartiles, of a number its smallest and largest too."""
     if known.n == 0:
@@ -168,7 +168,7 @@ def _quantiles(
         yield _measure(item, group, statistic, value, known, (unit, QUANTILE, "quantile", formula))
 
 
-def _moments(item: Item, group: Group, known: Selection, values: np.ndarray) -> Iterator[Statistic]:
+def _moments(item: OutcomeItem, group: Group, known: SelectedRows, values: np.ndarray) -> Iterator[Statistic]:
     unit = item.unit or "number"
     if known.n:
         mean = float(values.mean())
@@ -179,7 +179,7 @@ def _moments(item: Item, group: Group, known: Selection, values: np.ndarray) -> 
 
 
 def count_different(
-    item: str, group: Group, statistic: str, rows: Selection, columns: tuple[str, ...], **more: Any
+    item: str, group: Group, statistic: str, rows: SelectedRows, columns: tuple[str, ...], **more: Any
 ) -> Statistic:
     """Return how many different values (of several columns: combinations) the rows hold.
 
@@ -201,7 +201,12 @@ def count_different(
 
 
 def _measure(
-    item: Item, group: Group, statistic: str, value: float, known: Selection, how: tuple[str, str, str, str]
+    item: OutcomeItem,
+    group: Group,
+    statistic: str,
+    value: float,
+    known: SelectedRows,
+    how: tuple[str, str, str, str],
 ) -> Statistic:
     unit, method, kind, formula = how
     return Statistic(

@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
-from aimed.ingest.survey.export import Layout, cells_below, clean_name, describe_own, name_unread
+from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, describe_own, name_unread
+from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.several_answers import find_several
 
 NAME = "google_forms"
@@ -41,7 +41,7 @@ def recognise(head: list[list[str]]) -> bool:
     return bool(first) and all(DATED.search(cell) for cell in first)
 
 
-def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     """Return the columns under their whole questions; Google has no questionnaire file.
 
     Which questions take several answers no export tells: where the answers show it, `separator` and
@@ -54,12 +54,12 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
     columns = []
     for place, (name, cells) in enumerate(zip(names, cells_below(head), strict=True)):
         columns.append((name, _describe(name, place, grids) | find_several(cells, separator)))
-    return Layout(NAME, 1, columns, not_used=name_unread(questionnaire, "Google Forms"))
+    return ExportLayout(NAME, 1, columns, not_used=name_unread(questionnaire, "Google Forms"))
 
 
-def _describe(name: str, place: int, grids: Counter[str]) -> dict[str, Any]:
+def _describe(name: str, place: int, grids: Counter[str]) -> ColumnDescription:
     if EMAIL.fullmatch(_fold(name)) and place > 0:
-        return {"label": name, "identifies": "email"} | ({"platform": True} if place == 1 else {})
+        return ColumnDescription(label=name, identifies="email") | ({"platform": True} if place == 1 else {})
     if place == 0 or (SCORE.fullmatch(_fold(name)) and place <= 2):
         return describe_own(name)
     grid = GRID.fullmatch(name)

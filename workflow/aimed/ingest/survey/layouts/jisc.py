@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from aimed.ingest.survey.export import Layout, cells_below, clean_name, describe_own, name_unread
+from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, describe_own, name_unread
+from aimed.ingest.survey.labels import ColumnDescription, FileReading
 
 NAME = "jisc"
 MADE_BY = re.compile(r"File created by user '.*' at .+", re.S)
@@ -23,7 +23,7 @@ def recognise(head: list[list[str]]) -> bool:
     return all(RESPONSE.fullmatch(row[0].strip()) for row in head[1:])
 
 
-def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     """Return the columns by their heads: Q3_1 among codes, the question's text among texts.
 
     Jisc has no questionnaire file.
@@ -34,22 +34,22 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
         (name, _describe(name, beside, cells, first=at == 0))
         for at, (name, cells) in enumerate(zip(names, cells_below(head), strict=True))
     ]
-    return Layout(NAME, 1, columns, not_used=name_unread(questionnaire, "Jisc"))
+    return ExportLayout(NAME, 1, columns, not_used=name_unread(questionnaire, "Jisc"))
 
 
-def _describe(name: str, beside: Counter[str], cells: Sequence[str], first: bool) -> dict[str, Any]:
+def _describe(name: str, beside: Counter[str], cells: Sequence[str], first: bool) -> ColumnDescription:
     if first or re.fullmatch(r"(start|completion|submission)( ?date| ?time)*", name, re.I):
         return describe_own(name)
     found = OPTION.fullmatch(name)
     if found is None or beside[found["question"]] < 2:
         return {"label": name, "question": name}
-    described = {"label": name, "question": found["question"]}
+    described: ColumnDescription = {"label": name, "question": found["question"]}
     if name[-1].isdigit() and set(cells) <= {UNTICKED, "1", ""}:
         return described | {"option": name, "unticked": [UNTICKED], "not_shown": [""]}
     return described | {"row": name}
 
 
-def describe_statistics(columns: dict[str, dict[str, Any]], reading: dict[str, Any], named: bool) -> None:
+def describe_statistics(columns: dict[str, ColumnDescription], reading: FileReading, named: bool) -> None:
     """Change the descriptions of a .sav that Jisc made, which its file label tells, or cohort.yaml (`named`).
 
     Jisc declares 0 a missing value of every coded column. Of an option among several, whose only value
@@ -66,13 +66,16 @@ def describe_statistics(columns: dict[str, dict[str, Any]], reading: dict[str, A
             description["platform"] = True
 
 
-def _describe_coded(name: str, description: dict[str, Any]) -> dict[str, Any]:
+def _describe_coded(name: str, description: ColumnDescription) -> ColumnDescription:
     """Return what 0 means in a coded column, and its question, from name, label and values."""
     found, values, label = OPTION.fullmatch(name), description["values"], description["label"]
     if found and list(values) == ["1"]:
         missing = [pair for pair in description["missing"] if pair != [UNTICKED, UNTICKED]]
-        option = {"question": label.removesuffix(f" - {values['1']}"), "option": values["1"]}
-        return {"missing": missing, "unticked": [UNTICKED], "not_shown": [""]} | option
+        option: ColumnDescription = {
+            "question": label.removesuffix(f" - {values['1']}"),
+            "option": values["1"],
+        }
+        return option | {"missing": missing, "unticked": [UNTICKED], "not_shown": [""]}
     stem, _, rest = label.partition(" - ")
-    question = {"question": stem, "row": rest} if found and rest else {"question": label}
-    return {"seen_unanswered": [UNTICKED], "not_shown": [""]} | question
+    question: ColumnDescription = {"question": stem, "row": rest} if found and rest else {"question": label}
+    return question | {"seen_unanswered": [UNTICKED], "not_shown": [""]}

@@ -4,18 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from aimed.ingest.survey.export import (
+    ExportLayout,
     HeadProblem,
-    Layout,
     cells_below,
     clean_name,
     describe_own,
     refuse_other,
     strip_markup,
 )
-from aimed.ingest.survey.questionnaires.kobo import SEVERAL, Form, Question, Texts, read_form
+from aimed.ingest.survey.labels import ColumnDescription
+from aimed.ingest.survey.questionnaires.kobo import SEVERAL, Form, Texts, XlsFormQuestion, read_form
 
 NAME = "kobo"
 OWN = {  # the platforms' own columns and the form's metadata, and what they tell about a person
@@ -48,7 +48,7 @@ def recognise(head: list[list[str]]) -> bool:
     return len(names & KOBO) >= 3 or ("KEY" in names and len(names & CENTRAL) >= 3)
 
 
-def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     """Return the columns by their heads; a label that comes twice with the question's path behind it.
 
     Raises HeadProblem for cells without a head, as after a faulty export, where all may have moved; and
@@ -69,7 +69,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
         else:
             columns.append((written, _describe(name, names, below)))
     unused = list(_name_unused(form, matches)) if form else []
-    return Layout(NAME, rows, columns, not_used=unused)
+    return ExportLayout(NAME, rows, columns, not_used=unused)
 
 
 def _is_tags(row: list[str]) -> bool:
@@ -89,9 +89,9 @@ def _check_heads(names: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
             )
 
 
-def _match(names: Sequence[str], form: Form) -> list[tuple[Question, str] | None]:
+def _match(names: Sequence[str], form: Form) -> list[tuple[XlsFormQuestion, str] | None]:
     """Return question and option (or '') per column: by name with or without groups, else by label."""
-    known: dict[str, dict[tuple[tuple[str, ...], str], tuple[Question, str]]] = {}
+    known: dict[str, dict[tuple[tuple[str, ...], str], tuple[XlsFormQuestion, str]]] = {}
     for question in form.questions:
         for option in ["", *(question.choices if question.type in SEVERAL else [])]:
             for written in _write_heads(question, option, form):
@@ -108,7 +108,7 @@ def _match(names: Sequence[str], form: Form) -> list[tuple[Question, str] | None
     return found
 
 
-def _write_heads(question: Question, option: str, form: Form) -> Iterator[str]:
+def _write_heads(question: XlsFormQuestion, option: str, form: Form) -> Iterator[str]:
     """Yield every head that a column may have: names, then labels of each language."""
     names = {"/".join(question.path), "-".join(question.path), question.name}
     yield from (f"{name}/{option}" if option else name for name in names)
@@ -122,7 +122,7 @@ def _write_heads(question: Question, option: str, form: Form) -> Iterator[str]:
                 yield clean_name(written)
 
 
-def _describe(name: str, names: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
+def _describe(name: str, names: Sequence[str], cells: Sequence[str]) -> ColumnDescription:
     """Return what the heads say of a column that no form explains."""
     base = name.rpartition("/")[2]
     point = POINT.fullmatch(base)
@@ -137,15 +137,18 @@ def _describe(name: str, names: Sequence[str], cells: Sequence[str]) -> dict[str
     return {"label": name, "question": name}
 
 
-def _describe_question(question: Question, option: str, form: Form, cells: Sequence[str]) -> dict[str, Any]:
+def _describe_question(
+    question: XlsFormQuestion, option: str, form: Form, cells: Sequence[str]
+) -> ColumnDescription:
     own = form.languages[0]
     said = {language: _say(question.label, language) or question.name for language in form.languages}
-    found: dict[str, Any] = {"label": said[own], "question": said[own]}
+    found: ColumnDescription = {"label": said[own], "question": said[own]}
     if question.shown_if:
         found["shown_if"] = question.shown_if
     if question.type in POINTS or question.type in OWN:
         kind = "coordinates" if question.type in POINTS else OWN[question.type]
-        found |= ({"identifies": kind} if kind else {}) | ({"platform": True} if question.type in OWN else {})
+        found |= {"identifies": kind} if kind else {}
+        found |= {"platform": True} if question.type in OWN else {}
     if option:
         text = _say(question.choices[option], own) or option
         found |= {"label": f"{said[own]} - {text}", "option": text} | _tick(text, cells)
@@ -160,7 +163,7 @@ def _describe_question(question: Question, option: str, form: Form, cells: Seque
     return found | ({"labels": said} if len(said) > 1 else {})
 
 
-def _list_choices(question: Question, form: Form, cells: Sequence[str]) -> dict[str, Any]:
+def _list_choices(question: XlsFormQuestion, form: Form, cells: Sequence[str]) -> ColumnDescription:
     """Return values and order, or separator and options, keyed by what stands in the cells: names or labels.
 
     Kobo joins several labels by blanks, too, though labels hold blanks: only the options can tell them apart.
@@ -182,20 +185,20 @@ def _list_choices(question: Question, form: Form, cells: Sequence[str]) -> dict[
     values = {key: own[name] for name, key in keys.items()}
     if several:
         return {"separator": " ", "options": list(keys.values()), "values": values}
-    found: dict[str, Any] = {"values": values, "order": list(keys.values())}
+    found: ColumnDescription = {"values": values, "order": list(keys.values())}
     translated = {
         language: {keys[name]: text for name, text in one.items()} for language, one in texts.items()
     }
     return found | ({"values_in": translated} if len(translated) > 1 else {})
 
 
-def _tick(option: str, cells: Sequence[str]) -> dict[str, Any]:
+def _tick(option: str, cells: Sequence[str]) -> ColumnDescription:
     """Return what ticked and unticked are; all options are blank where the question was not shown."""
     yes, no = next((pair for pair in YES_NO if set(cells) & set(pair)), YES_NO[0])
     return {"values": {yes: option}, "unticked": [no], "not_shown": [""]}
 
 
-def _name_unused(form: Form, matches: Sequence[tuple[Question, str] | None]) -> Iterator[str]:
+def _name_unused(form: Form, matches: Sequence[tuple[XlsFormQuestion, str] | None]) -> Iterator[str]:
     """Yield the questions of a form that the export has no column of."""
     seen = {match[0].path for match in matches if match}
     for one in form.questions:

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from aimed.ingest.survey.export import Layout, cells_below, clean_name, describe_own, refuse_other
+from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, describe_own, refuse_other
+from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.questionnaires.limesurvey import (
     FIXED,
     NUMBERS,
     WRITTEN,
-    Asked,
-    Questionnaire,
+    LimeSurveyColumn,
+    LimeSurveyQuestionnaire,
     read_questionnaire,
 )
 
@@ -61,7 +61,7 @@ def _begins_as_a_response(row: list[str]) -> bool:
     )
 
 
-def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     """Return the columns by their codes, or by their texts where the export has no codes.
 
     Raises ProblemsFound for a questionnaire that is none, or of another survey.
@@ -89,7 +89,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
         unused = [
             f"{one.name} of {asked.path.name} (no column)" for one in asked.asked if one.name not in seen
         ]
-    return Layout(NAME, 1, columns, not_used=unused)
+    return ExportLayout(NAME, 1, columns, not_used=unused)
 
 
 def _find_own(cells: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
@@ -114,12 +114,12 @@ def _split_head(written: str) -> tuple[str, str]:
     return found[0], rest[separated.end() :].strip()
 
 
-def _describe(code: str, text: str, cells: Sequence[str]) -> dict[str, Any]:
+def _describe(code: str, text: str, cells: Sequence[str]) -> ColumnDescription:
     """Return what head and cells say of a column that no questionnaire explains."""
     kind = OWN.get(code, "ip" if _all_like(ADDRESS, cells) else "")
     if code in OWN or TIMING.fullmatch(code) or kind:
         return describe_own(text or code, kind)
-    found: dict[str, Any] = {"label": text or code}
+    found: ColumnDescription = {"label": text or code}
     base, _, rest = code.partition("[")
     parts = PART.fullmatch(text)
     part = parts["part"] if parts else rest.partition("]")[0]
@@ -127,7 +127,7 @@ def _describe(code: str, text: str, cells: Sequence[str]) -> dict[str, Any]:
     if not part:
         return found | {"question": question}
     several = _tick(cells)
-    return found | {"question": question, "option" if several else "row": part} | several
+    return found | {"question": question} | ({"option": part} if several else {"row": part}) | several
 
 
 def _all_like(pattern: re.Pattern[str], cells: Sequence[str]) -> bool:
@@ -135,7 +135,7 @@ def _all_like(pattern: re.Pattern[str], cells: Sequence[str]) -> bool:
     return bool(filled) and all(pattern.fullmatch(cell) for cell in filled)
 
 
-def _tick(cells: Sequence[str]) -> dict[str, Any]:
+def _tick(cells: Sequence[str]) -> ColumnDescription:
     """Return what ticked and unticked look like, where cells can only be those of one option among several.
 
     Answers in words are never blank there: what was not shown is N/A. Codes are Y and blank, and nothing
@@ -147,7 +147,7 @@ def _tick(cells: Sequence[str]) -> dict[str, Any]:
     return {}
 
 
-def _ticked(answers: set[str]) -> dict[str, Any]:
+def _ticked(answers: set[str]) -> ColumnDescription:
     """Return what the cells of one option among several mean, from those that are there.
 
     Where unticked options were converted (to N or 2), what was not shown is blank: LimeSurvey converts
@@ -155,8 +155,8 @@ def _ticked(answers: set[str]) -> dict[str, Any]:
     """
     for yes, no in (("Y", "N"), ("1", "2")):
         if answers - {""} and answers <= {yes, no, ""}:
-            converted = {"unticked": [no], "not_shown": [""]} if no in answers else {"unticked": [""]}
-            return {"values": {yes: "Yes"}} | converted
+            values = ColumnDescription(values={yes: "Yes"})
+            return values | ({"unticked": [no], "not_shown": [""]} if no in answers else {"unticked": [""]})
     if not answers - {""}:
         return {"values": {"Y": "Yes"}, "unticked": [""]}
     ticked = sorted(answers & set(YES)) or ["Yes"]
@@ -165,15 +165,15 @@ def _ticked(answers: set[str]) -> dict[str, Any]:
     return {"values": {ticked[0]: "Yes", left[0]: "No"}, "unticked": left, "not_shown": hidden}
 
 
-def _match(heads: Sequence[tuple[str, str]], asked: Questionnaire) -> list[Asked | None]:
+def _match(heads: Sequence[tuple[str, str]], asked: LimeSurveyQuestionnaire) -> list[LimeSurveyColumn | None]:
     """Return what was asked in each column, by its code, or by its text where that is of one column only."""
     codes = {one.name: one for one in asked.asked}
     codes |= {one.name.replace("[", "_").replace("]", ""): one for one in asked.asked}
-    texts: dict[str, list[Asked]] = {}
+    texts: dict[str, list[LimeSurveyColumn]] = {}
     for one in asked.asked:
         for language in asked.languages:
             texts.setdefault(_write_head(one, language), []).append(one)
-    found: list[Asked | None] = []
+    found: list[LimeSurveyColumn | None] = []
     for code, text in heads:
         same = {one.name: one for one in texts.get(text, [])} if not code else {}
         known = codes.get(code) if code and code not in OWN else None
@@ -185,8 +185,8 @@ def _match(heads: Sequence[tuple[str, str]], asked: Questionnaire) -> list[Asked
 
 
 def _match_parts(
-    heads: Sequence[tuple[str, str]], found: list[Asked | None], asked: Questionnaire
-) -> list[Asked | None]:
+    heads: Sequence[tuple[str, str]], found: list[LimeSurveyColumn | None], asked: LimeSurveyQuestionnaire
+) -> list[LimeSurveyColumn | None]:
     """Return the matches, and those of parts in LimeSurvey's own words (Other, Rank 1, Scale 2).
 
     They are those of one question that are left on both sides, when they are equally many: exports keep
@@ -207,7 +207,7 @@ def _match_parts(
     return found
 
 
-def _write_head(asked: Asked, language: str) -> str:
+def _write_head(asked: LimeSurveyColumn, language: str) -> str:
     part = _say(asked.part, language)
     return clean_name(_say(asked.question, language) + (f" [{part}]" if part else ""))
 
@@ -216,10 +216,12 @@ def _say(texts: dict[str, str], language: str) -> str:
     return texts.get(language) or texts.get("") or next(iter(texts.values()), "")
 
 
-def _describe_asked(asked: Asked, survey: Questionnaire, cells: Sequence[str]) -> dict[str, Any]:
+def _describe_asked(
+    asked: LimeSurveyColumn, survey: LimeSurveyQuestionnaire, cells: Sequence[str]
+) -> ColumnDescription:
     """Return what the questionnaire says of a column; its answers as codes or as words, as the cells are."""
     own = survey.languages[0]
-    found: dict[str, Any] = {"label": _label(asked, own), "question": _say(asked.question, own)}
+    found: ColumnDescription = {"label": _label(asked, own), "question": _say(asked.question, own)}
     if asked.part:
         found["option" if asked.several else "row"] = _say(asked.part, own)
     if asked.type in NUMBERS | WRITTEN | {"D"}:
@@ -233,12 +235,14 @@ def _describe_asked(asked: Asked, survey: Questionnaire, cells: Sequence[str]) -
     return found
 
 
-def _label(asked: Asked, language: str) -> str:
+def _label(asked: LimeSurveyColumn, language: str) -> str:
     part = _say(asked.part, language)
     return _say(asked.question, language) + (f" - {part}" if part else "")
 
 
-def _list_answers(asked: Asked, survey: Questionnaire, cells: Sequence[str]) -> dict[str, Any]:
+def _list_answers(
+    asked: LimeSurveyColumn, survey: LimeSurveyQuestionnaire, cells: Sequence[str]
+) -> ColumnDescription:
     """Return values and order, keyed by what stands in the cells: codes, or the words of one language."""
     answers = {cell for cell in cells if cell}
     own, *others = survey.languages
@@ -252,7 +256,7 @@ def _list_answers(asked: Asked, survey: Questionnaire, cells: Sequence[str]) -> 
         words = {yes: "Yes" for yes in YES} | {no: "No" for no in NO}
         return {"values": {word: words[word] for word in words if word in answers}}
     if known[spoken] <= len(answers & set(asked.answers)):
-        found: dict[str, Any] = {"values": said[own], "order": list(asked.answers)}
+        found: ColumnDescription = {"values": said[own], "order": list(asked.answers)}
         return found | ({"values_in": said} if others and asked.type not in FIXED else {})
     words = said[spoken]
     keyed = {

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-from aimed.ingest.survey.export import Layout, clean_name, describe_own, name_unread
+from aimed.ingest.survey.export import ExportLayout, clean_name, describe_own, name_unread
+from aimed.ingest.survey.labels import ColumnDescription
 
 NAME = "microsoft_forms"
 TIMES = {  # start and completion, as the versions in many languages call them
@@ -58,7 +58,7 @@ def recognise(head: list[list[str]]) -> bool:
     return timed and (named or all("@" in row[3] or row[3].strip().isalpha() for row in rows))
 
 
-def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     """Return the columns under their heads; Microsoft Forms has no questionnaire file.
 
     Questions with several answers, and rankings, end every cell with a separator: that tells them. The
@@ -71,16 +71,16 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
         cells = [row[place].strip() for row in head[1:] if row[place].strip()]
         described = _describe_own(name, place) or _describe(name, names[:place], stems) | _find_several(cells)
         columns.append((name, described))
-    return Layout(NAME, 1, columns, not_used=name_unread(questionnaire, "Microsoft Forms"))
+    return ExportLayout(NAME, 1, columns, not_used=name_unread(questionnaire, "Microsoft Forms"))
 
 
-def _describe_own(name: str, place: int) -> dict[str, Any]:
+def _describe_own(name: str, place: int) -> ColumnDescription:
     if place >= OWN and not MODIFIED.fullmatch(name.casefold()) and not QUIZ.fullmatch(name.casefold()):
         return {}
     return describe_own(name, {3: "email", 4: "name"}.get(place, ""))
 
 
-def _describe(name: str, before: Sequence[str], stems: Counter[str]) -> dict[str, Any]:
+def _describe(name: str, before: Sequence[str], stems: Counter[str]) -> ColumnDescription:
     """Return label, question and row of a head.
 
     'Comment2' repeats 'Comment'; the rows of a grid share what is before a dot.
@@ -104,12 +104,12 @@ def _stems(name: str) -> list[str]:
     return [name[: found.start()] for found in BETWEEN.finditer(name)][::-1]
 
 
-def _find_several(cells: Sequence[str]) -> dict[str, Any]:
+def _find_several(cells: Sequence[str]) -> ColumnDescription:
     if not cells or not all(cell.endswith(SEPARATOR) for cell in cells):
         return {}
     chosen = [[part.strip() for part in JOINT.split(cell) if part.strip()] for cell in cells]
     options = list(dict.fromkeys(part for parts in chosen for part in parts))
     ranked = len(options) > 1 and all(set(parts) == set(options) for parts in chosen)
     ranked = ranked and any(first != second for first, second in pairwise(chosen))
-    found = {"separator": SEPARATOR, "options": options, "guessed": True}
+    found: ColumnDescription = {"separator": SEPARATOR, "options": options, "guessed": True}
     return found | ({"ranked": True} if ranked else {})

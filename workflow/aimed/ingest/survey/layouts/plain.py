@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from aimed.ingest.survey.export import Layout, name_columns
+from aimed.ingest.survey.export import ExportLayout, name_columns
 
 NAME = "plain"
 
@@ -12,7 +12,7 @@ def recognise(head: list[list[str]]) -> bool:
     return bool(head)
 
 
-def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     """Return the columns as the first row names them; a head is its own label."""
     names = name_columns(head[0])
-    return Layout(NAME, 1, [(name, {"label": name}) for name in names])
+    return ExportLayout(NAME, 1, [(name, {"label": name}) for name in names])

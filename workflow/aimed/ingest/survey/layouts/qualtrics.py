@@ -7,10 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from aimed.ingest.survey.export import HeadProblem, Layout, clean_name, describe_own
-from aimed.ingest.survey.questionnaires.qualtrics import SEEN, Asked, Questionnaire, read_questionnaire
+from aimed.ingest.survey.export import ExportLayout, HeadProblem, clean_name, describe_own
+from aimed.ingest.survey.labels import ColumnDescription
+from aimed.ingest.survey.questionnaires.qualtrics import (
+    SEEN,
+    QualtricsColumn,
+    QualtricsQuestionnaire,
+    read_questionnaire,
+)
 from aimed.messages.problems import ProblemsFound
 
 NAME = "qualtrics"
@@ -46,7 +51,7 @@ SELECTED = " - Selected Choice"
 
 
 @dataclass(frozen=True)
-class _Column:
+class _ColumnHead:
     """A column's head: the short name, the question text, and the ImportId with its choiceId behind it."""
 
     name: str
@@ -77,14 +82,14 @@ def recognise(head: list[list[str]]) -> bool:
     return find_import_ids(head) is not None or ("ResponseId" in names and len(names & set(SHORT)) >= 3)
 
 
-def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     """Return the columns by their short names; where a name comes twice, with the ImportId.
 
     Raises HeadProblem where the head cannot be told from the answers, and ProblemsFound for a
     questionnaire that is none, or of another survey.
     """
     rows, columns = _read_columns(head)
-    beside: dict[str, list[_Column]] = {}
+    beside: dict[str, list[_ColumnHead]] = {}
     for column in columns:
         beside.setdefault(column.question, []).append(column)
     described = [
@@ -103,7 +108,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
         seen = {match.question.split("#")[0] for match in matches if match}
         left = [tag for one, tag in asked.tags.items() if one not in seen]
         unused = [f"question {tag} of {questionnaire.name} (no column)" for tag in left]
-    return Layout(NAME, rows, described, not_used=unused)
+    return ExportLayout(NAME, rows, described, not_used=unused)
 
 
 def find_import_ids(head: list[list[str]]) -> int | None:
@@ -115,7 +120,7 @@ def find_import_ids(head: list[list[str]]) -> int | None:
     return None
 
 
-def _read_columns(head: list[list[str]]) -> tuple[int, list[_Column]]:
+def _read_columns(head: list[list[str]]) -> tuple[int, list[_ColumnHead]]:
     """Return how many header rows there are, and the columns."""
     place = find_import_ids(head)
     if place is None:
@@ -134,7 +139,7 @@ def _read_columns(head: list[list[str]]) -> tuple[int, list[_Column]]:
     texts = head[1] if rows - (place is not None) > 1 else [""] * len(names)
     below = head[rows:]
     return rows, [
-        _Column(clean_name(name), clean_name(text), own, option, tuple(row[at] for row in below))
+        _ColumnHead(clean_name(name), clean_name(text), own, option, tuple(row[at] for row in below))
         for at, (name, text, (own, option)) in enumerate(zip(names, texts, ids, strict=True))
     ]
 
@@ -167,7 +172,7 @@ def _import_id(cell: str) -> tuple[str, bool]:
     return f"{content[ID]}_{option}" if option else str(content[ID]), bool(option)
 
 
-def _names(columns: Sequence[_Column]) -> list[str]:
+def _names(columns: Sequence[_ColumnHead]) -> list[str]:
     count = Counter(column.name for column in columns)
     return [
         f"{column.name} [{column.import_id}]" if column.import_id and count[column.name] > 1 else column.name
@@ -175,7 +180,7 @@ def _names(columns: Sequence[_Column]) -> list[str]:
     ]
 
 
-def _describe(column: _Column, beside: Sequence[_Column]) -> dict[str, Any]:
+def _describe(column: _ColumnHead, beside: Sequence[_ColumnHead]) -> ColumnDescription:
     """Return what the head alone says of a column; `beside` are all columns of its question."""
     if column.own:
         found = describe_own(column.text or column.name, OWN[column.own][1])
@@ -189,7 +194,7 @@ def _describe(column: _Column, beside: Sequence[_Column]) -> dict[str, Any]:
     return found | _split_text(column, beside)
 
 
-def _split_text(column: _Column, beside: Sequence[_Column]) -> dict[str, Any]:
+def _split_text(column: _ColumnHead, beside: Sequence[_ColumnHead]) -> ColumnDescription:
     """Return the question and the row or option in a text, by what the columns of the question share."""
     texts = [other.text for other in beside]
     if len(beside) < 2:
@@ -213,7 +218,7 @@ def _shared(texts: Sequence[str]) -> str:
     return "".join(letters[0] for letters in alike)
 
 
-def _match(column: _Column, questionnaire: Questionnaire) -> Asked | None:
+def _match(column: _ColumnHead, questionnaire: QualtricsQuestionnaire) -> QualtricsColumn | None:
     """Return what was asked in a column, by its ImportId; by its name and text only where there is none.
 
     A name alone is no proof: names repeat, and those of a grid's rows count by place or by choice.
@@ -231,13 +236,15 @@ def _match(column: _Column, questionnaire: Questionnaire) -> Asked | None:
     return named[0] if len(named) == 1 else None
 
 
-def _says(text: str, asked: Asked, questionnaire: Questionnaire) -> bool:
-    parts = [asked.description.get(key, "") for key in ("row", "option")]
+def _says(text: str, asked: QualtricsColumn, questionnaire: QualtricsQuestionnaire) -> bool:
+    parts = [asked.description.get("row", ""), asked.description.get("option", "")]
     known = questionnaire.texts.get(asked.question.split("#")[0], [])
     return _agree(text, known) and all(part in text for part in parts)
 
 
-def _merge(description: dict[str, Any], match: Asked | None, column: _Column) -> dict[str, Any]:
+def _merge(
+    description: ColumnDescription, match: QualtricsColumn | None, column: _ColumnHead
+) -> ColumnDescription:
     if match is None:
         return description
     loop = re.match(r"(\d+)_", column.import_id or column.name)
@@ -247,7 +254,9 @@ def _merge(description: dict[str, Any], match: Asked | None, column: _Column) ->
     return match.description
 
 
-def _check_survey(columns: list[_Column], matches: list[Asked | None], questionnaire: Questionnaire) -> None:
+def _check_survey(
+    columns: list[_ColumnHead], matches: list[QualtricsColumn | None], questionnaire: QualtricsQuestionnaire
+) -> None:
     """Raise ProblemsFound for the questionnaire of another survey.
 
     Every survey has a QID1: that ids are found says nothing where no question text agrees.

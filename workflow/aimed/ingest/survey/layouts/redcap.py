@@ -4,16 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from aimed.ingest.survey.export import (
-    Layout,
+    ExportLayout,
     cells_below,
     clean_name,
     describe_own,
     refuse_other,
     strip_markup,
 )
+from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.questionnaires.redcap import (
     NOT_EXPORTED,
     Field,
@@ -70,7 +70,7 @@ def recognise(head: list[list[str]]) -> bool:
     return bool(set(OWN) & set(names)) or (complete and names[-1].endswith("_complete"))
 
 
-def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     """Return the columns by their heads; a label that comes twice with the field's name behind it.
 
     Raises ProblemsFound for a data dictionary that is none, or of another project.
@@ -91,7 +91,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
     seen = {match[0].name for match in matches if match}
     of = questionnaire.name if questionnaire else ""
     unused = [f"{one.name} of {of} ({one.type})" for one in fields if one.name not in seen]
-    return Layout(NAME, 1, columns, not_used=unused)
+    return ExportLayout(NAME, 1, columns, not_used=unused)
 
 
 def _match(names: Sequence[str], fields: Sequence[Field]) -> list[tuple[Field, str] | None]:
@@ -119,7 +119,7 @@ def _match(names: Sequence[str], fields: Sequence[Field]) -> list[tuple[Field, s
     return [alike[name].pop(0) if name in alike else None for name in names]
 
 
-def _describe(name: str, cells: Sequence[str]) -> dict[str, Any]:
+def _describe(name: str, cells: Sequence[str]) -> ColumnDescription:
     """Return what head and cells say of a column that no dictionary explains."""
     kind = OWN[name][1] if name in OWN else OWN_LABELS.get(name, "")
     if name in OWN or name in OWN_LABELS or re.fullmatch(r"[a-z]\w*_(timestamp|complete)|Complete\?", name):
@@ -134,13 +134,13 @@ def _describe(name: str, cells: Sequence[str]) -> dict[str, Any]:
     return {"label": name, "question": name} | declared
 
 
-def _describe_option(label: str, question: str, option: str, cells: Sequence[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {"label": label, "question": question, "option": option, "asked_where": []}
+def _describe_option(label: str, question: str, option: str, cells: Sequence[str]) -> ColumnDescription:
+    found: ColumnDescription = {"label": label, "question": question, "option": option, "asked_where": []}
     return found | _tick(option, cells)
 
 
-def _describe_field(field: Field, code: str, cells: Sequence[str]) -> dict[str, Any]:
-    found: dict[str, Any] = {"label": field.label or field.name, "question": field.label or field.name}
+def _describe_field(field: Field, code: str, cells: Sequence[str]) -> ColumnDescription:
+    found: ColumnDescription = {"label": field.label or field.name, "question": field.label or field.name}
     if field.shown_if:
         found["shown_if"] = field.shown_if
     if field.identifies or field.validation in WRITTEN:
@@ -161,14 +161,14 @@ def _describe_field(field: Field, code: str, cells: Sequence[str]) -> dict[str, 
     return found | {"type": "text"}
 
 
-def _tick(option: str, cells: Sequence[str]) -> dict[str, Any]:
+def _tick(option: str, cells: Sequence[str]) -> ColumnDescription:
     """Return what ticked and unticked are. REDCap writes 0 for options that were never shown, too."""
     if set(cells) & {"Checked", "Unchecked"}:
         return {"values": {"Checked": option}, "unticked": ["Unchecked"], "not_shown": [""]}
     return {"values": {"1": option}, "unticked": ["0"], "not_shown": [""]}
 
 
-def _declare(cells: Sequence[str], known: dict[str, str] | None = None) -> dict[str, Any]:
+def _declare(cells: Sequence[str], known: dict[str, str] | None = None) -> ColumnDescription:
     """Return the codes of missing data that stand in a column where they can be no answer."""
     codes = sorted({cell for cell in cells if cell in MISSING and cell not in (known or {})})
     if not codes:

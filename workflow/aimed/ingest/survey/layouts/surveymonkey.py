@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from aimed.ingest.survey.export import Layout, clean_name, describe_own, name_unread, strip_markup
+from aimed.ingest.survey.export import ExportLayout, clean_name, describe_own, name_unread, strip_markup
+from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.several_answers import find_several
 
 NAME = "surveymonkey"
@@ -28,7 +28,7 @@ LONG_NUMBER = re.compile(r"\d{7,14}")
 
 
 @dataclass(frozen=True)
-class _Column:
+class _AnswerColumn:
     """A column of a question: what stands in the second row, its cells below, and its place from 1."""
 
     text: str
@@ -49,7 +49,7 @@ def recognise(head: list[list[str]]) -> bool:
     )
 
 
-def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
+def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     """Return the columns: a question of one column under its text, others as 'question - option'.
 
     SurveyMonkey has no questionnaire file. What is an option and what a row of a matrix shows in the cells:
@@ -62,11 +62,13 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> Layout:
     described = [_describe_own(clean_name(name), place) for place, name in enumerate(head[0][:own])]
     for start, end in _cut_in_questions(head[0], own):
         columns = [
-            _Column(second[at], frozenset(clean_name(row[at]) for row in head[rows:]) - {""}, at - start + 1)
+            _AnswerColumn(
+                second[at], frozenset(clean_name(row[at]) for row in head[rows:]) - {""}, at - start + 1
+            )
             for at in range(start, end)
         ]
         described += _describe_question(strip_markup(head[0][start]), columns)
-    return Layout(NAME, rows, described, not_used=name_unread(questionnaire, "SurveyMonkey"))
+    return ExportLayout(NAME, rows, described, not_used=name_unread(questionnaire, "SurveyMonkey"))
 
 
 def _count_own(names: Sequence[str], second: Sequence[str], rows: int) -> int:
@@ -79,7 +81,7 @@ def _count_own(names: Sequence[str], second: Sequence[str], rows: int) -> int:
     return len(names)
 
 
-def _describe_own(name: str, place: int) -> tuple[str, dict[str, Any]]:
+def _describe_own(name: str, place: int) -> tuple[str, ColumnDescription]:
     kind = OWN.get(_fold(name), "")
     if CUSTOM.fullmatch(_fold(name)):
         kind = "identifier"
@@ -94,9 +96,11 @@ def _cut_in_questions(names: Sequence[str], own: int) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(names)], strict=True))
 
 
-def _describe_question(question: str, columns: Sequence[_Column]) -> list[tuple[str, dict[str, Any]]]:
+def _describe_question(
+    question: str, columns: Sequence[_AnswerColumn]
+) -> list[tuple[str, ColumnDescription]]:
     if len(columns) == 1:
-        found = {"label": question or columns[0].text, "question": question}
+        found: ColumnDescription = {"label": question or columns[0].text, "question": question}
         return [(question or columns[0].text, found | find_several(sorted(columns[0].cells), SEPARATOR))]
     if ANSWER.fullmatch(columns[0].text):
         beside = [_describe_column(question, column, ticked=True) for column in columns[1:]]
@@ -106,10 +110,10 @@ def _describe_question(question: str, columns: Sequence[_Column]) -> list[tuple[
     return [_describe_column(question, column, ticked) for column in columns]
 
 
-def _describe_column(question: str, column: _Column, ticked: bool) -> tuple[str, dict[str, Any]]:
+def _describe_column(question: str, column: _AnswerColumn, ticked: bool) -> tuple[str, ColumnDescription]:
     text = column.text
     name = f"{question} - {text}" if text else question
-    found: dict[str, Any] = {"label": name, "question": question}
+    found: ColumnDescription = {"label": name, "question": question}
     if not ticked:
         kind = CONTACT.get(text.casefold())
         return name, found | {"row": text} | ({"identifies": kind} if kind else {})
@@ -119,7 +123,7 @@ def _describe_column(question: str, column: _Column, ticked: bool) -> tuple[str,
     return name, found | {"option": text, "values": {code: text}, "unticked": [""]}
 
 
-def _are_ticked(columns: Sequence[_Column]) -> bool:
+def _are_ticked(columns: Sequence[_AnswerColumn]) -> bool:
     """Return whether the columns of a question are options to tick; the last one may be an own answer."""
     filled = [column for column in columns if column.cells]
     options = filled[:-1] if filled and filled[-1] is columns[-1] else filled

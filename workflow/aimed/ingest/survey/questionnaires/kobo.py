@@ -19,7 +19,7 @@ Row = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Question:
+class XlsFormQuestion:
     """One question of an XLSForm. path: its groups and its name; groups: the texts of the groups.
 
     type: as select_one, without its list; choices: name -> text by language, in order;
@@ -46,7 +46,7 @@ class Form:
 
     path: Path
     languages: list[str]
-    questions: list[Question]
+    questions: list[XlsFormQuestion]
 
 
 def read_form(path: Path) -> Form:
@@ -96,7 +96,7 @@ def _name_language(written: str) -> str:
     return code[1].lower() if code else written.strip()
 
 
-def _list_questions(survey: list[Row], choices: dict[str, dict[str, Texts]]) -> list[Question]:
+def _list_questions(survey: list[Row], choices: dict[str, dict[str, Texts]]) -> list[XlsFormQuestion]:
     questions = []
     groups: list[tuple[str, Texts, bool]] = []
     for row in survey:
@@ -110,7 +110,7 @@ def _list_questions(survey: list[Row], choices: dict[str, dict[str, Texts]]) -> 
             listed = choices.get(words[0], {}) if words and kind.lower() in (*SEVERAL, "select_one") else {}
             other = {"other": {UNTRANSLATED: "Other"}} if listed and "or_other" in words[1:] else {}
             questions.append(
-                Question(
+                XlsFormQuestion(
                     (*[name for name, _, _ in groups], row["name"]),
                     tuple(texts for _, texts, _ in groups),
                     kind.lower(),

@@ -27,7 +27,7 @@ Texts = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Asked:
+class LimeSurveyColumn:
     """A column that a question may give.
 
     name: as an export of codes has it, Q4[SQ001]; question, part: their texts by language; answers: code ->
@@ -43,15 +43,15 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Questionnaire:
+class LimeSurveyQuestionnaire:
     """The columns that the questions of a .lss give. languages: es for es-MX, the survey's own first."""
 
     path: Path
     languages: list[str]
-    asked: list[Asked]
+    asked: list[LimeSurveyColumn]
 
 
-def read_questionnaire(path: Path) -> Questionnaire:
+def read_questionnaire(path: Path) -> LimeSurveyQuestionnaire:
     """Return the questions of a .lss of LimeSurvey 2 to 6 in the order in which they were asked.
 
     Raises ProblemsFound for a file that is absent, too large, no XML, with a DOCTYPE, or no such file.
@@ -71,7 +71,7 @@ def read_questionnaire(path: Path) -> Questionnaire:
     named = dict(zip(listed, short, strict=True))
     for row in itertools.chain.from_iterable(tables.values()):
         row["language"] = named.get(row.get("language", ""), row.get("language", ""))
-    return Questionnaire(path, short, list(_list_columns(tables)))
+    return LimeSurveyQuestionnaire(path, short, list(_list_columns(tables)))
 
 
 def _read_xml(path: Path) -> Any:
@@ -98,7 +98,7 @@ def _read_xml(path: Path) -> Any:
     return root
 
 
-def _list_columns(tables: dict[str, list[Row]]) -> Iterator[Asked]:
+def _list_columns(tables: dict[str, list[Row]]) -> Iterator[LimeSurveyColumn]:
     texts = _collect(tables, "question", "qid", "question_l10ns")
     questions = _once([row for row in tables.get("questions", []) if row.get("parent_qid", "0") in ("", "0")])
     groups = {row["gid"]: _number(row.get("group_order")) for row in tables.get("groups", []) if "gid" in row}
@@ -108,7 +108,9 @@ def _list_columns(tables: dict[str, list[Row]]) -> Iterator[Asked]:
             yield from _columns(question, tables, texts)
 
 
-def _columns(question: Row, tables: dict[str, list[Row]], texts: dict[str, Texts]) -> Iterator[Asked]:
+def _columns(
+    question: Row, tables: dict[str, list[Row]], texts: dict[str, Texts]
+) -> Iterator[LimeSurveyColumn]:
     """Yield the columns of a question, named as LimeSurvey's own export names them."""
     kind, title, qid = question.get("type", ""), question.get("title", ""), question.get("qid", "")
     below = _once([row for row in tables.get("subquestions", []) if row.get("parent_qid") == qid])
@@ -121,35 +123,39 @@ def _columns(question: Row, tables: dict[str, list[Row]], texts: dict[str, Texts
     match kind:
         case "R":  # ranking
             for place in range(1, max(len(answers), len(rows), 1) + 1):
-                yield Asked(f"{title}[{place}]", kind, asked, {"": f"Rank {place}"}, answers or dict(rows))
+                yield LimeSurveyColumn(
+                    f"{title}[{place}]", kind, asked, {"": f"Rank {place}"}, answers or dict(rows)
+                )
         case ":" | ";":  # arrays of numbers, of texts
             for (code, text), (column, head) in itertools.product(rows, across):
-                yield Asked(f"{title}[{code}_{column}]", kind, asked, _join(text, head), {})
+                yield LimeSurveyColumn(f"{title}[{code}_{column}]", kind, asked, _join(text, head), {})
         case "1":  # array of two scales
             scales = [("1", first), ("2", _read_answers(tables, qid, "1"))]
             for (code, text), (scale, given) in itertools.product(rows, scales):
                 part = _join(text, {"": f"Scale {scale}"})
-                yield Asked(f"{title}[{code}][{scale}]", kind, asked, part, given)
+                yield LimeSurveyColumn(f"{title}[{code}][{scale}]", kind, asked, part, given)
         case _ if rows:  # other arrays, several answers, several texts
             for code, text in rows:
-                yield Asked(f"{title}[{code}]", kind, asked, text, answers, kind in SEVERAL)
+                yield LimeSurveyColumn(f"{title}[{code}]", kind, asked, text, answers, kind in SEVERAL)
                 if kind == "P":
-                    yield Asked(f"{title}[{code}comment]", "T", asked, _join(text, {"": "Comment"}), {})
+                    yield LimeSurveyColumn(
+                        f"{title}[{code}comment]", "T", asked, _join(text, {"": "Comment"}), {}
+                    )
         case _:  # one answer
             other = {"-oth-": {"": "Other"}} if question.get("other") == "Y" and answers else {}
-            yield Asked(title, kind, asked, {}, answers | other)
+            yield LimeSurveyColumn(title, kind, asked, {}, answers | other)
     yield from _written_beside(question, asked)
 
 
-def _written_beside(question: Row, asked: Texts) -> Iterator[Asked]:
+def _written_beside(question: Row, asked: Texts) -> Iterator[LimeSurveyColumn]:
     """Yield the columns of free text that belong to a question with answers."""
     kind, title = question.get("type"), question.get("title", "")
     if kind == "O":
-        yield Asked(f"{title}[comment]", "T", asked, {"": "Comment"}, {})
+        yield LimeSurveyColumn(f"{title}[comment]", "T", asked, {"": "Comment"}, {})
     if question.get("other") == "Y":
-        yield Asked(f"{title}[other]", "T", asked, {"": "Other"}, {})
+        yield LimeSurveyColumn(f"{title}[other]", "T", asked, {"": "Other"}, {})
     if question.get("other") == "Y" and kind == "P":
-        yield Asked(f"{title}[othercomment]", "T", asked, {"": "Other - Comment"}, {})
+        yield LimeSurveyColumn(f"{title}[othercomment]", "T", asked, {"": "Other - Comment"}, {})
 
 
 def _is_second(row: Row) -> bool:

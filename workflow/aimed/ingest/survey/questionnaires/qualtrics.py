@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from aimed.ingest.survey.questionnaires.qualtrics_question import Question, entries_of, plain
+from aimed.ingest.survey.labels import ColumnDescription
+from aimed.ingest.survey.questionnaires.qualtrics_question import QualtricsQuestion, entries_of, plain
 from aimed.messages.problems import ProblemsFound
 
 LARGEST = 64 * 1024 * 1024
@@ -35,44 +36,44 @@ SHOWN_ONLY = {"DB"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class QualtricsColumn:
     """A column that a question may give: its ImportId, its name in an export, and its description."""
 
     question: str
     import_id: str
     name: str
-    description: dict[str, Any]
+    description: ColumnDescription
 
 
 @dataclass(frozen=True)
-class Questionnaire:
+class QualtricsQuestionnaire:
     """The questions of a .qsf. tags: question id -> name in exports, of those that give columns.
 
     texts: question id -> the texts that may stand for it in an export's second row.
     """
 
     path: Path
-    asked: list[Asked]
+    asked: list[QualtricsColumn]
     tags: dict[str, str]
     texts: dict[str, list[str]]
 
     @cached_property
-    def by_id(self) -> dict[str, Asked]:
+    def by_id(self) -> dict[str, QualtricsColumn]:
         """Return the columns by ImportId."""
         return {one.import_id: one for one in self.asked}
 
     @cached_property
-    def by_name(self) -> dict[str, list[Asked]]:
+    def by_name(self) -> dict[str, list[QualtricsColumn]]:
         """Return the columns by their name in an export; several questions may have one name."""
         return _group((one.name, one) for one in self.asked)
 
     @cached_property
-    def by_label(self) -> dict[str, list[Asked]]:
+    def by_label(self) -> dict[str, list[QualtricsColumn]]:
         """Return the columns by question and row or option."""
         return _group((one.description["label"], one) for one in self.asked)
 
 
-def read_questionnaire(path: Path) -> Questionnaire:
+def read_questionnaire(path: Path) -> QualtricsQuestionnaire:
     """Return the questions of a .qsf, those in the trash left out.
 
     Raises ProblemsFound for a file that is absent, too large, no JSON, or no Qualtrics questionnaire.
@@ -84,14 +85,14 @@ def read_questionnaire(path: Path) -> Questionnaire:
     language = str(entries_of(content.get("SurveyEntry")).get("SurveyLanguage") or "EN")
     payloads = [entries_of(one.get("Payload")) for one in elements if entries_of(one).get("Element") == "SQ"]
     trash = _trash(elements)
-    every = [Question(one, language) for one in payloads]
+    every = [QualtricsQuestion(one, language) for one in payloads]
     kept = [one for one in every if one.text("QuestionID") and one.text("QuestionID") not in trash]
     questions = [one for one in kept if one.text("QuestionType") not in SHOWN_ONLY]
     columns = (column for question in questions for column in _columns(question))
     asked = list(itertools.islice(columns, MOST + 1))
     if len(asked) > MOST:
         raise _refuse(path, f"more than {MOST} columns", "name the .qsf that Qualtrics exported")
-    return Questionnaire(
+    return QualtricsQuestionnaire(
         path,
         asked,
         {question.text("QuestionID"): question.text("DataExportTag") for question in questions},
@@ -99,7 +100,7 @@ def read_questionnaire(path: Path) -> Questionnaire:
     )
 
 
-def _columns(question: Question) -> Iterator[Asked]:
+def _columns(question: QualtricsQuestion) -> Iterator[QualtricsColumn]:
     kind, selector, sub = (question.text(key) for key in ("QuestionType", "Selector", "SubSelector"))
     several = selector in SEVERAL or sub in SEVERAL
     if kind in MEASURED:
@@ -115,7 +116,7 @@ def _columns(question: Question) -> Iterator[Asked]:
                 "Choices": question.payload.get("Choices"),
                 "ChoiceOrder": question.payload.get("ChoiceOrder"),
             }
-            asked = Question(inner | entries_of(part), question.language)
+            asked = QualtricsQuestion(inner | entries_of(part), question.language)
             yield from _columns(asked) if asked.text("QuestionType") != "SBS" else ()
     elif kind == "TE" and selector != "FORM":
         yield _asked(question, "_TEXT", _describe(question) | _written(question), "")
@@ -125,7 +126,7 @@ def _columns(question: Question) -> Iterator[Asked]:
             yield _asked(question, f"_{row}", _describe(question, row=row, scale=scale))
 
 
-def _choice_columns(question: Question, several: bool) -> Iterator[Asked]:
+def _choice_columns(question: QualtricsQuestion, several: bool) -> Iterator[QualtricsColumn]:
     yield _asked(question, "", _describe(question, scale="Choices", several=several))
     for option, entry in entries_of(question.payload.get("Choices")).items():
         if several:
@@ -135,7 +136,7 @@ def _choice_columns(question: Question, several: bool) -> Iterator[Asked]:
             yield _asked(question, f"_{option}_TEXT", described | {"type": "text"})
 
 
-def _matrix_columns(question: Question, several: bool, written: bool) -> Iterator[Asked]:
+def _matrix_columns(question: QualtricsQuestion, several: bool, written: bool) -> Iterator[QualtricsColumn]:
     for row, entry in entries_of(question.payload.get("Choices")).items():
         yield _asked(
             question, f"_{row}", _describe(question, row=row, scale="Answers", several=several), of_row=row
@@ -148,28 +149,33 @@ def _matrix_columns(question: Question, several: bool, written: bool) -> Iterato
 
 
 def _asked(
-    question: Question, rest: str, description: dict[str, Any], named: str | None = None, of_row: str = ""
-) -> Asked:
+    question: QualtricsQuestion,
+    rest: str,
+    description: ColumnDescription,
+    named: str | None = None,
+    of_row: str = "",
+) -> QualtricsColumn:
     own = entries_of(question.payload.get("ChoiceDataExportTags")).get(of_row)
     name = str(own) if own else question.text("DataExportTag") + (rest if named is None else named)
-    return Asked(question.text("QuestionID"), question.text("QuestionID") + rest, name, description)
+    return QualtricsColumn(question.text("QuestionID"), question.text("QuestionID") + rest, name, description)
 
 
 def _describe(
-    question: Question,
+    question: QualtricsQuestion,
     row: str = "",
     option: str = "",
     part: str = "",
     scale: str | None = None,
     several: bool = False,
     ticked: bool = True,
-) -> dict[str, Any]:
+) -> ColumnDescription:
     """Return the description of a column; row and option are ids, scale is where its answers stand."""
     chosen = question.choices[part].get(option, "") if option else ""
     of_row = question.choices["Choices"].get(row, "") if row else ""
     stem = plain(question.text("QuestionText"))
-    found: dict[str, Any] = {"label": _join(stem, of_row, chosen), "question": stem}
-    found |= {key: text for key, text in (("row", of_row), ("option", chosen)) if text}
+    found: ColumnDescription = {"label": _join(stem, of_row, chosen), "question": stem}
+    found |= {"row": of_row} if of_row else {}
+    found |= {"option": chosen} if chosen else {}
     if option and ticked:
         found |= {"values": {"1": chosen}, "unticked": ["", "0"]}
     if scale:
@@ -182,8 +188,8 @@ def _describe(
 
 
 def _translate(
-    question: Question, found: dict[str, Any], row: str, option: str, part: str, scale: str | None
-) -> dict[str, Any]:
+    question: QualtricsQuestion, found: ColumnDescription, row: str, option: str, part: str, scale: str | None
+) -> ColumnDescription:
     """Return labels and values_in of a description, where the questionnaire has translations."""
     labels, values = {}, {}
     for language, texts in question.translated.items():
@@ -197,23 +203,24 @@ def _translate(
         codes = question.codes[scale] if scale else {}
         values[language] = {codes[one]: plain(text) for one, text in shown.items() if one in codes}
     values = {language: shown for language, shown in values.items() if shown}
-    return ({"labels": labels} if labels else {}) | ({"values_in": values} if values else {})
+    said: ColumnDescription = {"labels": labels} if labels else {}
+    return said | ({"values_in": values} if values else {})
 
 
-def _written(question: Question) -> dict[str, Any]:
+def _written(question: QualtricsQuestion) -> ColumnDescription:
     validation = entries_of(entries_of(question.payload.get("Validation")).get("Settings"))
     held = validation.get("Type") == "ContentType" and CONTENT.get(str(validation.get("ContentType")))
-    return {"type": "text"} | ({"identifies": held} if held else {})
+    return ColumnDescription(type="text") | ({"identifies": held} if held else {})
 
 
-def _texts(question: Question) -> list[str]:
+def _texts(question: QualtricsQuestion) -> list[str]:
     parts = [question.payload, *question.translated.values()]
     texts = [plain(one.get(key)) for one in parts for key in ("QuestionText", "QuestionDescription")]
     return [text for text in texts if text]
 
 
-def _group(pairs: Iterable[tuple[str, Asked]]) -> dict[str, list[Asked]]:
-    grouped: dict[str, list[Asked]] = {}
+def _group(pairs: Iterable[tuple[str, QualtricsColumn]]) -> dict[str, list[QualtricsColumn]]:
+    grouped: dict[str, list[QualtricsColumn]] = {}
     for key, one in pairs:
         grouped.setdefault(key, []).append(one)
     return grouped

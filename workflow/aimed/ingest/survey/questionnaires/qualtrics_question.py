@@ -11,7 +11,7 @@ PARTS = {"Choices": "ChoiceOrder", "Answers": "AnswerOrder"}
 
 
 @dataclass(frozen=True)
-class Question:
+class QualtricsQuestion:
     """The payload of a question element, whatever a file made of it, and the survey's own language."""
 
     payload: dict[str, Any]

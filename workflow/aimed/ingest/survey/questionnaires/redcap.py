@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from aimed.files.delimited import open_delimited
 from aimed.files.spreadsheets import open_sheet
 from aimed.ingest.survey.export import Records, clean_name, strip_markup
+from aimed.ingest.survey.labels import AskedWhere, ColumnDescription
 from aimed.ingest.survey.recognise import recognise_format
 from aimed.messages.problems import ProblemsFound
 
@@ -46,7 +46,7 @@ LONGEST = 4_000
 SEVERAL_ROWS = {"redcap_event_name", "redcap_repeat_instrument", "Event Name", "Repeat Instrument"}
 Test = tuple[str, str, tuple[str, ...]]  # column, in or not_in, cells; '' is a blank cell
 Ways = list[list[Test]]
-Column = tuple[str, dict[str, Any]]
+Column = tuple[str, ColumnDescription]
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,9 @@ def add_conditions(columns: list[Column], matches: Sequence[tuple[Field, str] | 
 class _Condition:
     """One condition, read from left to right; `and` binds more closely than `or`."""
 
-    def __init__(self, written: str, known: dict[tuple[str, str], tuple[str, dict[str, Any], Field]]) -> None:
+    def __init__(
+        self, written: str, known: dict[tuple[str, str], tuple[str, ColumnDescription, Field]]
+    ) -> None:
         self.known = known
         self.tokens: list[re.Match[str]] = []
         place = 0
@@ -153,7 +155,7 @@ class _Condition:
             self.tokens.append(token)
             place = token.end()
 
-    def read(self) -> list[list[list[Any]]]:
+    def read(self) -> AskedWhere:
         """Return the ways in which the question is shown: of one of them, every test is met."""
         ways = self._any()
         if self.tokens:

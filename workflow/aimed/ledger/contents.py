@@ -1,0 +1,127 @@
+"""What ledger.json and evidence.json hold."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NotRequired, TypedDict
+
+from aimed.files.yaml_json import read_json
+
+
+class PublishedNumber(TypedDict):
+    """A number as a release has it; `shown` are texts, `shown_bare` one without its unit."""
+
+    value: float
+    shown: str
+    shown_bare: str
+    unit: str
+    n: int | None  # how many answers it rests on
+    low: float | None  # the ends of its interval
+    high: float | None
+    public: bool  # whether it may leave the machine
+    shown_low: NotRequired[str]
+    shown_high: NotRequired[str]
+
+
+class LedgerNumber(PublishedNumber):
+    """A number of ledger.json; analysis, item, group and statistic make its id."""
+
+    analysis: str
+    item: str
+    group: str
+    statistic: str
+    method: str | None
+    label: str  # item, group and statistic in words
+    shown_level: NotRequired[str]  # what the interval covers, in percent
+    hidden_because: NotRequired[str]
+
+
+class StudyFacts(TypedDict):
+    """What the ledger says of the whole study."""
+
+    name: str
+    synthetic: int  # 1 while any cohort is
+    synthetic_cohorts: list[str]
+    cohorts: int
+    respondents: int
+    countries: int
+
+
+class Ledger(TypedDict):
+    """The content of ledger.json."""
+
+    study: StudyFacts
+    titles: dict[str, str]  # cohort, as it stands in ids -> its title
+    numbers: dict[str, LedgerNumber]  # by id
+
+
+class RowSet(TypedDict):
+    """Rows of a table that meet all of some conditions, each [column, comparison, value]."""
+
+    table: str
+    where: list[list[Any]]
+    n: int
+    digest: str  # of the rows' ids
+
+
+class DecidingColumns(TypedDict):
+    """What decides who of a cohort is counted."""
+
+    columns: list[str]  # source columns
+    rows: int  # of the survey
+
+
+class PopulationSelection(TypedDict):
+    """What decides who is counted, of every raw row."""
+
+    cohorts: dict[str, DecidingColumns]
+    references: list[str]  # files of data/reference
+    transcripts: bool  # whether people of the focus groups count
+
+
+class Lineage(TypedDict):
+    """Where a cohort's values of a column of responses come from."""
+
+    source_variables: list[str]
+    crosswalk_lines: list[int]  # those that were used
+
+
+class NumberEvidence(TypedDict):
+    """What a number rests on, and how it was computed."""
+
+    analysis: str
+    kind: str  # count, proportion, quantile, test, model, bootstrap, imputed or derived
+    rows: str | None  # keys of row sets: the rows counted, and those they are counted among
+    base: str | None
+    distinct: str | None  # the columns whose different values are counted
+    columns: list[str]  # the columns read
+    selection: str | None  # the key of the selection
+    numbers: list[str]  # the ids that it was computed from
+    numerator: int | None
+    denominator: int | None
+    formula: str | None
+    seed: int | None
+    draws: int | None
+    plan: str  # the path of its plan
+    command: str  # what makes it again
+
+
+class EvidenceFile(TypedDict):
+    """The content of evidence.json."""
+
+    numbers: dict[str, NumberEvidence]  # by id
+    lineage: dict[str, dict[str, Lineage]]  # column of responses -> cohort
+    row_sets: dict[str, RowSet]  # by key
+    selections: dict[str, PopulationSelection]
+
+
+Numbers = Mapping[str, PublishedNumber]
+
+
+def read_ledger(path: Path) -> Ledger:
+    """Return the content of a ledger.json. Raises ProblemsFound for one that is cut short or changed."""
+    return read_json(path)
+
+
+def read_evidence(path: Path) -> EvidenceFile:
+    """Return the content of an evidence.json. Raises ProblemsFound for one that is cut short or changed."""
+    return read_json(path)

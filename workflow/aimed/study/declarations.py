@@ -1,0 +1,159 @@
+"""What people declare of a study: config.yaml, each cohort.yaml, each analyses/<id>.yaml.
+
+workflow/schemas says of each file what must be there and what it means.
+"""
+
+from pathlib import Path
+from typing import Any, Literal, NotRequired, TypedDict
+
+from aimed.files.yaml_json import read_yaml
+
+
+class StudyConfig(TypedDict):
+    """The content of config.yaml."""
+
+    study: str  # its short name
+    smallest_cell: int  # the smallest count of people that may be shown
+    manuscript: dict[
+        str, Any
+    ]  # engine: what lays documents out; attribution: groups that a quotation may name
+    cohorts: NotRequired[Literal["all"] | list[str]]
+    exclude_cohorts: NotRequired[list[str]]
+    stage: NotRequired[str]  # draft, submission or release
+    severities: NotRequired[dict[str, Any]]  # kind of finding -> how severe, or stage -> how severe
+    smallest_group: NotRequired[int]  # from how many people on all cells may be shown
+    ledger: NotRequired[dict[str, dict[str, int]]]  # decimals: unit -> decimals
+
+
+class PlannedAnalysis(TypedDict, total=False):
+    """The content of an analyses/<id>.yaml."""
+
+    question: str
+    planned: bool  # no for an exploratory analysis
+    kind: str  # distribution, flow, codes or agreement
+    table: str  # whose rows are counted
+    outcomes: list[str]
+    event: dict[str, str]  # outcome -> code whose share is the headline
+    by: str  # the grouping variable
+    collapsed: bool  # whether its coarser codes are the groups
+    also_by: list[str]
+    compare: bool | list[str]  # whether groups are compared, or which
+    bootstrap: dict[str, int]  # draws, seed
+    population: list[list[Any]]  # conditions: column, comparison, value
+    interval: float  # coverage of intervals
+    family: str  # of tests adjusted together
+    small_cells: str  # hidden, large_groups or shown
+    note: str
+
+
+class SurveyOptions(TypedDict, total=False):
+    """How a survey file is read, and of whom it is; what is not said is found by its content."""
+
+    layout: str  # the platform whose layout it has
+    encoding: str  # of a text file
+    separator: str  # between the cells of a text file
+    sheet: str  # of a workbook
+    country: str  # of study of everybody in the file, as ISO 3166-1 alpha-3
+
+
+class SurveyEntry(SurveyOptions):
+    """A survey file as cohort.yaml names it, by paths below the cohort's folder."""
+
+    path: str
+    questionnaire: NotRequired[str]  # the platform's own questionnaire file
+    catalog: NotRequired[str]  # the SAS catalogue with the value labels
+
+
+class SurveyFile(SurveyOptions):
+    """A survey file with whole paths, of which that of the file itself is text."""
+
+    path: str
+    questionnaire: NotRequired[Path]
+    catalog: NotRequired[Path]
+
+
+class TranscriptOptions(TypedDict, total=False):
+    """How transcripts are read."""
+
+    speaker_pattern: str  # a regular expression of a line that begins a turn
+    lines_without_speaker: float  # the greatest share of them
+
+
+class TranscriptPart(TranscriptOptions):
+    """A transcript or its translation; the path is below the cohort's folder."""
+
+    path: str
+    format: NotRequired[str]
+    encoding: NotRequired[str]
+    language: NotRequired[str]
+
+
+class TranscriptEntry(TranscriptPart):
+    """A transcript as cohort.yaml names it."""
+
+    translation: NotRequired[TranscriptPart]
+
+
+class NamedFolder(TypedDict):
+    """Coding or harmonised data."""
+
+    path: str  # below the cohort's folder
+    offsets: NotRequired[str]  # the unit of a coding's offsets
+    text: NotRequired[list[str]]  # harmonised variables of free text that were released at home
+
+
+class CohortFiles(TranscriptOptions, total=False):
+    """The raw files of a cohort; the options of transcripts hold where an entry has none."""
+
+    harmonised: NamedFolder
+    survey: SurveyEntry | list[SurveyEntry]
+    transcripts: list[TranscriptEntry]
+    coding: NamedFolder
+
+
+class ExclusionRule(TypedDict):
+    """A rule that leaves rows out, by `where` or by `duplicates_of`."""
+
+    step: str  # the box of the flow
+    reason: str  # a code for counting
+    label: NotRequired[str]  # the reason as a reader sees it
+    where: NotRequired[list[list[Any]]]  # conditions on source columns: column, comparison, value
+    duplicates_of: NotRequired[list[str]]  # source columns
+    keep: NotRequired[Literal["first", "last"]]  # of several equal rows
+
+
+class CohortDescription(TypedDict, total=False):
+    """The content of a cohort.yaml; workflow/schemas/cohort.schema.yaml says what must be there."""
+
+    title: str
+    description: str
+    countries: list[str]  # as ISO 3166-1 alpha-3
+    country_column: str  # the source column that holds the country instead
+    collected: dict[Literal["from", "to"], str]  # first and last day
+    languages: list[str]  # as ISO 639-1
+    synthetic: bool
+    files: CohortFiles
+    respondent_id: str  # the source column of the pseudonymous id
+    consent: dict[str, Any]  # purpose -> yes, or the column and its value, or how many of a received cohort
+    legal_basis: str
+    ethics: dict[str, str]  # board, number and date of the approval
+    retention: dict[str, str]  # until, reason
+    personal_data: dict[str, str]  # roster: the table of names
+    exclusions: list[ExclusionRule]
+    speakers: dict[str, dict[str, str]]  # transcript, or all -> label -> whom it stands for
+    expected: dict[str, int]  # rows and columns
+
+
+def read_config(path: Path = Path("config.yaml")) -> StudyConfig:
+    """Return config.yaml, by default of the study that is the current folder."""
+    return read_yaml(path, schema="config")
+
+
+def read_cohort_file(path: Path) -> CohortDescription:
+    """Return the content of a cohort.yaml."""
+    return read_yaml(path, schema="cohort")
+
+
+def read_planned(path: Path) -> PlannedAnalysis:
+    """Return the content of an analyses/<id>.yaml."""
+    return read_yaml(path, schema="analysis")
