@@ -11,8 +11,8 @@ from aimed.files.tables import write_table
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.harmonise.cohort_tables import CohortSources, Harmonised, harmonise
 from aimed.harmonise.participation.exclusions import deciding_columns
-from aimed.ledger.collect import collect_numbers
 from aimed.ledger.entries import make_evidence
+from aimed.ledger.make import collect_numbers
 from aimed.ledger.row_sets import RowSets, list_lineage
 from aimed.stats.adjust_families import adjust_tests, list_tests
 from aimed.stats.compare_groups import compare_all

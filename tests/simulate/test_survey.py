@@ -8,10 +8,9 @@ import pandas as pd
 import pyreadstat
 import pytest
 import yaml
-from aimed.simulate.answers import Person, SurveyDesign, answer
+from aimed.simulate.answers import Person, SurveyDesign, answer, hand_out_texts
 from aimed.simulate.spss import CREATED, MOMENT, neutralise_clock
 from aimed.simulate.survey import simulate_survey
-from aimed.simulate.texts import hand_out_texts
 
 COHORT = Path("data/cohorts/ifmsa-2020")
 DESIGN = COHORT / "simulation/survey.yaml"

@@ -12,8 +12,12 @@ import pandas as pd
 import pytest
 from aimed.audit.check.command import print_check
 from aimed.audit.check.groups_named import find_misnamed
-from aimed.audit.coherence.ledger_means import find_impossible, read_whole_items
-from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
+from aimed.audit.coherence.ledger_numbers import (
+    find_broken_flows,
+    find_impossible,
+    find_incoherent,
+    read_whole_items,
+)
 from aimed.audit.coherence.p_values import p_of_chi_square, p_of_f, p_of_r, p_of_t, p_of_z
 from aimed.files.tables import write_table
 from aimed.language.marks import scan_marks

@@ -19,7 +19,7 @@ CHANGED = "support.core.all.pct"
 
 def record(raw: str, plan: str, packages: str = "pandas==2.0") -> dict[str, Any]:
     inputs = {RAW: raw, "analyses/flow.yaml": "f", "analyses/support.yaml": plan}
-    return {"step": "aimed.ledger.collect", "inputs": inputs, "outputs": {}, "versions": packages}
+    return {"step": "aimed.ledger.make", "inputs": inputs, "outputs": {}, "versions": packages}
 
 
 class Rebuilt:

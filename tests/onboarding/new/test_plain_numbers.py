@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from aimed.onboarding.new.command import read_study_words
-from aimed.onboarding.new.plain_numbers import read_plain_number
 from aimed.onboarding.new.values import draft_values
+from aimed.onboarding.new.vocabulary import read_plain_number
 from aimed.onboarding.profiling import Column
 
 HOUR, YEAR = frozenset({"hour"}), frozenset({"year"})

@@ -6,7 +6,7 @@ from typing import Any
 
 from aimed.files.digests import digest_file
 from aimed.files.row_selection import read_filters, sql_of
-from aimed.files.tables import connect
+from aimed.files.tables import connect, count_rows
 from aimed.files.yaml_json import read_json, read_yaml, write_json
 from aimed.running.run_records import RESULTS, SUFFIX
 
@@ -28,7 +28,7 @@ def enlarge_study(study: Path, respondents: int, numbers: int) -> None:
     trace, impact and diff read them and compute none. Run records are renewed, so that the gate is open.
     The raw files stay as they are. The same study gives the same bytes.
     """
-    copies = -(-respondents // _count_rows(study / POOLED / "responses.parquet"))
+    copies = -(-respondents // count_rows(study / POOLED / "responses.parquet"))
     for path in _tables_of_people(study):
         _multiply_table(path, copies, _id_column(path, study))
     ledger, evidence = read_json(study / LEDGER), read_json(study / EVIDENCE)
@@ -57,12 +57,9 @@ def change_ledger(source: Path, target: Path) -> None:
 def _tables_of_people(study: Path) -> list[Path]:
     """Return the tables that have rows of the survey, or count them."""
     harmonised = ("responses", "missing", "exclusions", "participants", "events", "recodes")
-    tables = [
-        path
-        for path in sorted((study / RESULTS / "harmonise").glob("*/*.parquet"))
-        if path.stem in harmonised
-    ]
-    return tables + sorted((study / RESULTS / "ingest").glob("*/survey.parquet"))
+    tables = sorted((study / RESULTS / "harmonise").glob("*/*.parquet"))
+    surveys = sorted((study / RESULTS / "ingest").glob("*/survey.parquet"))
+    return [*(path for path in tables if path.stem in harmonised), *surveys]
 
 
 def _id_column(path: Path, study: Path) -> str | None:
@@ -105,11 +102,6 @@ def _replacements(names: list[str], raw_id: str | None, copies: int) -> Iterator
         yield f"coalesce(replace(columns_decided, {quoted}), columns_decided) AS columns_decided"
     if "line" in names:
         yield f"CAST(n * {copies} AS BIGINT) AS n"
-
-
-def _count_rows(path: Path) -> int:
-    with connect() as connection:
-        return int(connection.execute("SELECT count(*) FROM read_parquet(?)", [str(path)]).fetchall()[0][0])
 
 
 def _count_again(row_sets: dict[str, Row], copies: int, participants: Path) -> None:

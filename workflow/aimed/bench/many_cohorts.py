@@ -1,16 +1,11 @@
 """Measure a study of many cohorts: its clean build, and the build after one more came."""
 
-import os
 import re
-import resource
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
-from aimed.bench.study import LEFT_OUT
+from aimed.bench.study import LEFT_OUT, run_python
 from aimed.study.cohort_file import COHORTS
 
 MANY = 48
@@ -36,29 +31,10 @@ def measure_many_cohorts() -> None:
 
 def measure_build(study: Path, task: str) -> None:
     """Print the number of jobs that a build will run, by rule, and its wall and CPU seconds."""
-    here = {**os.environ, "PYTHONPATH": str(study / "workflow")}
-    planned = subprocess.run(
-        [sys.executable, "-m", "snakemake", TARGET, "--dry-run"],
-        cwd=study,
-        env=here,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    jobs = re.findall(r"^(\w+) +(\d+)$", planned.stdout, re.M)
+    *_, planned = run_python(study, "-m", "snakemake", TARGET, "--dry-run")
+    jobs = re.findall(r"^(\w+) +(\d+)$", planned, re.M)
     rules = {rule: int(number) for rule, number in jobs if rule not in ("total", TARGET)}
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-m", "aimed.command", "build", "--target", TARGET],
-        cwd=study,
-        env=here,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - started
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    failed = "" if done.returncode == 0 else f"   FAILED: {(done.stdout + done.stderr)[-200:]}"
+    wall, cpu, failed, _ = run_python(study, "-m", "aimed.command", "build", "--target", TARGET)
     print(f"{task:<24} {sum(rules.values()):6d} {wall:8.1f} {cpu:8.1f}{failed}")
     print("  " + ", ".join(f"{number} {rule}" for rule, number in sorted(rules.items())), flush=True)
 

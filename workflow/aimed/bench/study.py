@@ -15,15 +15,8 @@ from aimed.audit.lookup.built_study import LEDGER, TracedStudy
 from aimed.bench.large_study import change_ledger, enlarge_study
 
 LEFT_OUT = (
-    ".git",
-    ".venv",
-    ".snakemake",
-    "results",
-    "logs",
-    "benchmarks",
-    "tests",
-    "__pycache__",
-    "*.egg-info",
+    *(".git", ".venv", ".snakemake", "results", "logs", "benchmarks"),
+    *("tests", "__pycache__", "*.egg-info"),
 )
 RESPONDENTS, NUMBERS = 100_000, 5_000
 RUNS = 3  # of a question; the shortest counts, since other work on the machine only adds
@@ -88,17 +81,22 @@ def _choose_subjects(study: TracedStudy) -> tuple[str, str, str]:
 
 
 def _measure(study: Path, task: Task) -> None:
-    command = [sys.executable, "-m", "aimed.command", *task.arguments]
+    costs = [run_python(study, "-m", "aimed.command", *task.arguments) for _ in range(task.runs)]
+    wall, cpu = (min(cost[at] for cost in costs) for at in (0, 1))
+    print(f"{task.name:<24} {wall:8.1f} {cpu:8.1f} {task.limit:8d}{costs[-1][2]}", flush=True)
+
+
+def run_python(study: Path, *arguments: str) -> tuple[float, float, str, str]:
+    """Return wall and CPU seconds of a Python process in a study, that it failed if so, and its output."""
     here = {**os.environ, "PYTHONPATH": str(study / "workflow")}
-    walls, cpus, failed = [], [], ""
-    for _ in range(task.runs):
-        before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        done = subprocess.run(command, cwd=study, env=here, check=False, capture_output=True, text=True)
-        walls.append(time.perf_counter() - started)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpus.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-        failed = "" if done.returncode == 0 else f"   FAILED: {(done.stdout + done.stderr)[-200:]}"
-    print(f"{task.name:<24} {min(walls):8.1f} {min(cpus):8.1f} {task.limit:8d}{failed}", flush=True)
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=study, env=here, check=False, capture_output=True, text=True
+    )
+    after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - started
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    failed = "" if done.returncode == 0 else f"   FAILED: {(done.stdout + done.stderr)[-200:]}"
+    return wall, cpu, failed, done.stdout
 
 
 def _change_sentence(document: Path) -> None:

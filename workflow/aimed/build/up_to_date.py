@@ -14,14 +14,8 @@ from aimed.study.layout import CHANGES, MANIFEST, PUBLISHED
 
 STATE = Path(".snakemake/aimed.state")
 PARTS = (
-    "Snakefile",
-    "config.yaml",
-    "requirements.txt",
-    "profiles",
-    "workflow",
-    "analyses",
-    "data",
-    "manuscript",
+    *("Snakefile", "config.yaml", "requirements.txt"),
+    *("profiles", "workflow", "analyses", "data", "manuscript"),
 )
 LEFT_OUT = ("__pycache__", "aimed.egg-info")
 RELEASED = (PUBLISHED, MANIFEST, CHANGES)  # nothing is made from them

@@ -64,7 +64,8 @@ def read_scale(codebook: Codebook, items: list[DrawnItem], declared: Declared) -
     """
     variables = codebook.variables
     scales = {item: str(variables.at[item.name, "scale"]) for item in items if item.name in variables.index}
-    fit = {item for item in scales if scales[item] in codebook.scales and _sides_of(codebook, item.name)}
+    known = {item for item in scales if scales[item] in codebook.scales}
+    fit = {item for item in known if len(codebook.collapsed(item.name)) in (2, 3)}
     raise_problems(
         Problem(
             declared.place(item.keys),
@@ -81,11 +82,8 @@ def read_scale(codebook: Codebook, items: list[DrawnItem], declared: Declared) -
     labels = {} if collapsed is None else dict(collapsed["label"])
     (low, below), (high, above) = sides[0], sides[-1]
     negative = ScaleEnd(low, labels.get(low, low), tuple(reversed(below)))
-    return Scale(
-        negative,
-        ScaleEnd(high, labels.get(high, high), tuple(above)),
-        sides[1][0] if len(sides) == 3 else None,
-    )
+    positive = ScaleEnd(high, labels.get(high, high), tuple(above))
+    return Scale(negative, positive, sides[1][0] if len(sides) == 3 else None)
 
 
 def list_rows(
@@ -95,16 +93,14 @@ def list_rows(
     rows = []
     for item in items:
         for group in declared.entry["groups"]:
-            sides = (
-                _answers(numbers, item, group, scale.negative),
-                _answers(numbers, item, group, scale.positive),
-            )
+            both = (scale.negative, scale.positive)
+            negative, positive = (_answers(numbers, item, group, side) for side in both)
             middle = apart = None
             if scale.middle:
                 middle = numbers.of_item(item, group, f"collapsed.{scale.middle}.pct")
             if "apart" in declared.entry:
                 apart = numbers.of_item(item, group, f"missing.{declared.entry['apart']}.count")
-            rows.append(DivergingBar(item, group, sides, middle, apart))
+            rows.append(DivergingBar(item, group, (negative, positive), middle, apart))
     return rows
 
 
@@ -114,7 +110,3 @@ def _answers(numbers: Numbers, item: DrawnItem, group: str, side: ScaleEnd) -> S
     if all(numbers.look_up(item, group, name).public for name in names):
         return SideAnswers(tuple(numbers.of_item(item, group, name) for name in names), whole)
     return SideAnswers((whole,), whole)
-
-
-def _sides_of(codebook: Codebook, variable: str) -> bool:
-    return len(codebook.collapsed(variable)) in (2, 3)

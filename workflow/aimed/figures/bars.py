@@ -6,35 +6,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from aimed.figures import style
 from aimed.figures.declared import Declared, DrawnItem, list_items
 from aimed.figures.labels import Words, fold
 from aimed.figures.plotted_numbers import Numbers, Plotted
-from aimed.figures.style import (
-    GROUPS,
-    HATCH,
-    INK,
-    MARGIN,
-    SMALL,
-    SOFT,
-    TEXT,
-    WIDTHS,
-    Page,
-    bare,
-    draw_legend,
-    withheld_patch,
-)  # fmt: skip
 from aimed.messages.problems import Problem, raise_problems
 from aimed.study.codebook import Codebook
 
 ROW, BAR = 5.6, 0.68  # mm per level; share of it that the bar takes
-LABELS_SHARE, RIGHT, LEGEND, HEAD, BETWEEN, AXIS = (
-    0.275,
-    9.0,
-    5.5,
-    6.0,
-    2.5,
-    10.0,
-)  # mm, but for the share of the labels
+LABELS_SHARE = 0.275  # share of the figure's width
+RIGHT, LEGEND, HEAD, BETWEEN, AXIS = 9.0, 5.5, 6.0, 2.5, 10.0  # mm
+WITHHELD = {"facecolor": "white", "edgecolor": style.SOFT, "hatch": style.HATCH, "linewidth": 0.5}
 STUB = 0.025  # share of the axis: how long a withheld count is drawn, whatever its value
 ROOM_FOR_TEXT = 0.05  # share of the axis: a shorter bar has no number inside
 
@@ -86,15 +68,22 @@ def draw_bars(declared: Declared, numbers: Numbers, words: Words) -> Figure:
     raise_problems(check_scales(items, declared, words.codebook))
     panels = [list_rows(declared, numbers, words, item) for item in items]
     longest = max((row.length for rows in panels for row in rows), default=0) or 1
-    width = WIDTHS[declared.entry.get("width", "full")]
+    width = style.WIDTHS[declared.entry.get("width", "full")]
     labels = LABELS_SHARE * width
-    page = Page(width, LEGEND + sum(len(rows) * ROW + HEAD + BETWEEN for rows in panels) + AXIS)
+    page = style.Page(width, LEGEND + sum(len(rows) * ROW + HEAD + BETWEEN for rows in panels) + AXIS)
     whole, top = page.add_whole(), LEGEND
     for item, rows in zip(items, panels, strict=True):
-        whole.text(MARGIN, top + HEAD - 1.5, words.item(item.name), size=TEXT, weight="bold", va="baseline")
+        whole.text(
+            style.MARGIN,
+            top + HEAD - 1.5,
+            words.item(item.name),
+            size=style.TEXT,
+            weight="bold",
+            va="baseline",
+        )
         axes = page.add_axes(labels, top + HEAD, width - labels - RIGHT, len(rows) * ROW)
         draw_rows(axes, rows, longest * 1.02)
-        axes.set_yticks(range(len(rows)), [fold(row.label, labels - 2, TEXT) for row in rows])
+        axes.set_yticks(range(len(rows)), [fold(row.label, labels - 2, style.TEXT) for row in rows])
         top += HEAD + len(rows) * ROW + BETWEEN
         if item is items[-1]:
             axes.set_xlabel(declared.entry.get("axis", "Number"))
@@ -139,34 +128,31 @@ def draw_rows(axes: Axes, rows: list[Bar], longest: float) -> None:
     axes.set(xlim=(0, longest), ylim=(len(rows) - 0.5, -0.5))
     for at, row in enumerate(rows):
         left = 0.0
-        for part, colour in zip(row.drawn, GROUPS, strict=False):
+        for part, colour in zip(row.drawn, style.GROUPS, strict=False):
             length, is_hatched = part.value, part.value is None or not row.split
             if length is None:
                 length = STUB * longest
             if length:
-                _draw_part(axes, at, (left, length), HATCH if is_hatched else colour)
+                looks = WITHHELD if is_hatched else {"color": colour, "edgecolor": "white", "linewidth": 0.4}
+                axes.barh(at, length, BAR, left, **looks)  # type: ignore[arg-type]
             if length >= ROOM_FOR_TEXT * longest and row.writes_inside and part.public:
-                ink = INK if colour == GROUPS[1] else "white"
-                centre = {"ha": "center", "va": "center_baseline"}
-                axes.text(left + length / 2, at, part.shown, size=SMALL, color=ink, **centre)  # type: ignore[arg-type]
+                look = {
+                    "size": style.SMALL,
+                    "color": style.INK if colour == style.GROUPS[1] else "white",
+                    "ha": "center",
+                }
+                axes.text(left + length / 2, at, part.shown, va="center_baseline", **look)  # type: ignore[arg-type]
             left += length
         if row.end is not None:
-            axes.text(left + 0.008 * longest, at, row.end.shown, size=SMALL, va="center_baseline")
-    bare(axes)
+            axes.text(left + 0.008 * longest, at, row.end.shown, size=style.SMALL, va="center_baseline")
+    style.bare(axes)
 
 
-def _draw_part(axes: Axes, at: int, place: tuple[float, float], look: str) -> None:
-    """Draw a segment from place[0], place[1] long, in a colour or hatched."""
-    left, length = place
-    if look == HATCH:
-        axes.barh(at, length, BAR, left, facecolor="white", edgecolor=SOFT, hatch=HATCH, linewidth=0.5)
-    else:
-        axes.barh(at, length, BAR, left, color=look, edgecolor="white", linewidth=0.4)
-
-
-def _draw_groups(page: Page, declared: Declared, numbers: Numbers, words: Words, rows: list[Bar]) -> None:
+def _draw_groups(
+    page: style.Page, declared: Declared, numbers: Numbers, words: Words, rows: list[Bar]
+) -> None:
     names = [f"{words.group(g)}{numbers.size_of(g)}" for g in declared.entry["groups"]]
-    entries = [Patch(facecolor=c, label=name) for c, name in zip(GROUPS, names, strict=False)]
+    entries = [Patch(facecolor=c, label=name) for c, name in zip(style.GROUPS, names, strict=False)]
     if any(not one.public for row in rows for one in row.parts):
-        entries.append(withheld_patch("Withheld or not divided (small count)"))
-    draw_legend(page, entries, MARGIN)
+        entries.append(style.withheld_patch("Withheld or not divided (small count)"))
+    style.draw_legend(page, entries, style.MARGIN)

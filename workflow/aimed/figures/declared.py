@@ -9,6 +9,7 @@ from aimed.files.yaml_json import line_of, read_yaml
 from aimed.messages.problems import ProblemsFound
 from aimed.study.codebook import Codebook
 
+CORRECT = "correct the id"
 Keys = list[str | int]
 
 
@@ -45,9 +46,7 @@ def read_figure(file: Path, figure: str) -> Declared:
     if len(found) != 1:
         known = ", ".join(dict.fromkeys(entry["id"] for entry in entries)) or "none yet"
         count = f"{len(found)} figures" if found else "no figure"
-        raise ProblemsFound.at(
-            file, f"{count} with the id {figure}", f"one; the ids are {known}", "correct the id"
-        )
+        raise ProblemsFound.at(file, f"{count} with the id {figure}", f"one; the ids are {known}", CORRECT)
     return Declared(file, [found[0]], entries[found[0]])
 
 
@@ -55,9 +54,8 @@ def list_items(declared: Declared, codebook: Codebook) -> list[DrawnItem]:
     """Return the items of a figure in order; a multi-select variable stands for all its options."""
     items = []
     for at, written in enumerate(declared.entry["items"]):
-        named = {"analysis": declared.entry["analysis"], "item": written} | (
-            written if isinstance(written, dict) else {}
-        )
+        own = written if isinstance(written, dict) else {"item": written}
+        named = {"analysis": declared.entry["analysis"]} | own
         name, keys = named["item"], (*declared.keys, "items", at)
         options = [f"{name}.{code}" for code in codebook.codes(name)] if _is_multi(codebook, name) else [name]
         items += [DrawnItem(named["analysis"], option, keys) for option in options]

@@ -8,8 +8,9 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 
+from aimed.figures import style
 from aimed.figures.agreement_sides import (
     STUB,
     DivergingBar,
@@ -22,18 +23,6 @@ from aimed.figures.agreement_sides import (
 from aimed.figures.declared import Declared, list_items
 from aimed.figures.labels import Words, fold
 from aimed.figures.plotted_numbers import Numbers, Plotted
-from aimed.figures.style import (
-    HATCH,
-    MARGIN,
-    SMALL,
-    SOFT,
-    TEXT,
-    WIDTHS,
-    Page,
-    bare,
-    draw_legend,
-    withheld_patch,
-)
 
 BAR, GAP, THICK = 4.4, 2.6, 0.82  # mm per bar, mm more between items, share of BAR that is coloured
 LINE, HEAD, AXIS = 4.0, 10.0, 10.0  # mm: a line of the legend, the heads of the columns, the axis
@@ -76,14 +65,14 @@ def draw_diverging(declared: Declared, numbers: Numbers, words: Words) -> Figure
     rows = list_rows(declared, numbers, items, scale)
     entries = list_entries(rows, words, scale)
     layout = lay_out(declared, rows, scale, LINE * math.ceil(len(entries) / IN_LINE))
-    page = Page(WIDTHS["full"], layout.top + layout.body + AXIS)
+    page = style.Page(style.WIDTHS["full"], layout.top + layout.body + AXIS)
     axes = page.add_axes(layout.main[0], layout.top, layout.main[1], layout.body)
     _draw_sides(axes, rows, layout, scale)
     axes.set_xlabel(declared.entry.get("axis", "Percent"))
     _draw_middle(page, rows, layout)
     _write_words(page, declared, words, rows, layout)
     _write_heads(page, declared, words, scale, layout)
-    draw_legend(page, entries, MARGIN, IN_LINE)
+    style.draw_legend(page, entries, style.MARGIN, IN_LINE)
     return page.figure
 
 
@@ -94,16 +83,16 @@ def lay_out(declared: Declared, rows: list[DivergingBar], scale: Scale, legend: 
     apart = APART if "apart" in declared.entry else 0.0
     middle = MIDDLE if scale.middle else 0.0
     left = TEXTS + NAMES
-    main = WIDTHS["full"] - left - BETWEEN - middle - apart - MARGIN
+    main = style.WIDTHS["full"] - left - BETWEEN - middle - apart - style.MARGIN
     longest = [max(side.length for side in sides) for sides in zip(*(row.sides for row in rows), strict=True)]
     unit = (main - 2 * ROOM) / sum(longest)
     return DivergingLayout(
-        top=MARGIN + legend + HEAD,
+        top=style.MARGIN + legend + HEAD,
         body=heights[-1] + (BAR + GAP) / 2,
         heights=heights,
         main=(left, main),
         middle=(left + main + BETWEEN, middle),
-        apart=WIDTHS["full"] - MARGIN - apart / 2,
+        apart=style.WIDTHS["full"] - style.MARGIN - apart / 2,
         reach=(longest[0] + ROOM / unit, longest[1] + ROOM / unit),
     )
 
@@ -135,7 +124,7 @@ def list_entries(rows: list[DivergingBar], words: Words, scale: Scale) -> list[A
     drawn = [share for row in rows for side in row.sides for share in side.drawn]
     drawn += [share for row in rows for share in (row.middle, row.apart) if share is not None]
     if any(not share.public for share in drawn):
-        entries.append(withheld_patch())
+        entries.append(style.withheld_patch())
     return entries
 
 
@@ -146,8 +135,8 @@ def _draw_sides(axes: Axes, rows: list[DivergingBar], layout: DivergingLayout, s
             answers = row.sides[at]
             levels = range(len(side.levels)) if answers.split else [None]
             _draw_side(axes, answers, height, sign, [shade(side, scale, level) for level in levels])
-    bare(axes)
-    axes.axvline(0, color=SOFT, linewidth=0.7)
+    style.bare(axes)
+    axes.axvline(0, color=style.SOFT, linewidth=0.7)
     low, high = (STEP * math.floor(points / STEP) for points in layout.reach)
     ticks = range(-low, min(high, 100) + 1, STEP)
     axes.set_xticks(list(ticks), [str(abs(tick)) for tick in ticks])
@@ -161,21 +150,23 @@ def _draw_side(axes: Axes, answers: SideAnswers, height: float, sign: int, shade
     if answers.whole.public:
         aligned = "left" if sign > 0 else "right"
         place = sign * (reached + 1.5)
-        axes.text(place, height, answers.whole.shown, size=SMALL, ha=aligned, va="center_baseline")
+        axes.text(place, height, answers.whole.shown, size=style.SMALL, ha=aligned, va="center_baseline")
 
 
 def _draw_share(axes: Axes, share: Plotted, height: float, start: float, look: tuple[int, str]) -> float:
     """Draw one share and return its length in points; a withheld one is a hatched stub."""
     sign, colour = look
     if share.value is None:
-        axes.barh(height, sign * STUB, THICK * BAR, start, fc="white", ec=SOFT, hatch=HATCH, lw=0.4)
+        axes.barh(
+            height, sign * STUB, THICK * BAR, start, fc="white", ec=style.SOFT, hatch=style.HATCH, lw=0.4
+        )
         return STUB
     if share.value:
         axes.barh(height, sign * share.value, THICK * BAR, start, fc=colour, ec="white", lw=0.4)
     return share.value
 
 
-def _draw_middle(page: Page, rows: list[DivergingBar], layout: DivergingLayout) -> None:
+def _draw_middle(page: style.Page, rows: list[DivergingBar], layout: DivergingLayout) -> None:
     """Draw the column of the middle of the scale, in the same length per point as the sides."""
     left, width = layout.middle
     if not width:
@@ -186,13 +177,13 @@ def _draw_middle(page: Page, rows: list[DivergingBar], layout: DivergingLayout) 
         if row.middle is not None:
             length = _draw_share(axes, row.middle, height, 0, (1, GREY))
             if row.middle.public:
-                axes.text(length + 1.5, height, row.middle.shown, size=SMALL, va="center_baseline")
-    axes.axvline(0, color=SOFT, linewidth=0.7)
+                axes.text(length + 1.5, height, row.middle.shown, size=style.SMALL, va="center_baseline")
+    axes.axvline(0, color=style.SOFT, linewidth=0.7)
     axes.set_axis_off()
 
 
 def _write_words(
-    page: Page, declared: Declared, words: Words, rows: list[DivergingBar], layout: DivergingLayout
+    page: style.Page, declared: Declared, words: Words, rows: list[DivergingBar], layout: DivergingLayout
 ) -> None:
     """Write the items and groups at the left, and the counts that stand apart at the right."""
     axes, groups = page.add_whole(), len(declared.entry["groups"])
@@ -200,26 +191,33 @@ def _write_words(
         height = layout.top + below
         if at % groups == 0:
             middle = layout.top + (below + layout.heights[at + groups - 1]) / 2
-            text = fold(words.item(row.item.name), TEXTS - 2, TEXT)
-            axes.text(MARGIN, middle, text, size=TEXT, va="center", linespacing=1.15)
+            text = fold(words.item(row.item.name), TEXTS - 2, style.TEXT)
+            axes.text(style.MARGIN, middle, text, size=style.TEXT, va="center", linespacing=1.15)
         name = words.group(row.group)
-        axes.text(TEXTS + NAMES - 1, height, name, size=SMALL, ha="right", va="center_baseline")
+        axes.text(TEXTS + NAMES - 1, height, name, size=style.SMALL, ha="right", va="center_baseline")
         if row.apart is not None and row.apart.public:
-            axes.text(layout.apart, height, row.apart.shown, size=SMALL, ha="center", va="center_baseline")
+            axes.text(
+                layout.apart, height, row.apart.shown, size=style.SMALL, ha="center", va="center_baseline"
+            )
         elif row.apart is not None:
-            corner, thick = (layout.apart - 2, height - THICK * BAR / 2), THICK * BAR
-            axes.add_patch(Rectangle(corner, 4, thick, fc="white", ec=SOFT, hatch=HATCH, lw=0.4))
+            style.withheld_box(axes, layout.apart, height, 4, THICK * BAR)
 
 
-def _write_heads(page: Page, declared: Declared, words: Words, scale: Scale, layout: DivergingLayout) -> None:
+def _write_heads(
+    page: style.Page, declared: Declared, words: Words, scale: Scale, layout: DivergingLayout
+) -> None:
     axes, variable, foot = page.add_whole(), declared.entry["items"][0], layout.top - 1
     variable = variable["item"] if isinstance(variable, dict) else variable
     negative, positive = (words.level(variable, side.levels[0]) for side in (scale.negative, scale.positive))
     heads = [(layout.centre - 2, f"← {negative}", "right"), (layout.centre + 2, f"{positive} →", "left")]
     if scale.middle:
-        heads.append((layout.middle[0], fold(words.level(variable, scale.middle), MIDDLE, SMALL), "left"))
+        heads.append(
+            (layout.middle[0], fold(words.level(variable, scale.middle), MIDDLE, style.SMALL), "left")
+        )
     if "apart" in declared.entry:
         reason = f"{words.reason(declared.entry['apart'])} (n)"
-        heads.append((layout.apart, fold(reason, APART, SMALL), "center"))
+        heads.append((layout.apart, fold(reason, APART, style.SMALL), "center"))
     for place, text, aligned in heads:
-        axes.text(place, foot, text, size=SMALL, color=SOFT, ha=aligned, va="bottom", linespacing=1.1)
+        axes.text(
+            place, foot, text, size=style.SMALL, color=style.SOFT, ha=aligned, va="bottom", linespacing=1.1
+        )

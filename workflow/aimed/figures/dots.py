@@ -4,22 +4,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from aimed.figures import style
 from aimed.figures.declared import Declared, DrawnItem, list_items
 from aimed.figures.labels import ALL, Words, fold
 from aimed.figures.plotted_numbers import Numbers, Plotted
-from aimed.figures.style import (
-    GROUPS,
-    INK,
-    MARGIN,
-    MARKERS,
-    SOFT,
-    TEXT,
-    WIDTHS,
-    Page,
-    bare,
-    draw_legend,
-    withheld_patch,
-)  # fmt: skip
 
 STEP, GAP = 3.0, 2.6  # mm from one group to the next, and more between items
 LABELS_SHARE, RIGHT, LEGEND, AXIS = 0.275, 4.0, 7.0, 10.0  # mm, but for the share of the labels
@@ -31,14 +19,14 @@ def draw_dots(declared: Declared, numbers: Numbers, words: Words) -> Figure:
     groups = declared.entry["groups"]
     items = sort_items(list_items(declared, words.codebook), declared, numbers)
     row = len(groups) * STEP + GAP
-    width = WIDTHS[declared.entry.get("width", "full")]
+    width = style.WIDTHS[declared.entry.get("width", "full")]
     labels = LABELS_SHARE * width
-    page = Page(width, LEGEND + len(items) * row + AXIS)
+    page = style.Page(width, LEGEND + len(items) * row + AXIS)
     axes = page.add_axes(labels, LEGEND, width - labels - RIGHT, len(items) * row)
     axes.set(xlim=(0, 100), ylim=(len(items) * row, 0), xlabel=declared.entry.get("axis", "Percent"))
     axes.set_yticks(
         [(at + 0.5) * row for at in range(len(items))],
-        [fold(words.item(item.name), labels - 2, TEXT) for item in items],
+        [fold(words.item(item.name), labels - 2, style.TEXT) for item in items],
     )
     withheld = False
     for at, item in enumerate(items):
@@ -48,13 +36,13 @@ def draw_dots(declared: Declared, numbers: Numbers, words: Words) -> Figure:
             _draw_dot(axes, number, at * row + GAP / 2 + (place + 0.5) * STEP, _look(groups, place))
         if at:
             axes.axhline(at * row, color="#f0f0f0", linewidth=0.6, zorder=0)
-    bare(axes)
+    style.bare(axes)
     entries = [
         Line2D([], [], color=_look(groups, place)[0], marker=_look(groups, place)[1], markersize=4,
                linewidth=1.1, label=f"{words.group(group)}{numbers.size_of(group)}")
         for place, group in enumerate(groups)
     ]  # fmt: skip
-    draw_legend(page, [*entries, *([withheld_patch()] if withheld else [])], MARGIN)
+    style.draw_legend(page, [*entries, *([style.withheld_patch()] if withheld else [])], style.MARGIN)
     return page.figure
 
 
@@ -70,16 +58,16 @@ def sort_items(items: list[DrawnItem], declared: Declared, numbers: Numbers) -> 
 def _look(groups: list[str], place: int) -> tuple[str, str]:
     """Return colour and marker of a group: everybody is dark, the others keep the colours of all figures."""
     if groups[place] == ALL:
-        return INK, "D"
+        return style.INK, "D"
     others = [group for group in groups if group != ALL]
     at = others.index(groups[place])
-    return GROUPS[at % len(GROUPS)], MARKERS[at % len(MARKERS)]
+    return style.GROUPS[at % len(style.GROUPS)], style.MARKERS[at % len(style.MARKERS)]
 
 
 def _draw_dot(axes: Axes, number: Plotted, height: float, look: tuple[str, str]) -> None:
     colour, marker = look
     if number.value is None:
-        axes.text(1, height, "withheld", size=6, color=SOFT, style="italic", va="center_baseline")
+        axes.text(1, height, "withheld", size=6, color=style.SOFT, style="italic", va="center_baseline")
         return
     if number.low is not None and number.high is not None:
         axes.plot(

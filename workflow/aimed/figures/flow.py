@@ -83,11 +83,8 @@ def place_boxes(boxes: list[Box]) -> list[float]:
 
 def _draw_box(axes: Axes, box: Box, corner: tuple[float, float], width: float) -> None:
     left, top = corner
-    axes.add_patch(
-        Rectangle(
-            corner, width, box.height, facecolor="#f6f6f6" if box.beside else "white", edgecolor=INK, lw=0.7
-        )
-    )
+    colour = "#f6f6f6" if box.beside else "white"
+    axes.add_patch(Rectangle(corner, width, box.height, facecolor=colour, edgecolor=INK, lw=0.7))
     row = top + PADDING + LINE / 2
     for at, line in enumerate(box.lines):
         weight = "bold" if at == 0 else "normal"

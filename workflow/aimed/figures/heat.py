@@ -7,21 +7,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from aimed.figures import style
 from aimed.figures.declared import Declared, DrawnItem, list_items
 from aimed.figures.labels import Words
 from aimed.figures.plotted_numbers import Numbers, Plotted
-from aimed.figures.style import (
-    HATCH,
-    INK,
-    MARGIN,
-    SMALL,
-    SOFT,
-    TEXT,
-    WIDTHS,
-    Page,
-    draw_legend,
-    withheld_patch,
-)
 
 ROW, LABELS, HEAD, BETWEEN, LEGEND = 4.8, 54.0, 9.0, 1.6, 7.0  # mm
 TOTAL, INDENT = 20.0, 3.0  # mm: the column of the total, and before a code below its theme
@@ -70,7 +59,7 @@ def draw_heat(declared: Declared, numbers: Numbers, words: Words) -> Figure:
     blocks, columns = list_blocks(declared, words), list_columns(declared)
     cells = take_cells(declared, numbers, blocks, columns)
     is_withheld = any(not number.public for number in cells.values())
-    page = Page(WIDTHS["full"], blocks[-1].bottom + (LEGEND if is_withheld else MARGIN))
+    page = style.Page(style.WIDTHS["full"], blocks[-1].bottom + (LEGEND if is_withheld else style.MARGIN))
     whole = page.add_whole()
     _write_heads(whole, declared, numbers, words, columns)
     codes = [code for block in blocks for code in block.codes]
@@ -83,7 +72,7 @@ def draw_heat(declared: Declared, numbers: Numbers, words: Words) -> Figure:
             rows = [[cells[code, group] for group in columns.groups] for code in block.codes]
             _draw_codes(axes, rows, largest or 1)
     if is_withheld:
-        draw_legend(page, [withheld_patch()], blocks[-1].bottom + 2)
+        style.draw_legend(page, [style.withheld_patch()], blocks[-1].bottom + 2)
     return page.figure
 
 
@@ -107,7 +96,7 @@ def list_blocks(declared: Declared, words: Words) -> list[Block]:
 def list_columns(declared: Declared) -> Columns:
     """Return the columns of the entry's groups and total."""
     total = declared.entry.get("total")
-    width = WIDTHS["full"] - LABELS - MARGIN - (TOTAL if total else 0)
+    width = style.WIDTHS["full"] - LABELS - style.MARGIN - (TOTAL if total else 0)
     return Columns(declared.entry["groups"], total, width)
 
 
@@ -123,10 +112,17 @@ def take_cells(declared: Declared, numbers: Numbers, blocks: list[Block], column
 def _write_heads(axes: Axes, declared: Declared, numbers: Numbers, words: Words, columns: Columns) -> None:
     foot = HEAD - 1.5
     if "sizes" in declared.entry:
-        axes.text(MARGIN, foot, words.item(declared.entry["sizes"]), size=SMALL, color=SOFT, va="bottom")
+        axes.text(
+            style.MARGIN,
+            foot,
+            words.item(declared.entry["sizes"]),
+            size=style.SMALL,
+            color=style.SOFT,
+            va="bottom",
+        )
     for group, middle in columns.middles.items():
         head = words.group(group) + numbers.size_of(group).replace(" (", "\n(")
-        axes.text(middle, foot, head, size=SMALL, ha="center", va="bottom", linespacing=1.3)
+        axes.text(middle, foot, head, size=style.SMALL, ha="center", va="bottom", linespacing=1.3)
 
 
 def _write_rows(axes: Axes, block: Block, cells: Cells, words: Words, columns: Columns) -> None:
@@ -135,17 +131,23 @@ def _write_rows(axes: Axes, block: Block, cells: Cells, words: Words, columns: C
         is_theme = item is block.theme
         indent, weight = (0.0, "bold") if is_theme else (INDENT, "normal")
         label = words.item(item.name)
-        axes.text(MARGIN + indent, height, label, size=TEXT, weight=weight, va="center_baseline")
+        axes.text(style.MARGIN + indent, height, label, size=style.TEXT, weight=weight, va="center_baseline")
         for group, middle in columns.middles.items():
             number = cells[item, group]
             if not is_theme and group != columns.total:
                 continue
             if number.public:
-                place = {"ha": "center", "va": "center_baseline"}
-                axes.text(middle, height, number.shown, size=SMALL, weight=weight, **place)  # type: ignore[arg-type]
+                axes.text(
+                    middle,
+                    height,
+                    number.shown,
+                    size=style.SMALL,
+                    weight=weight,
+                    ha="center",
+                    va="center_baseline",
+                )
             else:
-                corner = middle - 3, height - 0.35 * ROW
-                axes.add_patch(Rectangle(corner, 6, 0.7 * ROW, fc="white", ec=SOFT, hatch=HATCH, lw=0.4))
+                style.withheld_box(axes, middle, height, 6, 0.7 * ROW)
 
 
 def _draw_codes(axes: Axes, rows: list[list[Plotted]], largest: float) -> None:
@@ -156,9 +158,10 @@ def _draw_codes(axes: Axes, rows: list[list[Plotted]], largest: float) -> None:
     axes.set(xticks=[], yticks=[], ylim=(len(rows), 0), frame_on=False)
     for (row, column), value in np.ndenumerate(values):
         if np.isnan(value):
-            axes.add_patch(Rectangle((column, row), 1, 1, fc="white", ec="#b5b5b5", hatch=HATCH, lw=0))
+            axes.add_patch(Rectangle((column, row), 1, 1, fc="white", ec="#b5b5b5", hatch=style.HATCH, lw=0))
             axes.add_patch(Rectangle((column, row), 1, 1, fill=False, ec="white", lw=1.2))
             continue
-        look = {"size": SMALL, "ha": "center", "va": "center_baseline"}
-        ink = "white" if value / largest > DARK else INK
-        axes.text(column + 0.5, row + 0.5, rows[row][column].shown, color=ink, **look)  # type: ignore[arg-type]
+        ink, shown = "white" if value / largest > DARK else style.INK, rows[row][column].shown
+        axes.text(
+            column + 0.5, row + 0.5, shown, color=ink, size=style.SMALL, ha="center", va="center_baseline"
+        )

@@ -28,11 +28,8 @@ class Words:
         if name in self.themes:
             known = self.themes[name]
         elif variable in self.codebook.variables.index:
-            known = (
-                self.codebook.label(variable, option)
-                if option
-                else str(self.codebook.variables.at[variable, "label"])
-            )
+            known = str(self.codebook.variables.at[variable, "label"])
+            known = self.codebook.label(variable, option) if option else known
         else:
             known = name.replace("_", " ")
         return self.declared.label(name, known)

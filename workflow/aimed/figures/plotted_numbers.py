@@ -47,12 +47,11 @@ class Numbers:
 
         `keys` leads to the place of figures.yaml that asks for it.
         """
-        if name in self.plotted:
-            return self.plotted[name]
-        if name not in self.ledger:
-            self.problems.append(self._unknown(name, keys))
-            return Plotted(name, "", None, None, None, WITHHELD, "")
-        self.plotted[name] = _as_drawn(name, self.ledger[name])
+        if name not in self.plotted:
+            drawn = self._find(name, keys)
+            if name not in self.ledger:
+                return drawn
+            self.plotted[name] = drawn
         return self.plotted[name]
 
     def of_item(self, item: DrawnItem, group: str, statistic: str) -> Plotted:
@@ -61,9 +60,11 @@ class Numbers:
 
     def look_up(self, item: DrawnItem, group: str, statistic: str) -> Plotted:
         """Return a number that decides how to draw, without remembering it as drawn."""
-        name = number_id(item.analysis, item.name, group, statistic)
+        return self._find(number_id(item.analysis, item.name, group, statistic), list(item.keys))
+
+    def _find(self, name: str, keys: Keys) -> Plotted:
         if name not in self.ledger:
-            self.problems.append(self._unknown(name, list(item.keys)))
+            self.problems.append(self._unknown(name, keys))
             return Plotted(name, "", None, None, None, WITHHELD, "")
         return _as_drawn(name, self.ledger[name])
 

@@ -1,7 +1,6 @@
 """Save a figure as SVG, PDF and PNG: the same bytes for the same drawing, and no glyph missing."""
 
 import functools
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from matplotlib.text import Text
 from aimed.figures.declared import Declared
 from aimed.files.fonts import LETTERS
 from aimed.messages.problems import Problem, raise_problems
+from aimed.messages.unseen_characters import name_character
 
 # Metadata: without these, matplotlib writes the clock and its own version.
 FORMATS: dict[str, dict[str, None]] = {
@@ -39,17 +39,10 @@ def check_glyphs(figure: Figure, declared: Declared) -> None:
             {one for one in drawn if one != "\n" and not any(ord(one) in letters for letters in known)}
         )
         if missing:
-            named = ", ".join(
-                f"U+{ord(one):04X} {unicodedata.name(one, 'without a name')}" for one in missing
-            )
-            problems.append(
-                Problem(
-                    f"{declared.file.as_posix()}, {declared.entry['id']}",
-                    f"the text {' '.join(drawn.split())!r} with {named}",
-                    LETTERS,
-                    "give other words under labels, or correct the codebook",
-                )
-            )
+            place = f"{declared.file.as_posix()}, {declared.entry['id']}"
+            found = f"the text {' '.join(drawn.split())!r} with {', '.join(map(name_character, missing))}"
+            remedy = "give other words under labels, or correct the codebook"
+            problems.append(Problem(place, found, LETTERS, remedy))
     raise_problems(sorted(problems))
 
 

@@ -9,7 +9,7 @@ from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 
 from aimed.files.fonts import FAMILIES, font_files
 from aimed.files.yaml_json import read_beside
@@ -76,6 +76,12 @@ def bare(axes: Axes) -> None:
 def withheld_patch(label: str = "Withheld (small count)") -> Patch:
     """Return the legend's entry for values that are not shown."""
     return Patch(facecolor="white", edgecolor=SOFT, hatch=HATCH, linewidth=0.5, label=label)
+
+
+def withheld_box(axes: Axes, centre: float, middle: float, width: float, height: float) -> None:
+    """Draw a hatched box for a value that is not shown, around a point in the units of the axes."""
+    corner = centre - width / 2, middle - height / 2
+    axes.add_patch(Rectangle(corner, width, height, fc="white", ec=SOFT, hatch=HATCH, lw=0.4))
 
 
 def draw_legend(page: Page, entries: Sequence[Artist], top: float, columns: int | None = None) -> None:

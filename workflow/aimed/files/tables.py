@@ -174,26 +174,14 @@ def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:
         while len(cells) > len(header) and not cells[-1]:
             cells.pop()
         if len(cells) != len(header):
-            problems.append(
-                Problem(
-                    f"{path}, line {line}",
-                    f"{len(cells)} cells",
-                    f"{len(header)} cells, as in the header",
-                    "check quotes and separators in this line",
-                )
-            )
+            found, expected = f"{len(cells)} cells", f"{len(header)} cells, as in the header"
+            remedy = "check quotes and separators in this line"
+            problems.append(Problem(f"{path}, line {line}", found, expected, remedy))
             continue
         rows.append([*cells, line])
-    problems += [
-        Problem(
-            str(path),
-            f"no column {name}",
-            f"the columns {', '.join(required)}",
-            "add the column to the header",
-        )
-        for name in required
-        if name not in header
-    ]
+    expected, remedy = f"the columns {', '.join(required)}", "add the column to the header"
+    lacking = [name for name in required if name not in header]
+    problems += [Problem(str(path), f"no column {name}", expected, remedy) for name in lacking]
     raise_problems(problems)
     import pandas as pd
 

@@ -50,7 +50,7 @@ def read_yaml(path: Path, schema: str | None = None) -> Any:
         text = path.read_text(encoding="utf-8")
         content = yaml.load(text, Loader=_TextDates)  # noqa: S506 - a SafeLoader
     except FileNotFoundError:
-        raise ProblemsFound.at(str(path), "no such file", "a YAML file", "write it or restore it") from None
+        raise ProblemsFound.at(path, "no such file", "a YAML file", "write it or restore it") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}" if mark else str(path)
@@ -84,20 +84,13 @@ def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
     if not errors and not undecided:
         return
     tree = yaml.compose(text, Loader=_TextDates)
-    raise_problems(
-        [_name_open_place(path, _line_of(tree, keys), keys) for keys in undecided]
-        + [
-            Problem(
-                f"{path}:{_line_of(tree, list(error.absolute_path))}",
-                error.message,
-                error.schema.get("description", "what the schema says")
-                if isinstance(error.schema, dict)
-                else "a key",
-                f"see {SCHEMAS}/{schema}.schema.yaml",
-            )
-            for error in errors
-        ]
-    )
+    problems = [_name_open_place(path, _line_of(tree, keys), keys) for keys in undecided]
+    for error in errors:
+        rule = error.schema if isinstance(error.schema, dict) else {"description": "a key"}
+        expected = rule.get("description", "what the schema says")
+        place = f"{path}:{_line_of(tree, list(error.absolute_path))}"
+        problems.append(Problem(place, error.message, expected, f"see {SCHEMAS}/{schema}.schema.yaml"))
+    raise_problems(problems)
 
 
 def _name_open_place(path: Path, line: int, keys: list[str | int]) -> Problem:
@@ -111,14 +104,8 @@ def _find_undecided(content: Any, keys: tuple[str | int, ...] = ()) -> Iterator[
     """Yield the way to each place that a draft left to a person."""
     if isinstance(content, str) and content.startswith(TO_DECIDE):
         yield list(keys)
-    pairs = (
-        content.items()
-        if isinstance(content, dict)
-        else enumerate(content)
-        if isinstance(content, list)
-        else ()
-    )
-    for key, inner in pairs:
+    inside = dict(enumerate(content)) if isinstance(content, list) else content
+    for key, inner in inside.items() if isinstance(inside, dict) else ():
         yield from _find_undecided(inner, (*keys, key))
 
 

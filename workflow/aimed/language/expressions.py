@@ -15,6 +15,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 LONGEST = 1000
@@ -132,15 +133,17 @@ class _Parser:
             node = _Node("binary", sign.text, (node, part()), sign.at)
         return node
 
-    def whole(self) -> _Node:
+    def deeper(self, part: Callable[[], _Node], at: int) -> _Node:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise ValueError(
-                f"character {self.next.at}: more than {DEEPEST} brackets or signs in one another"
-            )
-        node = self.chain(lambda: self.chain(self.negated, "and"), "or")
+            raise ValueError(f"character {at}: more than {DEEPEST} brackets or signs in one another")
+        node = part()
         self.depth -= 1
         return node
+
+    def whole(self) -> _Node:
+        either = partial(self.chain, partial(self.chain, self.negated, "and"), "or")
+        return self.deeper(either, self.next.at)
 
     def negated(self) -> _Node:
         return self.prefixed(self.negated, self.comparison, "not")
@@ -163,12 +166,7 @@ class _Parser:
         sign = self.take(*signs)
         if sign is None:
             return otherwise()
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise ValueError(f"character {sign.at}: more than {DEEPEST} brackets or signs in one another")
-        node = _Node("unary", sign.text, (again(),), sign.at)
-        self.depth -= 1
-        return node
+        return _Node("unary", sign.text, (self.deeper(again, sign.at),), sign.at)
 
     def atom(self) -> _Node:
         token = self.next

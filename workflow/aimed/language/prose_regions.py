@@ -9,6 +9,7 @@ import re
 
 import yaml
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SCANNED_KEYS = ("title", "subtitle", "abstract", "keywords")
 FILL = "\ue000"  # stands where a character was taken out inside a word; scanners look through it
 SYMBOL = "\ue001"  # stands for an escaped bracket, brace or the like
@@ -51,14 +52,19 @@ def readable_of(text: str) -> str:
 def readable_of_yaml(text: str, keys: tuple[str, ...]) -> str:
     """Return the text of a YAML file with all but the text under `keys`, at any depth, blanked."""
     try:
-        tree = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        tree = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError:
         return blank(text)
+    return _inline(_keep(_scalars_under(tree, keys) if tree is not None else [], text))
+
+
+def _keep(scalars: list[yaml.ScalarNode], text: str, offset: int = 0) -> str:
+    """Return a text with all but some values of its YAML blanked; `offset` is where the YAML begins."""
     result = blank(text)
-    for scalar in _scalars_under(tree, keys) if tree is not None else ():
-        start, end = scalar.start_mark.index, scalar.end_mark.index
+    for scalar in scalars:
+        start, end = offset + scalar.start_mark.index, offset + scalar.end_mark.index
         result = result[:start] + _scalar_text(text[start:end], scalar.style) + result[end:]
-    return _inline(result)
+    return result
 
 
 def _scalars_under(node: yaml.Node, keys: tuple[str, ...]) -> list[yaml.ScalarNode]:
@@ -76,18 +82,12 @@ def _scalars_under(node: yaml.Node, keys: tuple[str, ...]) -> list[yaml.ScalarNo
 def _front_matter(whole: str, offset: int, content: str) -> str:
     """Blank all of the front matter but the text of the scanned keys."""
     try:
-        tree = yaml.compose(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        tree = yaml.compose(content, Loader=LOADER)
     except yaml.YAMLError:
         return whole
-    result = blank(whole)
-    if not isinstance(tree, yaml.MappingNode):
-        return result
-    for key, value in tree.value:
-        if key.value in SCANNED_KEYS:
-            for scalar in _scalars(value):
-                start, end = offset + scalar.start_mark.index, offset + scalar.end_mark.index
-                result = result[:start] + _scalar_text(whole[start:end], scalar.style) + result[end:]
-    return result
+    pairs = tree.value if isinstance(tree, yaml.MappingNode) else []
+    scanned = [scalar for key, value in pairs if key.value in SCANNED_KEYS for scalar in _scalars(value)]
+    return _keep(scanned, whole, offset)
 
 
 def _scalars(node: yaml.Node) -> list[yaml.ScalarNode]:

@@ -15,8 +15,9 @@ from aimed.language.marks import (
     find_spans,
 )
 from aimed.language.prose_regions import CODE, COMMENT, FILL, QUOTE, readable_of
-from aimed.messages.findings import Finding
+from aimed.messages.findings import Finding, shorten
 
+ITS_TURN = "a quotation that names its turn"
 QUOTED = "\ue002"  # stands where a quote mark was
 TRACED = ("num", "literal", "quote")
 SHOWN_ATTRIBUTES = ("fig-alt", "alt", "title", "fig-cap", "tbl-cap")
@@ -134,25 +135,17 @@ FINDERS = {
 
 
 def _sentences(kind: str, token: str) -> tuple[str, str, str]:
-    shown = token if len(token) <= 60 else token[:57] + "..."
+    shown = shorten(token)
     if QUOTED in token:
-        return (
-            "quotation marks around a quote mark",
-            "the mark alone: it brings its own",
-            "take the quotation marks away",
-        )
+        found, expected = "quotation marks around a quote mark", "the mark alone: it brings its own"
+        return found, expected, "take the quotation marks away"
     if kind == "untraced_quotation":
-        return (
-            f"quotation marks that no mark covers: {shown}",
-            "a quotation that names its turn",
-            '[...]{.quote turn="cohort/transcript/turn"}, or [...]{.literal why="..."} for a term',
-        )
+        remedy = '[...]{.quote turn="cohort/transcript/turn"}, or [...]{.literal why="..."} for a term'
+        return f"quotation marks that no mark covers: {shown}", ITS_TURN, remedy
     what = "a typed number" if kind == "untraced_digit" else "a number in words"
-    return (
-        f"{what} that no mark covers: {shown}",
-        "a number of the ledger, or a reason why it is not one",
-        f'[id]{{.num}} (aimed numbers WORD lists the ids), or [{shown}]{{.literal why="..."}}',
-    )
+    remedy = f'[id]{{.num}} (aimed numbers WORD lists the ids), or [{shown}]{{.literal why="..."}}'
+    expected = "a number of the ledger, or a reason why it is not one"
+    return f"{what} that no mark covers: {shown}", expected, remedy
 
 
 def _not_prose(readable: str) -> Iterator[tuple[int, int]]:

@@ -5,15 +5,16 @@ import pandas as pd
 from aimed.files.tables import read_people_csv, read_table
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.harmonise.participation.exclusions import deciding_columns
-from aimed.ledger.collect import collect_numbers
 from aimed.ledger.contents import EvidenceFile, Ledger
 from aimed.ledger.entries import describe_study, make_entries, make_evidence
 from aimed.ledger.labels import name_cohorts, name_exclusions
 from aimed.ledger.row_sets import RowSets, list_lineage
+from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.stats.items import missing_rows
 from aimed.study.codebook import Codebook, read_codebook
 from aimed.study.declarations import CohortDescription, read_cohort_file, read_config
+from aimed.study.number_ids import number_id
 
 
 def make_ledger(
@@ -70,6 +71,29 @@ def _deciding(
     conditions = {name: str(written) for name, written in codebook.variables["shown_if"].items() if written}
     shown_if = {str(name): written.split()[0] for name, written in conditions.items()}
     return columns, {name: int((exclusions["cohort"] == name).sum()) for name in cohorts}, shown_if
+
+
+def collect_numbers(analyses: list[tuple[str, pd.DataFrame]], adjusted: pd.DataFrame) -> pd.DataFrame:
+    """Return the statistics tables of all analyses as one, with the columns analysis and id.
+
+    Statistics without a value are left out. Raises ProblemsFound for two numbers of one id.
+    """
+    frames = [table.assign(analysis=name) for name, table in analyses]
+    frames = [frame for frame in [*frames, adjusted] if len(frame)]
+    table = pd.concat([frame.astype(object) for frame in frames], ignore_index=True)
+    table = table[table["value"].notna()].reset_index(drop=True)
+    parts = zip(table["analysis"], table["item"], table["group"], table["statistic"], strict=True)
+    table["id"] = [number_id(*map(str, part)) for part in parts]
+    raise_problems(
+        Problem(
+            f"analyses/{rows['analysis'].iloc[0]}.yaml",
+            f"{len(rows)} numbers with the id {name}",
+            "one number per id",
+            "rename the analysis, the variable or the code that collides",
+        )
+        for name, rows in table[table.duplicated("id", keep=False)].groupby("id", sort=True)
+    )
+    return table
 
 
 if __name__ == "__main__":

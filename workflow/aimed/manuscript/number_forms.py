@@ -9,10 +9,10 @@ Numbers = Mapping[str, Mapping[str, Any]]
 FIELD = re.compile(r"(?P<equals>=\s*)?\{(?P<name>[a-z][a-z0-9_.]*)\}")
 PART = re.compile(r"\.(?:level|collapsed|missing)\.[a-z0-9_]+$")
 PARTS = {"": "shown", "bare": "shown_bare", "low": "shown_low", "high": "shown_high", "level": "shown_level"}
-SMALL = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-]  # fmt: skip
+SMALL = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 

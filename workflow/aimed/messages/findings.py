@@ -23,3 +23,8 @@ class Finding:
     def place(self) -> str:
         """Return path:line:column, as editors read it."""
         return ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
+
+
+def shorten(words: str, most: int = 60) -> str:
+    """Return words as a message shows them: at most so many letters, three points at the end for the rest."""
+    return words if len(words) <= most else words[: most - 3] + "..."

@@ -19,3 +19,9 @@ def find_nearest(name: str, known: Iterable[str], most: int = 1) -> list[str]:
     found = process.extract(name, candidates, scorer=fuzz.ratio, limit=most, score_cutoff=LEAST)
     found = found or process.extract(name, sorted(shared), scorer=fuzz.ratio, limit=most, score_cutoff=LEAST)
     return [other for other, _, _ in found]
+
+
+def hint_nearest(name: str, known: Iterable[str]) -> str:
+    """Return the nearest known name as the end of a message; nothing where none resembles it."""
+    near = find_nearest(name, known)
+    return f"; the nearest is {near[0]}" if near else ""

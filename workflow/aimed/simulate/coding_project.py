@@ -47,10 +47,7 @@ def write_coding_project(project: CodingProject, scripts: Sequence[Script]) -> b
     for script in scripts:
         _add_source(sources, project, script)
     document = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
-    texts = {
-        f"sources/{project.guid('source', script.name)}.txt": script.text.encode("utf-8")
-        for script in scripts
-    }
+    texts = {f"sources/{project.guid('source', one.name)}.txt": one.text.encode("utf-8") for one in scripts}
     return pack({"project.qde": document, **texts}, first=["project.qde"])
 
 

@@ -10,6 +10,7 @@ from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
 SPOKEN = re.compile(r"(\w+(?: \w+)*): (\S(?:.*\S)?)")
 UNEVEN = re.compile(r"[^\S ]|  ")
+A_TURN = 'a paragraph such as "R1: words", with single blanks between words'
 MARK_COLUMNS = ("coder", "turn", "code", "text")
 
 
@@ -71,17 +72,13 @@ def read_turns(path: Path) -> tuple[SpokenTurn, ...]:
         if match and not UNEVEN.search(line):
             found.append((number, SpokenTurn(match[1], match[2])))
         elif line:
-            problems.append(_no_turn(path, number))
-    problems += [
-        Problem(
-            f"{path.as_posix()}, line {number}",
-            f"{turn.speaker} speaks again",
-            "another speaker than in the turn before",
-            "join the two turns",
-        )
-        for (_, before), (number, turn) in pairwise(found)
-        if before.speaker == turn.speaker
-    ]
+            place = f"{path.as_posix()}, line {number}"
+            problems.append(Problem(place, "no turn", A_TURN, "correct the line"))
+    expected = "another speaker than in the turn before"
+    for (_, before), (number, turn) in pairwise(found):
+        if before.speaker == turn.speaker:
+            place, what = f"{path.as_posix()}, line {number}", f"{turn.speaker} speaks again"
+            problems.append(Problem(place, what, expected, "join the two turns"))
     raise_problems(problems)
     return tuple(turn for _, turn in found)
 
@@ -90,7 +87,8 @@ def read_marks(
     path: Path, turns: tuple[SpokenTurn, ...], coders: set[str], codes: set[str]
 ) -> tuple[CodedStretch, ...]:
     """Return the marks of one script, sorted. Raises ProblemsFound with every row that does not fit."""
-    starts = _starts(turns)
+    above = [len(canonical_text(turns[:at])) for at in range(len(turns))]
+    starts = [at + len(f"{turn.speaker}: ") for at, turn in zip(above, turns, strict=True)]
     marks: list[CodedStretch] = []
     problems: list[Problem] = []
     for row in read_people_csv(path, MARK_COLUMNS).itertuples():
@@ -107,48 +105,22 @@ def read_marks(
     return tuple(sorted(marks))
 
 
-def _starts(turns: tuple[SpokenTurn, ...]) -> list[int]:
-    """Return where each turn's words begin in the canonical text."""
-    return [
-        len(canonical_text(turns[:number])) + len(turn.speaker) + len(": ")
-        for number, turn in enumerate(turns)
-    ]
-
-
 def _judge_row(
     place: str, row: tuple, turns: tuple[SpokenTurn, ...], coders: set[str], codes: set[str]
 ) -> list[Problem]:
     coder, turn, code, text = (getattr(row, column) for column in MARK_COLUMNS)
     problems = []
     if coder not in coders:
-        problems.append(
-            Problem(place, f"coder {coder}", "a coder of the plan", "correct it or add it to the plan")
-        )
+        remedy = "correct it or add it to the plan"
+        problems.append(Problem(place, f"coder {coder}", "a coder of the plan", remedy))
     if code not in codes:
-        problems.append(
-            Problem(
-                place, f"code {code}", "a code below a theme of the codebook", "correct it or define the code"
-            )
-        )
+        expected, remedy = "a code below a theme of the codebook", "correct it or define the code"
+        problems.append(Problem(place, f"code {code}", expected, remedy))
     if not turn.isdecimal() or not 1 <= int(turn) <= len(turns):
         problems.append(Problem(place, f"turn {turn}", f"a number from 1 to {len(turns)}", "correct it"))
     elif not text or turns[int(turn) - 1].text.count(text) != 1:
         times = turns[int(turn) - 1].text.count(text) if text else 0
-        problems.append(
-            Problem(
-                place,
-                f"words that stand {times} times in turn {turn}",
-                "words that stand there once",
-                "copy them from the script, with more of what surrounds them",
-            )
-        )
+        found, expected = f"words that stand {times} times in turn {turn}", "words that stand there once"
+        remedy = "copy them from the script, with more of what surrounds them"
+        problems.append(Problem(place, found, expected, remedy))
     return problems
-
-
-def _no_turn(path: Path, number: int) -> Problem:
-    return Problem(
-        f"{path.as_posix()}, line {number}",
-        "no turn",
-        'a paragraph such as "R1: words", with single blanks between words',
-        "correct the line",
-    )

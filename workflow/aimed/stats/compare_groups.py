@@ -46,21 +46,11 @@ def compare_all(subject: AnalysisData) -> Iterator[Statistic]:
         code for g in groups for code in group_codes(subject.codebook, str(plan.by), plan.collapsed)[g.code]
     )
     compared = subject.population.also(among(str(plan.by), held))
+    code, how = name_comparison(plan.by, groups), (plan.coverage, plan.draws, plan.seed)
     for item in (item for item in subject.items if item.column != plan.by):
         known = compared.only([item.column, str(plan.by)]).also(Filter(item.column, "known"))
         parts = tuple(known.also(*group.conditions) for group in groups)
-        yield from compare_item(
-            Comparison(
-                item,
-                groups,
-                name_comparison(plan.by, groups),
-                known,
-                parts,
-                plan.coverage,
-                plan.draws,
-                plan.seed,
-            )
-        )
+        yield from compare_item(Comparison(item, groups, code, known, parts, *how))
 
 
 def compared_groups(subject: AnalysisData) -> tuple[Group, ...]:

@@ -10,7 +10,7 @@ from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.stats.groups import ALL, Group
-from aimed.stats.methods.descriptions import count_rows
+from aimed.stats.methods.descriptions import count_different, count_rows
 from aimed.stats.statistics import SelectedRows, Statistic, Total, tabulate_statistics
 from aimed.study.declarations import read_planned
 
@@ -115,16 +115,16 @@ def count_arms(group: Group, participants: pd.DataFrame, turns: pd.DataFrame) ->
     kept = SelectedRows("participants", participants).also(*group.conditions, Filter("kept", "is", True))
     answered = kept.also(Filter("in_survey", "is", True))
     yield count_rows("survey", group, "count", answered, kept)
-    yield count_different("countries", group, "count", answered, ("country",))
-    yield count_different("cohorts", group, "count", answered, ("cohort",))
+    yield count_parts("countries", group, "count", answered, ("country",))
+    yield count_parts("cohorts", group, "count", answered, ("cohort",))
     yield count_rows("focus_groups", group, "count", kept.also(Filter("in_focus_groups", "is", True)), kept)
     spoken = SelectedRows("turns", turns).also(*group.conditions, Filter("role", "is", "participant"))
     yield count_rows("turns", group, "count", spoken)
-    yield count_different("transcripts", group, "count", spoken, TRANSCRIPT)
-    yield count_different("speakers", group, "count", spoken, ("participant",))
+    yield count_parts("transcripts", group, "count", spoken, TRANSCRIPT)
+    yield count_parts("speakers", group, "count", spoken, ("participant",))
 
 
-def count_different(
+def count_parts(
     item: str,
     group: Group,
     statistic: str,
@@ -132,25 +132,9 @@ def count_different(
     columns: tuple[str, ...],
     n: int | None = None,
 ) -> Statistic:
-    """Return how many different values (of several columns: combinations) the rows hold, out of `n`."""
-    different = rows.count_distinct(*columns)
-    return Statistic(
-        item=item,
-        group=group.code,
-        statistic=statistic,
-        value=different,
-        unit="count",
-        method="number of different values",
-        kind="count",
-        n=n,
-        numerator=different,
-        denominator=n,
-        table=rows.table,
-        where=rows.where,
-        base=rows.where,
-        columns=columns,
-        distinct=",".join(columns),
-    )
+    """Return how many different values the rows hold, as a part of `n`."""
+    found = {"n": n, "numerator": rows.count_distinct(*columns), "denominator": n}
+    return count_different(item, group, statistic, rows, columns, **found)
 
 
 def _part_of_raw(group: Group, divided_by: str) -> Total:

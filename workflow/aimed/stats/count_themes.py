@@ -9,7 +9,7 @@ from aimed.files.row_selection import Filter
 from aimed.files.tables import read_people_csv, read_table, write_table
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, OutputFile, run
-from aimed.stats.count_flow import TRANSCRIPT, count_different
+from aimed.stats.count_flow import TRANSCRIPT, count_parts
 from aimed.stats.groups import Group, list_groups
 from aimed.stats.methods.descriptions import count_rows
 from aimed.stats.plans import Plan, read_plan
@@ -74,15 +74,15 @@ def count_codes(
         people = base.count_distinct("participant")
         places = base.count_distinct(*TRANSCRIPT)
         yield count_rows("turns", group, "count", base)
-        yield count_different("participants", group, "count", base, ("participant",))
-        yield count_different("transcripts", group, "count", base, TRANSCRIPT)
+        yield count_parts("participants", group, "count", base, ("participant",))
+        yield count_parts("transcripts", group, "count", base, TRANSCRIPT)
         for code in codes:
             rows = here.also(Filter("code", "is", code))
             yield count_rows(code, group, "turns", rows, base)
             if base.n:
                 yield _percent(code, group, rows, base)
-            yield count_different(code, group, "participants", rows, ("participant",), people)
-            yield count_different(code, group, "groups", rows, TRANSCRIPT, places)
+            yield count_parts(code, group, "participants", rows, ("participant",), people)
+            yield count_parts(code, group, "groups", rows, TRANSCRIPT, places)
 
 
 def list_transcripts(turns: pd.DataFrame) -> list[Group]:

@@ -133,12 +133,8 @@ def _check_variable(
         yield keys, f"{what} {name}", f"a variable of {_CODEBOOK}", remedy
     elif not set(codebook.columns(name)) <= set(columns):
         table = content.get("table", "responses")
-        yield (
-            keys,
-            f"{what} {name}, which the table {table} does not have",
-            f"a variable of the table {table}",
-            "name another table or leave the variable out",
-        )
+        found, remedy = f"{what} {name}, which the table {table} does not have", "name another table"
+        yield keys, found, f"a variable of the table {table}", f"{remedy} or leave the variable out"
 
 
 def _check_events(
@@ -148,12 +144,8 @@ def _check_events(
     for outcome, code in content.get("event", {}).items():
         keys: list[str | int] = ["event", outcome]
         if outcome not in outcomes:
-            yield (
-                keys,
-                f"an event of {outcome}",
-                "an event of one of the outcomes",
-                "add the outcome or delete it",
-            )
+            expected = "an event of one of the outcomes"
+            yield keys, f"an event of {outcome}", expected, "add the outcome or delete it"
         elif outcome in codebook.variables.index:
             known = (
                 [*codebook.collapsed(outcome), *codebook.codes(outcome)] if codebook.codes(outcome) else []
@@ -178,21 +170,14 @@ def _check_groupings(
         groups = _groups_or_none(codebook, name, collapsed)
         if not groups:
             kind = "coarser codes" if collapsed else "a scale"
-            yield (
-                keys,
-                f"grouping variable {name} without {kind}",
-                f"a category with {kind} in data/codebook/scales.csv",
-                "add them there or group by another variable",
-            )
+            remedy = "add them there or group by another variable"
+            expected = f"a category with {kind} in data/codebook/scales.csv"
+            yield keys, f"grouping variable {name} without {kind}", expected, remedy
         for group, held in groups.items():
             if taken.setdefault(group, (name, held)) != (name, held):
                 found = f"group {group} of {name}, and another {group} of {taken[group][0]}"
-                yield (
-                    keys,
-                    found,
-                    "different codes for different groups",
-                    "leave one of the two variables out",
-                )
+                expected = "different codes for different groups"
+                yield keys, found, expected, "leave one of the two variables out"
 
 
 def _groups_or_none(codebook: Codebook, name: str, collapsed: bool) -> dict[str, tuple[str, ...]]:
@@ -206,12 +191,8 @@ def _check_compare(
 ) -> Iterator[_Finding]:
     compare, by = content.get("compare", False), content.get("by")
     if compare and by is None:
-        yield (
-            ["compare"],
-            "groups to compare, and no grouping variable",
-            "the key by",
-            "add by, or compare: no",
-        )
+        found = "groups to compare, and no grouping variable"
+        yield ["compare"], found, "the key by", "add by, or compare: no"
     elif isinstance(compare, list) and by in codebook.variables.index:
         groups = _groups_or_none(codebook, by, content.get("collapsed", False))
         for at, group in enumerate(compare):

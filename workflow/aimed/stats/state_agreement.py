@@ -72,11 +72,9 @@ def _of_code(code: str, pair: Group, row: SelectedRows, statistic: str, value: f
         method=KAPPA if statistic == "kappa" else "turns judged by both coders",
         kind="derived",
         n=int(row.rows.iloc[0]["n"]),
-        table=row.table,
-        where=row.where,
-        base=row.where,
         columns=("both", "only_a", "only_b", "neither", "n"),
         formula=formulas[statistic],
+        **row.lineage,
     )
 
 

@@ -35,6 +35,11 @@ class SelectedRows:
         return SelectedRows(self.table, self.rows[list(columns)], self.where)
 
     @property
+    def lineage(self) -> dict[str, Any]:
+        """The fields of a statistic that rests on these rows alone."""
+        return {"table": self.table, "where": self.where, "base": self.where}
+
+    @property
     def n(self) -> int:
         """How many rows were selected."""
         return len(self.rows)

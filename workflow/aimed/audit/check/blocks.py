@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from aimed.language.marks import TextPositions
 from aimed.language.prose_regions import CODE, COMMENT
-from aimed.language.unmarked import QUOTED, find_quotations, prose_of
-from aimed.messages.findings import Finding
+from aimed.language.unmarked import ITS_TURN, QUOTED, find_quotations, prose_of
+from aimed.messages.findings import Finding, shorten
 
 QUOTED_LINE = re.compile(r" {0,3}>")
 WORDS = re.compile(r"[^\W\d_][^\n]*")
@@ -25,23 +25,18 @@ def find_loose_blocks(path: str, text: str, readable: str) -> Iterator[Finding]:
     """
     lines = TextPositions(text)
     for at, written in _block_quotations(prose_of(readable)):
-        yield Finding(
-            path,
-            *lines.place(at),
-            "untraced_quotation",
-            f"a block quotation that no mark covers: {_short(written)}",
-            "a quotation that names its turn",
-            '[...]{.quote turn="cohort/transcript/turn"}, or [...]{.literal why="..."} for other words',
-        )
+        found, expected = f"a block quotation that no mark covers: {shorten(written)}", ITS_TURN
+        remedy = '[...]{.quote turn="cohort/transcript/turn"}, or [...]{.literal why="..."} for other words'
+        yield Finding(path, *lines.place(at), "untraced_quotation", found, expected, remedy)
     cells = [(match.start("cell"), match["cell"]) for match in CELL.finditer(text)]
     cells += [
         (match.start(), match[0]) for match in INLINE_CELL.finditer(text) if readable[match.start()] == CODE
     ]
     for at, written in cells:
         cure = "compute it in an analysis, and name the number with [id]{.num}"
-        yield _finding(path, lines, at, f"{_short(written)}, a code cell, which is not run", cure)
+        yield _finding(path, lines, at, f"{shorten(written)}, a code cell, which is not run", cure)
     for match in SHORTCODE.finditer(readable):
-        found = f"{_short(match[0])}, a shortcode, which is not filled in"
+        found = f"{shorten(match[0])}, a shortcode, which is not filled in"
         yield _finding(path, lines, match.start(), found, "write the words themselves into the document")
 
 
@@ -64,7 +59,3 @@ def _block_quotations(prose: str) -> Iterator[tuple[int, str]]:
 
 def _finding(path: str, lines: TextPositions, at: int, found: str, cure: str) -> Finding:
     return Finding(path, *lines.place(at), "broken_mark", found, "text and marks alone", cure)
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 60 else words[:57] + "..."

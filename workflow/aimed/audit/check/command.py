@@ -20,7 +20,7 @@ from aimed.language.prose_regions import readable_of, readable_of_yaml
 from aimed.language.unmarked import find_untraced
 from aimed.manuscript.binding.resolve_marks import BoundNumber
 from aimed.messages.findings import Finding
-from aimed.messages.nearest import find_nearest
+from aimed.messages.nearest import hint_nearest
 
 REFERENCE_KINDS = ("fig", "tbl", "sec", "eq", "lst")
 SHOWN_KEYS = ("alt", "caption", "title", "notes", "note")
@@ -41,7 +41,9 @@ def check_documents(material: Material) -> list[Finding]:
     labels = {name for text in readable.values() for name in _labels(text)}
     findings: list[Finding] = []
     if material.binding is None:
-        findings.append(_no_ledger())
+        found = "no such file: numbers, claims and quotations were not checked"
+        expected = "the ledger of this study"
+        findings.append(Finding(LEDGER.as_posix(), 0, 0, "ledger_missing", found, expected, "make paper"))
     for path, text in material.texts.items():
         findings += check_marks(path, text, readable[path], material)
         findings += find_untraced(text, path)
@@ -120,28 +122,10 @@ def _gate_findings(root: Path) -> Iterator[Finding]:
     problems, deleted = inspect_results()
     for problem in problems:
         yield Finding(problem.place, 0, 0, "result_changed", problem.found, problem.expected, problem.remedy)
+    found, expected = "a result that was deleted", "the file that its run record names"
     for path in deleted:
-        yield Finding(
-            path.as_posix(),
-            0,
-            0,
-            "result_deleted",
-            "a result that was deleted",
-            "the file that its run record names",
-            "make paper makes it again",
-        )
-
-
-def _no_ledger() -> Finding:
-    return Finding(
-        LEDGER.as_posix(),
-        0,
-        0,
-        "ledger_missing",
-        "no such file: numbers, claims and quotations were not checked",
-        "the ledger of this study",
-        "make paper",
-    )
+        remedy = "make paper makes it again"
+        yield Finding(path.as_posix(), 0, 0, "result_deleted", found, expected, remedy)
 
 
 def _labels(readable: str) -> Iterator[str]:
@@ -156,22 +140,16 @@ def _check_citations(
     lines = TextPositions(text)
     known = list(labels)
     for citation in find_citations(readable):
-        place = lines.place(citation.start)
-        if citation.key.partition("-")[0] in REFERENCE_KINDS and "-" in citation.key:
-            if citation.key not in known:
-                near = find_nearest(citation.key, known)
-                expected = "the id of a table, figure or section" + (
-                    f"; the nearest is {near[0]}" if near else ""
-                )
-                found = f"@{citation.key} leads nowhere"
-                yield Finding(
-                    path, *place, "reference", found, expected, "correct the reference, or add the id"
-                )
-        elif citation.key not in (bibliography or ()):
-            near = find_nearest(citation.key, bibliography or ())
-            expected = "an entry of the bibliography" + (f"; the nearest is {near[0]}" if near else "")
-            found = f"@{citation.key} is in no .bib file"
-            yield Finding(path, *place, "citation", found, expected, "correct the key, or add the entry")
+        kind, _, name = citation.key.partition("-")
+        if kind in REFERENCE_KINDS and name:
+            there, told = known, ("reference", "leads nowhere", "the id of a table, figure or section")
+            remedy = "correct the reference, or add the id"
+        else:
+            told = ("citation", "is in no .bib file", "an entry of the bibliography")
+            there, remedy = bibliography or [], "correct the key, or add the entry"
+        if citation.key not in there:
+            found, expected = f"@{citation.key} {told[1]}", told[2] + hint_nearest(citation.key, there)
+            yield Finding(path, *lines.place(citation.start), told[0], found, expected, remedy)
 
 
 def _suggest(finding: Finding, material: Material) -> Finding:

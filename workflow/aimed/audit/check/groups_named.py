@@ -1,7 +1,7 @@
 """The group or unit that a sentence names beside a number, held to the number's own."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from aimed.audit.lookup.declarations import Names
@@ -33,18 +33,8 @@ PEOPLE = r"(?:\s+(?:students|respondents|participants|people))?"
 LINK = r"\s*(?:(?:were|are|was|is|of|them|in|from|the|WHO|studied|lived|came)\s+)*"
 P_BEFORE = re.compile(r"\b[pP]\s*[=<>≤]\s*$")
 ONLY = (
-    "percent",
-    "points",
-    "p",
-    "effect",
-    "statistic",
-    "kappa",
-    "df",
-    "years",
-    "hours",
-    "days",
-    "weeks",
-    "months",
+    *("percent", "points", "p", "effect", "statistic", "kappa", "df"),
+    *("years", "hours", "days", "weeks", "months"),
 )
 PAIRED = re.compile(r"\s*(?:,|;|and|against|versus|vs\.?)\s*")
 REACH = 300
@@ -87,15 +77,9 @@ def find_misnamed(
             found = _other_order(entries, told[number + 1], before, between, groups)
         if found:
             named, own = found
-            yield Finding(
-                path,
-                mark.line,
-                mark.column,
-                "misnamed",
-                f'"{named}" beside {mark.text}',
-                f"words that name what the number is: {own}",
-                'swap the number or the words; [...]{.literal why="..."} where they do not name it',
-            )
+            beside, expected = f'"{named}" beside {mark.text}', f"words that name what the number is: {own}"
+            remedy = 'swap the number or the words; [...]{.literal why="..."} where they do not name it'
+            yield Finding(path, mark.line, mark.column, "misnamed", beside, expected, remedy)
 
 
 def keep_names_whole(prose: str, groups: Mapping[str, list[Names]]) -> str:
@@ -104,7 +88,7 @@ def keep_names_whole(prose: str, groups: Mapping[str, list[Names]]) -> str:
     `find_names` reads such names as they were written.
     """
     names = {name for scales in groups.values() for scale in scales for own in scale.values() for name in own}
-    joined = sorted((name for name in names if JOINT.search(name)), key=lambda name: (-len(name), name))
+    joined = _longest_first(name for name in names if JOINT.search(name))
     if not joined:
         return prose
     letters = list(prose)
@@ -172,9 +156,7 @@ def _other_level(
     before, behind = (_without_hyphens(text.translate(AS_WRITTEN)) for text in (before, behind))
     if level["code"] in named or len(named) != 1:
         return None
-    written = "|".join(
-        _written(name) for name in sorted(names[min(named)], key=lambda name: (-len(name), name))
-    )
+    written = "|".join(map(_written, _longest_first(names[min(named)])))
     found = re.search(rf"(?<!\w)(?:{written}){PEOPLE}\s*[:(]?\s*$", before)
     if found and APART.search(before, 0, found.start()):
         return None
@@ -231,11 +213,8 @@ def find_names(text: str, names: Names, apart: bool = True) -> dict[str, str]:
     With `apart`, names that the text sets apart ("than in", "unlike", "compared with") are not counted.
     """
     code_of = {name: code for code in names for name in names[code]}
-    pattern = "|".join(
-        f"(?P<n{number}>{_written(name)})"
-        for number, name in enumerate(sorted(code_of, key=lambda name: (-len(name), name)))
-    )
-    ordered = sorted(code_of, key=lambda name: (-len(name), name))
+    ordered = _longest_first(code_of)
+    pattern = "|".join(f"(?P<n{number}>{_written(name)})" for number, name in enumerate(ordered))
     text = text.translate(AS_WRITTEN)
     plain = _without_hyphens(text)
     found: dict[str, str] = {}
@@ -244,6 +223,10 @@ def find_names(text: str, names: Names, apart: bool = True) -> dict[str, str]:
         if not (apart and APART.search(plain, 0, match.start())):
             found.setdefault(code_of[name], " ".join(text[match.start() : match.end()].split()))
     return found
+
+
+def _longest_first(names: Iterable[str]) -> list[str]:
+    return sorted(names, key=lambda name: (-len(name), name))
 
 
 def _without_hyphens(text: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from aimed.audit.coherence.ledger_means import read_whole_items
+from aimed.audit.coherence.ledger_numbers import read_whole_items
 from aimed.audit.lookup.declarations import StudyDeclarations, read_design
 from aimed.files.tables import read_rows
 from aimed.files.yaml_json import read_yaml

@@ -1,16 +1,16 @@
 """Marks held to the study: numbers, claims, conditions, quotations, literals, and marks that are broken."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from aimed.audit.check.inputs import Material
 from aimed.language.expressions import evaluate, ids_of
 from aimed.language.marks import SPAN_KINDS, Mark, TextPositions, find_divs, find_spans, scan_marks
 from aimed.manuscript.binding.quotations import check_quotation
 from aimed.manuscript.binding.resolve_marks import Binding, place_of
-from aimed.messages.findings import Finding
-from aimed.messages.nearest import find_nearest
-from aimed.messages.problems import Problem
+from aimed.messages.findings import Finding, shorten
+from aimed.messages.nearest import hint_nearest
 
 BROKEN = re.compile(r"\{[^{}\n]*\.(?:num|claim|quote|literal|when)(?![\w-])")
 SLIP = r"(?i:nums?|numbers?|claims?|quotes?|quotations?|literals?|when)"
@@ -19,6 +19,9 @@ NO_LIST = re.compile(
 )  # {num}: Pandoc prints it
 AN_ID = r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+){2,}"
 BARE_ID = re.compile(rf"(\[{AN_ID}\])(?![({{[:])")
+WHOLE_MARK = "[text]{.kind key=value}, without a blank between ] and {, and with all quotes closed"
+A_MARK = "[id]{.num}, {.claim holds=}, {.quote turn=}, {.literal why=} or {.when holds=}"
+LONGEST = 90  # letters of what was written, in a message
 ONLY_OURS = ("holds", "turn", "why")
 PERCENT = re.compile(r"[ \t]*(%|per\s?cent\b)")
 KINDS = {"num": "number", "claim": "condition", "when": "condition", "quote": "quotation"}
@@ -31,12 +34,8 @@ def check_marks(path: str, text: str, readable: str, material: Material) -> Iter
     yield from find_slips(path, text, readable)
     for mark in marks:
         if mark.kind == "literal" and not mark.attributes.get("why", "").strip():
-            yield _finding(
-                path,
-                mark,
-                "literal",
-                Problem("", f"[{mark.text}] without a reason", 'why="..."', "say why this is not a result"),
-            )
+            found, remedy = f"[{mark.text}] without a reason", "say why this is not a result"
+            yield _finding(path, mark, "literal", found, 'why="..."', remedy)
         elif mark.kind in ("table", "figure"):
             yield from _check_float(path, mark, material)
         elif mark.kind in KINDS and material.binding is not None:
@@ -50,14 +49,8 @@ def find_broken_marks(path: str, text: str, readable: str) -> Iterator[Finding]:
     lines = TextPositions(text)
     for match in BROKEN.finditer(readable):
         if not any(start <= match.start() < end for start, end in taken):
-            yield Finding(
-                path,
-                *lines.place(match.start()),
-                "broken_mark",
-                f"{match[0]} that belongs to no bracket",
-                "[text]{.kind key=value}, without a blank between ] and {, and with all quotes closed",
-                "correct the brackets, braces or quotes",
-            )
+            found, remedy = f"{match[0]} that belongs to no bracket", "correct the brackets, braces or quotes"
+            yield Finding(path, *lines.place(match.start()), "broken_mark", found, WHOLE_MARK, remedy)
 
 
 def find_slips(path: str, text: str, readable: str) -> Iterator[Finding]:
@@ -77,14 +70,9 @@ def find_slips(path: str, text: str, readable: str) -> Iterator[Finding]:
     slips |= {match.start(1): match[1] for form in (NO_LIST, BARE_ID) for match in form.finditer(readable)}
     lines = TextPositions(text)
     for start, written in sorted(slips.items()):
-        yield Finding(
-            path,
-            *lines.place(start),
-            "broken_mark",
-            f"{_short(' '.join(written.split()))} that is no mark",
-            "[id]{.num}, {.claim holds=}, {.quote turn=}, {.literal why=} or {.when holds=}",
-            "correct the name of the class, with the point before it",
-        )
+        found = f"{shorten(' '.join(written.split()), LONGEST)} that is no mark"
+        remedy = "correct the name of the class, with the point before it"
+        yield Finding(path, *lines.place(start), "broken_mark", found, A_MARK, remedy)
 
 
 def _check_float(path: str, mark: Mark, material: Material) -> Iterator[Finding]:
@@ -94,11 +82,8 @@ def _check_float(path: str, mark: Mark, material: Material) -> Iterator[Finding]
     if name in known or written_out:
         return
     found = f"{mark.kind} {mark.attributes['id']} without from=" if name is None else f"{mark.kind} {name}"
-    near = find_nearest(name or mark.attributes["id"], known)
-    expected = f"a {mark.kind} of {file}" + (f"; the nearest is {near[0]}" if near else "")
-    yield _finding(
-        path, mark, "table_or_figure", Problem("", found, expected, f"correct from=, or add it to {file}")
-    )
+    expected = f"a {mark.kind} of {file}{hint_nearest(name or mark.attributes['id'], known)}"
+    yield _finding(path, mark, "table_or_figure", found, expected, f"correct from=, or add it to {file}")
 
 
 def _check_bound(path: str, mark: Mark, binding: Binding, readable: str) -> Iterator[Finding]:
@@ -109,7 +94,7 @@ def _check_bound(path: str, mark: Mark, binding: Binding, readable: str) -> Iter
         if shown.endswith("%") and (sign := PERCENT.match(readable, mark.end)):
             found = f"{mark.text}, which is shown as {shown}, before another {sign[1]}"
             cure = f"[{mark.text}]{{.num as=bare}}, or take the {sign[1]} away"
-            yield _finding(path, mark, "number", Problem("", found, "one percent sign", cure))
+            yield _finding(path, mark, "number", found, "one percent sign", cure)
     elif mark.kind == "quote":
         turn = mark.attributes.get("turn", "")
         place = place_of(path, mark)
@@ -119,24 +104,16 @@ def _check_bound(path: str, mark: Mark, binding: Binding, readable: str) -> Iter
         if mark.kind == "claim" and holds is not None and not ids_of(mark.attributes["holds"]):
             found = f'"{mark.attributes["holds"]}" names no number'
             cure = "name the numbers that the words rest on"
-            yield _finding(path, mark, "condition", Problem("", found, "an expression of ids", cure))
+            yield _finding(path, mark, "condition", found, "an expression of ids", cure)
         if mark.kind == "claim" and holds is False:
-            yield _false_claim(path, mark, binding)
+            claim = binding.claims[-1]
+            found = f'"{shorten(claim["words"], LONGEST)}" does not hold: {claim["now"]}'
+            cure = "change the words, or what they rest on"
+            yield _finding(path, mark, "false_claim", found, claim["holds"], cure)
         if holds is not None:
             yield from _check_rounding(path, mark, binding, holds)
     for problem in binding.problems[before:]:
-        yield _finding(path, mark, KINDS[mark.kind], problem)
-
-
-def _false_claim(path: str, mark: Mark, binding: Binding) -> Finding:
-    claim = binding.claims[-1]
-    found = f'"{_short(claim["words"])}" does not hold: {claim["now"]}'
-    return _finding(
-        path,
-        mark,
-        "false_claim",
-        Problem("", found, claim["holds"], "change the words, or what they rest on"),
-    )
+        yield _finding(path, mark, KINDS[mark.kind], problem.found, problem.expected, problem.remedy)
 
 
 def _check_rounding(path: str, mark: Mark, binding: Binding, holds: bool) -> Iterator[Finding]:
@@ -156,26 +133,17 @@ def _check_rounding(path: str, mark: Mark, binding: Binding, holds: bool) -> Ite
         )
         decided = "true" if holds else "false"
         found = f"the claim is {decided}, and not so by the shown values{reason}: {values}"
-        yield _finding(
-            path,
-            mark,
-            "rounding_decides",
-            Problem("", found, "a claim that readers can check", "move the limit away from the value"),
-        )
+        cure = "move the limit away from the value"
+        yield _finding(path, mark, "rounding_decides", found, "a claim that readers can check", cure)
 
 
-def _as_read(entry: dict[str, object] | object) -> float:
+def _as_read(entry: Mapping[str, Any]) -> float:
     """Return the number that a reader takes from a shown form; the value itself for forms such as <0.001."""
-    shown = str(entry["shown_bare"]).replace(",", "").replace("−", "-")  # type: ignore[index]
     try:
-        return float(shown)
+        return float(str(entry["shown_bare"]).replace(",", "").replace("−", "-"))
     except ValueError:
-        return float(entry["value"])  # type: ignore[index, arg-type]
+        return float(entry["value"])
 
 
-def _finding(path: str, mark: Mark, kind: str, problem: Problem) -> Finding:
-    return Finding(path, mark.line, mark.column, kind, problem.found, problem.expected, problem.remedy)
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 90 else words[:87] + "..."
+def _finding(path: str, mark: Mark, kind: str, found: str, expected: str, remedy: str) -> Finding:
+    return Finding(path, mark.line, mark.column, kind, found, expected, remedy)

@@ -20,12 +20,8 @@ def find_kept_too_long(today: datetime.date | None = None) -> Iterator[Finding]:
         retention = read_cohort(cohort).get("retention")
         path = COHORTS / cohort / "cohort.yaml"
         if retention and retention["until"] < day:
-            yield Finding(
-                path.as_posix(),
-                line_of(path, ["retention", "until"]),
-                0,
-                "kept_too_long",
-                f"raw data of {cohort} that were to be kept until {retention['until']}",
-                f"raw data within their time ({retention['reason']})",
-                "delete the raw files, or have the time extended and write the new day here",
-            )
+            line = line_of(path, ["retention", "until"])
+            found = f"raw data of {cohort} that were to be kept until {retention['until']}"
+            expected = f"raw data within their time ({retention['reason']})"
+            remedy = "delete the raw files, or have the time extended and write the new day here"
+            yield Finding(path.as_posix(), line, 0, "kept_too_long", found, expected, remedy)

@@ -14,6 +14,7 @@ HEADING = re.compile(
 ABSTRACT = re.compile(r"^abstract:[^\n]*\n?(?:(?:[ \t]+[^\n]*|[ \t]*\r?)(?:\n|\Z))*", re.M)
 LABEL = re.compile(r"\*\*(?P<name>[^*\n]{2,40}?)[.:]?\*\*")
 NEXT_WORD = re.compile(r"\s+[^\W\d_][\w-]*")
+EXPECTED = "words that compare or say how much, bound to the numbers they rest on"
 LISTS = ("quantities", "comparisons", "differences")
 Words = dict[str, list[str]]
 
@@ -41,14 +42,10 @@ def find_unclaimed(path: str, text: str, readable: str, words: Words, labels: st
             behind = NEXT_WORD.match(prose, match.end())
             asked = behind is not None and _plain(match[0] + behind[0]) in labels
             if _plain(match[0]) not in excepted and not asked:
-                yield Finding(
-                    path,
-                    *lines.place(match.start()),
-                    "unclaimed_words",
-                    f'"{" ".join(match[0].split())}" outside a claim',
-                    "words that compare or say how much, bound to the numbers they rest on",
-                    '[...]{.claim holds="an expression of ids"}, or words that do not compare',
-                )
+                found = f'"{" ".join(match[0].split())}" outside a claim'
+                remedy = '[...]{.claim holds="an expression of ids"}, or words that do not compare'
+                place = lines.place(match.start())
+                yield Finding(path, *place, "unclaimed_words", found, EXPECTED, remedy)
 
 
 def _plain(phrase: str) -> str:

@@ -40,15 +40,10 @@ def find_unmentioned(marks: Mapping[str, Iterable[Mark]], readable: Mapping[str,
         for mark in own:
             name = mark.attributes.get("id", "")
             if mark.kind in ("table", "figure") and name not in referred:
-                yield Finding(
-                    path,
-                    mark.line,
-                    mark.column,
-                    "never_mentioned",
-                    f"the {mark.kind} {name}, which no sentence mentions",
-                    f"@{name} in the text of the paper or the supplement",
-                    "refer to it where it is discussed, or leave it out",
-                )
+                found = f"the {mark.kind} {name}, which no sentence mentions"
+                expected = f"@{name} in the text of the paper or the supplement"
+                remedy = "refer to it where it is discussed, or leave it out"
+                yield Finding(path, mark.line, mark.column, "never_mentioned", found, expected, remedy)
 
 
 def ids_named(mark: Mark) -> list[str]:
@@ -79,11 +74,6 @@ def _shows(entry: dict[str, Any], analysis: str, outcome: str) -> bool:
 
 def _unreported(path: str, place: tuple[int, int], analysis: str, outcome: str) -> Finding:
     what = f"the planned outcome {outcome}" if outcome else f"the planned analysis {analysis}"
-    return Finding(
-        path,
-        *place,
-        "outcome_unreported",
-        f"{what}, which is reported nowhere",
-        "a number, claim, table or figure of the paper or the supplement for every planned outcome",
-        f"report it: aimed numbers {analysis} lists its numbers; a table of kind listing shows all",
-    )
+    expected = "a number, claim, table or figure of the paper or the supplement for every planned outcome"
+    remedy = f"report it: aimed numbers {analysis} lists its numbers; a table of kind listing shows all"
+    return Finding(path, *place, "outcome_unreported", f"{what}, which is reported nowhere", expected, remedy)

@@ -1,12 +1,16 @@
-"""Ledger numbers that contradict each other: p and statistic, estimate and interval, n/N and percentage."""
+"""Ledger numbers that contradict each other: p and statistic, estimate and interval, n/N and percentage.
+
+Means and standard deviations that n whole numbers cannot have are found too (GRIM and GRIMMER).
+"""
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from aimed.audit.coherence.ledger_means import find_impossible
 from aimed.audit.coherence.p_values import p_of_chi_square, p_of_t, p_of_z
 from aimed.audit.lookup.declarations import find_word
+from aimed.files.tables import one_connection
 from aimed.manuscript.tables.cells import slug
 from aimed.messages.findings import Finding
 
@@ -15,6 +19,8 @@ TOLERANCE = 1e-6  # the ledger has full precision: two roads to one number diffe
 Entry = Mapping[str, Any]
 Numbers = Mapping[str, Entry]
 Expected = tuple[float, str] | None
+RESPONSES = Path("results/harmonise/pooled/responses.parquet")
+NUMERIC = ("DOUBLE", "FLOAT", "BIGINT", "INTEGER", "HUGEINT", "SMALLINT", "TINYINT")
 
 
 def find_incoherent(
@@ -33,9 +39,10 @@ def find_incoherent(
         if entry["low"] is not None and entry["high"] is not None:
             low, value, high = float(entry["low"]), float(entry["value"]), float(entry["high"])
             if not low - TOLERANCE <= value <= high + TOLERANCE:
-                found = f"{name} is {entry['shown']}, outside its interval {_interval(entry)}"
+                interval = f"{entry['shown_low']} to {entry['shown_high']}"
+                found = f"{name} is {entry['shown']}, outside its interval {interval}"
                 yield _finding(name, places, found, "an interval that holds its estimate")
-        relation = RELATIONS.get(str(entry["statistic"]).rpartition(".")[2])
+        relation = RELATIONS.get(_last(entry))
         expected = relation(_Beside(name, numbers)) if relation else None
         if expected and not math.isclose(entry["value"], expected[0], rel_tol=TOLERANCE, abs_tol=TOLERANCE):
             found = f"{name} is {entry['value']:.6g}, but {expected[1]} gives {expected[0]:.6g}"
@@ -185,11 +192,57 @@ RELATIONS: dict[str, Callable[[_Beside], Expected]] = {
 }
 
 
-def _interval(entry: Entry) -> str:
-    return f"{entry['shown_low']} to {entry['shown_high']}"
-
-
 def _finding(name: str, places: Mapping[str, tuple[str, int, int]], found: str, expected: str) -> Finding:
     path, line, column = places.get(name, (LEDGER, 0, 0))
     remedy = "aimed gate says whether a result was edited; make paper makes it again"
     return Finding(path, line, column, "incoherent", found, expected, remedy)
+
+
+def read_whole_items(root: Path, numbers: Mapping[str, Entry]) -> frozenset[str]:
+    """Return the items with a mean in the ledger whose answers are all whole numbers."""
+    items = {str(entry["item"]) for entry in numbers.values() if _last(entry) == "mean"}
+    path = root / RESPONSES
+    if not items or not path.is_file():
+        return frozenset()
+    ask = one_connection().execute
+    described = ask("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
+    columns = [name for name, kind, *_ in described if name in items and kind in NUMERIC]
+    if not columns:
+        return frozenset()
+    quoted = ('"' + name.replace('"', '""') + '"' for name in columns)
+    tests = ", ".join(f"bool_and({column} = floor({column}))" for column in quoted)
+    row = ask(f"SELECT {tests} FROM read_parquet(?)", [str(path)]).fetchone() or ()
+    return frozenset(name for name, is_whole in zip(columns, row, strict=True) if is_whole)
+
+
+def find_impossible(numbers: Mapping[str, Entry], whole: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield (id, what is wrong) for public means and standard deviations of the items in `whole`.
+
+    The ledger has full precision, so n times a mean is a whole number; and so is the sum of squares,
+    (n - 1) sd^2 + n mean^2, which is even when the sum is (Brown and Heathers 2017; Anaya 2016).
+    """
+    for name, entry in numbers.items():
+        if not entry["public"] or entry["item"] not in whole or not entry["n"]:
+            continue
+        if _last(entry) == "mean" and not _is_whole(total := float(entry["value"]) * entry["n"]):
+            near = " or ".join(f"{edge / entry['n']:.6g}" for edge in (math.floor(total), math.ceil(total)))
+            yield name, f"{name} is {entry['value']:.6g}, but {entry['n']} whole numbers give {near}"
+        if _last(entry) == "sd":
+            mean = numbers.get(f"{name.removesuffix('sd')}mean")
+            if mean and mean["n"] == entry["n"] and not _can_vary(entry, mean):
+                beside = f"{entry['n']} whole numbers with a mean of {mean['value']:.6g}"
+                yield name, f"{name} is {entry['value']:.6g}, which {beside} cannot have"
+
+
+def _can_vary(sd: Entry, mean: Entry) -> bool:
+    n, total = int(sd["n"]), float(mean["value"]) * int(sd["n"])
+    squares = (n - 1) * float(sd["value"]) ** 2 + total**2 / n
+    return not _is_whole(total) or (_is_whole(squares) and (round(squares) - round(total)) % 2 == 0)
+
+
+def _is_whole(value: float) -> bool:
+    return abs(value - round(value)) <= 1e-6 + 1e-12 * abs(value)
+
+
+def _last(entry: Entry) -> str:
+    return str(entry["statistic"]).rpartition(".")[2]

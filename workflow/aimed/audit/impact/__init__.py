@@ -1,5 +1,5 @@
 """Something raw in; the numbers that would move with it, and all that shows them, out.
 
-`command` prints; `named_subjects` reads what a person named, `rows_touched` and `study_files_touched` say
-which rows that touches, `dependent_numbers` which numbers rest on them.
+`command` prints; `named_subjects` reads what a person named, `rows_touched` says which
+rows that touches, `dependent_numbers` which numbers rest on them.
 """

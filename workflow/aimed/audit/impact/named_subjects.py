@@ -11,15 +11,15 @@ from aimed.audit.impact.rows_touched import (
     touch_column,
     touch_file,
     touch_line,
+    touch_shared_line,
     touch_turns,
     turns_of,
     turns_of_all,
 )
-from aimed.audit.impact.study_files_touched import touch_shared_line
 from aimed.audit.lookup.built_study import Row, TracedStudy
 from aimed.audit.lookup.study_files import StudyFile, list_files
 from aimed.messages.nearest import find_nearest
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 
 SPELLED = re.compile(  # also as a trace prints it: "survey.sav, row 3, q7_1 (demo:a2)"
     r"(?P<file>\S+?),? (?:row|line) (?P<row>[0-9]+)(?:,? (?:column )?(?P<column>\w+))?(?: \([^()]*\))?"
@@ -62,7 +62,9 @@ def find_subject(what: str, study: TracedStudy) -> NamedSubject | None:
     """
     if spelled := SPELLED.fullmatch(what):
         what = ":".join(part for part in spelled.groups() if part)
-    return _person(what, study) or _cohort(what, study) or _turn(what, study) or _part(what, study)
+    if what in study.cohorts:
+        return NamedSubject("cohort", what, touch_cohort(what), turns=frozenset({f"{what}/"}))
+    return _person(what, study) or _turn(what, study) or _part(what, study)
 
 
 def suggest_subjects(what: str, study: TracedStudy) -> list[str]:
@@ -89,12 +91,6 @@ def _person(what: str, study: TracedStudy) -> NamedSubject | None:
     return NamedSubject("participant", what, touched, place, turns)
 
 
-def _cohort(what: str, study: TracedStudy) -> NamedSubject | None:
-    if what not in study.cohorts:
-        return None
-    return NamedSubject("cohort", what, touch_cohort(what), turns=frozenset({f"{what}/"}))
-
-
 def _turn(what: str, study: TracedStudy) -> NamedSubject | None:
     named = TURN.fullmatch(what)
     if named is None or named["cohort"] not in study.cohorts:
@@ -114,20 +110,23 @@ def _part(what: str, study: TracedStudy) -> NamedSubject | None:
         return None
     if len(files) > 1:
         known = ", ".join(file.path for file in files)
-        problem = Problem(part["file"], f"{len(files)} files of this name", f"one of {known}", "name the one")
-        raise ProblemsFound([problem])
+        found = f"{len(files)} files of this name"
+        raise ProblemsFound.at(part["file"], found, f"one of {known}", "name the one")
     file, row = files[0], int(part["row"]) if part["row"] else None
     if file.kind == "survey" and (row is not None or part["column"]):
         return _survey_part(file, row, part["column"], study)
     if file.kind in LINED and row is not None and not part["column"]:
-        written = _line(file, row, study)
+        written = study.line(file.path, row)
+        if written is None:
+            found, expected = f"no row at line {row}", "a line below the header"
+            raise ProblemsFound.at(file.path, found, expected, "correct it")
         crosswalk = file.kind == "crosswalk"
         return (_crosswalk_line if crosswalk else _shared_line)(file, row, written, study)
     if file.kind == "transcript" and row is not None and not part["column"]:
         return _turn_at(file, row, study)
     if row is not None or part["column"]:
-        problem = Problem(what, f"{file.path} has no parts that are traced", file.path, "name the file alone")
-        raise ProblemsFound([problem])
+        found = f"{file.path} has no parts that are traced"
+        raise ProblemsFound.at(what, found, file.path, "name the file alone")
     touched, turns = touch_file(file, study)
     return NamedSubject(f"{file.kind} file", file.path, touched, turns=turns)
 
@@ -186,13 +185,6 @@ def _attributes(column: str, row: Row, study: TracedStudy) -> bool:
     """Return whether a raw cell decides if a person may be quoted, or to which group the words are given."""
     fed = study.fed.get((row["cohort"], column), [])
     return f'"{column}"' in row["columns_decided"] or bool(set(fed) & set(GROUPS))
-
-
-def _line(file: StudyFile, line: int, study: TracedStudy) -> Row:
-    written = study.line(file.path, line)
-    if written is None:
-        raise ProblemsFound.at(file.path, f"no row at line {line}", "a line below the header", "correct it")
-    return written
 
 
 def _shared_line(file: StudyFile, line: int, written: Row, study: TracedStudy) -> NamedSubject:

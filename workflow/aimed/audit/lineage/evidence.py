@@ -87,14 +87,8 @@ def _condition(column: str, comparison: str, value: Any) -> str:
         shown = ", ".join(str(item) for item in value)
         comparison = "is" if comparison == "in" and len(value) == 1 else comparison
     else:
-        shown = (
-            {True: "true", False: "false", None: ""}.get(value, str(value)) if _plain(value) else str(value)
-        )
+        shown = "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
     return f"{column} {WORDS[comparison]} {shown}".rstrip()
-
-
-def _plain(value: Any) -> bool:
-    return value is None or isinstance(value, bool)
 
 
 def _row_set(key: str | None, study: TracedStudy) -> RowSet | None:
@@ -111,20 +105,15 @@ def named_variables(rows: RowSet | None) -> list[str]:
     """Return the variables whose missing answers a row set of the table missing holds; none for others."""
     if rows is None or rows["table"] != "missing":
         return []
-    return [
-        value for column, comparison, value in rows["where"] if (column, comparison) == ("variable", "is")
-    ]
+    return [value for column, how, value in rows["where"] if (column, how) == ("variable", "is")]
 
 
 def _described(key: str | None, study: TracedStudy) -> Row | None:
     rows = _row_set(key, study)
     if rows is None:
         return None
-    return {
-        "table": rows["table"],
-        "words": describe_rows(rows["table"], rows["where"], rows["n"]),
-        "n": rows["n"],
-    }
+    words = describe_rows(rows["table"], rows["where"], rows["n"])
+    return {"table": rows["table"], "words": words, "n": rows["n"]}
 
 
 def _plan(evidence: NumberEvidence, study: TracedStudy) -> Row:
@@ -136,12 +125,8 @@ def _plan(evidence: NumberEvidence, study: TracedStudy) -> Row:
 def _term(name: str, study: TracedStudy) -> Row:
     entry, evidence = study.numbers.get(name), study.evidence["numbers"].get(name)
     rows = _described(evidence["rows"], study) if evidence else None
-    return {
-        "id": name,
-        "shown": entry["shown"] if entry else None,
-        "label": entry["label"] if entry else None,
-        "rows": rows["words"] if rows else None,
-    }
+    shown = {"shown": entry["shown"], "label": entry["label"]} if entry else {"shown": None, "label": None}
+    return {"id": name, **shown, "rows": rows["words"] if rows else None}
 
 
 def _selected(cohort: str, part: DecidingColumns, study: TracedStudy) -> Row:
@@ -185,12 +170,10 @@ def _crosswalk(columns: list[str], selection: PopulationSelection, study: Traced
     fed = feeding_columns(columns)
     for row in study.recodes:
         if row["variable"] in fed and row["cohort"] in selection["cohorts"]:
-            line = f":{int(row['line'])}" if row["line"] is not None else ""
-            place = f"data/cohorts/{row['cohort']}/crosswalk.csv{line}"
+            place = f"crosswalk.csv:{int(row['line'])}" if row["line"] is not None else "crosswalk.csv"
+            held = f"{place} held by {row['cohort']}"
             yield {
-                "place": f"crosswalk.csv{line} held by {row['cohort']}"
-                if row["cohort"] in study.held
-                else place,
+                "place": held if row["cohort"] in study.held else f"data/cohorts/{row['cohort']}/{place}",
                 "source_variable": row["source_variable"],
                 "source_value": study.mask_raw(row["cohort"], row["source_variable"], row["source_value"]),
                 "variable": row["variable"],
@@ -205,9 +188,7 @@ def _events(columns: list[str], rows: Rows | None, study: TracedStudy) -> Iterat
     people = list_people(rows, study) if rows else set()
     for row in study.events:
         source = row["source_variable"]
-        touches = row["variable"] in fed or bool(
-            source and fed & set(study.fed.get((row["cohort"], source), []))
-        )
+        touches = row["variable"] in fed or (source and fed & set(study.fed.get((row["cohort"], source), [])))
         if row["kind"] != "excluded" and touches and row["respondent"] in people:
             yield {
                 "cohort": row["cohort"],

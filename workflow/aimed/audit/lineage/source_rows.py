@@ -1,11 +1,13 @@
 """From a row set to the raw rows: file and row, the cells as they came, the values they became."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from aimed.audit.lineage.counted_rows import Rows, select_rows
 from aimed.audit.lookup.built_study import TracedStudy
 from aimed.audit.lookup.tables import TABLES, Row
+from aimed.messages.findings import shorten
 from aimed.messages.problems import MASK
 from aimed.study.reference_columns import DERIVED_FROM
 
@@ -35,14 +37,24 @@ def _cells_of(row: Row, column: str, raw: Row, cohort: str, study: TracedStudy) 
     lineage = study.evidence["lineage"].get(feeding, {}).get(cohort)
     sources = lineage["source_variables"] if lineage else []
     if not sources and column in row:
-        yield {"source_variable": None, "raw": None, "variable": column, "value": shown}
+        yield make_cell(None, None, column, shown)
     for source in sources:
-        yield {
-            "source_variable": source,
-            "raw": study.mask_raw(cohort, source, raw.get(source)),
-            "variable": column,
-            "value": shown,
-        }
+        yield make_cell(source, study.mask_raw(cohort, source, raw.get(source)), column, shown)
+
+
+def make_cell(source: str | None, raw: Any, variable: str | None, value: Any) -> Row:
+    """Return a raw cell beside the value it became; None where there is no cell, or nothing came of it."""
+    return {"source_variable": source, "raw": raw, "variable": variable, "value": value}
+
+
+def list_own_cells(row: Row, columns: Iterable[str]) -> list[Row]:
+    """Return the cells of columns that have no raw cell behind them, of those that a row has."""
+    return [make_cell(None, None, column, row[column]) for column in columns if column in row]
+
+
+def tell_outcome(row: Row) -> str:
+    """Return whether a row of the exclusions was kept, or why it was left out."""
+    return "kept" if row["kept"] else f"left out at {row['step']}: {row['reason']}"
 
 
 def _of_responses(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterator[Row]:
@@ -70,14 +82,10 @@ def _of_missing(rows: list[Row], columns: list[str], study: TracedStudy) -> Iter
     asked = [column for column in columns if column not in ("variable", "reason")]
     surveys = _surveys(rows, study)
     for row, found in zip(rows, _of_responses(rows, [], study), strict=True):
-        reading = dict.fromkeys([row["variable"], *asked])
-        place = (row["source_file"], int(row["source_row"]))
-        raw = surveys[row["cohort"]].get(place)
-        yield found | {
-            "cells": raw_cells(
-                row | {row["variable"]: f"({row['reason']})"}, list(reading), raw, row["cohort"], study
-            )
-        }
+        reading = list(dict.fromkeys([row["variable"], *asked]))
+        raw = surveys[row["cohort"]].get((row["source_file"], int(row["source_row"])))
+        told = row | {row["variable"]: f"({row['reason']})"}
+        yield found | {"cells": raw_cells(told, reading, raw, row["cohort"], study)}
 
 
 def _of_exclusions(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterator[Row]:
@@ -86,14 +94,9 @@ def _of_exclusions(rows: list[Row], columns: list[str], study: TracedStudy) -> I
         yield {
             "place": f"{row['source_file']}, row {row['source_row']}",
             "person": row["respondent"],
-            "outcome": "kept" if row["kept"] else f"left out at {row['step']}: {row['reason']}",
+            "outcome": tell_outcome(row),
             "cells": [
-                {
-                    "source_variable": source,
-                    "raw": study.mask_raw(row["cohort"], source, cell),
-                    "variable": None,
-                    "value": None,
-                }
+                make_cell(source, study.mask_raw(row["cohort"], source, cell), None, None)
                 for source, cell in decided.items()
             ],
         }
@@ -123,17 +126,12 @@ def _of_turns(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterat
     spoken = {cohort: study.turns(cohort) for cohort in dict.fromkeys(row["cohort"] for row in rows)}
     for row in rows:
         turn = spoken[row["cohort"]][(row["transcript"], int(row["turn"]))]
-        text = turn["text"] if len(turn["text"]) <= SHORTEN else turn["text"][: SHORTEN - 3] + "..."
         yield {
             "place": f"{turn['source_file']}, line {turn['source_line']}",
             "person": row["participant"],
             "turn": f"{row['cohort']}/{row['transcript']}/{row['turn']}",
-            "text": text,
-            "cells": [
-                {"source_variable": None, "raw": None, "variable": column, "value": row[column]}
-                for column in ("code", "coders")
-                if column in row
-            ],
+            "text": shorten(turn["text"], SHORTEN),
+            "cells": list_own_cells(row, ("code", "coders")),
         }
 
 
@@ -142,10 +140,7 @@ def _of_agreement(rows: list[Row], columns: list[str], study: TracedStudy) -> It
         yield {
             "place": f"{TABLES['agreement']}: {row['code']}, {row['coder_a']} and {row['coder_b']}",
             "person": None,
-            "cells": [
-                {"source_variable": None, "raw": None, "variable": column, "value": row[column]}
-                for column in ("both", "only_a", "only_b", "neither", "kappa")
-            ],
+            "cells": list_own_cells(row, ("both", "only_a", "only_b", "neither", "kappa")),
         }
 
 

@@ -51,9 +51,8 @@ class SecondRoad:
             return recompute_effect(name, self.study)
         if evidence["kind"] != "derived":
             raise NoSecondRoad(f"no second road for a number of kind {evidence['kind']}")
-        return recompute_derived(
-            Derivation(name, self.study, [self.recompute(term) for term in evidence["numbers"]])
-        )
+        terms = [self.recompute(term) for term in evidence["numbers"]]
+        return recompute_derived(Derivation(name, self.study, terms))
 
 
 def recompute_study(root: Path) -> Report:

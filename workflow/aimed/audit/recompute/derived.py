@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 from statsmodels.stats.contingency_tables import Table2x2
@@ -96,29 +96,14 @@ def _quantile(derivation: Derivation) -> Recomputed:
     return Recomputed(find_quantile(np.array(derivation.values), share), n=len(derivation.values))
 
 
-def _judged_by_both(derivation: Derivation) -> tuple[np.ndarray, int]:
-    """Return the 2 x 2 table of two coders' judgements of one code, and how many there are."""
+def _judge(derivation: Derivation, measure: Callable[[np.ndarray], float]) -> Recomputed:
+    """Return a measure of the 2 x 2 table of two coders' judgements of one code."""
     rows = derivation.study.rows_of(derivation.name)
     found = derivation.study.ask(rows, '"both", only_a, only_b, neither')
     if len(found) != 1:
         raise NoSecondRoad(f"{len(found)} rows of agreement instead of one")
     table = np.array(found[0], dtype=float).reshape(2, 2)
-    return table, int(table.sum())
-
-
-def _judgements(derivation: Derivation) -> Recomputed:
-    _, n = _judged_by_both(derivation)
-    return Recomputed(float(n), n=n)
-
-
-def _agreement(derivation: Derivation) -> Recomputed:
-    table, n = _judged_by_both(derivation)
-    return Recomputed(100 * float(np.trace(table)) / n, n=n)
-
-
-def _kappa(derivation: Derivation) -> Recomputed:
-    table, n = _judged_by_both(derivation)
-    return Recomputed(float(cohens_kappa(table, return_results=False)), n=n)
+    return Recomputed(float(measure(table)), n=int(table.sum()))
 
 
 KAPPA = (
@@ -133,7 +118,7 @@ FORMULAS: dict[str, Callable[[Derivation], Recomputed]] = {
     "100 * turns / all turns": _share,
     "raw - left at each step so far": _remainder,
     "quantile": _quantile,
-    "both + only_a + only_b + neither": _judgements,
-    "100 * (both + neither) / n": _agreement,
-    KAPPA: _kappa,
+    "both + only_a + only_b + neither": partial(_judge, measure=np.sum),
+    "100 * (both + neither) / n": partial(_judge, measure=lambda table: 100 * np.trace(table) / table.sum()),
+    KAPPA: partial(_judge, measure=partial(cohens_kappa, return_results=False)),
 }

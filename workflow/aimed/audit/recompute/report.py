@@ -4,16 +4,6 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-# Relative; 0 is exact. The roads differ in the order of sums, hence in the last bits of a float.
-TOLERANCES = {
-    "count": 0.0,
-    "proportion": 1e-9,
-    "quantile": 1e-9,
-    "moment": 1e-9,
-    "test": 1e-9,
-    "bootstrap": 1e-9,
-    "derived": 1e-9,
-}
 NEAR_ZERO = 1e-12
 ROADS = {
     "count": "rows counted by DuckDB",
@@ -24,6 +14,8 @@ ROADS = {
     "bootstrap": "another formula, the same seed and draws",
     "derived": "formulas and statsmodels, from recomputed terms",
 }
+# Relative; 0 is exact. The roads differ in the order of sums, hence in the last bits of a float.
+TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0}
 MOST = 40
 
 
@@ -82,10 +74,8 @@ def tell_report(report: Report) -> list[str]:
         f"{one.id}: {one.what} {one.ledger} in the ledger, {one.recomputed} recomputed"
         for one in report.differences[:MOST]
     ]
-    for title, found in (
-        ("cannot be recomputed", report.not_recomputed),
-        ("incomplete", report.incomplete),
-    ):
+    told = {"cannot be recomputed": report.not_recomputed, "incomplete": report.incomplete}
+    for title, found in told.items():
         lines += [f"{name}: {title}, {why}" for name, why in list(found.items())[:MOST]]
     left = max(len(report.differences), len(report.not_recomputed), len(report.incomplete)) - MOST
     return [*lines, *([f"... the rest with --json: up to {left:,} more of each"] if left > 0 else [])]

@@ -13,7 +13,7 @@ from aimed.files.row_selection import read_filters, sql_of
 from aimed.files.tables import connect
 from aimed.ledger.contents import NumberEvidence, RowSet
 from aimed.ledger.row_sets import IDENTIFIERS
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import ProblemsFound
 from aimed.stats.items import OutcomeItem, list_items
 from aimed.stats.plans import Plan, read_plan
 from aimed.study.codebook import Codebook, read_codebook
@@ -82,10 +82,8 @@ class RecomputedStudy:
             try:
                 connection.read_parquet(str(self.root / path)).create(name)
             except duckdb.Error:
-                problem = Problem(
-                    path.as_posix(), "no table that can be read", "a study that was built", BUILD
-                )
-                raise ProblemsFound([problem]) from None
+                found = "no table that can be read"
+                raise ProblemsFound.at(path, found, "a study that was built", BUILD) from None
         connection.execute(MISSING)
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")

@@ -83,13 +83,8 @@ def clean(text: str) -> str:
 
 def _headline(difference: ChangedNumbers) -> str:
     old, new = map(clean, difference.names)
-    parts = [
-        f"{len(difference.changed)} changed",
-        f"{len(difference.came)} came",
-        f"{len(difference.went)} went",
-        f"{difference.same} are the same",
-    ]
-    return f"{old} -> {new}: {', '.join(parts)}"
+    moved = f"{len(difference.came)} came, {len(difference.went)} went"
+    return f"{old} -> {new}: {len(difference.changed)} changed, {moved}, {difference.same} are the same"
 
 
 def _cause_line(difference: ChangedNumbers) -> str:

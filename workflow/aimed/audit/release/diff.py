@@ -81,13 +81,9 @@ def read_side(name: str) -> NumbersCompared:
     if path.suffix == ".json":
         return _read_ledger(name, path)
     if path.suffix == ".csv":
-        text, manifest = _read_text(path), path.with_suffix(".json")
-        origins = (
-            _origins(manifest.read_text(encoding="utf-8"), manifest.as_posix())
-            if manifest.is_file()
-            else None
-        )
-        return NumbersCompared(name, read_numbers(text, path.as_posix(), read_decimals()), origins)
+        manifest = path.with_suffix(".json")
+        told = manifest.read_text(encoding="utf-8") if manifest.is_file() else None
+        return _read_release(name, _read_text(path), path.as_posix(), told, manifest.as_posix())
     return _read_commit(name)
 
 
@@ -119,28 +115,23 @@ def _read_text(path: Path) -> str:
 
 
 def _read_commit(name: str) -> NumbersCompared:
-    commit = (
-        _git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") if COMMIT.fullmatch(name) else None
-    )
+    asked = ("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    commit = _git(*asked) if COMMIT.fullmatch(name) else None
     if commit is None:
-        found, expected = (
-            "no file and no commit",
-            "published, current, a ledger.json, a published.csv or a commit",
-        )
-        raise ProblemsFound.at(name, found, expected, "correct the name; git log lists the commits")
-    text = _git("show", f"{commit.strip()}:./{PUBLISHED.as_posix()}")
+        expected = "published, current, a ledger.json, a published.csv or a commit"
+        remedy = "correct the name; git log lists the commits"
+        raise ProblemsFound.at(name, "no file and no commit", expected, remedy)
+    text, told = (_git("show", f"{commit.strip()}:./{one.as_posix()}") for one in (PUBLISHED, MANIFEST))
     if text is None:
         found = f"no {PUBLISHED.as_posix()} in this commit"
         raise ProblemsFound.at(name, found, "a commit with a release", "name a commit after a release")
-    manifest = _git("show", f"{commit.strip()}:./{MANIFEST.as_posix()}")
-    origins = _origins(manifest, f"{name}:{MANIFEST.as_posix()}") if manifest else None
-    return NumbersCompared(
-        name, read_numbers(text, f"{name}:{PUBLISHED.as_posix()}", read_decimals()), origins
-    )
+    places = (f"{name}:{one.as_posix()}" for one in (PUBLISHED, MANIFEST))
+    return _read_release(name, text, next(places), told, next(places))
 
 
-def _origins(manifest: str, place: str) -> Origins | None:
-    return read_manifest(manifest, place)["origins"]
+def _read_release(name: str, text: str, place: str, manifest: str | None, its_place: str) -> NumbersCompared:
+    origins = read_manifest(manifest, its_place)["origins"] if manifest else None
+    return NumbersCompared(name, read_numbers(text, place, read_decimals()), origins)
 
 
 def _git(*arguments: str) -> str | None:

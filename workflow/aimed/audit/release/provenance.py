@@ -30,11 +30,7 @@ def describe_origins(root: Path) -> Origins:
     return {
         "data": {path: digest for path, digest in sorted(read.items()) if path.startswith("data/")},
         "code": {path: digest_file(Path(path)) for path in _code(record["step"] for record in records)},
-        "plan": {
-            path: digest
-            for path, digest in sorted(read.items())
-            if path.startswith("analyses/") or path == CONFIG
-        },
+        "plan": {path: one for path, one in sorted(read.items()) if path.startswith(("analyses/", CONFIG))},
         "environment": {"python": platform.python_version(), **packages},
     }
 
@@ -42,9 +38,8 @@ def describe_origins(root: Path) -> Origins:
 def find_stale(root: Path) -> list[str]:
     """Return what was read to make the numbers under `root` and is gone, or not what it was, sorted."""
     read = {path: digest for record in _read_records(root) for path, digest in record["inputs"].items()}
-    files = {path: root / path for path in read}
     return sorted(
-        name for name, file in files.items() if not file.is_file() or digest_file(file) != read[name]
+        name for name in read if not (root / name).is_file() or digest_file(root / name) != read[name]
     )
 
 

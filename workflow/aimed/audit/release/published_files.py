@@ -13,6 +13,7 @@ from aimed.ledger.shown_values import show_interval
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
 COLUMNS = ("id", "value", "shown", "n", "low", "high", "unit")
+RESTORE = "restore the file as the release wrote it"
 MANIFEST_KEYS = {"release": int, "cohorts": list, "tolerance": float, "sha256": str, "origins": dict}
 
 
@@ -47,9 +48,7 @@ def read_numbers(text: str, place: str, decimals: dict[str, int]) -> Numbers:
     reader = csv.DictReader(io.StringIO(text))
     if tuple(reader.fieldnames or ()) != COLUMNS:
         found = f"columns {', '.join(reader.fieldnames or ()) or 'none'}"
-        raise ProblemsFound.at(
-            f"{place}:1", found, ", ".join(COLUMNS), "restore the file as the release wrote it"
-        )
+        raise ProblemsFound.at(f"{place}:1", found, ", ".join(COLUMNS), RESTORE)
     numbers: dict[str, PublishedNumber] = {}
     problems: list[Problem] = []
     for written in reader:
@@ -59,12 +58,11 @@ def read_numbers(text: str, place: str, decimals: dict[str, int]) -> Numbers:
             entry = _entry(row, decimals)
         except (ValueError, TypeError):
             found, expected = "a cell that is no number", "numbers in value, n, low and high"
-            problems.append(Problem(where, found, expected, "restore the file as the release wrote it"))
+            problems.append(Problem(where, found, expected, RESTORE))
             continue
         if row["id"] in numbers:
-            problems.append(
-                Problem(where, f"{row['id']} a second time", "each id once", "take one of them out")
-            )
+            found = f"{row['id']} a second time"
+            problems.append(Problem(where, found, "each id once", "take one of them out"))
         numbers[row["id"]] = entry
     raise_problems(problems)
     return numbers
@@ -80,7 +78,7 @@ def read_manifest(text: str, place: str) -> ReleaseManifest:
         ok = False
     if not ok:
         found, expected = "a file that no release wrote", f"JSON with the keys {', '.join(MANIFEST_KEYS)}"
-        raise ProblemsFound.at(place, found, expected, "restore the file as the release wrote it")
+        raise ProblemsFound.at(place, found, expected, RESTORE)
     return manifest
 
 

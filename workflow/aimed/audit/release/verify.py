@@ -89,9 +89,8 @@ def describe_verification(difference: ChangedNumbers, *, edited: bool = False) -
         lines += _describe_one(change.identifier, old, new, list(change.places), by_hand or change.cause)
     why = by_hand or describe_changed(difference.changed_origins or [])
     for name, entry in difference.went.items():
-        lines += _describe_one(
-            name, clean(show_entry(entry)), "not made, or not public", difference.places.get(name, []), why
-        )
+        places = difference.places.get(name, [])
+        lines += _describe_one(name, clean(show_entry(entry)), "not made, or not public", places, why)
     if difference.came:
         lines.append(f"{_count(len(difference.came), 'number is', 'numbers are')} new since the release")
     differ = len(difference.changed) + len(difference.went)

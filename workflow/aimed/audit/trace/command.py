@@ -20,6 +20,9 @@ from aimed.audit.trace.report import FIRST, narrate
 from aimed.messages.nearest import find_nearest
 from aimed.messages.problems import ProblemsFound
 
+MANY = 40
+SHOWN: Final = ("shown", "n", "label", "public")
+EXPECTED = "an id, a shown value, paper.qmd:LINE, fig-ID, tbl-ID, a file, FILE:ROW:COLUMN, a person or a turn"
 WRITTEN_MARK = re.compile(r"\[([^\[\]]+)\]\{\.num[^{}]*\}")
 
 
@@ -30,10 +33,10 @@ def print_trace(root: Path, what: str, *, every: bool, as_json: bool) -> int:
     if not what:
         remedy = "name one; aimed numbers WORD lists the ids"
         raise ProblemsFound.at("aimed trace", "nothing to follow", EXPECTED, remedy)
-    line = find_line(what, study)
-    if line is not None and line.part is None:
-        return _print_line(line, study, every, as_json)
-    what = line.part if line is not None and line.part else what
+    if line := find_line(what, study):
+        if line.part is None:
+            return _print_line(line, study, every, as_json)
+        what = line.part
     if what in study.numbers:
         return _print_numbers([what], study, every, as_json)
     if what.removeprefix("study.") in study.ledger["study"]:
@@ -80,8 +83,8 @@ def _print_part(part: ShownPart, study: TracedStudy, every: bool, as_json: bool)
     if single:
         cell = part.parts[0]
         print(f"  row {cell['row']}, column {cell['column']}: {cell['text']}")
-        told = [narrate(_traced(name, study, every), every=every) for name in names]
-        print("".join(f"\n{text}\n" for text in told), end="")
+        for name in names:
+            print(f"\n{narrate(_traced(name, study, every), every=every)}")
         return 0
     print()
     return _print_numbers(names, study, every, as_json)
@@ -105,7 +108,9 @@ def _print_subject(subject: NamedSubject, study: TracedStudy, every: bool, as_js
 def _print_numbers(names: list[str], study: TracedStudy, every: bool, as_json: bool) -> int:
     """Print one number's trace, or the list of several to choose from."""
     if len(names) == 1:
-        return _print(_traced(names[0], study, every or as_json), narrate, every, as_json)
+        traced = _traced(names[0], study, every or as_json)
+        print(json.dumps(traced, **JSON) if as_json else narrate(traced, every=every))
+        return 0
     if as_json:
         print(json.dumps(_numbers_as_json(names, study), **JSON))
         return 0
@@ -129,19 +134,6 @@ def _numbers_as_json(names: list[str], study: TracedStudy) -> list[Any]:
     return [{"id": name} | {key: study.numbers[name][key] for key in SHOWN} for name in names]
 
 
-MANY = 40
-SHOWN: Final = ("shown", "n", "label", "public")
-EXPECTED = "an id, a shown value, paper.qmd:LINE, fig-ID, tbl-ID, a file, FILE:ROW:COLUMN, a person or a turn"
-
-
-def _print(traced: dict[str, Any], narrator: Any, every: bool, as_json: bool) -> int:
-    print(json.dumps(traced, **JSON) if as_json else narrator(traced, every=every))
-    return 0
-
-
-ENDS = ("shown_low", "shown_high")
-
-
 def _shown_as(typed: str, forms: tuple[str, ...], study: TracedStudy) -> list[str]:
     return [name for name, entry in study.numbers.items() if typed in [entry.get(form) for form in forms]]
 
@@ -152,7 +144,8 @@ def _ids_by_name(what: str, study: TracedStudy) -> list[str]:
     if below:
         return below
     typed = re.sub(r"^-(?=[0-9.])", "−", re.sub(r"^([<>]) +", r"\1", what))  # as a keyboard writes them
-    shown = _shown_as(typed, ("shown", "shown_bare"), study) or _shown_as(typed, ENDS, study)
+    shown = _shown_as(typed, ("shown", "shown_bare"), study)
+    shown = shown or _shown_as(typed, ("shown_low", "shown_high"), study)
     if not shown:
         ids = find_nearest(what, study.numbers, most=3)
         near = ids if "." in what and ids else suggest_subjects(what, study) or ids

@@ -19,13 +19,16 @@ def trace_turn(name: str, study: TracedStudy) -> dict[str, Any]:
     if turn is None:
         expected = "<cohort>/<transcript>/<turn> of this study"
         raise ProblemsFound.at(name, "no such turn", expected, "correct the turn of the quotation")
+    file = study.originals(parts[0]).get(parts[1])
+    original = {} if file is None else {"original_place": f"{file}, line {turn['original_line']}"}
+    original |= {} if file is None else {"original_text": turn["original_text"]}
     people = study.rows("participants", [["participant", "is", turn["participant"]]])
     person = people[0] if people and turn["participant"] else {}
     return {
         "turn": name,
         "place": f"{turn['source_file']}, line {turn['source_line']}",
         "text": turn["text"],
-        **_original(turn, study.originals(parts[0]).get(parts[1])),
+        **original,
         "participant": turn["participant"],
         "kept": person.get("kept"),
         "consent_quotation": person.get("consent_quotation"),
@@ -33,14 +36,7 @@ def trace_turn(name: str, study: TracedStudy) -> dict[str, Any]:
     }
 
 
-def _original(turn: dict[str, Any], file: str | None) -> dict[str, Any]:
-    """Return the words as spoken and their place, nothing for a turn that is no translation."""
-    if file is None:
-        return {}
-    return {"original_place": f"{file}, line {turn['original_line']}", "original_text": turn["original_text"]}
-
-
-def narrate_turn(traced: dict[str, Any], *, every: bool = False) -> str:
+def narrate_turn(traced: dict[str, Any]) -> str:
     """Return a turn as text."""
     consent = "agreed to be quoted" if traced["consent_quotation"] else "did NOT agree to be quoted"
     speaker = f"{traced['participant']} ({consent})" if traced["participant"] else "nobody who takes part"

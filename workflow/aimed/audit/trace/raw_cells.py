@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from aimed.audit.impact.named_subjects import RawPlace
-from aimed.audit.lineage.source_rows import raw_cells
+from aimed.audit.lineage.source_rows import make_cell, raw_cells, tell_outcome
 from aimed.audit.lookup.built_study import Row, TracedStudy
 from aimed.audit.lookup.held_cells import describe_held
 
@@ -17,19 +17,17 @@ def trace_raw(place: RawPlace, study: TracedStudy) -> dict[str, Any]:
     source = study.survey(place.cohort, [place.source_row])[(place.source_file, place.source_row)]
     here = [place.cohort, place.source_file, place.source_row]
     excluded = study.select("exclusions", "cohort = ? AND source_file = ? AND source_row = ?", here)[0]
-    responses = (
-        study.rows("responses", [["respondent", "is", excluded["respondent"]]]) if excluded["kept"] else []
-    )
+    person = [["respondent", "is", excluded["respondent"]]]
+    response = (study.rows("responses", person) if excluded["kept"] else [{}])[0]
+    decided = set(json.loads(excluded["columns_decided"]))
+    column = f", {place.column}" if place.column else ""
     return {
-        "place": f"{place.source_file}, row {place.source_row}"
-        + (f", {place.column}" if place.column else ""),
+        "place": f"{place.source_file}, row {place.source_row}{column}",
         "cohort": place.cohort,
         "person": excluded["respondent"],
         "held": study.held.get(place.cohort, []),
-        "outcome": "kept" if excluded["kept"] else f"left out at {excluded['step']}: {excluded['reason']}",
-        "cells": _cells(
-            place, source, (responses or [{}])[0], set(json.loads(excluded["columns_decided"])), study
-        ),
+        "outcome": tell_outcome(excluded),
+        "cells": _cells(place, source, response, decided, study),
     }
 
 
@@ -57,25 +55,13 @@ def _shown(value: Any) -> str:
     return "(missing)" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _columns(place: RawPlace, source: Row, study: TracedStudy) -> list[str]:
-    """Return the columns of responses that the cell, or every cell of the row, feeds."""
-    names = [place.column] if place.column else list(source)
-    return [column for name in names for column in study.fed.get((place.cohort, name), [])]
-
-
 def _cells(place: RawPlace, source: Row, response: Row, decided: set[str], study: TracedStudy) -> list[Row]:
     names = [place.column] if place.column else [n for n in source if n not in ("source_file", "source_row")]
-    cells = raw_cells(response, _columns(place, source, study), source, place.cohort, study)
+    fed = [column for name in names for column in study.fed.get((place.cohort, name), [])]
+    cells = raw_cells(response, fed, source, place.cohort, study)
     cells = [cell for cell in cells if cell["source_variable"] in names]
     used = {cell["source_variable"] for cell in cells}
+    masked = {name: study.mask_raw(place.cohort, name, source[name]) for name in names if name not in used}
     return cells + [
-        {
-            "source_variable": name,
-            "raw": study.mask_raw(place.cohort, name, source[name]),
-            "variable": None,
-            "value": None,
-            "decides": name in decided,
-        }
-        for name in names
-        if name not in used
+        make_cell(name, raw, None, None) | {"decides": name in decided} for name, raw in masked.items()
     ]

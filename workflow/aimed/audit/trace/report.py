@@ -13,7 +13,7 @@ def narrate(traced: Row, *, every: bool = False) -> str:
     """Return a trace from `lineage.trace_number` as text; all rows with `every`, else the first ten."""
     parts = [
         _head(traced),
-        _section("In the manuscript", [_place(place) for place in traced["places"]] or ["nowhere"]),
+        _section("In the manuscript", list(_places(traced)) or ["nowhere"]),
         _section("Planned in", list(_plan(traced))),
         _section("Rows", list(_rows(traced))),
         _section("Computed from", list(_terms(traced))),
@@ -42,9 +42,10 @@ def _head(traced: Row) -> str:
     return f"{traced['id']} = {traced['shown']}\n  {traced['label']}\n  {', '.join(about)}; {public}"
 
 
-def _place(place: Row) -> str:
-    kind = {"claim": "claim: ", "when": "block: "}.get(place["kind"], "")
-    return f"{place['place']}  {kind}{place['text']}"
+def _places(traced: Row) -> Iterator[str]:
+    for place in traced["places"]:
+        kind = {"claim": "claim: ", "when": "block: "}.get(place["kind"], "")
+        yield f"{place['place']}  {kind}{place['text']}"
 
 
 def _plan(traced: Row) -> Iterator[str]:

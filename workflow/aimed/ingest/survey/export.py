@@ -11,11 +11,12 @@ from typing import Protocol
 import pandas as pd
 
 from aimed.ingest.survey.labels import ColumnDescription, FileReading
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.study.declarations import SurveyFile
 
 PART = 50_000
 HEAD = 100
+WRONG_WIDTH = "look for a quotation mark or a separator that is missing or too many in this row"
 PLACES = ("source_file", "source_row")  # the table's own columns, beside those of the source
 # nothing here runs past a `<`: a text of a million of them is read in one go
 MARKUP = re.compile(r"<(style|script)\b[^<]*</\1\s*>|</?[a-z][^<>]*>|<!--[^<]*-->", re.I)
@@ -130,6 +131,27 @@ def letter_of(position: int) -> str:
     return letters
 
 
+def describe_own(label: str, kind: str = "") -> ColumnDescription:
+    """Return the description of a platform's own column; kind is what it tells about a person."""
+    return ColumnDescription(label=label, platform=True) | ({"identifies": kind} if kind else {})
+
+
+def cells_below(head: list[list[str]], rows: int = 1) -> list[list[str]]:
+    """Return the cells of each column below so many header rows, trimmed."""
+    return [[row[at].strip() for row in head[rows:]] for at in range(len(head[0]))]
+
+
+def name_unread(questionnaire: Path | None, platform: str) -> list[str]:
+    """Return, for `not_used`, a file that cannot be the questionnaire of a platform which has none."""
+    return [f"{questionnaire.name} ({platform} has no questionnaire file)"] if questionnaire else []
+
+
+def refuse_other(path: Path, what: str, expected: str, remedy: str) -> ProblemsFound:
+    """Return the problem of a questionnaire of which nothing is in the export: it is of another survey."""
+    remedy = f"{remedy}, or take `questionnaire` out of cohort.yaml"
+    return ProblemsFound.at(path, f"{what}, none of which is in the export", expected, remedy)
+
+
 def read_head(table: Records) -> list[list[str]]:
     """Return the first rows of a table that are not blank, headers among them, all as wide as the widest."""
     filled = (record for _, record in table.records() if any(cell.strip() for cell in record))
@@ -159,7 +181,8 @@ def cut_in_parts(
         if number in layout.skipped:
             continue
         if len(cells) != width and not _fit(cells, width):
-            problems.append(_refuse_width(table.path, number, len(cells), width))
+            place, expected = f"{table.path.as_posix()}, row {number}", f"{width} cells, as in the header"
+            problems.append(Problem(place, f"{len(cells)} cells", expected, WRONG_WIDTH))
             continue
         cells += [None] * (len(names) - width)
         numbers.append(number)
@@ -167,8 +190,7 @@ def cut_in_parts(
         if len(rows) == PART:
             yield numbers, pd.DataFrame(rows, columns=list(names), dtype="string")
             numbers, rows = [], []
-    if problems:
-        raise ProblemsFound(problems)
+    raise_problems(problems)
     yield numbers, pd.DataFrame(rows, columns=list(names), dtype="string")
 
 
@@ -177,15 +199,6 @@ def _fit(cells: list[str | None], width: int) -> bool:
     while len(cells) > width and cells[-1] is None:
         cells.pop()
     return len(cells) == width
-
-
-def _refuse_width(path: Path, number: int, found: int, expected: int) -> Problem:
-    return Problem(
-        f"{path.as_posix()}, row {number}",
-        f"{found} cells",
-        f"{expected} cells, as in the header",
-        "look for a quotation mark or a separator that is missing or too many in this row",
-    )
 
 
 Reader = Callable[[Path, SurveyFile], Export]

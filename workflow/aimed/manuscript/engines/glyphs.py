@@ -1,13 +1,14 @@
 """Which characters the PDF's fonts can print: Typst leaves an empty box for any other, without a word."""
 
 import unicodedata
-from collections.abc import Mapping, Set
+from collections.abc import Sequence, Set
+from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
 from aimed.files.fonts import LETTERS, font_files
 from aimed.language.marks import TextPositions
-from aimed.messages.problems import Problem
+from aimed.messages.problems import Problem, raise_problems
 
 
 def font_folders() -> list[str]:
@@ -15,14 +16,14 @@ def font_folders() -> list[str]:
     return [str(file.parent) for file in font_files().values()]
 
 
-def check_glyphs(typeset: str, sources: Mapping[str, str]) -> list[Problem]:
-    """Return a problem for each character of a text that no font of the PDF has.
+def check_glyphs(typeset: str, sources: Sequence[Path]) -> None:
+    """Raise ProblemsFound for the characters of a text that no font of the PDF has.
 
-    typeset is the whole text as it goes to Typst; sources maps a path to the text of a file in which
-    the character is looked for, to name its place. Blanks and control characters are not looked at.
+    typeset is the whole text as it goes to Typst; sources are the files in which a character is looked for,
+    to name its place. Blanks and control characters are not looked at.
     """
     known = _letters()
-    return [
+    raise_problems(
         Problem(
             _place_of(character, sources),
             f"the character {character} (U+{ord(character):04X}, {unicodedata.name(character, 'unnamed')})",
@@ -31,7 +32,7 @@ def check_glyphs(typeset: str, sources: Mapping[str, str]) -> list[Problem]:
         )
         for character in sorted(set(typeset))
         if ord(character) not in known and unicodedata.category(character)[0] not in "CZ"
-    ]
+    )
 
 
 def _letters() -> Set[int]:
@@ -42,10 +43,10 @@ def _letters() -> Set[int]:
     return known
 
 
-def _place_of(character: str, sources: Mapping[str, str]) -> str:
-    for path, text in sources.items():
-        at = text.find(character)
-        if at >= 0:
+def _place_of(character: str, sources: Sequence[Path]) -> str:
+    for path in sources:
+        text = path.read_text(encoding="utf-8")
+        if (at := text.find(character)) >= 0:
             line, column = TextPositions(text).place(at)
-            return f"{path}:{line}:{column}"
-    return next(iter(sources))
+            return f"{path.as_posix()}:{line}:{column}"
+    return sources[0].as_posix()

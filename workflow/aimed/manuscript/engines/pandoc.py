@@ -41,21 +41,21 @@ def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> dict[s
     """
     text = source.read_text(encoding="utf-8")
     run = _Pandoc(folder, source, text)
-    banner = read_json(folder / "binding.json")["study"]["banner"]
-    make_reference(default_reference(), banner, folder / "reference.docx")
+    stage_reference(folder)
     with ThreadPoolExecutor(max_workers=2) as threads:
         made = {target: threads.submit(run, target, *options) for target, options in LAYOUTS.items()}
     html, typeset, docx = (made[target].result() for target in LAYOUTS)
-    sources = {source.as_posix(): text, bibliography.as_posix(): bibliography.read_text(encoding="utf-8")}
-    raise_problems(check_glyphs(typeset.decode("utf-8"), sources))
+    check_glyphs(typeset.decode("utf-8"), (source, bibliography))
     pdf = typeset_pdf(folder, typeset.decode("utf-8"), run.epoch, source)
     return {"html": html, "pdf": pdf, "docx": docx}
 
 
-def default_reference() -> bytes:
-    """Return Pandoc's own reference document for DOCX."""
+def stage_reference(folder: Path) -> None:
+    """Write the reference document of DOCX into a folder: Pandoc's own with our styles, and the banner."""
     command = [pypandoc.get_pandoc_path(), "--print-default-data-file=reference.docx"]
-    return subprocess.run(command, capture_output=True, check=True).stdout
+    default = subprocess.run(command, capture_output=True, check=True).stdout
+    banner = read_json(folder / "binding.json")["study"]["banner"]
+    make_reference(default, banner, folder / "reference.docx")
 
 
 def pandoc_versions() -> dict[str, str]:
@@ -75,8 +75,9 @@ def typeset_pdf(folder: Path, typeset: str, epoch: int, source: Path) -> bytes:
     try:
         pdf, warnings = compiler.compile_with_warnings(format="pdf", timestamp=epoch)
     except typst.TypstError as error:
-        raise ProblemsFound([_refused(source, "Typst", f"{error.message} {' '.join(error.hints)}")]) from None
-    raise_problems(_refused(source, "Typst", warning.message) for warning in warnings)
+        words = f"{error.message} {' '.join(error.hints)}"
+        raise ProblemsFound([refused(source, "Typst", words)]) from None
+    raise_problems(refused(source, "Typst", warning.message) for warning in warnings)
     return cast(bytes, pdf)
 
 
@@ -108,7 +109,8 @@ class _Pandoc:
         missing = list(dict.fromkeys(NOT_FOUND.findall(messages)))
         problems = [_unknown_citation(self.source, self.text, key) for key in missing]
         if code != 0 or (messages.strip() and not missing):
-            problems.append(_refused(self.source, "Pandoc", messages))
+            words = FILTER.sub("", messages.split("stack traceback", maxsplit=1)[0])
+            problems.append(refused(self.source, "Pandoc", words))
         return problems
 
 
@@ -122,8 +124,7 @@ def _unknown_citation(source: Path, text: str, key: str) -> Problem:
     return Problem(place, f"@{key}", "a key of references.bib", "add the reference or correct the key")
 
 
-def _refused(source: Path, program: str, message: str) -> Problem:
-    words = " ".join(FILTER.sub("", message.split("stack traceback", maxsplit=1)[0]).split())
-    return Problem(
-        source.as_posix(), f"{program}: {words}", f"a document that {program} can read", "correct it"
-    )
+def refused(source: Path, program: str, message: str) -> Problem:
+    """Return the problem of a document that a program could not work with, in that program's words."""
+    found, expected = f"{program}: {' '.join(message.split())}", f"a document that {program} can read"
+    return Problem(source.as_posix(), found, expected, "correct it")

@@ -5,15 +5,13 @@ import re
 import subprocess
 from pathlib import Path
 
-from aimed.files.yaml_json import read_json
 from aimed.manuscript.engines.dates import date_of
 from aimed.manuscript.engines.glyphs import check_glyphs, font_folders
-from aimed.manuscript.engines.pandoc import default_reference
-from aimed.manuscript.engines.word_template import make_reference
-from aimed.messages.problems import Problem, ProblemsFound, raise_problems
+from aimed.manuscript.engines.pandoc import refused, stage_reference
+from aimed.messages.problems import ProblemsFound
 
 FORMATS = ("html", "typst", "docx")
-ENDINGS = {"html": "html", "pdf": "pdf", "docx": "docx"}
+ENDINGS = ("html", "pdf", "docx")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 MOST_LINES = 12
 
@@ -24,15 +22,12 @@ def render_with_quarto(folder: Path, source: Path, bibliography: Path) -> dict[s
     source and bibliography are the paths that messages name. Raises ProblemsFound for whatever Quarto
     cannot work with, and for characters that the PDF's fonts lack.
     """
-    text = source.read_text(encoding="utf-8")
-    banner = read_json(folder / "binding.json")["study"]["banner"]
-    make_reference(default_reference(), banner, folder / "reference.docx")
+    stage_reference(folder)
     for target in FORMATS:
-        _run_quarto(folder, source, target, date_of(text))
-    typeset = (folder / source.with_suffix(".typ").name).read_text(encoding="utf-8")
-    sources = {source.as_posix(): text, bibliography.as_posix(): bibliography.read_text(encoding="utf-8")}
-    raise_problems(check_glyphs(typeset, sources))
-    return {kind: (folder / f"{source.stem}.{ending}").read_bytes() for kind, ending in ENDINGS.items()}
+        _run_quarto(folder, source, target, date_of(source.read_text(encoding="utf-8")))
+    typeset = folder / source.with_suffix(".typ").name
+    check_glyphs(typeset.read_text(encoding="utf-8"), (source, bibliography))
+    return {kind: (folder / f"{source.stem}.{kind}").read_bytes() for kind in ENDINGS}
 
 
 def quarto_versions() -> dict[str, str]:
@@ -54,8 +49,4 @@ def _run_quarto(folder: Path, source: Path, target: str, epoch: int) -> None:
     done = subprocess.run(command, cwd=folder, env=here, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         lines = COLOURS.sub("", done.stderr or done.stdout).strip().splitlines()[-MOST_LINES:]
-        words = " ".join(" ".join(lines).split())
-        problem = Problem(
-            source.as_posix(), f"Quarto: {words}", "a document that Quarto can read", "correct it"
-        )
-        raise ProblemsFound([problem])
+        raise ProblemsFound([refused(source, "Quarto", " ".join(lines))])

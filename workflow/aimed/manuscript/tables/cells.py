@@ -166,6 +166,11 @@ def row_of(cells: Sequence[Cell], level: int = 0, heading: bool = False) -> Tabl
     return {"cells": list(cells), "level": level, "heading": heading}
 
 
+def heading_row(words: str, others: int) -> TableRow:
+    """Return a row that heads the rows below: its words, and so many empty cells."""
+    return row_of([text_cell(words), *[text_cell("")] * others], 0, heading=True)
+
+
 def hiding_notes(study: Study, rows: Sequence[TableRow]) -> list[str]:
     """Return the notes that explain hidden cells, where there are any."""
     texts = {cell["text"] for row in rows for cell in row["cells"] if cell.get("hidden")}

@@ -10,6 +10,7 @@ from aimed.manuscript.tables.cells import (
     Study,
     TableRow,
     head_interval,
+    heading_row,
     hiding_notes,
     number_cell,
     row_of,
@@ -20,8 +21,9 @@ from aimed.manuscript.tables.columns import head_group, list_codes, list_columns
 from aimed.manuscript.tables.listings import Resolved, list_flow, list_numbers, list_themes
 from aimed.messages.problems import Problem
 
-EFFECTS = ("difference", "rank_biserial", "v", "odds_ratio")
-EFFECT_LABELS = {
+Rows = list[dict[str, Any]]
+Table = dict[str, Any]
+EFFECTS = {
     "difference": "Difference, points",
     "rank_biserial": "Rank-biserial r",
     "v": "Cramér's V",
@@ -64,17 +66,16 @@ def check_table(place: str, declared: Mapping[str, Any], study: Study) -> list[P
         "rows": [*study.items(analysis), *(item.partition(".")[0] for item in study.items(analysis))],
         "columns": study.groups(analysis),
     }
+    expected = {name: f"of {analysis}: {', '.join(dict.fromkeys(values))}" for name, values in known.items()}
     problems = [
-        Problem(
-            place, f"{name} {value}", f"of {analysis}: {', '.join(dict.fromkeys(known[name]))}", "correct it"
-        )
+        Problem(place, f"{name} {value}", expected[name], "correct it")
         for name in known
         for value in declared.get(name, [])
         if value not in known[name]
     ]
     if form not in study.forms and "{" not in form:
-        expected = f"a form of forms.yaml: {', '.join(study.forms)}"
-        problems.append(Problem(place, f"cell {form}", expected, "name a form or add it"))
+        forms = f"a form of forms.yaml: {', '.join(study.forms)}"
+        problems.append(Problem(place, f"cell {form}", forms, "name a form or add it"))
     return problems
 
 
@@ -103,8 +104,7 @@ def _described(
     lines = [row_of([text_cell(name), *_cells(study, form, prefix, groups)], 1) for name, prefix in inner]
     lines = [line for line in lines if any(cell["text"] != EMPTY for cell in line["cells"][1:])]
     if lines:
-        heading = [text_cell(label), *(text_cell("") for _ in groups)]
-        lines.insert(0, row_of(heading, 0, heading=True))
+        lines.insert(0, heading_row(label, len(groups)))
     else:
         lines = [_one_line(variable, label, analysis, groups, declared, study)]
     return lines + _missing_rows(variable, analysis, groups, study)
@@ -138,18 +138,14 @@ def _comparison(declared: Mapping[str, Any], study: Study) -> Resolved:
     for variable in list_variables(declared, study):
         items = list_options(variable, analysis, study) or [variable]
         if items != [variable]:
-            heading = [text_cell(study.item_label(variable))]
-            rows.append(row_of(heading + [text_cell("")] * (len(groups) + len(effects) + 2), 0, heading=True))
+            rows.append(heading_row(study.item_label(variable), len(groups) + len(effects) + 2))
         for item in items:
-            rows.append(
-                _compared_row(item, analysis, groups, effects, declared, int(item != variable), study)
-            )
+            level = int(item != variable)
+            rows.append(_compared_row(item, analysis, groups, effects, declared, level, study))
     heads = [text_cell(declared.get("first_column", "Item"))]
     heads += [head_group(declared, group, study) for group in groups]
-    heads += [
-        text_cell(f"{EFFECT_LABELS.get(effect, effect)} ({head_interval(analysis, study)})")
-        for effect in effects
-    ]
+    interval = head_interval(analysis, study)
+    heads += [text_cell(f"{EFFECTS.get(effect, effect)} ({interval})") for effect in effects]
     return [*heads, text_cell("p"), text_cell("Adjusted p")], rows, _event_notes(declared, study)
 
 
@@ -166,29 +162,22 @@ def _compared_row(
     cells += _cells(study, declared.get("cell", "count_pct"), f"{analysis}.{item}.{{group}}", groups)
     prefix = f"{analysis}.{item}.{study.compared(analysis, item)}"
     cells += [number_cell(study, f"{{{effect}.bare}} ({{low}} to {{high}})", prefix) for effect in effects]
-    return row_of(
-        [*cells, number_cell(study, "{p}", prefix), number_cell(study, "{p_adjusted}", prefix)], level
-    )
+    cells += [number_cell(study, form, prefix) for form in ("{p}", "{p_adjusted}")]
+    return row_of(cells, level)
 
 
 def _first_effect(analysis: str, study: Study) -> str:
     compared = {study.compared(analysis, item) for item in study.items(analysis)} - {None}
-    for effect in EFFECTS:
-        if any(
-            f"{analysis}.{i}.{g}.{effect}" in study.numbers for i in study.items(analysis) for g in compared
-        ):
-            return effect
-    return EFFECTS[0]
+    there = [f"{analysis}.{item}.{group}" for item in study.items(analysis) for group in compared]
+    found = (one for one in EFFECTS if any(f"{name}.{one}" in study.numbers for name in there))
+    return next(found, next(iter(EFFECTS)))
 
 
 def _event_notes(declared: Mapping[str, Any], study: Study) -> list[str]:
     """Return what the headline percentage counts, once where all outcomes count the same answers."""
     events = study.analyses.get(declared["analysis"], {}).get("event", {})
-    shown = {
-        v: _event_label(v, str(code), study)
-        for v, code in events.items()
-        if v in list_variables(declared, study)
-    }
+    listed = list_variables(declared, study)
+    shown = {v: _event_label(v, str(code), study) for v, code in events.items() if v in listed}
     if len(set(shown.values())) == 1:
         return [f"Percentages: {next(iter(shown.values())).lower()}."]
     return [f"{study.item_label(variable)}: {label.lower()}." for variable, label in shown.items()]

@@ -1,6 +1,7 @@
 """Tables that list: the steps of the participant flow, themes by group, and every number of an analysis."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
 from aimed.manuscript.number_forms import UnknownNumber, show_number
@@ -10,6 +11,7 @@ from aimed.manuscript.tables.cells import (
     Study,
     TableRow,
     head_interval,
+    heading_row,
     number_cell,
     row_of,
     slug,
@@ -45,7 +47,7 @@ def list_flow(declared: Mapping[str, Any], study: Study) -> Resolved:
     analysis, labels = declared["analysis"], declared.get("labels", {})
     rows: list[TableRow] = []
     for item in declared.get("rows") or _boxes(analysis, study):
-        label = labels.get(item) or BOX_LABELS.get(item) or study.item_label(item).capitalize()
+        label = _label_box(item, labels, study)
         level = 0 if item in (*RECEIVED, *KEPT) else 1
         cells = [text_cell(label), number_cell(study, "{count}", f"{analysis}.{slug(item)}.{ALL}")]
         rows.append(row_of(cells, level))
@@ -56,20 +58,17 @@ def _list_cohorts(declared: Mapping[str, Any], study: Study) -> Resolved:
     """Return one row per cohort and one for all; with one cohort, the latter alone."""
     analysis, labels = declared["analysis"], declared.get("labels", {})
     items = [slug(item) for item in declared.get("rows") or _boxes(analysis, study)]
-    heads = [
-        labels.get(item) or BOX_LABELS.get(item) or study.item_label(item).capitalize() for item in items
-    ]
-    groups = study.groups(analysis)
-    rows = [
-        row_of(
-            [
-                text_cell(labels.get(group) or study.group_label(analysis, group)),
-                *(number_cell(study, "{count}", f"{analysis}.{item}.{group}") for item in items),
-            ]
-        )
-        for group in [*(one for one in groups if one != ALL), ALL]
-    ]
-    return [text_cell(declared.get("first_column", "Cohort")), *map(text_cell, heads)], rows, []
+    rows: list[TableRow] = []
+    for group in [*(one for one in study.groups(analysis) if one != ALL), ALL]:
+        cells = [text_cell(labels.get(group) or study.group_label(analysis, group))]
+        cells += [number_cell(study, "{count}", f"{analysis}.{item}.{group}") for item in items]
+        rows.append(row_of(cells))
+    heads = [declared.get("first_column", "Cohort"), *(_label_box(item, labels, study) for item in items)]
+    return [text_cell(head) for head in heads], rows, []
+
+
+def _label_box(item: str, labels: Mapping[str, str], study: Study) -> str:
+    return labels.get(item) or BOX_LABELS.get(item) or study.item_label(item).capitalize()
 
 
 def _boxes(analysis: str, study: Study) -> list[str]:
@@ -90,23 +89,15 @@ def list_themes(declared: Mapping[str, Any], study: Study) -> Resolved:
     rows = []
     for code, label in zip(study.themes["code"], study.themes["label"], strict=True):
         if slug(code) in known:
-            shown = [
-                number_cell(study, cell["cell"], f"{analysis}.{slug(code)}.{group}")
-                for group in groups
-                for cell in cells
-            ]
+            parts = [(cell["cell"], f"{analysis}.{slug(code)}.{group}") for group in groups for cell in cells]
+            shown = [number_cell(study, *part) for part in parts]
             rows.append(row_of([text_cell(str(label)), *shown], code.count(".")))
     heads, notes = [text_cell(declared.get("first_column", "Theme"))], [""]
     for group in groups:
-        head = _head_turns(declared, group, study)
+        head = head_group(declared, group, study, [f"{analysis}.{TURNS}.{group}.count"])
         heads += [_join_heads(head, cell["head"], len(groups)) for cell in cells]
         notes = ["n: participants' turns."] if head["ids"] else notes
     return heads, rows, [note for note in notes if note]
-
-
-def _head_turns(declared: Mapping[str, Any], group: str, study: Study) -> Cell:
-    identifier = f"{declared['analysis']}.{TURNS}.{group}.count"
-    return head_group(declared, group, study, [identifier])
 
 
 def _join_heads(group: Cell, head: str, groups: int) -> Cell:
@@ -129,11 +120,8 @@ def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
                 and (not wanted or study.numbers[identifier]["statistic"] in wanted)
             ]
             rows += _listed_group(listed, study.group_label(analysis, slug(group)), study)
-    return (
-        [text_cell(head) for head in ("Number", "Value", head_interval(analysis, study), "n", "Method")],
-        rows,
-        [],
-    )
+    heads = ("Number", "Value", head_interval(analysis, study), "n", "Method")
+    return [text_cell(head) for head in heads], rows, []
 
 
 def _listed_group(identifiers: list[str], group: str, study: Study) -> list[TableRow]:
@@ -141,23 +129,15 @@ def _listed_group(identifiers: list[str], group: str, study: Study) -> list[Tabl
     labels = {name: str(study.numbers[name].get("label") or name) for name in identifiers}
     if not labels:
         return []
-    alike = _common_start([label.split(", ")[:-1] for label in labels.values()])
+    split = [label.split(", ")[:-1] for label in labels.values()]
+    alike = [parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, zip(*split, strict=False))]
     start = f"{', '.join(alike)}, " if alike else ""
     heading = f"{start.replace(f'{group}, ', '')}{group}"
-    rows = [row_of([text_cell(heading), *[text_cell("")] * 4], 0, heading=True)]
+    rows = [heading_row(heading, 4)]
     for name, label in labels.items():
         words = label.removeprefix(start).replace(f"{group}, ", "")
         rows.append(row_of(_listed(name, words[:1].upper() + words[1:], study), 1))
     return rows
-
-
-def _common_start(texts: list[list[str]]) -> list[str]:
-    alike = []
-    for parts in zip(*texts, strict=False):
-        if len(set(parts)) > 1:
-            break
-        alike.append(parts[0])
-    return alike
 
 
 def _listed(identifier: str, label: str, study: Study) -> list[Cell]:

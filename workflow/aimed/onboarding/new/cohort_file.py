@@ -7,7 +7,7 @@ from typing import Any
 
 from aimed.files.yaml_json import TO_DECIDE
 from aimed.language.likeness import normalise
-from aimed.onboarding.new.words_of_answers import is_no, is_yes
+from aimed.onboarding.new.vocabulary import is_no, is_yes
 from aimed.onboarding.profiling import Column, Profile, find_spans
 from aimed.study.declarations import SurveyEntry
 
@@ -23,15 +23,8 @@ PREVIEW = re.compile(r"preview|vorschau|\btest\b|spam|vista previa|aperçu")
 MOSTLY = 0.9
 ROSTER = "roster.csv"
 IDS = (
-    "responseid",
-    "response id",
-    "id",
-    "respondent id",
-    "respondentid",
-    "record id",
-    "uuid",
-    "urn",
-    "token",
+    *("responseid", "response id", "id", "respondent id", "respondentid", "record id"),
+    *("uuid", "urn", "token"),
 )
 
 

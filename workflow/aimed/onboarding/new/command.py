@@ -13,11 +13,10 @@ from aimed.ingest.transcripts.recognise import READERS
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.onboarding.new.cohort_file import ROSTER, draft_cohort, find_consents, find_respondent_id
 from aimed.onboarding.new.crosswalk import draft_crosswalk
-from aimed.onboarding.new.crosswalk_lines import UNSURE, Line, write_lines
+from aimed.onboarding.new.crosswalk_lines import write_lines
 from aimed.onboarding.new.inference import complete_profile
 from aimed.onboarding.new.personal_data import draft_personal, draft_roster, find_mostly_personal
-from aimed.onboarding.new.readme import draft_readme
-from aimed.onboarding.new.report import report_draft
+from aimed.onboarding.new.report import draft_readme, report_draft
 from aimed.onboarding.new.speakers import list_labels, list_named
 from aimed.onboarding.new.values import COUNTRY
 from aimed.onboarding.new.vocabulary import Vocabulary, read_vocabulary
@@ -183,8 +182,3 @@ def _decide_aside(profile: Profile) -> dict[str, str]:
     aside |= {identifier: "respondent_id in cohort.yaml"} if identifier else {}
     dropped = find_mostly_personal(profile)
     return aside | {name: f"personal_data.csv says drop: {kind}" for name, kind in dropped.items()}
-
-
-def count_undecided(lines: list[Line]) -> int:
-    """Return how many lines wait for a person."""
-    return sum(line.decide == UNSURE for line in lines)

@@ -13,8 +13,7 @@ from aimed.onboarding.new.values import (
     list_values,
     say_next,
 )
-from aimed.onboarding.new.vocabulary import Vocabulary
-from aimed.onboarding.new.words_of_answers import is_no, is_yes
+from aimed.onboarding.new.vocabulary import Vocabulary, is_no, is_yes
 from aimed.onboarding.profiling import NUMBER, Column, Profile
 from aimed.study.pseudonyms import KINDS
 

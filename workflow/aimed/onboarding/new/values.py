@@ -7,9 +7,7 @@ from aimed.harmonise.recoding.source_columns import find_markers
 from aimed.harmonise.recoding.splitting import split_options
 from aimed.language.likeness import EXACT, SURE, WORTH_SAYING, Guess, guess
 from aimed.onboarding.new.crosswalk_lines import UNSURE, Line
-from aimed.onboarding.new.plain_numbers import read_plain_number
-from aimed.onboarding.new.vocabulary import Vocabulary
-from aimed.onboarding.new.words_of_answers import is_no, is_yes
+from aimed.onboarding.new.vocabulary import Vocabulary, is_no, is_yes, read_plain_number
 from aimed.onboarding.profiling import COMMA, NUMBER, Column, read_days
 from aimed.study.codebook import NO_ANSWER
 

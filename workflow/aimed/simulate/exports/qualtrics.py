@@ -51,11 +51,8 @@ def _heads(survey: Survey) -> list[list[str]]:
         number = f"QID{survey.questions.index(question) + 1}"
         text = survey.say(question["text"])
         names.append(f"{question['code']}_{row}" if row else question["code"])
-        texts.append(
-            f"{text} - {survey.say(question['rows'][row])}"
-            if row
-            else text + (" - Selected Choice" if question["kind"] == SEVERAL else "")
-        )
+        behind = " - Selected Choice" if question["kind"] == SEVERAL else ""
+        texts.append(f"{text} - {survey.say(question['rows'][row])}" if row else f"{text}{behind}")
         number += f"_{row}" if row else ""
         ids.append({"ImportId": f"{number}_TEXT" if question["kind"] in TEXTED else number})
     return [names, texts, [json.dumps(one, separators=(",", ":")) for one in ids]]

@@ -51,17 +51,10 @@ class Comparison:
         self, statistic: str, value: float, unit: str, method: str, kind: str, **more: Any
     ) -> Statistic:
         """Return one statistic of the comparison, resting on all rows compared."""
-        resting = {"table": self.known.table, "where": self.known.where, "base": self.known.where}
-        fields = {"item": self.item.name, "group": self.code, "n": self.known.n, **resting, **more}
-        return Statistic(
-            statistic=statistic,
-            value=value,
-            unit=unit,
-            method=method,
-            kind=kind,
-            columns=(self.item.column, *(c.column for g in self.groups for c in g.conditions)),
-            **fields,
-        )
+        read = (self.item.column, *(c.column for g in self.groups for c in g.conditions))
+        fields: dict[str, Any] = {"item": self.item.name, "group": self.code, "n": self.known.n}
+        fields |= {"statistic": statistic, "value": value, "unit": unit, "method": method, "kind": kind}
+        return Statistic(columns=read, **fields, **self.known.lineage, **more)
 
     def of(self, statistic: str, group: Group | None = None) -> tuple[str, str, str]:
         """Return the id parts of a statistic of one of the groups, or of the comparison itself."""
@@ -100,25 +93,12 @@ def _compare_two(comparison: Comparison, ranks: list[np.ndarray]) -> Iterator[St
         z = (u - pairs / 2) / deviation
         yield comparison.state("z", z, "statistic", MANN_WHITNEY, "test")
         yield comparison.state("p", test.p, "p", MANN_WHITNEY, "test")
-        yield comparison.state(
-            "r",
-            abs(z) / sqrt(comparison.known.n),
-            "effect",
-            "r = |Z| / sqrt(N) (Rosenthal 1991)",
-            "derived",
-            numbers=(comparison.of("z"), comparison.of("n")),
-            formula="abs(z) / sqrt(n)",
-        )
+        r, method = abs(z) / sqrt(comparison.known.n), "r = |Z| / sqrt(N) (Rosenthal 1991)"
+        rest = {"numbers": (comparison.of("z"), comparison.of("n")), "formula": "abs(z) / sqrt(n)"}
+        yield comparison.state("r", r, "effect", method, "derived", **rest)
     yield comparison.state("u", u, "statistic", MANN_WHITNEY, "test")
-    yield _bootstrapped(
-        comparison,
-        "rank_biserial",
-        delta,
-        counts,
-        rank_biserial,
-        numbers=(comparison.of("u"), *terms),
-        formula="2 * u / (n_first * n_second) - 1",
-    )
+    rest = {"numbers": (comparison.of("u"), *terms), "formula": "2 * u / (n_first * n_second) - 1"}
+    yield _bootstrapped(comparison, "rank_biserial", delta, counts, rank_biserial, **rest)
 
 
 def _variance_of_u(counts: np.ndarray) -> float:
@@ -134,18 +114,11 @@ def _compare_several(comparison: Comparison, ranks: list[np.ndarray]) -> Iterato
         return
     labels = np.repeat(np.arange(len(ranks)), [len(group) for group in ranks])
     test = run_kruskal_wallis(np.concatenate(ranks), labels)
-    yield comparison.state("h", test.h, "statistic", KRUSKAL_WALLIS, "test")
-    yield comparison.state("df", test.df, "df", KRUSKAL_WALLIS, "test")
-    yield comparison.state("p", test.p, "p", KRUSKAL_WALLIS, "test")
-    yield _bootstrapped(
-        comparison,
-        "epsilon_squared",
-        float(epsilon_squared(counts)),
-        counts,
-        epsilon_squared,
-        numbers=(comparison.of("h"), comparison.of("n")),
-        formula="h / (n - 1)",
-    )
+    for name, value, unit in (("h", test.h, "statistic"), ("df", test.df, "df"), ("p", test.p, "p")):
+        yield comparison.state(name, value, unit, KRUSKAL_WALLIS, "test")
+    rest = {"numbers": (comparison.of("h"), comparison.of("n")), "formula": "h / (n - 1)"}
+    value = float(epsilon_squared(counts))
+    yield _bootstrapped(comparison, "epsilon_squared", value, counts, epsilon_squared, **rest)
 
 
 def _level_counts(comparison: Comparison) -> np.ndarray:
@@ -166,9 +139,9 @@ def _compare_levels(comparison: Comparison, counts: np.ndarray, prefix: str) -> 
     else:
         test = run_chi_square(counts)
         method = f"{CHI_SQUARE}; expected counts below {SMALLEST_EXPECTED}" if small else CHI_SQUARE
-        yield comparison.state(f"{prefix}chi2", test.chi2, "statistic", method, "test")
-        yield comparison.state(f"{prefix}df", test.df, "df", method, "test")
-        yield comparison.state(f"{prefix}p", test.p, "p", method, "test")
+        stated = (("chi2", test.chi2, "statistic"), ("df", test.df, "df"), ("p", test.p, "p"))
+        for name, value, unit in stated:
+            yield comparison.state(f"{prefix}{name}", value, unit, method, "test")
     if not prefix:
         effect = partial(cramers_v, smaller_side=min(counts.shape) - 1)
         formula = "sqrt(chi2 / (n * (min(groups, levels) - 1)))"
@@ -216,29 +189,15 @@ def _compare_shares(comparison: Comparison) -> Iterator[Statistic]:
 
 
 def _compare_two_shares(comparison: Comparison, hits: list[int], sizes: list[int]) -> Iterator[Statistic]:
-    first, second = comparison.groups
-    low, high = newcombe_interval(hits[0], sizes[0], hits[1], sizes[1], comparison.coverage)
-    yield comparison.state(
-        "difference",
-        100 * (hits[0] / sizes[0] - hits[1] / sizes[1]),
-        "points",
-        NEWCOMBE,
-        "derived",
-        low=100 * low,
-        high=100 * high,
-        numbers=tuple(comparison.of(s, g) for g in (first, second) for s in ("count", "n")),
-        formula="100 * (count_first / n_first - count_second / n_second)",
-    )
-    odds = odds_ratio(hits[0], sizes[0], hits[1], sizes[1], comparison.coverage)
-    if odds:
-        yield comparison.state(
-            "odds_ratio",
-            odds[0],
-            "effect",
-            WOOLF,
-            "derived",
-            low=odds[1][0],
-            high=odds[1][1],
-            numbers=tuple(comparison.of(s, g) for g in (first, second) for s in ("count", "n")),
-            formula="count_first * (n_second - count_second) / (count_second * (n_first - count_first))",
-        )
+    cells = (hits[0], sizes[0], hits[1], sizes[1])
+    terms = tuple(comparison.of(s, g) for g in comparison.groups for s in ("count", "n"))
+    low, high = newcombe_interval(*cells, comparison.coverage)
+    difference = 100 * (hits[0] / sizes[0] - hits[1] / sizes[1])
+    formula = "100 * (count_first / n_first - count_second / n_second)"
+    rest = {"low": 100 * low, "high": 100 * high, "numbers": terms, "formula": formula}
+    yield comparison.state("difference", difference, "points", NEWCOMBE, "derived", **rest)
+    if odds := odds_ratio(*cells, comparison.coverage):
+        ratio, (low, high) = odds
+        formula = "count_first * (n_second - count_second) / (count_second * (n_first - count_first))"
+        rest = {"low": low, "high": high, "numbers": terms, "formula": formula}
+        yield comparison.state("odds_ratio", ratio, "effect", WOOLF, "derived", **rest)

@@ -1,6 +1,7 @@
 """Describe one item in one group: counts, shares, missing answers, quantiles and moments."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -77,16 +78,15 @@ def _answers(item: OutcomeItem, group: Group, known: SelectedRows, coverage: flo
         case "multi":
             yield from _share(item, group, "", known.also(Filter(item.column, "is", True)), known, coverage)
         case "number":
-            yield from _quantiles(
-                item, group, known, known.rows[item.column].to_numpy(dtype=float), item.unit
-            )
-            yield from _moments(item, group, known)
+            values = positions(item, known.rows)
+            yield from _quantiles(item, group, known, values, item.unit or "number")
+            yield from _moments(item, group, known, values)
         case "category" | "ordered" if len(item.codes) <= LONGEST_SCALE:
             yield from _levels(item, group, known, coverage)
             if item.type == "ordered":
                 yield from _quantiles(item, group, known, positions(item, known.rows), "scale")
         case _:
-            yield _distinct(item, group, known)
+            yield count_different(item.name, group, "distinct", known, (item.column,), n=known.n)
 
 
 def positions(item: OutcomeItem, rows: pd.DataFrame) -> np.ndarray:
@@ -111,14 +111,10 @@ def _levels(item: OutcomeItem, group: Group, known: SelectedRows, coverage: floa
             inside = code in item.event
             totals.append(Total(item.name, group.code, "count" if inside else "n", "event"))
         yield from _share(item, group, f"level.{code}.", rows, known, coverage, tuple(totals))
-    for coarse, held in item.coarser.items():
-        rows = known.also(among(item.column, held))
-        total = Total(item.name, group.code, "n", "collapsed")
-        yield from _share(item, group, f"collapsed.{coarse}.", rows, known, coverage, (total,))
-    if item.event:
-        rows = known.also(among(item.column, item.event))
-        total = Total(item.name, group.code, "n", "event")
-        yield from _share(item, group, "", rows, known, coverage, (total,))
+    merged = [(f"collapsed.{coarse}.", held, "collapsed") for coarse, held in item.coarser.items()]
+    for prefix, held, divided_by in [*merged, *([("", item.event, "event")] if item.event else [])]:
+        rows, total = known.also(among(item.column, held)), Total(item.name, group.code, "n", divided_by)
+        yield from _share(item, group, prefix, rows, known, coverage, (total,))
 
 
 def _share(
@@ -169,13 +165,10 @@ def _quantiles(
     for statistic, share in shares.items():
         formula = f"quantile {share} of {item.column}" + (f" with {order}" if order else "")
         value = float(np.quantile(values, share))
-        yield _measure(
-            item, group, statistic, value, known, (unit or "number", QUANTILE, "quantile", formula)
-        )
+        yield _measure(item, group, statistic, value, known, (unit, QUANTILE, "quantile", formula))
 
 
-def _moments(item: OutcomeItem, group: Group, known: SelectedRows) -> Iterator[Statistic]:
-    values = known.rows[item.column].to_numpy(dtype=float)
+def _moments(item: OutcomeItem, group: Group, known: SelectedRows, values: np.ndarray) -> Iterator[Statistic]:
     unit = item.unit or "number"
     if known.n:
         mean = float(values.mean())
@@ -185,22 +178,25 @@ def _moments(item: OutcomeItem, group: Group, known: SelectedRows) -> Iterator[S
         yield _measure(item, group, "sd", float(values.std(ddof=1)), known, how)
 
 
-def _distinct(item: OutcomeItem, group: Group, known: SelectedRows) -> Statistic:
-    """Return how many different answers there are; they are not listed, as they may name people."""
+def count_different(
+    item: str, group: Group, statistic: str, rows: SelectedRows, columns: tuple[str, ...], **more: Any
+) -> Statistic:
+    """Return how many different values (of several columns: combinations) the rows hold.
+
+    They are not listed, as they may name people. `more` are further fields of the statistic.
+    """
     return Statistic(
-        item=item.name,
+        item=item,
         group=group.code,
-        statistic="distinct",
-        value=known.count_distinct(item.column),
+        statistic=statistic,
+        value=rows.count_distinct(*columns),
         unit="count",
         method="number of different values",
         kind="count",
-        n=known.n,
-        table=known.table,
-        where=known.where,
-        base=known.where,
-        columns=(item.column,),
-        distinct=item.column,
+        columns=columns,
+        distinct=",".join(columns),
+        **rows.lineage,
+        **more,
     )
 
 
@@ -222,9 +218,7 @@ def _measure(
         method=method,
         kind=kind,
         n=known.n,
-        table=known.table,
-        where=known.where,
-        base=known.where,
         columns=(item.column,),
         formula=formula,
+        **known.lineage,
     )

@@ -50,9 +50,8 @@ def read_pages(path: Path) -> Iterator[tuple[int, str]]:
     if locked:
         raise UnreadablePdf("a PDF file that is encrypted", "save it without a password")
     if not any(text.strip() for text in pages):
-        raise UnreadablePdf(
-            "a PDF file without text: its pages are images", "make a PDF with text, by text recognition (OCR)"
-        )
+        found = "a PDF file without text: its pages are images"
+        raise UnreadablePdf(found, "make a PDF with text, by text recognition (OCR)")
     yield from enumerate(join_pages(pages), start=1)
 
 

@@ -49,23 +49,16 @@ def _two_groups(test: re.Match[str], p: re.Match[str], sizes: tuple[int, int], s
     written = _between(sentence, test, p)
     largest = least * most + (most * (most + 1) / 2 if test[0][0] == "W" else 0)
     if u > largest:
-        yield (
-            written,
-            f"{groups} have a {test[0][0]} of {largest:g} at most",
-            "a statistic that groups can have",
-        )
+        found = f"{groups} have a {test[0][0]} of {largest:g} at most"
+        yield written, found, "a statistic that groups can have"
     elif least >= SMALLEST and test[0][0] == "U":
         yield from _judge(written, p, p_range_of_u(u, *sizes), groups)
 
 
 def _signed_ranks(test: re.Match[str], p: re.Match[str], n: int, sentence: str) -> Found:
-    w, written = value_of(test["value"]), _between(sentence, test, p)
-    if w > n * (n + 1) / 2:
-        yield (
-            written,
-            f"{n} pairs have a W of {n * (n + 1) / 2:g} at most",
-            "a statistic that n pairs can have",
-        )
+    w, written, largest = value_of(test["value"]), _between(sentence, test, p), n * (n + 1) / 2
+    if w > largest:
+        yield written, f"{n} pairs have a W of {largest:g} at most", "a statistic that n pairs can have"
     elif n >= SMALLEST:
         fewest = n if ALL_DIFFER.search(sentence) else math.ceil(2 * n / 3)
         yield from _judge(written, p, p_range_of_w(w, n, fewest), f"{n} pairs")

@@ -80,11 +80,9 @@ def check_paragraphs(path: str, paragraphs: list[Paragraph], counted: str = "") 
     for place, text in paragraphs:
         for check in (_shares, _tests, _intervals, find_means, find_rank_tests, find_cramers):
             for written, found, expected in check(text):
-                where = f"{counted} {place}: " if counted else ""
-                line = 0 if counted else place
-                findings.append(
-                    Finding(path, line, 0, "rendered", f'{where}"{written}": {found}', expected, REMEDY)
-                )
+                line, where = (0, f"{counted} {place}: ") if counted else (place, "")
+                told = f'{where}"{written}": {found}'
+                findings.append(Finding(path, line, 0, "rendered", told, expected, REMEDY))
     return findings
 
 
@@ -143,12 +141,9 @@ def _p_of(match: re.Match[str], size: float) -> float:
     one: dict[str, Callable[[float, float], float]] = {"t": p_of_t, "r": p_of_r}
     if name in one and re.fullmatch(NUM, written) is None:
         raise ValueError(f"degrees of freedom of {name}: {written}")
-    return one[name](size, value_of(written)) if name in one else p_of_chi_square(size, _first(written))
-
-
-def _first(written: str) -> float:
-    """Return the degrees of freedom before a comma: behind it stands N."""
-    return float(written.partition(",")[0])
+    if name in one:
+        return one[name](size, value_of(written))
+    return p_of_chi_square(size, float(written.partition(",")[0]))  # behind a comma stands N
 
 
 def _intervals(text: str) -> Found:

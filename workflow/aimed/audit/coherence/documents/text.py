@@ -32,25 +32,23 @@ def read_paragraphs(path: Path) -> list[Paragraph]:
     """
     kind = path.suffix.lower()
     if kind not in READABLE:
-        raise _refuse(path, f"a file of kind {kind or 'unknown'}", f"one of {', '.join(READABLE)}", SAVE_AS)
+        what = f"a file of kind {kind or 'unknown'}"
+        raise ProblemsFound.at(path, what, f"one of {', '.join(READABLE)}", SAVE_AS)
     if not path.is_file():
-        raise _refuse(path, "no such file", "a rendered document", "name a file that exists")
+        raise ProblemsFound.at(path, "no such file", "a rendered document", "name a file that exists")
     if path.stat().st_size > LARGEST:
-        raise _refuse(path, "more than 50 MB", "a document of readable size", "leave its images out")
+        raise ProblemsFound.at(path, "more than 50 MB", "a document of readable size", "leave its images out")
     try:
         found = READERS.get(kind, _read_text)(path)
         return [(place, text) for place, written in found if (text := _one_line(written))]
     except UnreadablePdf as error:
-        raise _refuse(path, str(error), "a PDF file with text", error.remedy) from None
+        raise ProblemsFound.at(path, str(error), "a PDF file with text", error.remedy) from None
     except (etree.LxmlError, zipfile.BadZipFile, KeyError, ValueError, UnicodeDecodeError) as error:
-        raise _refuse(path, f"{type(error).__name__}: not a {kind} file", f"a {kind} file", SAVE_AS) from None
+        what = f"{type(error).__name__}: not a {kind} file"
+        raise ProblemsFound.at(path, what, f"a {kind} file", SAVE_AS) from None
 
 
 SAVE_AS = "save it as HTML, DOCX, PDF or text"
-
-
-def _refuse(path: Path, found: str, expected: str, remedy: str) -> ProblemsFound:
-    return ProblemsFound.at(path, found, expected, remedy)
 
 
 def _one_line(text: str) -> str:

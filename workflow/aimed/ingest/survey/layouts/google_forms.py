@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from aimed.ingest.survey.export import ExportLayout, clean_name
+from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, describe_own, name_unread
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.several_answers import find_several
 
@@ -52,20 +52,16 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     stamps = [row[0].strip() for row in head[1:] if row[0].strip()]
     separator = IN_DOWNLOAD if stamps and all(ZONE.search(stamp) for stamp in stamps) else IN_SHEET
     columns = []
-    for place, name in enumerate(names):
-        cells = [row[place].strip() for row in head[1:]]
+    for place, (name, cells) in enumerate(zip(names, cells_below(head), strict=True)):
         columns.append((name, _describe(name, place, grids) | find_several(cells, separator)))
-    not_used = [f"{questionnaire.name} (Google Forms has no questionnaire file)"] if questionnaire else []
-    return ExportLayout(NAME, 1, columns, not_used=not_used)
+    return ExportLayout(NAME, 1, columns, not_used=name_unread(questionnaire, "Google Forms"))
 
 
 def _describe(name: str, place: int, grids: Counter[str]) -> ColumnDescription:
-    if place == 0:
-        return {"label": name, "platform": True}
-    if EMAIL.fullmatch(_fold(name)):
+    if EMAIL.fullmatch(_fold(name)) and place > 0:
         return ColumnDescription(label=name, identifies="email") | ({"platform": True} if place == 1 else {})
-    if SCORE.fullmatch(_fold(name)) and place <= 2:
-        return {"label": name, "platform": True}
+    if place == 0 or (SCORE.fullmatch(_fold(name)) and place <= 2):
+        return describe_own(name)
     grid = GRID.fullmatch(name)
     if grid and grids[grid["question"]] > 1:
         return {"label": name, "question": grid["question"], "row": grid["row"]}

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from aimed.ingest.survey.export import ExportLayout, clean_name
+from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, describe_own, name_unread
 from aimed.ingest.survey.labels import ColumnDescription, FileReading
 
 NAME = "jisc"
@@ -30,17 +30,16 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     """
     names = [clean_name(name) for name in head[0]]
     beside = Counter(found["question"] for name in names if (found := OPTION.fullmatch(name)))
-    columns = []
-    for at, name in enumerate(names):
-        cells = [row[at].strip() for row in head[1:]]
-        columns.append((name, _describe(name, beside, cells, first=at == 0)))
-    unused = [f"{questionnaire.name} (Jisc has no questionnaire file)"] if questionnaire else []
-    return ExportLayout(NAME, 1, columns, not_used=unused)
+    columns = [
+        (name, _describe(name, beside, cells, first=at == 0))
+        for at, (name, cells) in enumerate(zip(names, cells_below(head), strict=True))
+    ]
+    return ExportLayout(NAME, 1, columns, not_used=name_unread(questionnaire, "Jisc"))
 
 
 def _describe(name: str, beside: Counter[str], cells: Sequence[str], first: bool) -> ColumnDescription:
     if first or re.fullmatch(r"(start|completion|submission)( ?date| ?time)*", name, re.I):
-        return {"label": name, "platform": True}
+        return describe_own(name)
     found = OPTION.fullmatch(name)
     if found is None or beside[found["question"]] < 2:
         return {"label": name, "question": name}

@@ -5,10 +5,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from aimed.ingest.survey.export import ExportLayout, HeadProblem, clean_name, strip_markup
+from aimed.ingest.survey.export import (
+    ExportLayout,
+    HeadProblem,
+    cells_below,
+    clean_name,
+    describe_own,
+    refuse_other,
+    strip_markup,
+)
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.questionnaires.kobo import SEVERAL, Form, Texts, XlsFormQuestion, read_form
-from aimed.messages.problems import ProblemsFound
 
 NAME = "kobo"
 OWN = {  # the platforms' own columns and the form's metadata, and what they tell about a person
@@ -49,7 +56,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     """
     rows = 2 if len(head) > 1 and _is_tags(head[1]) else 1
     names = [clean_name(name) for name in head[0]]
-    cells = [[row[at].strip() for row in head[rows:]] for at in range(len(names))]
+    cells = cells_below(head, rows)
     _check_heads(names, cells)
     form = read_form(questionnaire) if questionnaire is not None else None
     matches = _match(names, form) if form else [None] * len(names)
@@ -96,12 +103,8 @@ def _match(names: Sequence[str], form: Form) -> list[tuple[XlsFormQuestion, str]
     }
     found = [alike[name].pop(0) if name in alike else None for name in names]
     if not any(found):
-        raise ProblemsFound.at(
-            form.path,
-            f"{len(form.questions)} questions, none of which is in the export",
-            "the XLSForm of the survey that was exported",
-            "download the form that was deployed, or take `questionnaire` out of cohort.yaml",
-        )
+        what, expected = f"{len(form.questions)} questions", "the XLSForm of the survey that was exported"
+        raise refuse_other(form.path, what, expected, "download the form that was deployed")
     return found
 
 
@@ -124,8 +127,7 @@ def _describe(name: str, names: Sequence[str], cells: Sequence[str]) -> ColumnDe
     base = name.rpartition("/")[2]
     point = POINT.fullmatch(base)
     if name in OWN or base in OWN or point:
-        kind = "coordinates" if point else OWN.get(name, OWN.get(base, ""))
-        return ColumnDescription(label=name, platform=True) | ({"identifies": kind} if kind else {})
+        return describe_own(name, "coordinates" if point else OWN.get(name, OWN.get(base, "")))
     options = [other[len(name) + 1 :] for other in names if other.startswith(f"{name}/")]
     if options:
         return {"label": name, "question": name, "separator": " ", "options": options}

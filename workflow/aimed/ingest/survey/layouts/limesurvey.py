@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from aimed.ingest.survey.export import ExportLayout, clean_name
+from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, describe_own, refuse_other
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.questionnaires.limesurvey import (
     FIXED,
@@ -14,24 +14,12 @@ from aimed.ingest.survey.questionnaires.limesurvey import (
     LimeSurveyQuestionnaire,
     read_questionnaire,
 )
-from aimed.messages.problems import ProblemsFound
 
 NAME = "limesurvey"
 OWN = {  # the platform's own columns, and what they tell about a person
-    "id": "",
-    "submitdate": "",
-    "lastpage": "",
-    "startlanguage": "",
-    "seed": "",
-    "token": "identifier",
-    "startdate": "",
-    "datestamp": "",
-    "ipaddr": "ip",
-    "refurl": "",
-    "interviewtime": "",
-    "firstname": "name",
-    "lastname": "name",
-    "email": "email",
+    **dict.fromkeys(["id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp"], ""),
+    **dict.fromkeys(["refurl", "interviewtime"], ""),
+    **{"token": "identifier", "ipaddr": "ip", "firstname": "name", "lastname": "name", "email": "email"},
 }
 MARKS = ("submitdate", "lastpage", "startlanguage")
 TIMING = re.compile(r"groupTime\d+|[A-Za-z]\w*Time")
@@ -82,7 +70,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     heads = [_split_head(name) if by_code else ("", clean_name(name)) for name in head[0]]
     if not by_code:
         heads[:4] = [(name, text) for name, (_, text) in zip(("id", *MARKS), heads[:4], strict=True)]
-    cells = [[row[at].strip() for row in head[1:]] for at in range(len(heads))]
+    cells = cells_below(head)
     if not by_code:
         for at, name in _find_own(cells):
             heads[at] = (name, heads[at][1])
@@ -130,9 +118,8 @@ def _describe(code: str, text: str, cells: Sequence[str]) -> ColumnDescription:
     """Return what head and cells say of a column that no questionnaire explains."""
     kind = OWN.get(code, "ip" if _all_like(ADDRESS, cells) else "")
     if code in OWN or TIMING.fullmatch(code) or kind:
-        found: ColumnDescription = {"label": text or code, "platform": True}
-        return found | ({"identifies": kind} if kind else {})
-    found = {"label": text or code}
+        return describe_own(text or code, kind)
+    found: ColumnDescription = {"label": text or code}
     base, _, rest = code.partition("[")
     parts = PART.fullmatch(text)
     part = parts["part"] if parts else rest.partition("]")[0]
@@ -192,12 +179,8 @@ def _match(heads: Sequence[tuple[str, str]], asked: LimeSurveyQuestionnaire) -> 
         known = codes.get(code) if code and code not in OWN else None
         found.append(next(iter(same.values())) if len(same) == 1 else known)
     if not any(found):
-        raise ProblemsFound.at(
-            asked.path,
-            f"{len(asked.asked)} columns, none of which is in the export",
-            "the questionnaire of the survey that was exported",
-            "export the .lss from the same survey, or take `questionnaire` out of cohort.yaml",
-        )
+        what, expected = f"{len(asked.asked)} columns", "the questionnaire of the survey that was exported"
+        raise refuse_other(asked.path, what, expected, "export the .lss from the same survey")
     return _match_parts(heads, found, asked)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from aimed.ingest.survey.export import ExportLayout, clean_name
+from aimed.ingest.survey.export import ExportLayout, clean_name, describe_own, name_unread
 from aimed.ingest.survey.labels import ColumnDescription
 
 NAME = "microsoft_forms"
@@ -41,9 +41,8 @@ DATED = re.compile(r"\d{1,4}[-/. 年]\d{1,2}[-/. 月]\d{1,4}.*\d{1,2}[:.]\d\d", 
 REPEATED = re.compile(r"(?P<first>.*\D)(?P<number>\d+)")
 BETWEEN = re.compile(r"(?<=\S)\.(?=\S)")
 SEPARATOR = ";"
-JOINT = re.compile(
-    r";(?=\S|$)"
-)  # options are joined without a blank: before one, the sign is an option's own
+# options are joined without a blank: before one, the sign is an option's own
+JOINT = re.compile(r";(?=\S|$)")
 OWN = 5  # ID, start time, completion time, e-mail, name
 
 
@@ -72,15 +71,13 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
         cells = [row[place].strip() for row in head[1:] if row[place].strip()]
         described = _describe_own(name, place) or _describe(name, names[:place], stems) | _find_several(cells)
         columns.append((name, described))
-    not_used = [f"{questionnaire.name} (Microsoft Forms has no questionnaire file)"] if questionnaire else []
-    return ExportLayout(NAME, 1, columns, not_used=not_used)
+    return ExportLayout(NAME, 1, columns, not_used=name_unread(questionnaire, "Microsoft Forms"))
 
 
 def _describe_own(name: str, place: int) -> ColumnDescription:
     if place >= OWN and not MODIFIED.fullmatch(name.casefold()) and not QUIZ.fullmatch(name.casefold()):
         return {}
-    kind = {3: "email", 4: "name"}.get(place)
-    return ColumnDescription(label=name, platform=True) | ({"identifies": kind} if kind else {})
+    return describe_own(name, {3: "email", 4: "name"}.get(place, ""))
 
 
 def _describe(name: str, before: Sequence[str], stems: Counter[str]) -> ColumnDescription:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aimed.ingest.survey.export import ExportLayout, HeadProblem, clean_name
+from aimed.ingest.survey.export import ExportLayout, HeadProblem, clean_name, describe_own
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.questionnaires.qualtrics import (
     SEEN,
@@ -106,11 +106,8 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
             for (name, description), match, column in zip(described, matches, columns, strict=True)
         ]
         seen = {match.question.split("#")[0] for match in matches if match}
-        unused = [
-            f"question {tag} of {questionnaire.name} (no column)"
-            for one, tag in asked.tags.items()
-            if one not in seen
-        ]
+        left = [tag for one, tag in asked.tags.items() if one not in seen]
+        unused = [f"question {tag} of {questionnaire.name} (no column)" for tag in left]
     return ExportLayout(NAME, rows, described, not_used=unused)
 
 
@@ -186,9 +183,7 @@ def _names(columns: Sequence[_ColumnHead]) -> list[str]:
 def _describe(column: _ColumnHead, beside: Sequence[_ColumnHead]) -> ColumnDescription:
     """Return what the head alone says of a column; `beside` are all columns of its question."""
     if column.own:
-        kind = OWN[column.own][1]
-        found: ColumnDescription = {"label": column.text or column.name, "platform": True}
-        found |= {"identifies": kind} if kind else {}
+        found = describe_own(column.text or column.name, OWN[column.own][1])
         return found | ({"values": CODES[column.own]} if column.own in CODES else {})
     found = {"label": column.text or column.name}
     if not column.question:
@@ -219,9 +214,8 @@ def _split_text(column: _ColumnHead, beside: Sequence[_ColumnHead]) -> ColumnDes
 
 def _shared(texts: Sequence[str]) -> str:
     """Return the letters with which all texts begin."""
-    first, last = min(texts), max(texts)
-    alike = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
-    return "".join(letter for letter, _ in alike)
+    alike = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
+    return "".join(letters[0] for letters in alike)
 
 
 def _match(column: _ColumnHead, questionnaire: QualtricsQuestionnaire) -> QualtricsColumn | None:
@@ -274,12 +268,10 @@ def _check_survey(
     told = [(text, known) for text, known in texts if text and known]
     if found and (not told or any(_agree(text, known) for text, known in told)):
         return
-    raise ProblemsFound.at(
-        questionnaire.path,
-        f"{len(questionnaire.tags)} questions, none of which is asked in the export",
-        "the questionnaire of the survey that was exported",
-        "export the .qsf from the same survey, or take `questionnaire` out of cohort.yaml",
-    )
+    found_none = f"{len(questionnaire.tags)} questions, none of which is asked in the export"
+    expected = "the questionnaire of the survey that was exported"
+    remedy = "export the .qsf from the same survey, or take `questionnaire` out of cohort.yaml"
+    raise ProblemsFound.at(questionnaire.path, found_none, expected, remedy)
 
 
 def _agree(text: str, known: list[str]) -> bool:

@@ -5,11 +5,22 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from aimed.ingest.survey.export import ExportLayout, clean_name, strip_markup
+from aimed.ingest.survey.export import (
+    ExportLayout,
+    cells_below,
+    clean_name,
+    describe_own,
+    refuse_other,
+    strip_markup,
+)
 from aimed.ingest.survey.labels import ColumnDescription
-from aimed.ingest.survey.questionnaires.redcap import NOT_EXPORTED, Field, name_checkbox, read_dictionary
-from aimed.ingest.survey.questionnaires.redcap_conditions import add_conditions
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.ingest.survey.questionnaires.redcap import (
+    NOT_EXPORTED,
+    Field,
+    add_conditions,
+    name_checkbox,
+    read_dictionary,
+)
 
 NAME = "redcap"
 OWN = {  # raw name -> (the head in an export of labels, what it tells about a person)
@@ -65,11 +76,12 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     Raises ProblemsFound for a data dictionary that is none, or of another project.
     """
     names = [clean_name(name) for name in head[0]]
-    cells = [[row[at].strip() for row in head[1:]] for at in range(len(names))]
+    cells = cells_below(head)
     fields = read_dictionary(questionnaire) if questionnaire is not None else []
     matches = _match(names, fields)
     if questionnaire is not None and not any(matches):
-        raise ProblemsFound([_refuse(questionnaire, fields)])
+        what, expected = f"{len(fields)} fields", "the data dictionary of the project that was exported"
+        raise refuse_other(questionnaire, what, expected, "download it from the same project")
     count = Counter(names)
     columns = []
     for name, below, match in zip(names, cells, matches, strict=True):
@@ -77,11 +89,8 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
         columns.append((written, _describe_field(*match, below) if match else _describe(name, below)))
     add_conditions(columns, matches)
     seen = {match[0].name for match in matches if match}
-    unused = (
-        [f"{one.name} of {questionnaire.name} ({one.type})" for one in fields if one.name not in seen]
-        if (questionnaire)
-        else []
-    )
+    of = questionnaire.name if questionnaire else ""
+    unused = [f"{one.name} of {of} ({one.type})" for one in fields if one.name not in seen]
     return ExportLayout(NAME, 1, columns, not_used=unused)
 
 
@@ -114,19 +123,20 @@ def _describe(name: str, cells: Sequence[str]) -> ColumnDescription:
     """Return what head and cells say of a column that no dictionary explains."""
     kind = OWN[name][1] if name in OWN else OWN_LABELS.get(name, "")
     if name in OWN or name in OWN_LABELS or re.fullmatch(r"[a-z]\w*_(timestamp|complete)|Complete\?", name):
-        found = ColumnDescription(label=name, platform=True) | ({"identifies": kind} if kind else {})
-        return found | ({"values": STATES} if name.endswith("_complete") else {})
+        return describe_own(name, kind) | ({"values": STATES} if name.endswith("_complete") else {})
     ticked, choice = CHECKBOX.fullmatch(name), CHOICE.fullmatch(name)
     if ticked and set(cells) <= {"0", "1", ""}:
-        found = {"label": name, "question": ticked["field"], "option": ticked["code"], "asked_where": []}
-        return found | _tick(ticked["code"], cells)
+        return _describe_option(name, ticked["field"], ticked["code"], cells)
     if choice and set(cells) <= TICKS:
-        option = strip_markup(choice["option"])
-        found = {"label": name, "question": choice["question"], "option": option, "asked_where": []}
-        return found | _tick(option, cells)
+        return _describe_option(name, choice["question"], strip_markup(choice["option"]), cells)
     numbers = {cell for cell in cells if NUMBER.fullmatch(cell)}
     declared = _declare(cells) if numbers and set(cells) <= numbers | {*MISSING, ""} else {}
     return {"label": name, "question": name} | declared
+
+
+def _describe_option(label: str, question: str, option: str, cells: Sequence[str]) -> ColumnDescription:
+    found: ColumnDescription = {"label": label, "question": question, "option": option, "asked_where": []}
+    return found | _tick(option, cells)
 
 
 def _describe_field(field: Field, code: str, cells: Sequence[str]) -> ColumnDescription:
@@ -171,12 +181,3 @@ def _declare(cells: Sequence[str], known: dict[str, str] | None = None) -> Colum
 
 def _cells(head: list[list[str]], at: int) -> set[str]:
     return {row[at].strip() for row in head[1:]}
-
-
-def _refuse(path: Path, fields: Sequence[Field]) -> Problem:
-    return Problem(
-        path.as_posix(),
-        f"{len(fields)} fields, none of which is in the export",
-        "the data dictionary of the project that was exported",
-        "download it from the same project, or take `questionnaire` out of cohort.yaml",
-    )

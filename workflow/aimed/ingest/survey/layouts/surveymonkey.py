@@ -5,22 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from aimed.ingest.survey.export import ExportLayout, clean_name, strip_markup
+from aimed.ingest.survey.export import ExportLayout, clean_name, describe_own, name_unread, strip_markup
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.several_answers import find_several
 
 NAME = "surveymonkey"
 OWN = {  # with and without underscores, as older and newer exports write them -> what it tells
-    "respondent id": "",
-    "collector id": "",
-    "start date": "",
-    "date created": "",
-    "end date": "",
-    "date modified": "",
-    "ip address": "ip",
-    "email address": "email",
-    "first name": "name",
-    "last name": "name",
+    **dict.fromkeys(["respondent id", "collector id", "start date", "date created"], ""),
+    **dict.fromkeys(["end date", "date modified"], ""),
+    **{"ip address": "ip", "email address": "email", "first name": "name", "last name": "name"},
 }
 PLACES = ("", "", "", "", "ip", "email", "name", "name")  # the order of own columns, in every language
 CUSTOM = re.compile(r"custom(?: data| value)? ?\d*")
@@ -62,7 +55,8 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     SurveyMonkey has no questionnaire file. What is an option and what a row of a matrix shows in the cells:
     a ticked option's cell repeats the option, or its number.
     """
-    rows = 2 if len(head) > 1 and not head[1][_place_of_id(head[0])].strip() else 1
+    at = next((place for place, name in enumerate(head[0]) if _fold(name) == "respondent id"), 0)
+    rows = 2 if len(head) > 1 and not head[1][at].strip() else 1
     second = [strip_markup(cell) for cell in head[1]] if rows == 2 else [""] * len(head[0])
     own = _count_own(head[0], second, rows)
     described = [_describe_own(clean_name(name), place) for place, name in enumerate(head[0][:own])]
@@ -74,12 +68,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
             for at in range(start, end)
         ]
         described += _describe_question(strip_markup(head[0][start]), columns)
-    not_used = [f"{questionnaire.name} (SurveyMonkey has no questionnaire file)"] if questionnaire else []
-    return ExportLayout(NAME, rows, described, not_used=not_used)
-
-
-def _place_of_id(names: Sequence[str]) -> int:
-    return next((place for place, name in enumerate(names) if _fold(name) == "respondent id"), 0)
+    return ExportLayout(NAME, rows, described, not_used=name_unread(questionnaire, "SurveyMonkey"))
 
 
 def _count_own(names: Sequence[str], second: Sequence[str], rows: int) -> int:
@@ -98,7 +87,7 @@ def _describe_own(name: str, place: int) -> tuple[str, ColumnDescription]:
         kind = "identifier"
     elif _fold(name) not in OWN and place < len(PLACES):
         kind = PLACES[place]
-    return name, ColumnDescription(label=name, platform=True) | ({"identifies": kind} if kind else {})
+    return name, describe_own(name, kind)
 
 
 def _cut_in_questions(names: Sequence[str], own: int) -> list[tuple[int, int]]:

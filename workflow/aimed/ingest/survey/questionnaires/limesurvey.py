@@ -61,9 +61,8 @@ def read_questionnaire(path: Path) -> LimeSurveyQuestionnaire:
     if root.tag != "document" or kind != "Survey":
         raise _refuse(path, f"a file of the kind {kind or root.tag}", "name the .lss of the whole survey")
     tables = {
-        table.tag: [_read_row(row) for row in table.iterfind("rows/row")]
+        table.tag: [{cell.tag: cell.text or "" for cell in row} for row in table.iterfind("rows/row")]
         for table in root
-        if isinstance(table.tag, str)
     }
     languages = [one.text.strip() for one in root.iterfind("languages/language") if one.text]
     own = next((row["language"] for row in tables.get("surveys", []) if row.get("language")), "")
@@ -77,7 +76,12 @@ def read_questionnaire(path: Path) -> LimeSurveyQuestionnaire:
 
 def _read_xml(path: Path) -> Any:
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         if path.stat().st_size > LARGEST:
@@ -92,10 +96,6 @@ def _read_xml(path: Path) -> Any:
     if root.getroottree().docinfo.doctype:
         raise _refuse(path, "XML with a DOCTYPE", "export it again; LimeSurvey writes none")
     return root
-
-
-def _read_row(row: Any) -> Row:
-    return {str(cell.tag): cell.text or "" for cell in row if isinstance(cell.tag, str)}
 
 
 def _list_columns(tables: dict[str, list[Row]]) -> Iterator[LimeSurveyColumn]:
@@ -164,22 +164,17 @@ def _is_second(row: Row) -> bool:
 
 def _read_answers(tables: dict[str, list[Row]], qid: str, scale: str) -> dict[str, Texts]:
     """Return code -> texts by language of a question's answers, in their order."""
-    rows = [
-        row
-        for row in tables.get("answers", [])
-        if row.get("qid") == qid and (row.get("scale_id") or "0") == scale
-    ]
+    rows = [row for row in tables.get("answers", []) if row.get("qid") == qid]
+    rows = [row for row in rows if (row.get("scale_id") or "0") == scale]
     texts = _collect({**tables, "answers": rows}, "answer", "aid", "answer_l10ns")
     ordered = sorted(rows, key=lambda row: _number(row.get("sortorder")))
     codes = dict.fromkeys(row.get("code", "") for row in ordered)
     found: dict[str, Texts] = {code: {} for code in codes}
     for row in ordered:
-        old = (
-            {row["language"]: strip_markup(row["answer"])}
-            if row.get("answer") and row.get("language")
-            else {}
-        )
-        found[row.get("code", "")] |= texts.get(row.get("aid", ""), {}) | old
+        own = found[row.get("code", "")]
+        own |= texts.get(row.get("aid", ""), {})
+        if row.get("answer") and row.get("language"):
+            own[row["language"]] = strip_markup(row["answer"])
     return found
 
 
