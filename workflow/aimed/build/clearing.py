@@ -45,13 +45,9 @@ def discard_results(files: list[Path]) -> None:
     """
     owners = {record.as_posix(): record for record in sorted(RESULTS.rglob(f"*{SUFFIX}"))}
     owners |= {name: record for record in list(owners.values()) for name in read_outputs(record) or {}}
+    expected, remedy = "a result of this study", "look under results/ for its name"
     raise_problems(
-        Problem(
-            path.as_posix(),
-            "no run record names it",
-            "a result of this study",
-            "look under results/ for its name",
-        )
+        Problem(path.as_posix(), "no run record names it", expected, remedy)
         for path in files
         if path.as_posix() not in owners
     )

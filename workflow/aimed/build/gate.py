@@ -48,13 +48,9 @@ def read_outputs(record: Path) -> dict[str, str] | None:
 
 def find_absent_files(config: StudyConfig) -> list[Problem]:
     """Return a problem for each file that every study has and that is not there, and for no cohort at all."""
+    remedy = "restore it, or write it as in docs/own-study.md"
     problems = [
-        Problem(
-            path,
-            "no such file",
-            "a file that every study has",
-            "restore it, or write it as in docs/own-study.md",
-        )
+        Problem(path, "no such file", "a file that every study has", remedy)
         for path in list_needed_files(config)
         if not Path(path).is_file()
     ]

@@ -56,9 +56,8 @@ def refuse_second_build() -> None:
     """Raise ProblemsFound while another build of this study runs; a killed one's lock counts for nothing."""
     written = OWNER.read_text(encoding="utf-8").strip() if OWNER.is_file() else ""
     if LOCKS.is_dir() and any(LOCKS.iterdir()) and written.isdecimal() and _is_alive(int(written)):
-        raise ProblemsFound.at(
-            OWNER, f"a build that is running (process {written})", "one at a time", "wait for it"
-        )
+        expected, remedy = "one at a time", "wait for it"
+        raise ProblemsFound.at(OWNER, f"a build that is running (process {written})", expected, remedy)
 
 
 def _take_away_old_documents() -> None:

@@ -66,13 +66,10 @@ def read_scale(codebook: Codebook, items: list[DrawnItem], declared: Declared) -
     scales = {item: str(variables.at[item.name, "scale"]) for item in items if item.name in variables.index}
     known = {item for item in scales if scales[item] in codebook.scales}
     fit = {item for item in known if len(codebook.collapsed(item.name)) in (2, 3)}
+    expected = "variables of one scale that has two or three coarser codes"
+    remedy = "leave the item out, or give its scale coarser codes in data/codebook/scales.csv"
     raise_problems(
-        Problem(
-            declared.place(item.keys),
-            f"{item.name} in a figure of kind diverging",
-            "variables of one scale that has two or three coarser codes",
-            "leave the item out, or give its scale coarser codes in data/codebook/scales.csv",
-        )
+        Problem(declared.place(item.keys), f"{item.name} in a figure of kind diverging", expected, remedy)
         for item in items
         if item not in fit or scales[item] != scales[items[0]]
     )

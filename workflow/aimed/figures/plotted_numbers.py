@@ -81,12 +81,10 @@ class Numbers:
         analysis = name.split(".", maxsplit=1)[0]
         same = [known for known in self.ledger if known.startswith(f"{analysis}.")]
         near = get_close_matches(name, same or list(self.ledger), n=1, cutoff=0.4)
-        return Problem(
-            self.declared.place(keys),
-            f"figure {self.declared.entry['id']} asks for {name}",
-            "a number of the ledger" + (f"; the nearest is {near[0]}" if near else ""),
-            f"correct the item, group or number here, or the plan analyses/{analysis}.yaml",
-        )
+        found = f"figure {self.declared.entry['id']} asks for {name}"
+        expected = "a number of the ledger" + (f"; the nearest is {near[0]}" if near else "")
+        remedy = f"correct the item, group or number here, or the plan analyses/{analysis}.yaml"
+        return Problem(self.declared.place(keys), found, expected, remedy)
 
 
 def counted(number: Plotted) -> str:

@@ -102,12 +102,9 @@ class Delimited:
             found = f"a cell of more than {longest}"
         elif "expected after" in what:
             found = "text after a closing quotation mark"
-        return ProblemsFound.at(
-            f"{self.path.as_posix()}, row {record}",
-            found,
-            "quotation marks inside a cell written twice, and each cell closed",
-            "export the file again; if it comes so from its program, correct this row",
-        )
+        expected = "quotation marks inside a cell written twice, and each cell closed"
+        remedy = "export the file again; if it comes so from its program, correct this row"
+        return ProblemsFound.at(f"{self.path.as_posix()}, row {record}", found, expected, remedy)
 
 
 def open_delimited(path: Path, encoding: str | None = None, separator: str | None = None) -> Delimited:

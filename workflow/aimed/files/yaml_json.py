@@ -18,9 +18,8 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError):
-        raise ProblemsFound.at(
-            path, "text that is not JSON", "a whole JSON file", f"aimed rebuild {path.as_posix()}"
-        ) from None
+        expected, remedy = "a whole JSON file", f"aimed rebuild {path.as_posix()}"
+        raise ProblemsFound.at(path, "text that is not JSON", expected, remedy) from None
 
 
 def write_json(content: Any, path: Path) -> None:

@@ -69,10 +69,9 @@ def read_entries(path: Path, schema: str | None = None) -> dict[str, dict[str, A
     """
     entries = read_yaml(path, schema=schema) or []
     ids = [entry["id"] for entry in entries]
+    expected, remedy = "one", "rename the others"
     raise_problems(
-        Problem(
-            f"{path.as_posix()}, {name}", f"{ids.count(name)} entries of this id", "one", "rename the others"
-        )
+        Problem(f"{path.as_posix()}, {name}", f"{ids.count(name)} entries of this id", expected, remedy)
         for name in sorted(set(ids))
         if ids.count(name) > 1
     )
@@ -136,13 +135,9 @@ def bind_texts(
 
 def false_claims(binding: Mapping[str, Any]) -> list[Problem]:
     """Return a problem for each claim, of what `bind_texts` returned, that does not hold."""
+    remedy = "change the words or the condition"
     return [
-        Problem(
-            claim["place"],
-            f'"{claim["words"]}" does not hold: {claim["now"]}',
-            claim["holds"],
-            "change the words or the condition",
-        )
+        Problem(claim["place"], f'"{claim["words"]}" does not hold: {claim["now"]}', claim["holds"], remedy)
         for claim in binding["claims"]
         if not binding["conditions"][claim["holds"]]
     ]
@@ -182,11 +177,8 @@ def _asked(
                 asked.append(name)
             else:
                 known = ", ".join(declared) or "none"
-                binding.problems.append(
-                    Problem(
-                        place_of(path, mark), f"{kind} {name}", f"one of {file}: {known}", "correct from="
-                    )
-                )
+                expected, remedy = f"one of {file}: {known}", "correct from="
+                binding.problems.append(Problem(place_of(path, mark), f"{kind} {name}", expected, remedy))
     return list(dict.fromkeys(asked))
 
 

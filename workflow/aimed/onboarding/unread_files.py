@@ -24,12 +24,9 @@ def find_unlisted(cohort: str, described: CohortDescription) -> Iterator[Problem
         if path.is_dir() or own or hidden or inside.parts[0] in FOLDERS or named & {inside, *inside.parents}:
             continue
         file = folder / "cohort.yaml"
-        yield Problem(
-            path.as_posix(),
-            f"a file that {file.as_posix()} does not name, and nothing reads",
-            "raw files that are named under files",
-            f"add it under files in {file.as_posix()}, or move it away",
-        )
+        found = f"a file that {file.as_posix()} does not name, and nothing reads"
+        remedy = f"add it under files in {file.as_posix()}, or move it away"
+        yield Problem(path.as_posix(), found, "raw files that are named under files", remedy)
 
 
 def list_passed_over(folder: Path, taken: list[Path]) -> list[Path]:

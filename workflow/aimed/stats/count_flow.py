@@ -66,13 +66,9 @@ def check_reasons(steps: dict[str, list[str]], files: list[str]) -> list[Problem
     """Return a problem for each reason whose count would have the id of another box."""
     taken = {*BOXES, *(f"{word}_{step}" for step in steps for word in ("at", "after"))}
     reasons = [reason for named in steps.values() for reason in named]
+    expected = "a reason in one step only that is not the name of a box of the flow diagram"
     return [
-        Problem(
-            ", ".join(files),
-            f"exclusion reason {reason}",
-            "a reason in one step only that is not the name of a box of the flow diagram",
-            "rename the reason",
-        )
+        Problem(", ".join(files), f"exclusion reason {reason}", expected, "rename the reason")
         for reason in dict.fromkeys(reasons)
         if reason in taken or reasons.count(reason) > 1
     ]

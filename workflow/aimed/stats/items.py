@@ -84,9 +84,6 @@ def check_answers(
 
 
 def _problem(table: str, item: OutcomeItem, found: str) -> Problem:
-    return Problem(
-        f"table {table}, column {item.column}",
-        found,
-        "codes of its scale, and one reason for each empty answer",
-        "correct the crosswalk of the cohort, then run again",
-    )
+    expected = "codes of its scale, and one reason for each empty answer"
+    remedy = "correct the crosswalk of the cohort, then run again"
+    return Problem(f"table {table}, column {item.column}", found, expected, remedy)

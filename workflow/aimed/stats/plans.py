@@ -78,12 +78,10 @@ def choose_table(path: Path, known: Iterable[str]) -> str:
     """Return the table whose rows a plan counts; ProblemsFound when it is none of `known`."""
     table = str(read_planned(path).get("table", "responses"))
     if table not in known:
-        raise ProblemsFound.at(
-            f"{path.as_posix()}:{line_of(path, ['table'])}",
-            f"table {table}",
-            f"a table of answers: {', '.join(known)}",
-            "name one of them, or another kind of analysis",
-        )
+        found = f"table {table}"
+        expected = f"a table of answers: {', '.join(known)}"
+        remedy = "name one of them, or another kind of analysis"
+        raise ProblemsFound.at(f"{path.as_posix()}:{line_of(path, ['table'])}", found, expected, remedy)
     return table
 
 

@@ -180,18 +180,12 @@ def judge_spans(coded: CodedSource, spans: list[Span], path: Path, quotes: bool)
     for selection, span in zip(coded.source.selections, spans, strict=True):
         place = f"{path.as_posix()}, source {coded.source.name}, characters {span[0]} to {span[1]}"
         if map_span(span, coded.places) is None:
-            yield Problem(
-                place,
-                "a coding that holds no word of a turn",
-                "at least one word",
-                "select the words, or take the coding away",
-            )
+            expected, remedy = "at least one word", "select the words, or take the coding away"
+            yield Problem(place, "a coding that holds no word of a turn", expected, remedy)
         elif quotes and says_what_is_quoted(text, span, selection.quoted) is False:
+            found = "words that differ from those that the project quotes"
             yield Problem(
-                place,
-                "words that differ from those that the project quotes",
-                "the same words",
-                "select the words again, or export the project again",
+                place, found, "the same words", "select the words again, or export the project again"
             )
 
 
@@ -222,12 +216,9 @@ def _name_difference(source: Source, transcript: str, path: Path, known: Known) 
     ours = known.texts[transcript]
     at = first_difference(plain_text(source), ours, known.before[transcript])
     turn, column = ours.count("\n", 0, at) + 1, at - ours.rfind("\n", 0, at)
-    return Problem(
-        place,
-        f"a text that differs from {transcript} from turn {turn}, character {column} on",
-        f"the letters of {transcript} as the workflow reads it, one by one",
-        "restore the transcript that was coded, or bring the codes to the transcript as it is now",
-    )
+    found = f"a text that differs from {transcript} from turn {turn}, character {column} on"
+    remedy = "restore the transcript that was coded, or bring the codes to the transcript as it is now"
+    return Problem(place, found, f"the letters of {transcript} as the workflow reads it, one by one", remedy)
 
 
 def _no_reading(path: Path) -> Problem:

@@ -80,9 +80,8 @@ def find_layout(head: list[list[str]], path: Path, options: SurveyFile) -> Expor
     named = options.get("layout")
     chosen = [LAYOUTS[named]] if named else [one for one in LAYOUTS.values() if one.recognise(head)]
     if not head or not chosen:
-        raise ProblemsFound.at(
-            path, "a table without a header", "column names, then answers", "export it again"
-        )
+        expected, remedy = "column names, then answers", "export it again"
+        raise ProblemsFound.at(path, "a table without a header", expected, remedy)
     try:
         return chosen[0].describe(head, options.get("questionnaire"))
     except HeadProblem as problem:

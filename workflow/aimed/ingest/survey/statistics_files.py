@@ -194,11 +194,10 @@ def _read_catalog(file: _File, catalog: Path | None, meta: Any) -> dict[str, dic
         return dict(meta.variable_value_labels)
     if file.package != "sas":
         title = TITLES[file.package][0]
+        expected = "a catalogue (.sas7bcat) beside a .sas7bdat file only"
+        remedy = "take `catalog` out of cohort.yaml"
         raise ProblemsFound.at(
-            file.path,
-            f"{title}, and the catalogue {catalog.name} beside it",
-            "a catalogue (.sas7bcat) beside a .sas7bdat file only",
-            "take `catalog` out of cohort.yaml",
+            file.path, f"{title}, and the catalogue {catalog.name} beside it", expected, remedy
         )
     try:
         _, found = pyreadstat.read_sas7bcat(catalog.as_posix(), encoding=file.encoding)

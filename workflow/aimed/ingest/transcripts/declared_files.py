@@ -172,28 +172,21 @@ def _judge_options(entry: TranscriptPart, files: CohortFiles, cohort_file: Path)
 
 def _judge_presence(entry: TranscriptEntry, files: tuple[Path, ...], cohort_file: Path) -> list[Problem]:
     paths = [cohort_file.parent / part["path"] for part in parts_of(entry)]
+    found, remedy = "no such file", "restore it, or take its entry out of files, transcripts"
     return [
-        Problem(
-            path.as_posix(),
-            "no such file",
-            f"the transcript that {cohort_file.as_posix()} names",
-            "restore it, or take its entry out of files, transcripts",
-        )
+        Problem(path.as_posix(), found, f"the transcript that {cohort_file.as_posix()} names", remedy)
         for path in paths
         if path not in files or not path.is_file()
     ]
 
 
 def _wrong_option(path: Path, cohort_file: Path, found: str, expected: str) -> Problem:
-    return Problem(
-        cohort_file.as_posix(), f"{found} for {path.name}", expected, "correct it under files, transcripts"
-    )
+    remedy = "correct it under files, transcripts"
+    return Problem(cohort_file.as_posix(), f"{found} for {path.name}", expected, remedy)
 
 
 def _same_name(path: Path, other: Path, cohort_file: Path) -> Problem:
-    return Problem(
-        cohort_file.as_posix(),
-        f"two transcripts named {path.stem}: {other.name} and {path.name}",
-        "one name for each transcript, its file's name without the ending",
-        "rename one of the two files",
-    )
+    found = f"two transcripts named {path.stem}: {other.name} and {path.name}"
+    expected = "one name for each transcript, its file's name without the ending"
+    remedy = "rename one of the two files"
+    return Problem(cohort_file.as_posix(), found, expected, remedy)

@@ -135,12 +135,8 @@ def _no_such_turn(place: str, turn: str, turns: Rows) -> Problem:
     transcript = names[1 % len(names)]
     inside = [row["turn"] for row in turns if (row["cohort"], row["transcript"]) == (names[0], transcript)]
     if len(names) == 3 and inside and names[2].isdecimal() and 1 <= int(names[2]) <= max(inside):
-        return Problem(
-            place,
-            f"turn {turn}, whose speaker withdrew or is not kept in the study",
-            "words of a kept participant",
-            "take this quotation out",
-        )
+        found = f"turn {turn}, whose speaker withdrew or is not kept in the study"
+        return Problem(place, found, "words of a kept participant", "take this quotation out")
     expected = (
         f"a turn of {names[0]}/{names[1]}: {min(inside)} to {max(inside)}"
         if len(names) == 3 and inside
@@ -181,14 +177,8 @@ def _word_problems(place: str, turn: str, words: str, row: Mapping[str, Any], tu
         if other
         else "quote word by word; declare what you leave out […] and what you add [so]"
     )
-    return [
-        Problem(
-            place,
-            f'the quotation "{_first_difference(words, str(row["text"]))}"',
-            f"words of turn {turn}, in order, at word boundaries",
-            remedy,
-        )
-    ]
+    expected = f"words of turn {turn}, in order, at word boundaries"
+    return [Problem(place, f'the quotation "{_first_difference(words, str(row["text"]))}"', expected, remedy)]
 
 
 def _first_difference(words: str, spoken: str) -> str:

@@ -134,13 +134,10 @@ class Binding:
         return Problem(place, found, f"an id of {LEDGER}", remedy)
 
     def _refuse_hidden(self, place: str, ids: tuple[str, ...]) -> None:
+        expected = f"numbers of {self.study.smallest_cell} people or more that give no smaller one away"
+        remedy = "leave it out, or use a larger group"
         self.problems += [
-            Problem(
-                place,
-                f"{identifier}, which is not public",
-                f"numbers of {self.study.smallest_cell} people or more that give no smaller one away",
-                "leave it out, or use a larger group",
-            )
+            Problem(place, f"{identifier}, which is not public", expected, remedy)
             for identifier in ids
             if identifier in self.study.numbers and not self.study.numbers[identifier]["public"]
         ]

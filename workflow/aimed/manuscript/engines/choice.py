@@ -17,11 +17,10 @@ def choose_engine(config: Mapping[str, Any]) -> str:
     asked = config["manuscript"].get("engine", AUTO)
     found = shutil.which(QUARTO) is not None
     if asked == QUARTO and not found:
+        expected = "an installed Quarto"
+        remedy = "install Quarto, or write auto: Pandoc and Typst are there already"
         raise ProblemsFound.at(
-            "config.yaml, manuscript.engine",
-            "quarto, which is not on the path",
-            "an installed Quarto",
-            "install Quarto, or write auto: Pandoc and Typst are there already",
+            "config.yaml, manuscript.engine", "quarto, which is not on the path", expected, remedy
         )
     if asked == AUTO:
         return QUARTO if found else PANDOC

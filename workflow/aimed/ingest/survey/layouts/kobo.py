@@ -81,12 +81,9 @@ def _is_tags(row: list[str]) -> bool:
 def _check_heads(names: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
     for at, name in enumerate(names):
         if not name and any(cells[at]):
-            raise HeadProblem(
-                1,
-                f"{at} heads above rows of at least {at + 1} cells",
-                "a head above every cell",
-                "export it again with the option for select-many questions `both`: cells may have moved",
-            )
+            expected = "a head above every cell"
+            remedy = "export it again with the option for select-many questions `both`: cells may have moved"
+            raise HeadProblem(1, f"{at} heads above rows of at least {at + 1} cells", expected, remedy)
 
 
 def _match(names: Sequence[str], form: Form) -> list[tuple[XlsFormQuestion, str] | None]:

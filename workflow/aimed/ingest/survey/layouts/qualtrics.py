@@ -126,12 +126,9 @@ def _read_columns(head: list[list[str]]) -> tuple[int, list[_ColumnHead]]:
     if place is None:
         rows = 2 if _has_texts(head) else 1
     elif place > 2:
-        raise HeadProblem(
-            place + 1,
-            "the row of ImportIds below answers",
-            "it right below the names and the question texts",
-            "export it again: sorting the sheet moved rows of the header among the answers",
-        )
+        expected = "it right below the names and the question texts"
+        remedy = "export it again: sorting the sheet moved rows of the header among the answers"
+        raise HeadProblem(place + 1, "the row of ImportIds below answers", expected, remedy)
     else:
         rows = place + 1
     ids = [_import_id(cell) for cell in head[place]] if place is not None else [("", False)] * len(head[0])

@@ -29,9 +29,8 @@ def read_vtt(path: Path, encoding: str | None = None) -> list[Utterance]:
     lines = read_lines(path, encoding)
     if not HEADER.match(lines[0]):
         place, found = f"{path.as_posix()}, line 1", "a first line other than WEBVTT"
-        raise ProblemsFound.at(
-            place, found, "a WebVTT file", "export the transcript as .vtt or correct its format"
-        )
+        expected, remedy = "a WebVTT file", "export the transcript as .vtt or correct its format"
+        raise ProblemsFound.at(place, found, expected, remedy)
     header, *blocks = _blocks(lines)
     first_cue = next((at for at, (_, line) in enumerate(header) if "-->" in line), None)
     if first_cue is not None:  # a cue right under the header, without an empty line, is a cue
@@ -125,9 +124,6 @@ def _voices(payload: Block) -> list[Utterance]:
 
 
 def _wrong_cue(path: Path, line: int, found: str) -> Problem:
-    return Problem(
-        f"{path.as_posix()}, line {line}",
-        found,
-        'an empty line, then times such as "00:01:02.500 --> 00:01:04.000"',
-        "restore the line from the recording's export",
-    )
+    expected = 'an empty line, then times such as "00:01:02.500 --> 00:01:04.000"'
+    remedy = "restore the line from the recording's export"
+    return Problem(f"{path.as_posix()}, line {line}", found, expected, remedy)
