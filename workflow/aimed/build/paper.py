@@ -89,7 +89,9 @@ def print_summary() -> int:
 def _run_snakemake(cores: int, target: str) -> tuple[int, int]:
     """Return Snakemake's exit code and the number of jobs that it finished."""
     command = [sys.executable, "-m", "snakemake", target, "--cores", str(cores or "all"), "--nocolor"]
-    own = {"AIMED_PROBLEMS": str(PROBLEMS), "AIMED_EVENTS": str(EVENTS), "PATH": _own_path()}
+    # the running Python's folder first, so that jobs use the same environment
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    own = {"AIMED_PROBLEMS": str(PROBLEMS), "AIMED_EVENTS": str(EVENTS), "PATH": path}
     found = {"PYTHONPATH": "workflow", "XDG_CACHE_HOME": str(Path(".venv/cache").absolute())}
     EVENTS.write_text("", encoding="utf-8")
     with LOG.open("w", encoding="utf-8") as log:
@@ -113,11 +115,6 @@ def _print_problems(blocks: list[str]) -> None:
     else:
         lines = LOG.read_text(encoding="utf-8").splitlines()
         print("\n".join(f"  {line}" for line in lines[-15:]))
-
-
-def _own_path() -> str:
-    """Return PATH with the running Python's folder first, so that jobs use the same environment."""
-    return f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
 
 
 def _is_alive(process: int) -> bool:

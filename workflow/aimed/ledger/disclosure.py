@@ -31,7 +31,7 @@ def hide_small_cells(numbers: pd.DataFrame, smallest: int) -> dict[str, str]:
         small = [part for part in (row["numerator"], row["n"]) if pd.notna(part) and 0 < part < smallest]
         if small:
             hidden[str(name)] = "rests on fewer than the smallest cell"
-        elif _count_beside(str(name)) in hidden:
+        elif f"{str(name).rsplit('.', 1)[0]}.count" in hidden:
             hidden[str(name)] = "the count beside it is hidden"
     _hide_derived(table[~table["public_by_plan"]], hidden)
     return hidden
@@ -97,7 +97,3 @@ def _hide_derived(table: pd.DataFrame, hidden: dict[str, str]) -> None:
             if str(name) not in hidden and any(term in hidden for term in json.loads(written or "[]")):
                 hidden[str(name)] = "derived from a hidden number"
                 changed = True
-
-
-def _count_beside(name: str) -> str:
-    return f"{name.rsplit('.', 1)[0]}.count"

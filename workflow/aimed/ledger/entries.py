@@ -90,6 +90,7 @@ def _evidence(row: dict[str, Any], row_sets: RowSets) -> NumberEvidence:
     columns = json.loads(row["columns"] or "[]")
     asked = _filters(row["where"]) + _filters(row["base"])
     read = frozenset(columns) | {f.column for f in asked} | row_sets.reasons_read(table, asked)
+    made_in = "adjusted" if row["statistic"] == "p_adjusted" else row["analysis"]
     return {
         "analysis": row["analysis"],
         "kind": row["kind"],
@@ -105,13 +106,8 @@ def _evidence(row: dict[str, Any], row_sets: RowSets) -> NumberEvidence:
         "seed": _whole(row["seed"]),
         "draws": _whole(row["draws"]),
         "plan": f"analyses/{row['analysis']}.yaml",
-        "command": f"snakemake results/stats/{_made_in(row)}.parquet --force",
+        "command": f"snakemake results/stats/{made_in}.parquet --force",
     }
-
-
-def _made_in(row: dict[str, Any]) -> str:
-    """Return the table that a number is made in: its analysis's, or that of the adjusted p-values."""
-    return "adjusted" if row["statistic"] == "p_adjusted" else str(row["analysis"])
 
 
 def _filters(written: Any) -> tuple[Filter, ...]:

@@ -19,6 +19,8 @@ def write_spss(rows: pd.DataFrame, design: SurveyDesign, output: Path) -> None:
     described = {name: column for column in design.written["columns"] for name in columns_of(column)}
     frame = pd.DataFrame({name: _typed(rows[name], described[name]) for name in rows.columns})
     coded = [name for name in frame.columns if frame[name].dtype == float]
+    kinds = {name: described[name]["kind"] for name in frame.columns}
+    measures = {name: "scale" if kind == "number" else "nominal" for name, kind in kinds.items()}
     output.parent.mkdir(parents=True, exist_ok=True)
     pyreadstat.write_sav(
         frame,
@@ -28,7 +30,7 @@ def write_spss(rows: pd.DataFrame, design: SurveyDesign, output: Path) -> None:
         variable_value_labels={n: v for n in coded if (v := design.labels(described[n]))},
         missing_ranges={n: m for n in coded if (m := _declared(design, described[n]))},
         variable_format=dict.fromkeys(coded, "F4.0"),
-        variable_measure={n: _measure(described[n]) for n in frame.columns},
+        variable_measure=measures,
         row_compress=True,
     )
     neutralise_clock(output)
@@ -62,7 +64,3 @@ def _column_labels(design: SurveyDesign) -> list[str | None]:
 def _declared(design: SurveyDesign, column: DesignColumn) -> list[Any]:
     scale = design.written["scales"].get(column.get("scale"), {})
     return [float(code) for code in scale.get("missing", [])]
-
-
-def _measure(column: DesignColumn) -> str:
-    return "scale" if column["kind"] == "number" else "nominal"

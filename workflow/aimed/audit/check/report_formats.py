@@ -73,7 +73,9 @@ def describe(finding: Finding, severity: str) -> str:
 
 
 def _sarif_result(severity: str, finding: Finding, rule: int) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(finding.path)}}
+    from urllib.parse import quote
+
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.path)}}
     if finding.line:
         column = {"startColumn": finding.column} if finding.column else {}
         place["region"] = {"startLine": finding.line} | column
@@ -88,12 +90,6 @@ def _sarif_result(severity: str, finding: Finding, rule: int) -> dict[str, Any]:
 
 def _message(finding: Finding) -> str:
     return f"{finding.found}. Expected: {finding.expected}. To do: {finding.remedy}."
-
-
-def _uri(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path)
 
 
 def _escape(text: str, more: str = "") -> str:

@@ -9,6 +9,8 @@ from aimed.language.citations import find_citations
 from aimed.language.marks import Mark
 from aimed.messages.findings import Finding
 
+REPORTED = "a number, claim, table or figure of the paper or the supplement for every planned outcome"
+SHOWS_ALL = "a table of kind listing shows all"
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 
 
@@ -30,7 +32,10 @@ def find_unreported(design: StudyDeclarations, marks: Iterable[Mark]) -> Iterato
                 continue
             if any(_shows(entry, analysis, slug) for entry in shown):
                 continue
-            yield _unreported(path, find_word(text, str(outcome or "planned")), analysis, str(outcome))
+            what = f"the planned outcome {outcome}" if outcome else f"the planned analysis {analysis}"
+            found, place = f"{what}, which is reported nowhere", find_word(text, str(outcome or "planned"))
+            remedy = f"report it: aimed numbers {analysis} lists its numbers; {SHOWS_ALL}"
+            yield Finding(path, *place, "outcome_unreported", found, REPORTED, remedy)
 
 
 def find_unmentioned(marks: Mapping[str, Iterable[Mark]], readable: Mapping[str, str]) -> Iterator[Finding]:
@@ -70,10 +75,3 @@ def _shows(entry: dict[str, Any], analysis: str, outcome: str) -> bool:
         if (there == analysis if there else own) and f"{name}.".startswith(f"{outcome}."):
             return True
     return False
-
-
-def _unreported(path: str, place: tuple[int, int], analysis: str, outcome: str) -> Finding:
-    what = f"the planned outcome {outcome}" if outcome else f"the planned analysis {analysis}"
-    expected = "a number, claim, table or figure of the paper or the supplement for every planned outcome"
-    remedy = f"report it: aimed numbers {analysis} lists its numbers; a table of kind listing shows all"
-    return Finding(path, *place, "outcome_unreported", f"{what}, which is reported nowhere", expected, remedy)

@@ -27,7 +27,8 @@ def print_numbers(root: Path, words: tuple[str, ...]) -> int:
     found = find_numbers(words, numbers)
     if not found:
         near = find_nearest(".".join(words), numbers, most=5)
-        near += [name for name in _with_any(words, numbers) if name not in near]
+        any_word = [name for word in words for name in find_numbers((word,), numbers)[:3]]
+        near += [name for name in any_word if name not in near]
         expected = (
             f"words of an id or a label; the nearest: {', '.join(near[:5])}" if near else "words of an id"
         )
@@ -53,7 +54,3 @@ def _row(name: str, entry: LedgerNumber) -> tuple[str, str, str, str]:
     n = "" if entry["n"] is None else f"n {entry['n']}"
     label = str(entry.get("label") or "")
     return f"[{name}]{{.num}}", entry["shown"], n, label if entry["public"] else f"{label} (NOT public)"
-
-
-def _with_any(words: tuple[str, ...], numbers: dict[str, LedgerNumber]) -> list[str]:
-    return [name for word in words for name in find_numbers((word,), numbers)[:3]]

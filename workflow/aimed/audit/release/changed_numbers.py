@@ -118,7 +118,7 @@ def _agree(old: float | None, new: float | None, tolerance: float) -> bool:
 def find_flags(identifier: str, old: Entry, new: Entry) -> list[str]:
     """Return what a change of value and interval turns over, in words; nothing for most changes."""
     flags = []
-    nothing = _no_effect(identifier)
+    nothing = 1.0 if identifier.endswith("_ratio") else 0.0  # the value that means no effect
     if old["unit"] in EFFECT_UNITS:
         if (old["value"] - nothing) * (new["value"] - nothing) < 0:
             flags.append("changed sign" if nothing == 0 else f"changed sides of {nothing:g}")
@@ -161,11 +161,6 @@ def _ranks(members: list[str], numbers: Mapping[str, Entry]) -> dict[str, int]:
     for place, value in enumerate(sorted((numbers[m]["value"] for m in members), reverse=True), start=1):
         ranks.setdefault(value, place)
     return {member: ranks[numbers[member]["value"]] for member in members}
-
-
-def _no_effect(identifier: str) -> float:
-    """Return the value that means no effect: one for a ratio, nothing for all else."""
-    return 1.0 if identifier.endswith("_ratio") else 0.0
 
 
 def _crosses(entry: Entry, nothing: float) -> bool | None:

@@ -35,7 +35,12 @@ def verify_release() -> int:
     manifest = _read_manifest()
     config = read_config()
     now, then = list_cohorts(config), list(manifest["cohorts"])
-    raise_problems(_absent(cohort) for cohort in then if cohort not in now)
+    expected, remedy = "every cohort that the release names", "restore its folder, or make release without it"
+    raise_problems(
+        Problem(f"data/cohorts/{cohort}", "no such cohort", expected, remedy)
+        for cohort in then
+        if cohort not in now
+    )
     for cohort in now:
         if cohort not in then:
             print(f"cohort {cohort}: new since release {manifest['release']}, left out of what is compared")
@@ -117,11 +122,6 @@ def _read_manifest() -> ReleaseManifest:
             found, expected = "no such file", "the numbers of a release to compare with"
             raise ProblemsFound.at(path, found, expected, remedy)
     return read_manifest(MANIFEST.read_text(encoding="utf-8"), MANIFEST.as_posix())
-
-
-def _absent(cohort: str) -> Problem:
-    remedy = "restore its folder, or make release without it"
-    return Problem(f"data/cohorts/{cohort}", "no such cohort", "every cohort that the release names", remedy)
 
 
 def _build_numbers(study: Path) -> None:

@@ -21,6 +21,9 @@ from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.study.declarations import NamedFolder, read_cohort_file
 
+SAY_OFFSETS = (
+    "say `offsets: code_points` or `offsets: utf16` under files, coding in cohort.yaml, or export again"
+)
 SEGMENT_TYPES = {
     "coder": "string",
     "code": "string",
@@ -117,7 +120,9 @@ def read_segments(path: Path, known: Known, units: tuple[str, ...] = UNITS) -> l
     raise_problems(problems)
     fit = read_offsets(sources, units)
     if fit is None:
-        raise ProblemsFound([_no_reading(path)])
+        found = "offsets of coded words that fit the texts in no way, or in several ways"
+        expected = "offsets that begin and end at words, in code points or UTF-16 units"
+        raise ProblemsFound.at(path, found, expected, SAY_OFFSETS)
     pairs = list(zip(coded, fit.spans, strict=True))
     raise_problems(
         problem for each, spans in pairs for problem in judge_spans(each, spans, path, fit.by_quotes)
@@ -219,15 +224,6 @@ def _name_difference(source: Source, transcript: str, path: Path, known: Known) 
     found = f"a text that differs from {transcript} from turn {turn}, character {column} on"
     remedy = "restore the transcript that was coded, or bring the codes to the transcript as it is now"
     return Problem(place, found, f"the letters of {transcript} as the workflow reads it, one by one", remedy)
-
-
-def _no_reading(path: Path) -> Problem:
-    return Problem(
-        path.as_posix(),
-        "offsets of coded words that fit the texts in no way, or in several ways",
-        "offsets that begin and end at words, in code points or UTF-16 units",
-        "say `offsets: code_points` or `offsets: utf16` under files, coding in cohort.yaml, or export again",
-    )
 
 
 def _units(coding: NamedFolder | None) -> tuple[str, ...]:

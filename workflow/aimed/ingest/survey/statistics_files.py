@@ -99,7 +99,8 @@ def read_statistics(path: Path, options: SurveyFile, package: str) -> Export:
         clock = find_clock(package, meta.original_variable_types.get(name))
         if clock and meta.readstat_variable_types.get(name) != "string":
             file.clocks[name] = clock
-            file.codes[name] = partial(_is_code, _codes(labels.get(name, {})), _numbers(meta, name))
+            codes = {float(one) for one in labels.get(name, {}) if isinstance(one, float | int)}
+            file.codes[name] = partial(_is_code, codes, _numbers(meta, name))
             description["type"] = clock.shows
     reading: FileReading = {"format": package, "encoding": meta.file_encoding or file.encoding or ""}
     reading |= _name_unread(meta, package) | {"file_label": meta.file_label or ""}
@@ -222,10 +223,6 @@ def _name_unread(meta: Any, package: str) -> FileReading:
     return {"formats_left_as_numbers": left} if left else {}
 
 
-def _codes(labels: dict[Any, str]) -> set[float]:
-    return {float(one) for one in labels if isinstance(one, float | int)}
-
-
 def _numbers(meta: Any, name: str) -> list[tuple[float, float]]:
     ranges = meta.missing_ranges.get(name, [])
     return [(one["lo"], one["hi"]) for one in ranges if isinstance(one["lo"], float | int)]
@@ -241,13 +238,11 @@ def write_value(value: Any) -> str | None:
     if value is None or (isinstance(value, float | np.floating) and pd.isna(value)):
         return None
     if isinstance(value, float | np.floating):
-        return str(int(value)) if float(value).is_integer() else _shortest(value)
+        if float(value).is_integer():
+            return str(int(value))
+        return str(value) if isinstance(value, np.float32) else repr(float(value))
     text = str(value).strip()
     return text or None
-
-
-def _shortest(value: Any) -> str:
-    return str(value) if isinstance(value, np.float32) else repr(float(value))
 
 
 STATISTICS: dict[str, Reader] = {package: partial(read_statistics, package=package) for package in TITLES}

@@ -102,7 +102,10 @@ def list_transcripts(
         for part in parts_of(entry):
             problems += _judge_options(part, described["files"], cohort_file)
         if path.stem in seen:
-            problems.append(_same_name(path, seen[path.stem], cohort_file))
+            found = f"two transcripts named {path.stem}: {seen[path.stem].name} and {path.name}"
+            expected = "one name for each transcript, its file's name without the ending"
+            remedy = "rename one of the two files"
+            problems.append(Problem(cohort_file.as_posix(), found, expected, remedy))
         else:
             problems += _judge_presence(entry, files, cohort_file)
         seen.setdefault(path.stem, path)
@@ -183,10 +186,3 @@ def _judge_presence(entry: TranscriptEntry, files: tuple[Path, ...], cohort_file
 def _wrong_option(path: Path, cohort_file: Path, found: str, expected: str) -> Problem:
     remedy = "correct it under files, transcripts"
     return Problem(cohort_file.as_posix(), f"{found} for {path.name}", expected, remedy)
-
-
-def _same_name(path: Path, other: Path, cohort_file: Path) -> Problem:
-    found = f"two transcripts named {path.stem}: {other.name} and {path.name}"
-    expected = "one name for each transcript, its file's name without the ending"
-    remedy = "rename one of the two files"
-    return Problem(cohort_file.as_posix(), found, expected, remedy)

@@ -86,12 +86,8 @@ def _pattern(part: str) -> re.Pattern[str]:
             pieces.append("\0")
     # an insertion stands between blanks of its own: they and the blank in the turn are one
     joined = re.sub(r"(?:\\ )+\0(?:\\ )*|\0(?:\\ )+", r"\\ ", "".join(pieces)).replace("\0", "")
-    return re.compile(rf"(?<!\w){_trim(joined)}(?!\w)")
-
-
-def _trim(pattern: str) -> str:
-    blank = re.escape(" ")
-    return pattern.removeprefix(blank).removesuffix(blank)
+    whole = joined.removeprefix("\\ ").removesuffix("\\ ")
+    return re.compile(rf"(?<!\w){whole}(?!\w)")
 
 
 def attribute_speaker(

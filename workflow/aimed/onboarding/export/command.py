@@ -45,12 +45,13 @@ def export_cohort(cohort: str, folder: Path, *, keep_ids: bool, with_turns: bool
     book = Path("data/codebook")
     codebook = read_codebook(book / "variables.csv", book / "scales.csv", book / "missing.csv")
     withheld, texts = read_release_rules(cohort, codebook)
+    raw = [path for kind in ("survey", "transcripts", "coding") for path in raw_files(cohort, kind)]
     how = Releasing(
         codebook,
         withheld,
         rename=_rename_by(cohort, keep_ids),
         folder=(COHORTS / cohort).as_posix(),
-        raw_files={path: digest_file(Path(path)) for path in _list_raw(cohort)},
+        raw_files={path: digest_file(Path(path)) for path in raw},
         keep_order=keep_ids,
     )
     described = describe_export(cohort, built["participants"], texts)
@@ -117,8 +118,8 @@ def _check_target(cohort: str, folder: Path) -> None:
         remedy = "export it where its raw data are"
         raise ProblemsFound.at(f"data/cohorts/{cohort}", found, expected, remedy)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        problem = Problem(str(folder), "something is there", "a folder that is new or empty", "name another")
-        raise ProblemsFound([problem])
+        expected = "a folder that is new or empty"
+        raise ProblemsFound.at(str(folder), "something is there", expected, "name another")
 
 
 def _rename_by(cohort: str, keep_ids: bool) -> Any:
@@ -128,10 +129,6 @@ def _rename_by(cohort: str, keep_ids: bool) -> Any:
     key = read_key(COHORTS / cohort, KEY)
     # in hexadecimal, since tags do not tell small letters from large ones and ids may
     return lambda person: f"p{tag_value(person.partition(':')[2].encode('utf-8').hex(), key, ID)}"
-
-
-def _list_raw(cohort: str) -> list[str]:
-    return [path for kind in ("survey", "transcripts", "coding") for path in raw_files(cohort, kind)]
 
 
 def _read_accounts(cohort: str) -> dict[str, dict[str, int]]:

@@ -35,12 +35,8 @@ def find_respondent_id(profile: Profile) -> str | None:
         return named[0].name
     for column in profile.columns.values():
         passing = column.name not in profile.dropped and not column.personal
-        if (
-            column.is_unique
-            and column.filled == profile.rows
-            and passing
-            and column.description.get("platform")
-        ):
+        tells_apart = column.is_unique and column.filled == profile.rows
+        if tells_apart and passing and column.description.get("platform"):
             return column.name
     return None
 
@@ -175,14 +171,9 @@ def _say_consent(profile: Profile) -> list[str]:
         )
         lines.append(f"# {_one_line(column.name)}: {_one_line(column.label)} Its values: {_one_line(values)}")
     lines.append("consent:")
-    purposes = (
-        ("analysis", "be analysed"),
-        ("quotation", "be quoted"),
-        ("deposit", "have answers deposited"),
-    )
-    return lines + [
-        f"  {name}: {TO_DECIDE}  # to {what}: {_show_consent(name, asked)}" for name, what in purposes
-    ]
+    purposes = {"analysis": "be analysed", "quotation": "be quoted", "deposit": "have answers deposited"}
+    shown = {name: _show_consent(name, asked) for name in purposes}
+    return lines + [f"  {name}: {TO_DECIDE}  # to {what}: {shown[name]}" for name, what in purposes.items()]
 
 
 def _show_consent(purpose: str, asked: list[Column]) -> str:

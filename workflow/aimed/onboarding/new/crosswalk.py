@@ -31,13 +31,8 @@ def draft_crosswalk(
     decided: columns that are not for the codebook -> the note that says what they are for.
     derived: variables that the workflow works out by itself, which no column answers.
     """
-    open_columns = [
-        column
-        for column in profile.columns.values()
-        if not (
-            column.name in profile.dropped or column.name in decided or column.description.get("platform")
-        )
-    ]
+    undecided = [c for c in profile.columns.values() if c.name not in {*profile.dropped, *decided}]
+    open_columns = [column for column in undecided if not column.description.get("platform")]
     ticked = {name: found for group in _group_options(open_columns) for name, found in _place(group, words)}
     single = [column for column in open_columns if column.name not in ticked]
     variables = {name: said for name, said in words.variables.items() if name not in set(derived)}

@@ -55,15 +55,11 @@ def report_draft(
 
 
 def _say_personal(profile: Profile) -> list[str]:
-    told = (
-        [f"dropped as personal data of the platform: {', '.join(profile.dropped)}"] if profile.dropped else []
-    )
-    for column in profile.columns.values():
-        if column.name not in profile.dropped:
-            told += [
-                f"personal data: {count_kind(k, n)} in {column.name}" for k, n in column.personal.items()
-            ]
-    return told
+    dropped = f"dropped as personal data of the platform: {', '.join(profile.dropped)}"
+    passing = [column for column in profile.columns.values() if column.name not in profile.dropped]
+    found = [(column.name, kind, n) for column in passing for kind, n in column.personal.items()]
+    told = [f"personal data: {count_kind(kind, n)} in {name}" for name, kind, n in found]
+    return [dropped, *told] if profile.dropped else told
 
 
 def _say_lines(lines: list[Line]) -> list[str]:
@@ -80,9 +76,8 @@ def _say_lines(lines: list[Line]) -> list[str]:
     ]
     for line in open_lines[:SHOWN]:
         what = line.variable or "no variable"
-        what += (
-            f" = {line.value}" if line.value else f" ({line.missing_reason})" if line.missing_reason else ""
-        )
+        reason = f" ({line.missing_reason})" if line.missing_reason else ""
+        what += f" = {line.value}" if line.value else reason
         said = f" = {line.source_value}" if line.source_value else ""
         near = f"; next {line.runner_up}" if line.runner_up else ""
         told.append(f"  ? {line.source_variable}{said}: {what}{near}")

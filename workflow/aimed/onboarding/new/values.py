@@ -33,10 +33,8 @@ def draft_values(column: Column, variable: str, words: Vocabulary) -> list[Line]
         return list(_draft_countries(column, variable, words))
     last = Line(column.name, variable=variable, rule=_date_rule(column) if kind == "date" else "text")
     if kind == "date" and len(read_days(column)) > 1:
-        last.decide, last.note = (
-            UNSURE,
-            "day first (date:dmy) or month (date:mdy)? the cells do not tell",
-        )
+        last.decide = UNSURE
+        last.note = "day first (date:dmy) or month (date:mdy)? the cells do not tell"
     return [*_draft_markers(column, variable, words), last]
 
 
@@ -166,9 +164,8 @@ def draft_options(column: Column, variable: str, words: Vocabulary) -> list[Line
             )  # fmt: skip
         else:
             note = f"no option of {variable} is like it; `no` ticks nothing"
-            lines.append(
-                Line(column.name, option, variable, "no", note=note, decide=UNSURE, source_text=text)
-            )
+            said = {"note": note, "decide": UNSURE, "source_text": text}
+            lines.append(Line(column.name, option, variable, "no", **said))
     name = NAMED_SEPARATORS.get(separator, separator.strip())
     return [*lines, Line(column.name, variable=variable, rule=f"split:{name}")]
 
@@ -223,11 +220,8 @@ def _unticked(column: Column, value: str, target: str) -> Line:
     if ways:
         line.note = f"blank, and not asked, where {written} is not met"
     elif ways is not None:
-        who = (
-            f"asked only where {written}"
-            if written
-            else "without the data dictionary nobody knows who was asked"
-        )
+        nobody = "without the data dictionary nobody knows who was asked"
+        who = f"asked only where {written}" if written else nobody
         line.note, line.decide = f"{who}: {value} may mean not asked", UNSURE
     return line
 
@@ -262,17 +256,13 @@ def draft_reason(column: Column, value: str, variable: str, reason: Guess[str]) 
 
 def _missing(column: Column, value: str, variable: str, reason: str, score: int, sure: bool = True) -> Line:
     text = column.values.get(value, value)
-    decide = "" if sure else UNSURE
-    return Line(
-        column.name, value, variable, missing_reason=reason, score=str(score), decide=decide, source_text=text
-    )
+    said = {"score": str(score), "decide": "" if sure else UNSURE, "source_text": text}
+    return Line(column.name, value, variable, missing_reason=reason, **said)
 
 
 def _unknown(column: Column, value: str, variable: str, note: str = "") -> Line:
-    note = note or f"no code of {variable} is like it"
-    return Line(
-        column.name, value, variable, note=note, decide=UNSURE, source_text=column.values.get(value, value)
-    )
+    note, text = note or f"no code of {variable} is like it", column.values.get(value, value)
+    return Line(column.name, value, variable, note=note, decide=UNSURE, source_text=text)
 
 
 def _date_rule(column: Column) -> str:

@@ -114,15 +114,11 @@ def read_vocabulary(codebook: Codebook, reasons: pd.DataFrame, countries: dict[s
         missing[reason] = [*missing.get(reason, [reason.replace("_", " ")]), *said]
     languages: dict[str, set[str]] = {}
     for table in (codebook.variables, *codebook.scales.values()):
-        for column in _label_columns(table):
+        for column in filter(_is_label, map(str, table.columns)):
             language = column.partition(":")[2] or OWN_LANGUAGE
             words = {normalise(word) for cell in table[column] for word in split_wordings(cell)}
             languages.setdefault(language, set()).update(words - {""})
     return Vocabulary(codebook, variables, scales, missing, languages, countries)
-
-
-def _label_columns(table: pd.DataFrame) -> list[str]:
-    return [str(name) for name in table.columns if _is_label(str(name))]
 
 
 def _is_label(column: str) -> bool:

@@ -35,7 +35,8 @@ def find_means(text: str) -> Iterator[tuple[str, str, str]]:
         items = ITEMS.search(about)
         if not INTEGERS.search(about) or not n or (COMPOSED.search(about) and not items):
             continue
-        answers = n * (_count(items["items"]) if items else 1)
+        said = items["items"].lower() if items else "1"
+        answers = n * (int(said) if said.isdecimal() else NUMERALS.index(said) + 2)
         if is_possible(mean, half, answers):
             continue
         digits = decimals_of(match["mean"])
@@ -52,7 +53,3 @@ def is_possible(mean: float, half: float, answers: float) -> bool:
     """Return whether a sum of whole numbers, divided by `answers`, lies within `half` of a mean."""
     nearest = round(mean * answers)
     return any(abs(total / answers - mean) <= half + 1e-9 for total in (nearest - 1, nearest, nearest + 1))
-
-
-def _count(written: str) -> int:
-    return int(written) if written.isdecimal() else NUMERALS.index(written.lower()) + 2
