@@ -73,14 +73,8 @@ def draw_bars(declared: Declared, numbers: Numbers, words: Words) -> Figure:
     page = style.Page(width, LEGEND + sum(len(rows) * ROW + HEAD + BETWEEN for rows in panels) + AXIS)
     whole, top = page.add_whole(), LEGEND
     for item, rows in zip(items, panels, strict=True):
-        whole.text(
-            style.MARGIN,
-            top + HEAD - 1.5,
-            words.item(item.name),
-            size=style.TEXT,
-            weight="bold",
-            va="baseline",
-        )
+        name, height = words.item(item.name), top + HEAD - 1.5
+        style.write(whole, style.MARGIN, height, name, size=style.TEXT, weight="bold", va="baseline")
         axes = page.add_axes(labels, top + HEAD, width - labels - RIGHT, len(rows) * ROW)
         draw_rows(axes, rows, longest * 1.02)
         axes.set_yticks(range(len(rows)), [fold(row.label, labels - 2, style.TEXT) for row in rows])
@@ -136,15 +130,11 @@ def draw_rows(axes: Axes, rows: list[Bar], longest: float) -> None:
                 looks = WITHHELD if is_hatched else {"color": colour, "edgecolor": "white", "linewidth": 0.4}
                 axes.barh(at, length, BAR, left, **looks)  # type: ignore[arg-type]
             if length >= ROOM_FOR_TEXT * longest and row.writes_inside and part.public:
-                look = {
-                    "size": style.SMALL,
-                    "color": style.INK if colour == style.GROUPS[1] else "white",
-                    "ha": "center",
-                }
-                axes.text(left + length / 2, at, part.shown, va="center_baseline", **look)  # type: ignore[arg-type]
+                ink = style.INK if colour == style.GROUPS[1] else "white"
+                style.write(axes, left + length / 2, at, part.shown, color=ink, ha="center")
             left += length
         if row.end is not None:
-            axes.text(left + 0.008 * longest, at, row.end.shown, size=style.SMALL, va="center_baseline")
+            style.write(axes, left + 0.008 * longest, at, row.end.shown)
     style.bare(axes)
 
 

@@ -196,9 +196,7 @@ def _write_words(
         name = words.group(row.group)
         axes.text(TEXTS + NAMES - 1, height, name, size=style.SMALL, ha="right", va="center_baseline")
         if row.apart is not None and row.apart.public:
-            axes.text(
-                layout.apart, height, row.apart.shown, size=style.SMALL, ha="center", va="center_baseline"
-            )
+            style.write(axes, layout.apart, height, row.apart.shown, ha="center")
         elif row.apart is not None:
             style.withheld_box(axes, layout.apart, height, 4, THICK * BAR)
 
@@ -218,6 +216,5 @@ def _write_heads(
         reason = f"{words.reason(declared.entry['apart'])} (n)"
         heads.append((layout.apart, fold(reason, APART, style.SMALL), "center"))
     for place, text, aligned in heads:
-        axes.text(
-            place, foot, text, size=style.SMALL, color=style.SOFT, ha=aligned, va="bottom", linespacing=1.1
-        )
+        look = {"color": style.SOFT, "ha": aligned, "va": "bottom", "linespacing": 1.1}
+        style.write(axes, place, foot, text, **look)

@@ -112,14 +112,8 @@ def take_cells(declared: Declared, numbers: Numbers, blocks: list[Block], column
 def _write_heads(axes: Axes, declared: Declared, numbers: Numbers, words: Words, columns: Columns) -> None:
     foot = HEAD - 1.5
     if "sizes" in declared.entry:
-        axes.text(
-            style.MARGIN,
-            foot,
-            words.item(declared.entry["sizes"]),
-            size=style.SMALL,
-            color=style.SOFT,
-            va="bottom",
-        )
+        words_of_sizes = words.item(declared.entry["sizes"])
+        style.write(axes, style.MARGIN, foot, words_of_sizes, color=style.SOFT, va="bottom")
     for group, middle in columns.middles.items():
         head = words.group(group) + numbers.size_of(group).replace(" (", "\n(")
         axes.text(middle, foot, head, size=style.SMALL, ha="center", va="bottom", linespacing=1.3)
@@ -137,15 +131,7 @@ def _write_rows(axes: Axes, block: Block, cells: Cells, words: Words, columns: C
             if not is_theme and group != columns.total:
                 continue
             if number.public:
-                axes.text(
-                    middle,
-                    height,
-                    number.shown,
-                    size=style.SMALL,
-                    weight=weight,
-                    ha="center",
-                    va="center_baseline",
-                )
+                style.write(axes, middle, height, number.shown, weight=weight, ha="center")
             else:
                 style.withheld_box(axes, middle, height, 6, 0.7 * ROW)
 
@@ -162,6 +148,4 @@ def _draw_codes(axes: Axes, rows: list[list[Plotted]], largest: float) -> None:
             axes.add_patch(Rectangle((column, row), 1, 1, fill=False, ec="white", lw=1.2))
             continue
         ink, shown = "white" if value / largest > DARK else style.INK, rows[row][column].shown
-        axes.text(
-            column + 0.5, row + 0.5, shown, color=ink, size=style.SMALL, ha="center", va="center_baseline"
-        )
+        style.write(axes, column + 0.5, row + 0.5, shown, color=ink, ha="center")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -76,6 +77,11 @@ def bare(axes: Axes) -> None:
 def withheld_patch(label: str = "Withheld (small count)") -> Patch:
     """Return the legend's entry for values that are not shown."""
     return Patch(facecolor="white", edgecolor=SOFT, hatch=HATCH, linewidth=0.5, label=label)
+
+
+def write(axes: Axes, x: float, y: float, text: str, *, va: str = "center_baseline", **look: Any) -> None:
+    """Write text at a point, small and centred on its line where nothing else is said."""
+    axes.text(x, y, text, verticalalignment=va, fontsize=look.pop("size", SMALL), **look)
 
 
 def withheld_box(axes: Axes, centre: float, middle: float, width: float, height: float) -> None:

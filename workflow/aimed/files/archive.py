@@ -57,16 +57,31 @@ class Archive:
 
     def read_xml(self, member: str) -> etree._Element:
         """Return the root element of an XML member; a DOCTYPE is refused, entities are never resolved."""
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-        )
         try:
-            root = etree.fromstring(self.read(member), parser)
-        except etree.XMLSyntaxError as error:
-            raise self.refuse(f"broken XML: line {error.lineno}", member) from None
-        if root.getroottree().docinfo.doctype:
-            raise self.refuse("XML with a DOCTYPE", member)
-        return root
+            return parse_xml(self.read(member))
+        except UnsafeXml as error:
+            raise self.refuse(str(error), member) from None
+
+
+class UnsafeXml(ValueError):
+    """XML that is broken, or has a DOCTYPE; its text says which."""
+
+
+def parse_xml(content: bytes) -> etree._Element:
+    """Return the root element of XML from outside, without comments; entities are never resolved.
+
+    Raises UnsafeXml.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnsafeXml(f"broken XML: line {error.lineno}") from None
+    if root.getroottree().docinfo.doctype:
+        raise UnsafeXml("XML with a DOCTYPE")
+    return root
 
 
 def local_name(element: etree._Element) -> str:

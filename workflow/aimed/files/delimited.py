@@ -13,7 +13,7 @@ from aimed.messages.problems import ProblemsFound
 
 # the first of those that cut equally well is taken
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-MARKS = {
+MARKS = {  # the longer first: that of UTF-32 begins with that of UTF-16
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",

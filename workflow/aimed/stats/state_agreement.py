@@ -13,6 +13,12 @@ from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.declarations import read_planned
 
 KAPPA = "Cohen's kappa, unit the participant's turn (Cohen 1960)"
+FORMULAS = {
+    "n": "both + only_a + only_b + neither",
+    "agreement": "100 * (both + neither) / n",
+    "kappa": "(p_o - p_e) / (1 - p_e), p_o = (both + neither) / n,"
+    " p_e = ((both + only_a) * (both + only_b) + (neither + only_b) * (neither + only_a)) / n^2",
+}
 
 
 def state_agreement(*, analysis: str, plan: InputFile, agreement: InputFile, statistics: OutputFile) -> None:
@@ -57,12 +63,6 @@ def state_pair(pair: Group, agreement: pd.DataFrame) -> Iterator[Statistic]:
 
 
 def _of_code(code: str, pair: Group, row: SelectedRows, statistic: str, value: float, unit: str) -> Statistic:
-    formulas = {
-        "n": "both + only_a + only_b + neither",
-        "agreement": "100 * (both + neither) / n",
-        "kappa": "(p_o - p_e) / (1 - p_e), p_o = (both + neither) / n,"
-        " p_e = ((both + only_a) * (both + only_b) + (neither + only_b) * (neither + only_a)) / n^2",
-    }
     return Statistic(
         item=code,
         group=pair.code,
@@ -73,7 +73,7 @@ def _of_code(code: str, pair: Group, row: SelectedRows, statistic: str, value: f
         kind="derived",
         n=int(row.rows.iloc[0]["n"]),
         columns=("both", "only_a", "only_b", "neither", "n"),
-        formula=formulas[statistic],
+        formula=FORMULAS[statistic],
         **row.lineage,
     )
 

@@ -12,6 +12,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from aimed.audit.recompute.group_tests import find_quantile
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
+from aimed.stats.state_agreement import FORMULAS as AGREEMENT
 
 
 @dataclass(frozen=True)
@@ -106,10 +107,6 @@ def _judge(derivation: Derivation, measure: Callable[[np.ndarray], float]) -> Re
     return Recomputed(float(measure(table)), n=int(table.sum()))
 
 
-KAPPA = (
-    "(p_o - p_e) / (1 - p_e), p_o = (both + neither) / n,"
-    " p_e = ((both + only_a) * (both + only_b) + (neither + only_b) * (neither + only_a)) / n^2"
-)
 FORMULAS: dict[str, Callable[[Derivation], Recomputed]] = {
     "100 * (count_first / n_first - count_second / n_second)": _difference,
     "count_first * (n_second - count_second) / (count_second * (n_first - count_first))": _odds_ratio,
@@ -118,7 +115,7 @@ FORMULAS: dict[str, Callable[[Derivation], Recomputed]] = {
     "100 * turns / all turns": _share,
     "raw - left at each step so far": _remainder,
     "quantile": _quantile,
-    "both + only_a + only_b + neither": partial(_judge, measure=np.sum),
-    "100 * (both + neither) / n": partial(_judge, measure=lambda table: 100 * np.trace(table) / table.sum()),
-    KAPPA: partial(_judge, measure=partial(cohens_kappa, return_results=False)),
+    AGREEMENT["n"]: partial(_judge, measure=np.sum),
+    AGREEMENT["agreement"]: partial(_judge, measure=lambda table: 100 * np.trace(table) / table.sum()),
+    AGREEMENT["kappa"]: partial(_judge, measure=partial(cohens_kappa, return_results=False)),
 }

@@ -201,23 +201,19 @@ def name_unknown_codes(sources: list[Source], path: Path, known: Known) -> Itera
         if find_code(names, known.codes) is None:
             dotted = ".".join(names)
             near = difflib.get_close_matches(dotted, list(known.codes), n=1)
-            yield Problem(
-                f"{path.as_posix()}, code {dotted}",
-                "a code that the codebook does not have",
-                f"a code of {known.themes.as_posix()}" + (f"; the nearest is {near[0]}" if near else ""),
-                "add it to the codebook, or rename it in the project and export again",
-            )
+            place, found = f"{path.as_posix()}, code {dotted}", "a code that the codebook does not have"
+            nearest = f"; the nearest is {near[0]}" if near else ""
+            remedy = "add it to the codebook, or rename it in the project and export again"
+            yield Problem(place, found, f"a code of {known.themes.as_posix()}{nearest}", remedy)
 
 
 def _name_difference(source: Source, transcript: str, path: Path, known: Known) -> Problem:
     place = f"{path.as_posix()}, source {source.name}"
     if not transcript:
-        return Problem(
-            place,
-            "a coded text that is no transcript of this cohort",
-            f"one of {', '.join(known.texts) or 'no transcript at all'}",
-            "name it in cohort.yaml under files, transcripts, or rename the source as its transcript",
-        )
+        found = "a coded text that is no transcript of this cohort"
+        expected = f"one of {', '.join(known.texts) or 'no transcript at all'}"
+        remedy = "name it in cohort.yaml under files, transcripts, or rename the source as its transcript"
+        return Problem(place, found, expected, remedy)
     ours = known.texts[transcript]
     at = first_difference(plain_text(source), ours, known.before[transcript])
     turn, column = ours.count("\n", 0, at) + 1, at - ours.rfind("\n", 0, at)

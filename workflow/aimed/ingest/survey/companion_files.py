@@ -13,16 +13,12 @@ READ_FROM = {"questionnaire": f"an export of {', '.join(WITH_QUESTIONNAIRE)}", "
 
 def check_there(entry: SurveyFile) -> None:
     """Raise ProblemsFound for absent files beside a survey file, an entry of `list_survey_files`."""
-    raise_problems(
-        Problem(
-            entry[what].as_posix(),
-            "no such file",
-            f"the file that cohort.yaml names under `{what}`",
-            f"restore it, correct its name, or take `{what}` out of cohort.yaml",
-        )
-        for what in BESIDE
-        if what in entry and not entry[what].is_file()
-    )
+    problems = []
+    for what in (what for what in BESIDE if what in entry and not entry[what].is_file()):
+        expected = f"the file that cohort.yaml names under `{what}`"
+        remedy = f"restore it, correct its name, or take `{what}` out of cohort.yaml"
+        problems.append(Problem(entry[what].as_posix(), "no such file", expected, remedy))
+    raise_problems(problems)
 
 
 def check_used(path: Path, entry: SurveyFile, reading: FileReading) -> None:

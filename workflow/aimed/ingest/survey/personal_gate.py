@@ -137,11 +137,8 @@ class PersonalDataGate:
             found = self._find(value)
             if not found and head is None:
                 continue
-            first = (
-                rows[np.flatnonzero(codes == code)[:3]].tolist()
-                if self._wants_rows(name, found, head)
-                else []
-            )
+            wanted = 3 if self._wants_rows(name, found, head) else 0
+            first = rows[np.flatnonzero(codes == code)[:wanted]].tolist() if wanted else []
             if head is not None:
                 head.add(value, int(counts[code]), first, source)
             for kind in dict.fromkeys(one.kind for one in found):

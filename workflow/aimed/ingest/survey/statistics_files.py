@@ -203,12 +203,9 @@ def _read_catalog(file: _File, catalog: Path | None, meta: Any) -> dict[str, dic
     try:
         _, found = pyreadstat.read_sas7bcat(catalog.as_posix(), encoding=file.encoding)
     except (*BROKEN, OSError) as error:
-        raise ProblemsFound.at(
-            catalog,
-            f"a catalogue that cannot be read ({str(error).splitlines()[0]})",
-            "the .sas7bcat that belongs to the .sas7bdat",
-            "copy it again",
-        ) from None
+        what = f"a catalogue that cannot be read ({str(error).splitlines()[0]})"
+        expected = "the .sas7bcat that belongs to the .sas7bdat"
+        raise ProblemsFound.at(catalog, what, expected, "copy it again") from None
     return {
         name: found.value_labels[label_set]
         for name, label_set in meta.variable_to_label.items()

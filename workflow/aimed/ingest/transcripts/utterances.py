@@ -5,17 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from aimed.files.delimited import MARKS
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
 BYTES = 64 * 1024 * 1024
-# the longer marks first: that of UTF-32 begins with that of UTF-16
-MARKS = {
-    codecs.BOM_UTF32_LE: "utf-32",
-    codecs.BOM_UTF32_BE: "utf-32",
-    codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-}
 
 
 @dataclass(frozen=True)

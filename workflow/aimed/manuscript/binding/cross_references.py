@@ -9,6 +9,7 @@ from aimed.language.prose_regions import readable_of
 from aimed.messages.problems import Problem
 
 REFERENCE = re.compile(r"(?<![\w@])@\{?(?P<id>(?:tbl|fig)-[A-Za-z0-9_-]*[A-Za-z0-9])")
+FLOAT = "the id of a table or figure of the paper or the supplement"
 WORDS = {"table": "Table", "figure": "Figure"}
 
 
@@ -49,16 +50,9 @@ def check_references(path: str, text: str, known: Sequence[str], hidden: Sequenc
         if match["id"] not in known and not is_inside(match.start(), hidden):
             line, column = lines.place(match.start())
             near = difflib.get_close_matches(match["id"], known, n=3)
-            problems.append(
-                Problem(
-                    f"{path}:{line}:{column}",
-                    f"a reference to @{match['id']}",
-                    "the id of a table or figure of the paper or the supplement",
-                    f"did you mean {' or '.join('@' + name for name in near)}?"
-                    if near
-                    else "add it or correct it",
-                )
-            )
+            meant = f"did you mean {' or '.join('@' + name for name in near)}?"
+            found, remedy = f"a reference to @{match['id']}", meant if near else "add it or correct it"
+            problems.append(Problem(f"{path}:{line}:{column}", found, FLOAT, remedy))
     return problems
 
 

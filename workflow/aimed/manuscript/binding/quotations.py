@@ -133,11 +133,9 @@ def _no_such_turn(place: str, turn: str, turns: Rows) -> Problem:
     if len(names) == 3 and inside and names[2].isdecimal() and 1 <= int(names[2]) <= max(inside):
         found = f"turn {turn}, whose speaker withdrew or is not kept in the study"
         return Problem(place, found, "words of a kept participant", "take this quotation out")
-    expected = (
-        f"a turn of {names[0]}/{names[1]}: {min(inside)} to {max(inside)}"
-        if len(names) == 3 and inside
-        else "<cohort>/<transcript>/<turn>, of a participant who is kept and agreed to analysis"
-    )
+    expected = "<cohort>/<transcript>/<turn>, of a participant who is kept and agreed to analysis"
+    if len(names) == 3 and inside:
+        expected = f"a turn of {names[0]}/{names[1]}: {min(inside)} to {max(inside)}"
     return Problem(place, f"no turn {turn}", expected, "correct the turn of this quotation, or take it out")
 
 
@@ -160,19 +158,10 @@ def _word_problems(place: str, turn: str, words: str, row: Mapping[str, Any], tu
     if holds_verbatim(words, str(row["text"])):
         return []
     same = (r for r in turns if r["cohort"] == row["cohort"] and r["participant"] is not None)
-    other = next(
-        (
-            f"{r['cohort']}/{r['transcript']}/{r['turn']}"
-            for r in same
-            if holds_verbatim(words, str(r["text"]))
-        ),
-        None,
-    )
-    remedy = (
-        f"these words stand in turn {other}: correct the turn"
-        if other
-        else "quote word by word; declare what you leave out […] and what you add [so]"
-    )
+    remedy = "quote word by word; declare what you leave out […] and what you add [so]"
+    if other := next((r for r in same if holds_verbatim(words, str(r["text"]))), None):
+        name = f"{other['cohort']}/{other['transcript']}/{other['turn']}"
+        remedy = f"these words stand in turn {name}: correct the turn"
     expected = f"words of turn {turn}, in order, at word boundaries"
     return [Problem(place, f'the quotation "{_first_difference(words, str(row["text"]))}"', expected, remedy)]
 

@@ -4,10 +4,10 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
+from aimed.files.archive import UnsafeXml, parse_xml
 from aimed.ingest.survey.export import strip_markup
 from aimed.messages.problems import ProblemsFound
 
@@ -74,27 +74,18 @@ def read_questionnaire(path: Path) -> LimeSurveyQuestionnaire:
     return LimeSurveyQuestionnaire(path, short, list(_list_columns(tables)))
 
 
-def _read_xml(path: Path) -> Any:
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+def _read_xml(path: Path) -> etree._Element:
     try:
         if path.stat().st_size > LARGEST:
-            raise _refuse(
-                path, f"more than {LARGEST // 1024**2} MB", "name the .lss that LimeSurvey exported"
-            )
-        root = etree.fromstring(path.read_bytes(), parser)
+            found = f"more than {LARGEST // 1024**2} MB"
+            raise _refuse(path, found, "name the .lss that LimeSurvey exported")
+        root = parse_xml(path.read_bytes())
     except FileNotFoundError:
         raise _refuse(path, "no such file", "restore it, or correct the name") from None
-    except etree.XMLSyntaxError as error:
-        raise _refuse(path, f"broken XML: line {error.lineno}", "export it again") from None
-    if root.getroottree().docinfo.doctype:
-        raise _refuse(path, "XML with a DOCTYPE", "export it again; LimeSurvey writes none")
+    except UnsafeXml as error:
+        behind = "; LimeSurvey writes none" if "DOCTYPE" in str(error) else ""
+        raise _refuse(path, str(error), f"export it again{behind}") from None
+    etree.strip_tags(root, etree.ProcessingInstruction)
     return root
 
 
