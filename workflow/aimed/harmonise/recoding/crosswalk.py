@@ -3,26 +3,18 @@
 import difflib
 import math
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
-from aimed.files.tables import read_people_csv
 from aimed.harmonise.recoding.values import SPLIT, is_rule, list_rules
 from aimed.messages.problems import Problem
 from aimed.messages.unseen_characters import name_unseen
 from aimed.study.codebook import NO_ANSWER, NOT_ASKED, Codebook
 
 SAME = "same"  # in `decide`: the files ask one question under this name, in other words
-COLUMNS = ("source_variable", "source_value", "variable", "value", "missing_reason", "rule", "note")
 MANY = 10
-
-
-def read_crosswalk(path: Path) -> pd.DataFrame:
-    """Return the crosswalk: the columns of its schema as text, and `line`."""
-    return read_people_csv(path, COLUMNS)
 
 
 def check_crosswalk(crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> list[Problem]:

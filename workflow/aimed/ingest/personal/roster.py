@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import TO_DECIDE
 from aimed.ingest.personal.labels import looks_like_name
 from aimed.ingest.personal.names import KnownNames
