@@ -77,13 +77,11 @@ def _check_header(header: list[str], required: tuple[str, ...], place: str, line
     if absent:
         return [Problem(place, f"no column {n}", expected, "add the column to the header") for n in absent]
     twice = [name for name, n in Counter(filter(None, header)).items() if n > 1]
-    remedy = "take one of the columns out, or rename it"
-    problems = [
-        Problem(f"{place}, line {line}", f"the heading {n} twice", "each once", remedy) for n in twice
-    ]
+    place, remedy = f"{place}, line {line}", "take one of the columns out, or rename it"
+    problems = [Problem(place, f"the heading {name} twice", "each heading once", remedy) for name in twice]
     if LINE in header:
         found, expected = f"the heading {LINE}", "another name: this one is kept for the lines of the file"
-        problems.append(Problem(f"{place}, line {line}", found, expected, "rename the column"))
+        problems.append(Problem(place, found, expected, "rename the column"))
     return problems
 
 
