@@ -206,12 +206,7 @@ def build_and_export(tables: dict[Path, str], forms: list[tuple[str, str]]) -> d
     """Return results and exported files by path, without the records of how they were made."""
     shutil.rmtree("harmonised_away", ignore_errors=True)
     save_all(tables, forms)
-    for arguments in (
-        ["build"],
-        ["gate"],
-        ["recompute"],
-        ["cohort", "export", "toy", "--to", "harmonised_away"],
-    ):
+    for line in ("build", "gate", "recompute", "cohort export toy --to harmonised_away"):
         done = run_aimed(Path(), *line.split())
         assert done.returncode == 0, done.stdout + done.stderr
         assert not [secret for secret in SECRETS if secret in done.stdout + done.stderr]
