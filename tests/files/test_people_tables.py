@@ -22,9 +22,9 @@ from aimed.onboarding.diff.command import diff_cohorts
 from aimed.onboarding.export.release_rules import read_release_rules
 from aimed.onboarding.new.command import read_study_words
 from aimed.study.codebook import read_codebook
+from saved_tables import AUDITED, BOOK, COMMA, DEMO, FORMS, TOY, save, save_all, toy_tables
 from toy_study import REPOSITORY, run_aimed
 from workbooks import write_workbook
-from written_tables import AUDITED, BOOK, COMMA, DEMO, FORMS, TOY, save, save_all, toy_tables
 
 SECRETS = ("secret words", "x@y.z", "Brandström", "zoe@uni.ac.ke", "More please")
 

@@ -33,7 +33,13 @@ def inspect_results() -> tuple[list[Problem], list[Path]]:
             elif digest_file(path) != digest:
                 found = "a file that was changed by hand after it was made"
                 problems.append(
-                    Problem(name, found, "the bytes that its rule wrote", f"aimed rebuild {name}")
+                    Problem(
+                        name,
+                        found,
+                        "the bytes that its rule wrote",
+                        f"aimed rebuild {name}",
+                        kind="result_changed",
+                    )
                 )
     return problems, deleted
 
@@ -54,6 +60,7 @@ def find_absent_files(config: StudyConfig) -> list[Problem]:
             "no such file",
             "a file that every study has",
             "restore it, or write it as in docs/own-study.md",
+            kind="absent_file",
         )
         for path in list_needed_files(config)
         if not Path(path).is_file()
@@ -72,6 +79,7 @@ def find_absent_raw_files(config: StudyConfig) -> list[Problem]:
             "no such file",
             f"the file that {(COHORTS / cohort / 'cohort.yaml').as_posix()} names under {kind}",
             f"restore it, or take it out of {(COHORTS / cohort / 'cohort.yaml').as_posix()}",
+            kind="absent_file",
         )
         for cohort in list_cohorts(config)
         for kind in KINDS

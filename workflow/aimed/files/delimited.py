@@ -107,6 +107,7 @@ class Delimited:
             found,
             "quotation marks inside a cell written twice, and each cell closed",
             "export the file again; if it comes so from its program, correct this row",
+            kind="broken_table",
         )
 
 
@@ -134,7 +135,8 @@ def find_encoding(path: Path) -> tuple[str, bool]:
         with path.open("rb") as stream:
             start = stream.read(BLOCK)
     except FileNotFoundError:
-        raise _refuse(path, "no such file", "restore it, or correct the name") from None
+        remedy = "restore it, or correct the name"
+        raise _refuse(path, "no such file", remedy, "absent_file") from None
     for mark, name in MARKS.items():
         if start.startswith(mark):
             return name, False
@@ -213,5 +215,5 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _refuse(path: Path, found: str, remedy: str) -> ProblemsFound:
-    return ProblemsFound.at(path, found, "a table as text (CSV or TSV)", remedy)
+def _refuse(path: Path, found: str, remedy: str, kind: str = "broken_table") -> ProblemsFound:
+    return ProblemsFound.at(path, found, "a table as text (CSV or TSV)", remedy, kind)

@@ -15,6 +15,7 @@ from aimed.messages.problems import Problem, raise_problems
 if TYPE_CHECKING:  # pandas takes half a second to import, and aimed check and trace do without
     import pandas as pd
 
+BROKEN = "broken_table"
 LINE = "line"  # the column that stands for a row's line beside the columns of the file
 
 
@@ -62,7 +63,7 @@ def read_people_table(path: Path, required: tuple[str, ...] = ()) -> PeopleTable
         if len(cells) != len(header):
             found, expected = f"{len(cells)} cells", f"{len(header)} cells, as in the header"
             remedy = "check quotes and separators in this line"
-            problems.append(Problem(f"{path.as_posix()}, line {line}", found, expected, remedy))
+            problems.append(Problem(f"{path.as_posix()}, line {line}", found, expected, remedy, kind=BROKEN))
             continue
         table.rows.append(dict(zip(header, cells, strict=True)))
         table.lines.append(line)
@@ -75,13 +76,19 @@ def _check_header(header: list[str], required: tuple[str, ...], place: str, line
     expected = f"the columns {', '.join(required)}"
     absent = [name for name in required if name not in header]
     if absent:
-        return [Problem(place, f"no column {n}", expected, "add the column to the header") for n in absent]
+        return [
+            Problem(place, f"no column {n}", expected, "add the column to the header", kind=BROKEN)
+            for n in absent
+        ]
     twice = [name for name, n in Counter(filter(None, header)).items() if n > 1]
     place, remedy = f"{place}, line {line}", "take one of the columns out, or rename it"
-    problems = [Problem(place, f"the heading {name} twice", "each heading once", remedy) for name in twice]
+    problems = [
+        Problem(place, f"the heading {name} twice", "each heading once", remedy, kind=BROKEN)
+        for name in twice
+    ]
     if LINE in header:
         found, expected = f"the heading {LINE}", "another name: this one is kept for the lines of the file"
-        problems.append(Problem(place, found, expected, "rename the column"))
+        problems.append(Problem(place, found, expected, "rename the column", kind=BROKEN))
     return problems
 
 

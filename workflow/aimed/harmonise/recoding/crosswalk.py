@@ -79,6 +79,7 @@ def _find_undecided(crosswalk: pd.DataFrame, path: str) -> list[Problem]:
             found + name_lines(waiting),
             "every line decided by a person",
             "look at each of them, correct it where it is wrong, and delete the ?",
+            kind="undecided",
         )
     ]
 
@@ -214,4 +215,6 @@ def _is_allowed(value: str, variable: str, codebook: Codebook) -> bool:
 def _unknown(place: str, what: str, found: str, known: list[str], where: str) -> Problem:
     near = difflib.get_close_matches(found, known, n=1)
     hint = f"; the nearest is {near[0]}" if near else ""
-    return Problem(place, f"{what} {found!r}", f"a {what} of {where}{hint}", "correct this line")
+    return Problem(
+        place, f"{what} {found!r}", f"a {what} of {where}{hint}", "correct this line", kind="unknown_name"
+    )

@@ -112,4 +112,4 @@ def _judge_person(name: str, who: str, place: str) -> Iterator[Problem]:
     if who == TO_DECIDE:
         expected = "whom the name stands for: a respondent's id, or moderator, unknown, speech"
         remedy = "write it; leave it empty for somebody who does not speak"
-        yield Problem(place, f"{TO_DECIDE}, from the draft", expected, remedy)
+        yield Problem(place, f"{TO_DECIDE}, from the draft", expected, remedy, kind="undecided")

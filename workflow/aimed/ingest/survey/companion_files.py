@@ -19,6 +19,7 @@ def check_there(entry: SurveyFile) -> None:
             "no such file",
             f"the file that cohort.yaml names under `{what}`",
             f"restore it, correct its name, or take `{what}` out of cohort.yaml",
+            kind="absent_file",
         )
         for what in BESIDE
         if what in entry and not entry[what].is_file()

@@ -178,6 +178,7 @@ def _judge_presence(entry: TranscriptEntry, files: tuple[Path, ...], cohort_file
             "no such file",
             f"the transcript that {cohort_file.as_posix()} names",
             "restore it, or take its entry out of files, transcripts",
+            kind="absent_file",
         )
         for path in paths
         if path not in files or not path.is_file()
