@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pyreadstat
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.cohort_tables import CohortSources
 from aimed.ingest.survey.statistics_files import read_statistics

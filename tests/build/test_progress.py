@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from aimed.build.progress import name_job, read_events, show_progress
+from aimed.messages.problems import Problem, ProblemsFound
+from aimed.running.problems_left import leave_problems
 from snakemake_interface_logger_plugins.common import LogEvent
 from snakemake_logger_plugin_aimed import describe_event
 
@@ -16,10 +18,12 @@ EVENTS = [
     {"ended": 8, "well": True},
     {"ended": 7, "well": False},
 ]
-BLOCK = """data/cohorts/kenya-2025/crosswalk.csv, line 4
-  found:    'agre', a value that the codebook lacks
-  expected: a code of scale agreement
-  to do:    correct the line"""
+PROBLEM = Problem(
+    "data/cohorts/kenya-2025/crosswalk.csv, line 4",
+    "'agre', a value that the codebook lacks",
+    "a code of scale agreement",
+    "correct the line",
+)
 
 
 def write_events(path: Path) -> Path:
@@ -31,9 +35,8 @@ def test_where_there_is_no_terminal_lines_are_plain(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     problems = tmp_path / "problems"
-    problems.mkdir()
-    (problems / "a").write_text(BLOCK, encoding="utf-8")
-    (problems / "b").write_text(BLOCK, encoding="utf-8")
+    leave_problems(ProblemsFound([PROBLEM, PROBLEM]), problems)
+    leave_problems(ProblemsFound([PROBLEM]), problems)
     assert show_progress(write_events(tmp_path / "events"), lambda: False, problems) == 1
     told = capsys.readouterr()
     assert told.out == ""

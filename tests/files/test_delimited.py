@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from aimed.files.delimited import find_separator, open_delimited
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.messages.problems import ProblemsFound
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from aimed.files.formula_cells import guard_cell, unguard_cell, write_csv
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import ProblemsFound
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 import yaml
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
 from aimed.study.codebook import read_codebook
 

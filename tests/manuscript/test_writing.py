@@ -6,7 +6,7 @@ import subprocess
 
 import pypandoc
 import pytest
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
 from aimed.manuscript.bind_document import bind_texts
 from aimed.manuscript.binding.resolve_marks import Binding

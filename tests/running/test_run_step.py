@@ -46,7 +46,10 @@ def test_a_users_mistake_is_one_block_and_nothing_half_written(toy: Path) -> Non
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert done.stderr.startswith("data/cohorts/toy/survey.sav\n  found:")
-    assert [path.read_text() for path in Path("logs/problems").iterdir()] == [done.stderr.rstrip("\n")]
+    (left,) = [read_json(path) for path in Path("logs/problems").iterdir()]
+    assert left["text"] == done.stderr.rstrip("\n")
+    (problem,) = left["problems"]
+    assert (problem["path"], problem["line"]) == ("data/cohorts/toy/survey.sav", 0)
     assert list(Path("results").rglob("*.*")) == []
 
 

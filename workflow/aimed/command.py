@@ -24,6 +24,9 @@ Form = Annotated[
     Literal["text", "json", "sarif", "github"],
     tyro.conf.arg(name="format", help="How findings are written."),
 ]
+Report = Annotated[
+    Literal["text", "json"], tyro.conf.arg(name="format", help="How what is wrong is written on stdout.")
+]
 All = Annotated[bool, tyro.conf.arg(name="all", help="Print every row instead of the first ten.")]
 
 
@@ -89,16 +92,16 @@ def rebuild(files: Words, /) -> int:
     return 0
 
 
-def build(target: str = "paper", cores: int = 0) -> int:
+def build(target: str = "paper", cores: int = 0, form: Report = "text") -> int:
     """Make the paper: the gate, then Snakemake, then one page of problems.
 
     Args:
         target: a target or file of the Snakefile.
         cores: how many processors to use; 0 takes all there are.
     """
-    from aimed.build.paper import build_paper
+    from aimed.build.paper import build_for_programs, build_paper
 
-    return build_paper(cores=cores, target=target)
+    return (build_paper if form == "text" else build_for_programs)(cores=cores, target=target)
 
 
 def diff(

@@ -2,6 +2,7 @@
 
 import csv
 import html
+import json
 import os
 from pathlib import Path
 
@@ -198,3 +199,26 @@ def test_an_item_against_its_scale_has_a_negative_correlation() -> None:
 def test_the_crosswalk_is_read_as_a_table_of_text(toy: Path) -> None:
     with (FOLDER / "crosswalk.csv").open(encoding="utf-8", newline="") as stream:
         assert next(csv.reader(stream))[0] == "source_variable"
+
+
+def test_programs_get_what_stops_a_cohort_and_what_should_be_looked_at(toy: Path) -> None:
+    lines, code = check_cohort("toy", "json")
+    sound = json.loads("\n".join(lines))
+    assert (code, sound["cohort"], sound["errors"]) == (0, "toy", 0)
+    assert sound["warnings"] == len(sound["findings"])
+    write_toy_survey(FOLDER / "survey.sav", {("a2", "country"): "Kenia", ("a3", "q9"): "mail me: a@b.org"})
+    rewrite(FOLDER / "crosswalk.csv", "q7_1,4,core_curriculum,agree", "q7_1,4,core_curriculum,agre")
+    lines, code = check_cohort("toy", "json")
+    report = json.loads("\n".join(lines))
+    errors = [(one["path"], one["kind"]) for one in report["findings"] if one["severity"] == "error"]
+    survey = "data/cohorts/toy/survey.sav"
+    assert (code, report["errors"]) == (1, len(errors))
+    assert {
+        (survey, "undecided_personal_data"),
+        (survey, "unknown_value"),
+        ("data/cohorts/toy/crosswalk.csv", "unknown_name"),
+    } <= set(errors)
+    Path("data/codebook/scales.csv").unlink()
+    lines, code = check_cohort("toy", "json")
+    (finding,) = json.loads("\n".join(lines))["findings"]
+    assert (code, finding["kind"]) == (1, "absent_file")

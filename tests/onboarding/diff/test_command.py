@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.harmonise.cohort_tables import CohortSources, harmonise
 from aimed.ingest.survey.export import Export
 from aimed.ingest.survey.waves import find_reused

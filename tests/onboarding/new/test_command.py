@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
 from aimed.language.likeness import compare, guess, normalise
 from aimed.messages.problems import ProblemsFound

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.onboarding.new.cohort_file import draft_cohort, find_consents, find_respondent_id
 from aimed.onboarding.new.command import make_cohort, read_study_words
 from aimed.onboarding.new.crosswalk import draft_crosswalk

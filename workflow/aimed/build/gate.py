@@ -33,7 +33,13 @@ def inspect_results() -> tuple[list[Problem], list[Path]]:
             elif digest_file(path) != digest:
                 found = "a file that was changed by hand after it was made"
                 problems.append(
-                    Problem(name, found, "the bytes that its rule wrote", f"aimed rebuild {name}")
+                    Problem(
+                        name,
+                        found,
+                        "the bytes that its rule wrote",
+                        f"aimed rebuild {name}",
+                        kind="result_changed",
+                    )
                 )
     return problems, deleted
 
@@ -50,7 +56,7 @@ def find_absent_files(config: StudyConfig) -> list[Problem]:
     """Return a problem for each file that every study has and that is not there, and for no cohort at all."""
     remedy = "restore it, or write it as in docs/own-study.md"
     problems = [
-        Problem(path, "no such file", "a file that every study has", remedy)
+        Problem(path, "no such file", "a file that every study has", remedy, kind="absent_file")
         for path in list_needed_files(config)
         if not Path(path).is_file()
     ]
@@ -68,6 +74,7 @@ def find_absent_raw_files(config: StudyConfig) -> list[Problem]:
             "no such file",
             f"the file that {(COHORTS / cohort / 'cohort.yaml').as_posix()} names under {kind}",
             f"restore it, or take it out of {(COHORTS / cohort / 'cohort.yaml').as_posix()}",
+            kind="absent_file",
         )
         for cohort in list_cohorts(config)
         for kind in KINDS

@@ -1,5 +1,6 @@
 """Build the paper: the gate, then Snakemake behind its progress, then one page of problems."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -11,7 +12,9 @@ from aimed.build.clearing import clear_results, discard_results
 from aimed.build.progress import show_progress
 from aimed.build.up_to_date import is_unchanged, remember_state, renew_dates
 from aimed.files.yaml_json import read_json
+from aimed.messages.diagnostics import Told, write_report
 from aimed.messages.problems import ProblemsFound, raise_problems
+from aimed.running.problems_left import leave_problems, read_problems_left
 from aimed.study.layout import find_broken_files, list_documents
 
 LOG = Path("logs/build.log")
@@ -19,6 +22,7 @@ LOCKS = Path(".snakemake/locks")
 OWNER = Path(".snakemake/aimed.pid")
 PROBLEMS = Path("logs/problems")
 EVENTS = Path("logs/events.jsonl")
+FINDINGS = Path("results/audit/findings.json")
 FORMATS = ("html", "pdf", "docx")
 
 
@@ -41,9 +45,8 @@ def build_paper(*, cores: int = 0, target: str = "paper") -> int:
     LOG.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     code, jobs = _run_snakemake(cores, target)
-    blocks = [path.read_text(encoding="utf-8") for path in sorted(PROBLEMS.glob("*"))]
     if code != 0:
-        _print_problems(blocks)
+        _print_problems([left["text"] for left in read_problems_left(PROBLEMS)])
         _take_away_old_documents()
         return 1
     made = "nothing to do: everything is up to date" if not jobs else f"{jobs} jobs"
@@ -52,12 +55,31 @@ def build_paper(*, cores: int = 0, target: str = "paper") -> int:
     return print_summary() if target == "paper" else 0
 
 
+def build_for_programs(*, cores: int = 0, target: str = "paper") -> int:
+    """Build as `build_paper` does, its sentences on stderr; print what stopped it, or was found, as JSON."""
+    told: list[Told] = []
+    with contextlib.redirect_stdout(sys.stderr):
+        try:
+            code = build_paper(cores=cores, target=target)
+        except ProblemsFound as found:
+            code, told = 1, [problem.as_json() for problem in found.problems]
+        else:
+            told = [one for left in read_problems_left(PROBLEMS) for one in left["problems"]] if code else []
+    if not told and target == "paper":
+        listed = read_json(FINDINGS)["findings"]
+        told = [{part: said for part, said in one.items() if part != "text"} for one in listed]
+    print(write_report(told, target=target))
+    return code
+
+
 def refuse_second_build() -> None:
     """Raise ProblemsFound while another build of this study runs; a killed one's lock counts for nothing."""
     written = OWNER.read_text(encoding="utf-8").strip() if OWNER.is_file() else ""
     if LOCKS.is_dir() and any(LOCKS.iterdir()) and written.isdecimal() and _is_alive(int(written)):
         expected, remedy = "one at a time", "wait for it"
-        raise ProblemsFound.at(OWNER, f"a build that is running (process {written})", expected, remedy)
+        raise ProblemsFound.at(
+            OWNER, f"a build that is running (process {written})", expected, remedy, "build_running"
+        )
 
 
 def _take_away_old_documents() -> None:
@@ -80,7 +102,7 @@ def print_summary() -> int:
     )
     for document in list_documents():
         print("  " + "  ".join(f"results/manuscript/{document}.{form}" for form in FORMATS))
-    findings = read_json(Path("results/audit/findings.json"))
+    findings = read_json(FINDINGS)
     for finding in findings["findings"]:
         print(finding["text"])
     return 1 if findings["errors"] else 0
@@ -115,6 +137,8 @@ def _print_problems(blocks: list[str]) -> None:
     else:
         lines = LOG.read_text(encoding="utf-8").splitlines()
         print("\n".join(f"  {line}" for line in lines[-15:]))
+        words = ("a build that stopped with no word of a step", "one that ends", "read the end of this log")
+        leave_problems(ProblemsFound.at(LOG, *words, kind="build_stopped"), PROBLEMS)
 
 
 def _is_alive(process: int) -> bool:

@@ -16,6 +16,8 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from aimed.running.problems_left import read_problems_left
+
 PAUSE = 0.1  # seconds between two looks at the events
 
 
@@ -78,7 +80,6 @@ def name_job(event: dict[str, Any]) -> str:
 
 
 def summarise_problems(folder: Path) -> set[str]:
-    """Return each problem that steps left in a folder as one line: the place and what was found."""
-    blocks = "\n\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*")).split("\n\n")
-    lines = (block.splitlines() for block in blocks)
-    return {f"{block[0]}: {block[1].split(':', 1)[-1].strip()}" for block in lines if len(block) > 1}
+    """Return the first problem of each step that left some in a folder, as one line: place and found."""
+    first = [left["problems"][0] for left in read_problems_left(folder)]
+    return {f"{problem['place']}: {str(problem['found']).splitlines()[0]}" for problem in first}

@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 
 from aimed.coding.agreement import cohen_kappa
-from aimed.files.tables import read_people_csv, read_table, write_table
+from aimed.files.tables import read_table, write_table
 from aimed.files.yaml_json import read_beside
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
+from aimed.study.written_tables import read_written
 
 TYPES: dict[str, dict[str, str]] = read_beside(__file__)  # table -> column -> type
 PLACE = ["cohort", "transcript"]
@@ -39,7 +40,7 @@ def count_codes(
     spoken = pool_tables(cohorts, turns)
     raise_problems(name_strangers(spoken, people))
     kept = keep_turns(spoken, people)
-    codes = list(read_people_csv(themes, ("code",))["code"])
+    codes = list(read_written(themes)["code"])
     given = pool_tables(cohorts, segments)
     marked = mark_turns(kept, given, codes)
     coded = code_turns(kept, marked)

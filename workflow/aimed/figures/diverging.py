@@ -216,5 +216,4 @@ def _write_heads(
         reason = f"{words.reason(declared.entry['apart'])} (n)"
         heads.append((layout.apart, fold(reason, APART, style.SMALL), "center"))
     for place, text, aligned in heads:
-        look = {"color": style.SOFT, "ha": aligned, "va": "bottom", "linespacing": 1.1}
-        style.write(axes, place, foot, text, **look)
+        style.write(axes, place, foot, text, va="bottom", color=style.SOFT, ha=aligned, linespacing=1.1)

@@ -14,11 +14,11 @@ from aimed.figures.labels import Words
 from aimed.figures.plotted_numbers import Numbers, write_plotted
 from aimed.figures.save import check_glyphs, save_figure
 from aimed.figures.style import set_style
-from aimed.files.tables import read_people_csv
 from aimed.files.yaml_json import read_json
 from aimed.messages.problems import raise_problems
 from aimed.running.run_step import PARTIAL, InputFile, OutputFiles, run
 from aimed.study.codebook import read_codebook
+from aimed.study.written_tables import read_written
 
 KINDS: dict[str, Callable[[Declared, Numbers, Words], Figure]] = {
     "flow": draw_flow,
@@ -46,7 +46,7 @@ def draw_figures(
     """
     known = read_json(ledger)["numbers"]
     codebook = read_codebook(variables, scales, missing)
-    labels = dict(read_people_csv(themes, ("code", "label"))[["code", "label"]].to_numpy())
+    labels = dict(read_written(themes)[["code", "label"]].to_numpy())
     for table in plotted:
         figure = table.stem.removeprefix(PARTIAL)
         declared = read_figure(figures, figure)

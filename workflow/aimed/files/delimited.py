@@ -104,7 +104,9 @@ class Delimited:
             found = "text after a closing quotation mark"
         expected = "quotation marks inside a cell written twice, and each cell closed"
         remedy = "export the file again; if it comes so from its program, correct this row"
-        return ProblemsFound.at(f"{self.path.as_posix()}, row {record}", found, expected, remedy)
+        return ProblemsFound.at(
+            f"{self.path.as_posix()}, row {record}", found, expected, remedy, "broken_table"
+        )
 
 
 def open_delimited(path: Path, encoding: str | None = None, separator: str | None = None) -> Delimited:
@@ -131,7 +133,8 @@ def find_encoding(path: Path) -> tuple[str, bool]:
         with path.open("rb") as stream:
             start = stream.read(BLOCK)
     except FileNotFoundError:
-        raise _refuse(path, "no such file", "restore it, or correct the name") from None
+        remedy = "restore it, or correct the name"
+        raise _refuse(path, "no such file", remedy, "absent_file") from None
     for mark, name in MARKS.items():
         if start.startswith(mark):
             return name, False
@@ -210,5 +213,5 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _refuse(path: Path, found: str, remedy: str) -> ProblemsFound:
-    return ProblemsFound.at(path, found, "a table as text (CSV or TSV)", remedy)
+def _refuse(path: Path, found: str, remedy: str, kind: str = "broken_table") -> ProblemsFound:
+    return ProblemsFound.at(path, found, "a table as text (CSV or TSV)", remedy, kind)

@@ -1,4 +1,4 @@
-"""Read and write tables: parquet between rooms, CSV from people. DuckDB does both."""
+"""Read and write the tables that pass between rooms: parquet, by DuckDB."""
 
 from __future__ import annotations
 
@@ -9,11 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-
-from aimed.files.delimited import open_delimited
-from aimed.files.formula_cells import unguard_cell
-from aimed.files.spreadsheets import open_sheet
-from aimed.messages.problems import Problem, raise_problems
 
 if TYPE_CHECKING:  # pandas takes half a second to import, and not every reader of a table needs it
     import pandas as pd
@@ -151,52 +146,3 @@ def _ask(query: str, path: Path, *values: Any) -> list[dict[str, Any]]:
     found = one_connection().execute(query, [str(path), *values])
     names = [column[0] for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def read_people_csv(path: Path, required: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Return a table that a person wrote: all text, blanks trimmed, plus its line as `line`.
-
-    A cell that begins with '= is one that `formula_cells.write_csv` guarded, and means what follows the '.
-
-    CSV as programs save it (commas, semicolons or tabs; byte order mark, CRLF, the encodings of Excel),
-    or the first sheet of an .xlsx, whose rows are its lines.
-    Raises ProblemsFound for an absent file, bytes that are no text, rows of another width and
-    missing columns.
-    """
-    rows, problems = [], []
-    records = _read_people_records(path)
-    _, head = next(records, (0, []))
-    header = _without_blank_end([unguard_cell(cell.strip()) for cell in head])
-    for line, record in records:
-        cells = [unguard_cell(cell.strip()) for cell in record]
-        if not any(cells):
-            continue
-        while len(cells) > len(header) and not cells[-1]:
-            cells.pop()
-        if len(cells) != len(header):
-            found, expected = f"{len(cells)} cells", f"{len(header)} cells, as in the header"
-            remedy = "check quotes and separators in this line"
-            problems.append(Problem(f"{path}, line {line}", found, expected, remedy))
-            continue
-        rows.append([*cells, line])
-    expected, remedy = f"the columns {', '.join(required)}", "add the column to the header"
-    lacking = [name for name in required if name not in header]
-    problems += [Problem(str(path), f"no column {name}", expected, remedy) for name in lacking]
-    raise_problems(problems)
-    import pandas as pd
-
-    return pd.DataFrame(rows, columns=[*header, "line"])
-
-
-def _read_people_records(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield line and cells of a CSV or workbook; a file without text has none."""
-    if path.suffix.lower() == ".xlsx":
-        yield from open_sheet(path).records()
-    elif not path.is_file() or path.stat().st_size:
-        yield from open_delimited(path).records(by_line=True)
-
-
-def _without_blank_end(cells: list[str]) -> list[str]:
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells

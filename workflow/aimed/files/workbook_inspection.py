@@ -42,7 +42,8 @@ def check_workbook(path: Path) -> None:
         with path.open("rb") as stream:
             start = stream.read(4)
     except FileNotFoundError:
-        raise refuse_workbook(path, "no such file", "a workbook", "restore it, or correct the name") from None
+        remedy = "restore it, or correct the name"
+        raise ProblemsFound.at(path, "no such file", "a workbook", remedy, kind="absent_file") from None
     if start == OLE:
         return
     if start != ZIP:

@@ -49,7 +49,8 @@ def read_yaml(path: Path, schema: str | None = None) -> Any:
         text = path.read_text(encoding="utf-8")
         content = yaml.load(text, Loader=_TextDates)  # noqa: S506 - a SafeLoader
     except FileNotFoundError:
-        raise ProblemsFound.at(path, "no such file", "a YAML file", "write it or restore it") from None
+        remedy = "write it or restore it"
+        raise ProblemsFound.at(path, "no such file", "a YAML file", remedy, "absent_file") from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}" if mark else str(path)
@@ -88,7 +89,8 @@ def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
         rule = error.schema if isinstance(error.schema, dict) else {"description": "a key"}
         expected = rule.get("description", "what the schema says")
         place = f"{path}:{_line_of(tree, list(error.absolute_path))}"
-        problems.append(Problem(place, error.message, expected, f"see {SCHEMAS}/{schema}.schema.yaml"))
+        remedy = f"see {SCHEMAS}/{schema}.schema.yaml"
+        problems.append(Problem(place, error.message, expected, remedy, kind="schema"))
     raise_problems(problems)
 
 
@@ -96,7 +98,9 @@ def _name_open_place(path: Path, line: int, keys: list[str | int]) -> Problem:
     """Return the problem with the names of the two outer keys: further in they may be people's labels."""
     named = " ".join(str(key) for key in keys[:2] if not isinstance(key, int))
     found, expected = f"{named}: {TO_DECIDE}, from the draft", "what a person decided"
-    return Problem(f"{path}:{line}", found, expected, "write it; the note at the line says how")
+    return Problem(
+        f"{path}:{line}", found, expected, "write it; the note at the line says how", kind="undecided"
+    )
 
 
 def _find_undecided(content: Any, keys: tuple[str | int, ...] = ()) -> Iterator[list[str | int]]:

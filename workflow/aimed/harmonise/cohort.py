@@ -1,12 +1,13 @@
 """Bring one cohort to the codebook and decide who is counted."""
 
-from aimed.files.tables import PartsWriter, read_people_csv, read_table, write_table
+from aimed.files.tables import PartsWriter, read_table, write_table
 from aimed.files.yaml_json import write_json
 from aimed.harmonise.cohort_tables import CohortSources, decide_rows
 from aimed.ingest.survey.labels import read_labels
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, OutputFiles, run
 from aimed.study.codebook import read_codebook
 from aimed.study.declarations import read_cohort_file
+from aimed.study.written_tables import read_written
 
 
 def harmonise_cohort(
@@ -38,9 +39,9 @@ def harmonise_cohort(
         corrections_path=next(iter(corrections), None),
         withdrawals_path=next(iter(withdrawals), None),
         codebook=read_codebook(*codebook),
-        aliases=read_people_csv(reference[0], ("alias", "iso3")),
-        income=read_people_csv(reference[1], ("iso3",)),
-        regions=read_people_csv(reference[2], ("iso3", "who_region")),
+        aliases=read_written(reference[0]),
+        income=read_written(reference[1]),
+        regions=read_written(reference[2]),
         described=read_labels(labels),
     )
     cohort_rows = decide_rows(sources)

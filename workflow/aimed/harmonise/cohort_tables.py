@@ -12,7 +12,7 @@ from aimed.harmonise.corrections import EVENT_COLUMNS, CellEvent, apply_correcti
 from aimed.harmonise.participation.exclusions import decide_exclusions, deciding_columns
 from aimed.harmonise.participation.participants import GROUPS, find_unplaced_speakers, list_participants
 from aimed.harmonise.participation.withdrawals import check_withdrawals, read_withdrawals
-from aimed.harmonise.recoding.crosswalk import check_columns, check_crosswalk, check_reused, read_crosswalk
+from aimed.harmonise.recoding.crosswalk import check_columns, check_crosswalk, check_reused
 from aimed.harmonise.recoding.geography import find_countries, fiscal_year, group_countries
 from aimed.harmonise.recoding.recode import Recoding, recode
 from aimed.harmonise.recoding.totals import Totals
@@ -22,6 +22,7 @@ from aimed.messages.problems import Problem, raise_problems
 from aimed.study.codebook import Codebook
 from aimed.study.cohort_file import list_survey_files
 from aimed.study.declarations import CohortDescription
+from aimed.study.written_tables import read_written
 
 TYPES = {"multi": "boolean", "number": "float64"}
 AS_TEXT = {"text", "country", "date"}
@@ -148,7 +149,7 @@ def decide_rows(sources: CohortSources) -> Harmonising:
     Raises ProblemsFound for what is wrong with its crosswalk, corrections, withdrawals, rules and columns.
     """
     path = sources.crosswalk_path.as_posix()
-    crosswalk = read_crosswalk(sources.crosswalk_path)
+    crosswalk = read_written(sources.crosswalk_path)
     raise_problems(check_crosswalk(crosswalk, sources.codebook, path))
     rows = SurveyRows(sources.survey)
     events, withdrawn = _correct_rows(sources, rows)

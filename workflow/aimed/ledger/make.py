@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from aimed.files.tables import read_people_csv, read_table
+from aimed.files.tables import read_table
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.harmonise.participation.exclusions import deciding_columns
 from aimed.ledger.contents import EvidenceFile, Ledger
@@ -15,6 +15,7 @@ from aimed.stats.items import missing_rows
 from aimed.study.codebook import Codebook, read_codebook
 from aimed.study.declarations import CohortDescription, read_cohort_file, read_config
 from aimed.study.number_ids import number_id
+from aimed.study.written_tables import read_written
 
 
 def make_ledger(
@@ -44,7 +45,7 @@ def make_ledger(
     cohorts = {path.parent.name: read_cohort_file(path) for path in cohort_files}
     used = read_table(recodes)
     codebook = read_codebook(variables, scales, missing)
-    names = dict(read_people_csv(themes, ("code", "label"))[["code", "label"]].to_numpy())
+    names = dict(read_written(themes)[["code", "label"]].to_numpy())
     titles = name_cohorts(cohorts)
     names |= name_exclusions(cohorts) | titles
     planned = {path.stem: read_yaml(path) for path in plans}

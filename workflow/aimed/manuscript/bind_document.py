@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from aimed.files.tables import read_people_csv, read_rows
+from aimed.files.tables import read_rows
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.language.marks import Mark, scan_marks
 from aimed.ledger.contents import Ledger, read_ledger
@@ -17,6 +17,7 @@ from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.study.codebook import read_codebook
 from aimed.study.declarations import read_config, read_planned
+from aimed.study.written_tables import read_written
 
 DRAFT = "draft"
 
@@ -93,7 +94,7 @@ def read_study(
         forms=house["forms"],
         codebook=read_codebook(variables, scales, missing),
         analyses={slug(path.stem): read_planned(path) for path in analyses},
-        themes=read_people_csv(themes, ("code", "label")),
+        themes=read_written(themes),
         smallest_cell=smallest_cell,
     )
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from aimed.messages.diagnostics import Diagnostic
+
 
 @dataclass(frozen=True, order=True)
-class Finding:
+class Finding(Diagnostic):
     """One finding. `kind` names its line in workflow/schemas/severities.yaml.
 
     line and column count from 1, and are 0 where there is none.
-    found, expected and remedy are plain sentences without a final full stop.
     """
 
     path: str
@@ -23,6 +24,15 @@ class Finding:
     def place(self) -> str:
         """Return path:line:column, as editors read it."""
         return ":".join([self.path, *(str(part) for part in (self.line, self.column) if part)])
+
+    def position(self) -> tuple[str, int, int]:
+        """Return path, line and column."""
+        return self.path, self.line, self.column
+
+    def describe(self, severity: str) -> str:
+        """Return the finding as text: place and what was found, what was expected, what to do."""
+        note = "" if severity == "error" else f"{severity}: "
+        return self.write(f"{self.place}: {note}{self.found}")
 
 
 def shorten(words: str, most: int = 60) -> str:

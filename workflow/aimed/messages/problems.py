@@ -1,31 +1,41 @@
 """What a user did that cannot be worked with: where, what was found, what was expected, what to do."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Self
 
+from aimed.messages.diagnostics import Diagnostic, Told
+
+PLACE = re.compile(  # "survey.csv, row 3", "crosswalk.csv, line 4", "config.yaml:4", "paper.qmd:13:4"
+    r"(.*?)(?:(?:, line |:)(\d+)(?::(\d+))?.*|, (?:row|column|sheet|variable) .*)?", re.S
+)
 MASK = "[masked: personal]"
 SHOWN = 200  # problems; nobody reads more, and a wrong separator makes one of every row
 
 
 @dataclass(frozen=True, order=True)
-class Problem:
-    """One problem at one place.
-
-    `place` names the file first, then row, line or column; `found`, `expected` and `remedy`
-    are plain sentences without a final full stop.
-    """
+class Problem(Diagnostic):
+    """One problem at one place: `place` names the file first, then row, line or column."""
 
     place: str
     found: str
     expected: str
     remedy: str
+    kind: str = field(default="problem", kw_only=True)
 
     def __str__(self) -> str:
-        return (
-            f"{self.place}\n  found:    {self.found}\n  expected: {self.expected}\n  to do:    {self.remedy}"
-        )
+        return self.write(f"{self.place}\n  found:    {self.found}")
+
+    def position(self) -> tuple[str, int, int]:
+        """Return file, line and column as far as the place names them."""
+        path, line, column = PLACE.fullmatch(self.place).groups()  # type: ignore[union-attr]
+        return path, int(line or 0), int(column or 0)
+
+    def as_json(self, severity: str = "error") -> Told:
+        """Return what all diagnostics have, and the place in words."""
+        return {"place": self.place} | super().as_json(severity)
 
 
 class ProblemsFound(Exception):
@@ -38,11 +48,10 @@ class ProblemsFound(Exception):
         super().__init__("\n".join([*map(str, self.problems[:SHOWN]), *more]))
 
     @classmethod
-    def at(cls, place: str | PurePath, found: str, expected: str, remedy: str) -> Self:
+    def at(cls, place: str | PurePath, found: str, expected: str, remedy: str, kind: str = "problem") -> Self:
         """Return the exception with one problem; a path stands for itself."""
-        return cls(
-            [Problem(place.as_posix() if isinstance(place, PurePath) else place, found, expected, remedy)]
-        )
+        where = place.as_posix() if isinstance(place, PurePath) else place
+        return cls([Problem(where, found, expected, remedy, kind=kind)])
 
 
 def raise_problems(problems: Iterable[Problem]) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any, Literal, Optional
 
 import tyro
 
 SUMMARY = "Take a cohort in: draft its tables, check them, compare two waves, let one out harmonised."
 Id = tyro.conf.Positional[str]
+Report = Annotated[
+    Literal["text", "json"], tyro.conf.arg(name="format", help="How what is wrong is written.")
+]
 Document = Optional[Path]  # noqa: UP045 - over `Path | None` tyro imports a type checker
 
 
@@ -31,7 +34,7 @@ def new(
     return 0
 
 
-def check(cohort: Id, /) -> int:
+def check(cohort: Id, /, form: Report = "text") -> int:
     """Tell everything that is wrong with a cohort at once, here and on one page, without a build.
 
     Args:
@@ -39,7 +42,7 @@ def check(cohort: Id, /) -> int:
     """
     from aimed.onboarding.check.command import check_cohort
 
-    lines, code = check_cohort(cohort)
+    lines, code = check_cohort(cohort, form)
     print("\n".join(lines))
     return code
 

@@ -44,6 +44,7 @@ def check_inputs(inputs: Iterable[Path], records: Iterable[Path]) -> None:
             else "a file without a run record",
             "the bytes that its rule wrote",
             f"aimed rebuild {path.as_posix()}",
+            kind="result_changed",
         )
         for path in made
         if known.get(path.as_posix()) != digest_file(path)

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
-from aimed.files.digests import digest_text
 from aimed.files.yaml_json import write_json
 from aimed.messages.problems import ProblemsFound
 from aimed.running.code_dependencies import versions_of
+from aimed.running.problems_left import leave_problems
 from aimed.running.run_records import check_inputs, describe_run
 
 InputFile = Annotated[Path, "input"]
@@ -34,7 +34,8 @@ def run(step: Callable[..., None]) -> None:
         _run(step, module, sys.argv[1:])
     except ProblemsFound as problems:
         print(problems, file=sys.stderr)
-        _leave_for_the_build(str(problems))
+        if folder := os.environ.get("AIMED_PROBLEMS"):  # where `aimed build` collects them
+            leave_problems(problems, Path(folder))
         sys.exit(1)
 
 
@@ -131,11 +132,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Path):
         return value.as_posix()
     return [_plain(item) for item in value] if isinstance(value, (tuple, list)) else value
-
-
-def _leave_for_the_build(text: str) -> None:
-    """Leave the block where `aimed build` collects the problems of all jobs, each distinct one once."""
-    folder = os.environ.get("AIMED_PROBLEMS")
-    if folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        Path(folder, digest_text(text)[:16]).write_text(text, encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import tyro
 
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.simulate.coding_project import CodingProject, write_coding_project

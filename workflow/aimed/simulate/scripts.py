@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
 SPOKEN = re.compile(r"(\w+(?: \w+)*): (\S(?:.*\S)?)")

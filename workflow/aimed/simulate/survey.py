@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import tyro
 
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.simulate.answers import Person, SurveyDesign, answer, hand_out_texts

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from aimed.files.row_selection import Filter
-from aimed.files.tables import read_people_csv, read_table, write_table
+from aimed.files.tables import read_table, write_table
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, OutputFile, run
 from aimed.stats.count_flow import TRANSCRIPT, count_parts
@@ -15,6 +15,7 @@ from aimed.stats.methods.descriptions import count_rows
 from aimed.stats.plans import Plan, read_plan
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import Codebook, read_codebook
+from aimed.study.written_tables import read_written
 
 BASES = ("turns", "participants", "transcripts")
 
@@ -39,7 +40,7 @@ def count_themes(
     codebook = read_codebook(variables, scales, reasons)
     coded, spoken = read_table(coded_turns), read_table(turns)
     read = read_plan(plan, codebook, list(coded.columns))
-    codes = list(read_people_csv(themes, ("code",))["code"])
+    codes = list(read_written(themes)["code"])
     raise_problems(check_codes(codes, coded, themes))
     numbers = list(count_codes(read, codebook, codes, spoken, coded))
     write_table(tabulate_statistics(analysis, numbers, read.public_by_plan), statistics)

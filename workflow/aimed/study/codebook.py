@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aimed.files.tables import read_people_csv
 from aimed.messages.problems import Problem, raise_problems
+from aimed.study.written_tables import read_written
 
 if TYPE_CHECKING:  # pandas takes half a second to import, and aimed check does without
     import pandas as pd
@@ -16,19 +16,6 @@ if TYPE_CHECKING:  # pandas takes half a second to import, and aimed check does 
 TYPES = ("category", "ordered", "number", "text", "multi", "date")
 NOT_ASKED, NO_ANSWER = "not_asked", "no_answer"
 NOT_RELEASED = "not_released"  # of a cohort that came in harmonised: kept where its raw data are
-VARIABLE_COLUMNS = (
-    "variable",
-    "label",
-    "type",
-    "scale",
-    "unit",
-    "min",
-    "max",
-    "role",
-    "personal",
-    "shown_if",
-)
-SCALE_COLUMNS = ("scale", "code", "order", "label", "collapsed")
 
 
 @dataclass(frozen=True)
@@ -85,9 +72,9 @@ def read_codebook(variables: Path, scales: Path, missing: Path) -> Codebook:
 
     Raises ProblemsFound for unknown types, scales that are not listed, and names given twice.
     """
-    table = read_people_csv(variables, VARIABLE_COLUMNS)
-    levels = read_people_csv(scales, SCALE_COLUMNS)
-    reasons = read_people_csv(missing, ("reason", "label"))
+    table = read_written(variables)
+    levels = read_written(scales)
+    reasons = read_written(missing)
     known = set(levels["scale"])
     problems = []
     for row in table.itertuples():

@@ -27,8 +27,9 @@ def read_key(folder: Path, name: str = KEY) -> bytes:
 def list_private_files(folder: Path, roster: str | None) -> list[Path]:
     """Return which of decisions, roster and key a cohort has; the key is made when a decision needs one."""
     decisions = find_table_in(folder, FILE)
+    written = decisions.read_bytes().replace(b"\0", b"") if decisions.is_file() else b""  # also in UTF-16
     # a workbook cannot be searched without unpacking it: a key too many does no harm
-    if decisions.is_file() and (decisions.suffix == ".xlsx" or b"pseudonym" in decisions.read_bytes()):
+    if written and (decisions.suffix == ".xlsx" or b"pseudonym" in written):
         read_key(folder)
     paths = [decisions, *([folder / roster] if roster else []), folder / KEY]
     return [path for path in paths if path.is_file()]

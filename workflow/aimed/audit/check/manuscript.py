@@ -4,7 +4,6 @@ from pathlib import Path
 
 from aimed.audit.check.command import check_documents
 from aimed.audit.check.inputs import read_material
-from aimed.audit.check.report_formats import describe
 from aimed.audit.check.severities import read_severities
 from aimed.files.yaml_json import write_json
 from aimed.running.run_step import InputFiles, OutputFile, run
@@ -12,14 +11,14 @@ from aimed.study.declarations import read_config
 
 
 def check_manuscript(*, read: InputFiles, findings: OutputFile) -> None:
-    """Write the findings (severity and text of each) and how many of them are errors.
+    """Write the findings (each as text, and in parts) and how many of them are errors.
 
     `read` names the files that the check reads from their places in the study.
     """
     here = Path()
     severities = read_severities(here, str(read_config().get("stage", "draft")))
     found = [
-        {"severity": severity, "text": describe(finding, severity)}
+        finding.as_json(severity) | {"text": finding.describe(severity)}
         for finding in check_documents(read_material(here))
         if (severity := severities.get(finding.kind, "error")) != "off"
     ]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from aimed.messages.diagnostics import write_report
 from aimed.messages.findings import Finding
 
 Graded = list[tuple[str, Finding]]
@@ -15,7 +16,7 @@ def write_text(graded: Graded, stage: str) -> str:
     """Return each finding in three lines, and a closing line with their number."""
     counts = Counter(severity for severity, _ in graded)
     closing = f"{_count(counts['error'], 'error')}, {_count(counts['warning'], 'warning')} (stage {stage})"
-    return "\n".join([*(describe(finding, severity) for severity, finding in graded), closing])
+    return "\n".join([*(finding.describe(severity) for severity, finding in graded), closing])
 
 
 def write_json(graded: Graded, stage: str) -> str:
@@ -23,10 +24,7 @@ def write_json(graded: Graded, stage: str) -> str:
 
     Each finding has path, line, column (from 1; 0 for a whole file), kind, severity, found, expected, remedy.
     """
-    counts = Counter(severity for severity, _ in graded)
-    findings = [vars(finding) | {"severity": severity} for severity, finding in graded]
-    content = {"stage": stage, "errors": counts["error"], "warnings": counts["warning"], "findings": findings}
-    return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
+    return write_report((finding.as_json(severity) for severity, finding in graded), stage=stage)
 
 
 def write_sarif(graded: Graded, stage: str) -> str:
@@ -60,16 +58,6 @@ FORMATS: dict[str, Callable[[Graded, str], str]] = {
     "sarif": write_sarif,
     "github": write_github,
 }
-
-
-def describe(finding: Finding, severity: str) -> str:
-    """Return a finding as text: place and what was found, what was expected, what to do."""
-    note = "" if severity == "error" else f"{severity}: "
-    return (
-        f"{finding.place}: {note}{finding.found}\n"
-        f"  expected: {finding.expected}\n"
-        f"  to do:    {finding.remedy}"
-    )
 
 
 def _sarif_result(severity: str, finding: Finding, rule: int) -> dict[str, Any]:

@@ -172,5 +172,5 @@ def _variables(file: StudyFile, written: Row, study: TracedStudy) -> set[str] | 
         return {written["variable"]}
     if file.name == "scales.csv":
         scale = written["scale"].removesuffix(COLLAPSED)
-        return {row["variable"] for row in study.variables if row.get("scale") == scale}
+        return {row["variable"] for row in study.variables if row["scale"] == scale}
     return None

@@ -11,6 +11,7 @@ from aimed.audit.mentions.number_places import find_places
 from aimed.files.row_selection import read_filters, sql_of
 from aimed.files.yaml_json import read_yaml
 from aimed.ledger.contents import DecidingColumns, NumberEvidence, PopulationSelection, RowSet
+from aimed.study.cohort_file import COHORTS, find_table_in
 from aimed.study.reference_columns import DERIVED_FROM
 
 WORDS = {
@@ -170,7 +171,8 @@ def _crosswalk(columns: list[str], selection: PopulationSelection, study: Traced
     fed = feeding_columns(columns)
     for row in study.recodes:
         if row["variable"] in fed and row["cohort"] in selection["cohorts"]:
-            place = f"crosswalk.csv:{int(row['line'])}" if row["line"] is not None else "crosswalk.csv"
+            table = find_table_in(study.root / COHORTS / row["cohort"], "crosswalk.csv").name
+            place = f"{table}:{int(row['line'])}" if row["line"] is not None else table
             held = f"{place} held by {row['cohort']}"
             yield {
                 "place": held if row["cohort"] in study.held else f"data/cohorts/{row['cohort']}/{place}",

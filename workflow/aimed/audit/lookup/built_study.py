@@ -1,8 +1,6 @@
 """The results that a trace looks things up in, each read once and only when it is asked for."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +9,11 @@ from typing import Any
 from aimed.audit.lookup.held_cells import name_holder, read_held
 from aimed.audit.lookup.tables import POOLED, Row, StudyTables
 from aimed.audit.lookup.texts import StudyTexts
-from aimed.files.formula_cells import unguard_cell
 from aimed.files.yaml_json import read_yaml
 from aimed.ledger.contents import EvidenceFile, Ledger, LedgerNumber, read_evidence, read_ledger
 from aimed.messages.problems import MASK
 from aimed.study.raw_digests import RawFile
+from aimed.study.written_tables import VARIABLES, read_written_rows
 
 LEDGER = Path("results/ledger/ledger.json")
 EVIDENCE = Path("results/ledger/evidence.json")
@@ -70,19 +68,18 @@ class TracedStudy(StudyTables, StudyTexts):
     @cached_property
     def personal(self) -> set[str]:
         """The variables of the codebook that may identify a person."""
-        return {row["variable"] for row in self.variables if row.get("personal") == "yes"}
+        return {row["variable"] for row in self.variables if row["personal"] == "yes"}
 
     @cached_property
     def shown_if(self) -> dict[str, str]:
         """Variable -> the variable that decides whether it was asked."""
-        conditions = {row["variable"]: row.get("shown_if", "") for row in self.variables}
+        conditions = {row["variable"]: row["shown_if"] for row in self.variables}
         return {variable: written.split()[0] for variable, written in conditions.items() if written}
 
     @cached_property
     def variables(self) -> list[dict[str, str]]:
         """The rows of the codebook's variables."""
-        text = (self.root / "data/codebook/variables.csv").read_text(encoding="utf-8-sig")
-        return [row for _, row in _people_rows(text)]
+        return read_written_rows(self.root / VARIABLES).rows
 
     def survey(self, cohort: str, rows: Iterable[int]) -> dict[tuple[str, int], Row]:
         """Return (source_file, source_row) -> raw cells, of some rows of a cohort's survey.
@@ -120,9 +117,9 @@ class TracedStudy(StudyTables, StudyTexts):
         return {row["transcript"]: row["original_file"] for row in rows if row.get("original_file")}
 
     def line(self, path: str, line: int) -> Row | None:
-        """Return the cells of a line of a CSV that a person wrote, trimmed, or None where there is no row."""
-        rows = _people_rows((self.root / path).read_text(encoding="utf-8-sig"))
-        return next((row for number, row in rows if number == line), None)
+        """Return the cells of a line of a table that a person wrote, or None where there is no row."""
+        table = read_written_rows(self.root / path)
+        return dict(zip(table.lines, table.rows, strict=True)).get(line)
 
     def turns(self, cohort: str) -> dict[tuple[str, int], Row]:
         """Return (transcript, turn) -> turn of a cohort, with the transcript's source_file."""
@@ -167,14 +164,3 @@ class TracedStudy(StudyTables, StudyTexts):
             cell is None or cell == name_holder(cohort) or (cohort, source_variable) not in self.identifying
         )
         return cell if shown else MASK
-
-
-def _people_rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the line and the cells of each row of a CSV that a person wrote, as read_people_csv does."""
-    separator = ";" if text.partition("\n")[0].count(";") else ","
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-    for row in reader:
-        yield (
-            reader.line_num,
-            {key.strip(): unguard_cell((cell or "").strip()) for key, cell in row.items() if key},
-        )

@@ -1,19 +1,17 @@
 """What the study declares and a check holds the text to: plans, tables, figures, and the names of groups."""
 
-import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aimed.files.formula_cells import unguard_cell
 from aimed.files.yaml_json import SCHEMAS, read_yaml
 from aimed.manuscript.tables.cells import slug
 from aimed.study.declarations import PlannedAnalysis
+from aimed.study.written_tables import SCALES, VARIABLES, read_written_rows
 
 WORDS = SCHEMAS / "comparison_words.yaml"
-CODEBOOK = Path("data/codebook")
+Rows = list[dict[str, str]]
 Names = dict[str, frozenset[str]]
 
 
@@ -37,7 +35,7 @@ class StudyDeclarations:
 
 
 def read_design(root: Path) -> StudyDeclarations:
-    """Return the design of the study at `root`. Raises ProblemsFound for YAML that cannot be read."""
+    """Return the design of the study at `root`. Raises ProblemsFound for YAML or CSV that cannot be read."""
     plans: dict[str, tuple[str, str, PlannedAnalysis]] = {}
     for path in sorted((root / "analyses").glob("*.yaml")):
         content: PlannedAnalysis = read_yaml(path)
@@ -45,18 +43,15 @@ def read_design(root: Path) -> StudyDeclarations:
             name = path.stem.replace("-", "_")
             plans[name] = (path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"), content)
     tables = _read_entries(root / "manuscript/tables.yaml")
+    variables, scales = _read_rows(root / VARIABLES), _read_rows(root / SCALES)
     return StudyDeclarations(
         plans=plans,
         tables=tables,
         figures=_read_entries(root / "manuscript/figures.yaml"),
-        groups=_name_groups(root, plans, tables),
-        levels=_name_levels(root),
+        groups=_name_groups(variables, scales, plans, tables),
+        levels=_name_levels(variables, scales),
         words=read_yaml(root / WORDS) if (root / WORDS).is_file() else {},
-        labels="\n".join(
-            " ".join(row.get("label", "").casefold().split())
-            for name in ("variables.csv", "scales.csv")
-            for row in _read_csv(root / CODEBOOK / name)
-        ),
+        labels="\n".join(" ".join(row["label"].casefold().split()) for row in [*variables, *scales]),
     )
 
 
@@ -65,13 +60,21 @@ def _read_entries(path: Path) -> list[dict[str, Any]]:
     return [entry for entry in content or [] if isinstance(entry, dict)]
 
 
+def _read_rows(path: Path) -> Rows:
+    """Return the rows of a codebook's table; none where it is absent, which the gate tells."""
+    return read_written_rows(path).rows if path.is_file() else []
+
+
 def _name_groups(
-    root: Path, plans: dict[str, tuple[str, str, PlannedAnalysis]], tables: list[dict[str, Any]]
+    variables: Rows,
+    levels: Rows,
+    plans: dict[str, tuple[str, str, PlannedAnalysis]],
+    tables: list[dict[str, Any]],
 ) -> dict[str, list[Names]]:
     """Return analysis -> the scales it is grouped by, each as code -> names."""
-    scale_of = {row["variable"]: row["scale"] for row in _read_csv(root / CODEBOOK / "variables.csv")}
-    scales: dict[str, list[dict[str, str]]] = {}
-    for row in _read_csv(root / CODEBOOK / "scales.csv"):
+    scale_of = {row["variable"]: row["scale"] for row in variables}
+    scales: dict[str, Rows] = {}
+    for row in levels:
         scales.setdefault(row["scale"], []).append(row)
     groups: dict[str, list[Names]] = {}
     for analysis, (_, _, plan) in plans.items():
@@ -86,17 +89,16 @@ def _name_groups(
     return groups
 
 
-def _name_levels(root: Path) -> dict[str, Names]:
+def _name_levels(variables: Rows, levels: Rows) -> dict[str, Names]:
     """Return variable -> code -> names, also in the plural; of ordered answers, the words are too common."""
     scales: dict[str, Names] = {}
-    for row in _read_csv(root / CODEBOOK / "scales.csv"):
+    for row in levels:
         plural = re.sub(r"mans$", "men", f"{row['label']}s", flags=re.I)
         scales.setdefault(row["scale"], {})[slug(row["code"])] = _names(row, []) | {plural}
-    variables = _read_csv(root / CODEBOOK / "variables.csv")
     return {
         row["variable"]: scales[row["scale"]]
         for row in variables
-        if row.get("type") == "category" and row["scale"] in scales
+        if row["type"] == "category" and row["scale"] in scales
     }
 
 
@@ -104,17 +106,6 @@ def _names(row: dict[str, str], labels: list[dict[str, str]]) -> frozenset[str]:
     """Return the label, the labels of tables, and the code in capitals, as groups are abbreviated."""
     code = slug(row["code"])
     return frozenset({row["label"], code.upper(), *(str(own[code]) for own in labels if code in own)})
-
-
-def _read_csv(path: Path) -> Iterator[dict[str, str]]:
-    """Yield the rows of a CSV file as people save it: comma or semicolon, with or without a byte mark."""
-    if not path.is_file():
-        return
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    head = text.partition("\n")[0]
-    rows = csv.DictReader(text.splitlines(), delimiter=";" if ";" in head and "," not in head else ",")
-    for row in rows:
-        yield {key: unguard_cell((value or "").strip()) for key, value in row.items() if isinstance(key, str)}
 
 
 def find_word(text: str, word: str) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aimed.audit.lookup.built_study import TracedStudy
 from aimed.files.yaml_json import read_yaml
-from aimed.study.cohort_file import HARMONISED_FILES
+from aimed.study.cohort_file import HARMONISED_FILES, find_table_in
 
 OF_A_COHORT = {
     "crosswalk.csv": "crosswalk",
@@ -64,8 +64,9 @@ def _files_of(cohort: str, study: TracedStudy) -> list[StudyFile]:
         received = f"data/cohorts/{cohort}/{described['files']['harmonised']['path']}"
         paths = [f"{received}/{name}" for name in HARMONISED_FILES]
         files += [StudyFile(path, "harmonised", cohort) for path in paths if path not in study.surveys]
+    own = {find_table_in(folder, name): kind for name, kind in OF_A_COHORT.items()}
     return files + [
-        StudyFile(f"data/cohorts/{cohort}/{name}", kind, cohort)
-        for name, kind in OF_A_COHORT.items()
-        if (folder / name).is_file()
+        StudyFile(f"data/cohorts/{cohort}/{path.name}", kind, cohort)
+        for path, kind in own.items()
+        if path.is_file()
     ]

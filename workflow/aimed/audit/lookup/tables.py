@@ -62,6 +62,8 @@ class StudyTables:
     def built(self, path: Path) -> Path:
         """Return a result's path from here. Raises ProblemsFound when it is not there."""
         if not (self.root / path).is_file():
-            problem = Problem(path.as_posix(), "no such file", "a study that was built", "make paper")
+            problem = Problem(
+                path.as_posix(), "no such file", "a study that was built", "make paper", kind="not_built"
+            )
             raise ProblemsFound([problem])
         return self.root / path

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.messages.problems import Problem
 
 COLUMNS = ("participant", "date", "scope")

@@ -1,6 +1,6 @@
 """Take in a cohort that was harmonised at its home: nothing is believed that the codebook does not allow."""
 
-from aimed.files.tables import read_people_csv, write_table
+from aimed.files.tables import write_table
 from aimed.files.yaml_json import write_json
 from aimed.harmonise.received.folder import read_received
 from aimed.harmonise.received.rows import check_rows
@@ -10,6 +10,7 @@ from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, OutputFiles, run
 from aimed.study.codebook import read_codebook
 from aimed.study.declarations import read_cohort_file
+from aimed.study.written_tables import read_written
 
 
 def accept_cohort(
@@ -32,9 +33,9 @@ def accept_cohort(
     description = read_cohort_file(cohort_file)
     book = read_codebook(*codebook)
     known = Reference(
-        aliases=read_people_csv(reference[0], ("alias", "iso3")),
-        income=read_people_csv(reference[1], ("iso3",)),
-        regions=read_people_csv(reference[2], ("iso3", "who_region")),
+        aliases=read_written(reference[0]),
+        income=read_written(reference[1]),
+        regions=read_written(reference[2]),
     )
     received = read_received(cohort, description, files, book)
     raise_problems(check_values(received, known) + check_rows(received, cohort_file.as_posix()))

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from aimed.files.digests import digest_file
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import read_json
 from aimed.harmonise.participation.participants import GROUPS, PURPOSES
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
@@ -131,12 +131,7 @@ def _check_header(received: Received) -> list[Problem]:
         for name in expected
         if name not in there
     ]
-    twice = sorted({name for name in there if there.count(name) > 1})
-    return [
-        *unknown,
-        *absent,
-        *(Problem(place, f"column {name} twice", "each column once", AGAIN) for name in twice),
-    ]
+    return unknown + absent
 
 
 def _check_raw_files(received: Received) -> list[Problem]:

@@ -3,26 +3,18 @@
 import difflib
 import math
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
-from aimed.files.tables import read_people_csv
 from aimed.harmonise.recoding.values import SPLIT, is_rule, list_rules
 from aimed.messages.problems import Problem
 from aimed.messages.unseen_characters import name_unseen
 from aimed.study.codebook import NO_ANSWER, NOT_ASKED, Codebook
 
 SAME = "same"  # in `decide`: the files ask one question under this name, in other words
-COLUMNS = ("source_variable", "source_value", "variable", "value", "missing_reason", "rule", "note")
 MANY = 10
-
-
-def read_crosswalk(path: Path) -> pd.DataFrame:
-    """Return the crosswalk: the columns of its schema as text, and `line`."""
-    return read_people_csv(path, COLUMNS)
 
 
 def check_crosswalk(crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> list[Problem]:
@@ -87,6 +79,7 @@ def _find_undecided(crosswalk: pd.DataFrame, path: str) -> list[Problem]:
             found + name_lines(waiting),
             "every line decided by a person",
             "look at each of them, correct it where it is wrong, and delete the ?",
+            kind="undecided",
         )
     ]
 
@@ -222,4 +215,6 @@ def _is_allowed(value: str, variable: str, codebook: Codebook) -> bool:
 def _unknown(place: str, what: str, found: str, known: list[str], where: str) -> Problem:
     near = difflib.get_close_matches(found, known, n=1)
     hint = f"; the nearest is {near[0]}" if near else ""
-    return Problem(place, f"{what} {found!r}", f"a {what} of {where}{hint}", "correct this line")
+    return Problem(
+        place, f"{what} {found!r}", f"a {what} of {where}{hint}", "correct this line", kind="unknown_name"
+    )

@@ -38,6 +38,7 @@ def find_countries(
                 (f"country {name!r} (", " rows)"),
                 f"a name in data/reference/countries.csv{hint}",
                 "add the name to that table, or correct the cell in corrections.yaml",
+                kind="unknown_value",
             )
         )
     return found, problems

@@ -109,6 +109,7 @@ def find_unmapped(survey: SourceColumns, read: ReadCells) -> list[Problem]:
                 (f"value {value} for {name} in ", f" rows{_suspect(part, read.lines)}"),
                 f"a source_value of {survey.path}{hint}, or a value its rule can read",
                 "add a line for it to the crosswalk, with a value or a missing_reason",
+                kind="unknown_value",
             )
         )
     return problems

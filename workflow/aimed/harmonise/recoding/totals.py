@@ -36,12 +36,18 @@ class Repeated(Problem):
 
 
 def repeat_problem(
-    key: tuple[str, ...], rows: int, place: str, around: tuple[str, str], expected: str, remedy: str
+    key: tuple[str, ...],
+    rows: int,
+    place: str,
+    around: tuple[str, str],
+    expected: str,
+    remedy: str,
+    kind: str = "problem",
 ) -> Repeated:
     """Return a problem of some rows; their number stands between the texts of `around`, of which the second
     begins with ` rows`."""
     after = around[1].replace(" rows", " row", 1) if rows == 1 else around[1]
-    return Repeated(place, f"{around[0]}{rows}{after}", expected, remedy, key, rows, around)
+    return Repeated(place, f"{around[0]}{rows}{after}", expected, remedy, key, rows, around, kind=kind)
 
 
 @dataclass
@@ -72,7 +78,8 @@ class Totals:
             self.found[key] = one
             if isinstance(one, Repeated) and isinstance(before, Repeated):
                 self.found[key] = repeat_problem(
-                    one.key, before.rows + one.rows, before.place, before.around, one.expected, one.remedy
+                    *(one.key, before.rows + one.rows, before.place, before.around),
+                    *(one.expected, one.remedy, one.kind),
                 )
 
     def table(self) -> pd.DataFrame:

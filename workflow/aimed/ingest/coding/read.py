@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from aimed.files.tables import read_people_csv, read_table, write_table
+from aimed.files.tables import read_table, write_table
 from aimed.ingest.coding.alignment import align_texts, first_difference, map_span
 from aimed.ingest.coding.offsets import UNITS, Span, plain_text, read_offsets, says_what_is_quoted
 from aimed.ingest.coding.qdpx import Source, read_project
@@ -20,6 +20,7 @@ from aimed.ingest.transcripts.read import read_unedited
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.study.declarations import NamedFolder, read_cohort_file
+from aimed.study.written_tables import read_written
 
 SAY_OFFSETS = (
     "say `offsets: code_points` or `offsets: utf16` under files, coding in cohort.yaml, or export again"
@@ -78,7 +79,7 @@ def ingest_coding(
     """
     described = read_cohort_file(cohort_file)
     table = read_table(transcripts).set_index("transcript")
-    codes = list_codes(read_people_csv(themes, ("code", "label")))
+    codes = list_codes(read_written(themes))
     known = Known(table["text"].to_dict(), table["before"].to_dict(), codes, themes)
     if "edits" in table and table["edits"].any():
         known = restore_texts(known, cohort_file, raw)

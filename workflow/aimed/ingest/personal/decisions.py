@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aimed.files.formula_cells import write_csv
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import TO_DECIDE
 from aimed.messages.problems import Problem, raise_problems
 from aimed.study.cohort_file import find_table_in

@@ -94,7 +94,7 @@ def read_people(described: CohortDescription, cohort_file: Path) -> People:
     if roster is not None and not roster.is_file():
         expected = f"the roster that {cohort_file.as_posix()} names"
         remedy = "restore it from where it is kept; it is never committed"
-        raise ProblemsFound.at(roster, "no such file", expected, remedy)
+        raise ProblemsFound.at(roster, "no such file", expected, remedy, kind="absent_file")
     return list_people(described, roster, read_words())
 
 

@@ -10,6 +10,8 @@ from aimed.ingest.personal.suspect_columns import HeadColumn
 from aimed.messages.problems import Problem
 from aimed.study.pseudonyms import count_kind, mask
 
+UNDECIDED = "undecided_personal_data"
+
 
 @dataclass
 class Tally:
@@ -64,6 +66,7 @@ def name_problem(name: str, kind: str, tally: Tally, gate: tuple[Knowledge, dict
             "pseudonymous ids",
             "have ids made of them, or take the participants of the roster: "
             + known.decisions.paste(name, kind, "pseudonym"),
+            kind=UNDECIDED,
         )
     mostly = tally.count * 2 > filled.get(name, 0) and name not in columns_needed(known)
     paste = known.decisions.paste(name, kind, "drop" if mostly else "pseudonym")
@@ -72,6 +75,7 @@ def name_problem(name: str, kind: str, tally: Tally, gate: tuple[Knowledge, dict
         tally.say(kind, "row"),
         f"a reviewed line for {kind} at {name} in {path}",
         f"decide drop, pseudonym or allow (with reason and reviewer), and {paste}",
+        kind=UNDECIDED,
     )
 
 
@@ -83,6 +87,7 @@ def name_transcript_problem(name: str, kind: str, tally: Tally, known: Knowledge
         f"a reviewed line for {kind} at {name} in {known.decisions.path.as_posix()}",
         "decide pseudonym or allow (with reason and reviewer), and "
         + known.decisions.paste(name, kind, "pseudonym"),
+        kind=UNDECIDED,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import TO_DECIDE
 from aimed.ingest.personal.labels import looks_like_name
 from aimed.ingest.personal.names import KnownNames
@@ -112,4 +112,4 @@ def _judge_person(name: str, who: str, place: str) -> Iterator[Problem]:
     if who == TO_DECIDE:
         expected = "whom the name stands for: a respondent's id, or moderator, unknown, speech"
         remedy = "write it; leave it empty for somebody who does not speak"
-        yield Problem(place, f"{TO_DECIDE}, from the draft", expected, remedy)
+        yield Problem(place, f"{TO_DECIDE}, from the draft", expected, remedy, kind="undecided")

@@ -17,7 +17,7 @@ def check_there(entry: SurveyFile) -> None:
     for what in (what for what in BESIDE if what in entry and not entry[what].is_file()):
         expected = f"the file that cohort.yaml names under `{what}`"
         remedy = f"restore it, correct its name, or take `{what}` out of cohort.yaml"
-        problems.append(Problem(entry[what].as_posix(), "no such file", expected, remedy))
+        problems.append(Problem(entry[what].as_posix(), "no such file", expected, remedy, kind="absent_file"))
     raise_problems(problems)
 
 

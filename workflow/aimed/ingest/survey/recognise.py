@@ -40,7 +40,8 @@ def recognise_format(path: Path) -> str:
         with path.open("rb") as stream:
             start = stream.read(1024)
     except FileNotFoundError:
-        raise _refuse(path, "no such file", "restore it, or correct the name in cohort.yaml") from None
+        remedy = "restore it, or correct the name in cohort.yaml"
+        raise ProblemsFound.at(path, "no such file", EXPECTED, remedy, kind="absent_file") from None
     if not start:
         raise _refuse(path, "an empty file", "export or copy it again")
     for magic, name in MAGIC:

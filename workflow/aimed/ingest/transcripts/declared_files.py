@@ -177,7 +177,13 @@ def _judge_presence(entry: TranscriptEntry, files: tuple[Path, ...], cohort_file
     paths = [cohort_file.parent / part["path"] for part in parts_of(entry)]
     found, remedy = "no such file", "restore it, or take its entry out of files, transcripts"
     return [
-        Problem(path.as_posix(), found, f"the transcript that {cohort_file.as_posix()} names", remedy)
+        Problem(
+            path.as_posix(),
+            found,
+            f"the transcript that {cohort_file.as_posix()} names",
+            remedy,
+            kind="absent_file",
+        )
         for path in paths
         if path not in files or not path.is_file()
     ]

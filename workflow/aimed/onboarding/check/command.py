@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from aimed.files.tables import read_table
+from aimed.messages.diagnostics import write_report
 from aimed.messages.problems import Problem, ProblemsFound
 from aimed.onboarding.check.cross_tabs import compare_with_others, tabulate_recodes
 from aimed.onboarding.check.oddities import find_oddities
@@ -18,8 +19,27 @@ POOLED = Path("results/harmonise/pooled/responses.parquet")
 SMALLEST_CELL = 5
 
 
-def check_cohort(name: str) -> tuple[list[str], int]:
-    """Write the page of a cohort; return the lines to print and the exit code, 1 when something stops it."""
+def check_cohort(name: str, form: str = "text") -> tuple[list[str], int]:
+    """Write the page of a cohort; return the lines to print and the exit code, 1 when something stops it.
+
+    form: text, or json for one object with what stops it as errors and what should be looked at as warnings.
+    """
+    try:
+        cohort, oddities, lines = look_at(name)
+    except ProblemsFound as found:
+        if form == "text":
+            raise
+        return [write_report((problem.as_json() for problem in found.problems), cohort=name)], 1
+    stopping = [problem for found in cohort.problems.values() for problem in found]
+    if form == "json":
+        told = [problem.as_json() for problem in stopping]
+        told += [problem.as_json("warning") for problem in oddities]
+        lines = [write_report(told, cohort=name)]
+    return lines, int(bool(stopping))
+
+
+def look_at(name: str) -> tuple[Cohort, list[Problem], list[str]]:
+    """Write the page of a cohort; return it, what should be looked at, and the lines of the terminal."""
     if not (COHORTS / name).is_dir():
         known = ", ".join(sorted(path.parent.name for path in COHORTS.glob("*/cohort.yaml")))
         expected = f"a cohort of data/cohorts/: {known or 'none so far'}"
@@ -41,8 +61,7 @@ def check_cohort(name: str) -> tuple[list[str], int]:
     path = PAGES / f"{name}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page, encoding="utf-8", newline="\n")
-    stopping = [problem for found in cohort.problems.values() for problem in found]
-    return report(cohort, oddities, path, tell(cohort, others)), int(bool(stopping))
+    return cohort, oddities, report(cohort, oddities, path, tell(cohort, others))
 
 
 def read_others(name: str) -> pd.DataFrame | None:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from aimed.files.tables import read_people_csv, read_table
+from aimed.files.tables import read_table
 from aimed.files.yaml_json import TO_DECIDE, read_yaml
 from aimed.harmonise.cohort_tables import CohortSources, correct, list_responses, place_countries
 from aimed.harmonise.participation.exclusions import decide_exclusions, deciding_columns
 from aimed.harmonise.participation.participants import find_unplaced_speakers
-from aimed.harmonise.recoding.crosswalk import check_columns, check_crosswalk, check_reused, read_crosswalk
+from aimed.harmonise.recoding.crosswalk import check_columns, check_crosswalk, check_reused
 from aimed.harmonise.recoding.recode import Recoding, recode
 from aimed.ingest.personal.decisions import Decisions, read_decisions
 from aimed.ingest.personal.knowledge import Knowledge, read_people
@@ -32,6 +32,7 @@ from aimed.study.codebook import Codebook, read_codebook
 from aimed.study.cohort_file import COHORTS, find_table, list_survey_files, raw_files, read_cohort
 from aimed.study.declarations import CohortDescription
 from aimed.study.pseudonym_key import FILE as DECISIONS_FILE
+from aimed.study.written_tables import read_written
 
 BOOK, REFERENCE = Path("data/codebook"), Path("data/reference")
 LINE = re.compile(r", line (\d+)$")
@@ -184,13 +185,13 @@ def _read_turns(cohort: Cohort) -> pd.DataFrame:
 def _sources(cohort: Cohort, turns: pd.DataFrame) -> CohortSources:
     folder = COHORTS / cohort.name
     reference = [
-        read_people_csv(REFERENCE / f"{name}.csv") for name in ("countries", "income_groups", "who_regions")
+        read_written(REFERENCE / f"{name}.csv") for name in ("countries", "income_groups", "who_regions")
     ]
-    there = {name: folder / name for name in ("corrections.yaml", "withdrawals.csv")}
-    beside = [path if path.is_file() else None for path in there.values()]
+    beside = [folder / "corrections.yaml", find_table(cohort.name, "withdrawals.csv")]
+    corrections, withdrawals = (path if path.is_file() else None for path in beside)
     table = find_table(cohort.name, "crosswalk.csv")
     return CohortSources(
-        cohort.name, cohort.description, cohort.survey, turns, table, beside[0], beside[1],
+        cohort.name, cohort.description, cohort.survey, turns, table, corrections, withdrawals,
         cohort.codebook, reference[0], reference[1], reference[2], cohort.described,
     )  # fmt: skip
 
@@ -199,7 +200,7 @@ def _harmonise(cohort: Cohort, turns: pd.DataFrame) -> None:
     sources = _sources(cohort, turns)
     place = sources.crosswalk_path.as_posix()
     try:
-        written = read_crosswalk(sources.crosswalk_path)
+        written = read_written(sources.crosswalk_path)
     except ProblemsFound as found:
         cohort.add("crosswalk", found.problems)
         return

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.harmonise.received.values import is_free_text
 from aimed.messages.problems import Problem, raise_problems
 from aimed.study.codebook import Codebook
-from aimed.study.cohort_file import COHORTS
+from aimed.study.cohort_file import find_table
 
 FILE = "export.csv"
 LINE = ("variable", "decision", "reason", "reviewer")
@@ -19,7 +19,7 @@ def read_release_rules(cohort: str, codebook: Codebook) -> tuple[list[str], list
     export.csv beside cohort.yaml has the columns LINE; without it all free text stays. Raises ProblemsFound
     for lines that decide nothing, or that would release a personal variable.
     """
-    path = COHORTS / cohort / FILE
+    path = find_table(cohort, FILE)
     lines = read_people_csv(path, LINE).to_dict("records") if path.is_file() else []
     raise_problems(problem for line in lines for problem in _judge(line, path, codebook))
     decided = {str(line["variable"]): line["decision"] for line in lines}

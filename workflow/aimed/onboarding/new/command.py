@@ -6,7 +6,6 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aimed.files.tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.participation.participants import GROUPS
 from aimed.ingest.transcripts.recognise import READERS
@@ -26,6 +25,7 @@ from aimed.study.codebook import read_codebook
 from aimed.study.cohort_file import COHORTS, locate_survey_files
 from aimed.study.declarations import SurveyEntry
 from aimed.study.layout import find_started
+from aimed.study.written_tables import read_written
 
 CATALOG = ".sas7bcat"
 TRANSCRIPT_ENDINGS = {f".{name}" for name in [*READERS, "markdown", "webvtt"]}
@@ -169,9 +169,9 @@ def _check(
 def read_study_words() -> Vocabulary:
     """Return the wordings of the study's codebook and its countries."""
     codebook = read_codebook(*(BOOK / f"{name}.csv" for name in ("variables", "scales", "missing")))
-    aliases = read_people_csv(REFERENCE / "countries.csv", ("alias", "iso3"))
+    aliases = read_written(REFERENCE / "countries.csv")
     known = dict(zip(aliases["alias"], aliases["iso3"], strict=True))
-    reasons = read_people_csv(BOOK / "missing.csv", ("reason", "label"))
+    reasons = read_written(BOOK / "missing.csv")
     return read_vocabulary(codebook, reasons, known | {code: code for code in aliases["iso3"]})
 
 

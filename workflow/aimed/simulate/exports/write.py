@@ -16,7 +16,7 @@ from typing import Any
 
 import tyro
 
-from aimed.files.tables import read_people_csv
+from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import ProblemsFound
 from aimed.simulate.scripts import Script, read_turns
