@@ -54,7 +54,7 @@ def run(folder: Path, turns=TURNS, segments=SEGMENTS) -> dict[str, pd.DataFrame]
         write_table(coded.astype({"char_start": int, "char_end": int}), folder / f"{cohort}-s")
     people = pd.DataFrame(PEOPLE, columns=["participant", "kept", "consent_analysis", "income_group"])
     write_table(people.assign(country="NOR", who_region="EUR"), folder / "people")
-    folder.joinpath("themes.csv").write_text("\n".join(["code", *CODES]))
+    folder.joinpath("themes.csv").write_text("\n".join(["code,label", *(f"{code},{code}" for code in CODES)]))
     made = {name: folder / f"made-{name}" for name in ("kept_turns", "coded_turns", "counts", "agreement")}
     count_codes(
         cohorts=tuple(turns),
