@@ -12,8 +12,7 @@ from aimed.files.yaml_json import read_json, read_yaml
 from aimed.harmonise.cohort_tables import CohortSources, harmonise
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.export.command import export_cohort
-from aimed.onboarding.export.rare_groups import find_rare_groups
-from aimed.onboarding.export.release_rules import read_release_rules
+from aimed.onboarding.export.release_rules import find_rare_groups, read_release_rules
 from harmonised_folder import AWAY, INSIDE, release_toy
 from result_contracts import find_breaches
 from toy_study import run_aimed

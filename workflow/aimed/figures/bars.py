@@ -91,13 +91,10 @@ def draw_bars(declared: Declared, numbers: Numbers, words: Words) -> Figure:
 def check_scales(items: list[DrawnItem], declared: Declared, codebook: Codebook) -> list[Problem]:
     """Return a problem for each item that is not a variable of the codebook with a scale."""
     known = codebook.variables.index
+    expected = "a variable of data/codebook/variables.csv that has a scale"
+    remedy = "name another variable or leave it out"
     return [
-        Problem(
-            declared.place(item.keys),
-            f"{item.name} in a figure of kind bars",
-            "a variable of data/codebook/variables.csv that has a scale",
-            "name another variable or leave it out",
-        )
+        Problem(declared.place(item.keys), f"{item.name} in a figure of kind bars", expected, remedy)
         for item in items
         if item.name not in known or not codebook.codes(item.name)
     ]

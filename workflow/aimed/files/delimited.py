@@ -22,13 +22,8 @@ MARKS = {  # the longer first: that of UTF-32 begins with that of UTF-16
 }
 # what programs write under the name of a standard: its twin that has more letters, and some others
 WRITTEN = {
-    "shift_jis": "cp932",
-    "shift_jis_2004": "cp932",
-    "shift_jisx0213": "cp932",
-    "latin_1": "cp1252",
-    "euc_kr": "cp949",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
+    **dict.fromkeys(("shift_jis", "shift_jis_2004", "shift_jisx0213"), "cp932"),
+    **{"latin_1": "cp1252", "euc_kr": "cp949", "gb2312": "gb18030", "gbk": "gb18030"},
 }
 # what spreadsheet programs write; a guess looks elsewhere only where none of these can be
 COMMON = (

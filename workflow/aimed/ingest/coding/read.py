@@ -25,14 +25,8 @@ from aimed.study.written_tables import read_written
 SAY_OFFSETS = (
     "say `offsets: code_points` or `offsets: utf16` under files, coding in cohort.yaml, or export again"
 )
-SEGMENT_TYPES = {
-    "coder": "string",
-    "code": "string",
-    "transcript": "string",
-    "char_start": "int64",
-    "char_end": "int64",
-    "text": "string",
-}
+SEGMENT_TYPES = dict.fromkeys(("coder", "code", "transcript"), "string")
+SEGMENT_TYPES |= {"char_start": "int64", "char_end": "int64", "text": "string"}
 ORDER = ["transcript", "char_start", "char_end", "coder", "code"]
 
 

@@ -28,20 +28,8 @@ from aimed.ingest.survey.layouts import (
 from aimed.messages.problems import ProblemsFound
 from aimed.study.declarations import SurveyFile
 
-LAYOUTS = {
-    layout.NAME: layout
-    for layout in (
-        qualtrics,
-        limesurvey,
-        redcap,
-        kobo,
-        jisc,
-        google_forms,
-        microsoft_forms,
-        surveymonkey,
-        plain,
-    )
-}
+IN_ORDER = (qualtrics, limesurvey, redcap, kobo, jisc, google_forms, microsoft_forms, surveymonkey, plain)
+LAYOUTS = {layout.NAME: layout for layout in IN_ORDER}
 
 
 def read_delimited(path: Path, options: SurveyFile) -> Export:

@@ -8,10 +8,9 @@ from pathlib import Path
 from aimed.files.archive import BROKEN, BROKEN_MEMBER, MEMBERS
 from aimed.ingest.transcripts.formats.captions import begins_as_captions, read_srt, read_vtt
 from aimed.ingest.transcripts.formats.docx import MAIN_PART, read_docx
-from aimed.ingest.transcripts.formats.markdown import read_markdown
 from aimed.ingest.transcripts.formats.odt import read_odt
 from aimed.ingest.transcripts.formats.rtf import read_rtf
-from aimed.ingest.transcripts.formats.text import read_text
+from aimed.ingest.transcripts.formats.text import read_markdown, read_text
 from aimed.ingest.transcripts.utterances import Utterance, read_bytes, read_lines
 from aimed.messages.problems import ProblemsFound
 

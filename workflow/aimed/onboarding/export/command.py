@@ -14,9 +14,8 @@ from aimed.files.yaml_json import read_json, write_json
 from aimed.harmonise.participation.participants import PURPOSES
 from aimed.harmonise.received.folder import ACCOUNTS, MANIFEST
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
-from aimed.onboarding.export.rare_groups import find_rare_groups
 from aimed.onboarding.export.readme import write_readme
-from aimed.onboarding.export.release_rules import read_release_rules
+from aimed.onboarding.export.release_rules import find_rare_groups, read_release_rules
 from aimed.onboarding.export.tables import Releasing, release_tables
 from aimed.onboarding.export.turns import describe_speakers, write_transcripts
 from aimed.running.run_records import read_record

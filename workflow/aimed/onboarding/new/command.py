@@ -14,9 +14,14 @@ from aimed.onboarding.new.cohort_file import ROSTER, draft_cohort, find_consents
 from aimed.onboarding.new.crosswalk import draft_crosswalk
 from aimed.onboarding.new.crosswalk_lines import write_lines
 from aimed.onboarding.new.inference import complete_profile
-from aimed.onboarding.new.personal_data import draft_personal, draft_roster, find_mostly_personal
+from aimed.onboarding.new.personal_data import (
+    draft_personal,
+    draft_roster,
+    find_mostly_personal,
+    list_labels,
+    list_named,
+)
 from aimed.onboarding.new.report import draft_readme, report_draft
-from aimed.onboarding.new.speakers import list_labels, list_named
 from aimed.onboarding.new.values import COUNTRY
 from aimed.onboarding.new.vocabulary import Vocabulary, read_vocabulary
 from aimed.onboarding.profiling import Profile, profile_survey

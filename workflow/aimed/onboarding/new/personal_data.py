@@ -1,13 +1,23 @@
-"""Draft what keeps people unknown: decisions on personal data, and the roster of speakers who are named."""
+"""Draft what keeps people unknown: decisions on personal data, who speaks, the roster of who is named."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
 
 from aimed.files.formula_cells import write_csv
 from aimed.files.yaml_json import TO_DECIDE
 from aimed.ingest.personal.decisions import COLUMNS
+from aimed.ingest.personal.labels import looks_like_name
+from aimed.ingest.personal.words import read_words
+from aimed.ingest.transcripts.declared_files import TranscriptFile
+from aimed.ingest.transcripts.speakers.labels import find_speakers
+from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.new.cohort_file import find_respondent_id
 from aimed.onboarding.profiling import Profile
 from aimed.study.pseudonyms import KINDS
 
 MOSTLY = 0.5
+OFTEN = 2
 
 
 def find_mostly_personal(profile: Profile) -> dict[str, str]:
@@ -43,3 +53,25 @@ def draft_roster(named: list[str]) -> str:
     """Return the CSV text that asks whom each named speaker stands for; nothing where none is named."""
     rows = [(name, TO_DECIDE) for name in named]
     return write_csv([("name", "participant"), *rows]) if rows else ""
+
+
+def list_labels(path: Path) -> list[str]:
+    """Return what stands where a speaker would, most frequent first; nothing for a file that cannot be read.
+
+    What stands there only once is left out where others come again and again: it was probably said.
+    """
+    file = TranscriptFile(path.stem, path, Path("cohort.yaml"), {})
+    try:
+        file = file.recognised()
+        found = Counter(speaker for speaker, _ in find_speakers(file.read(), file) if speaker)
+    except ProblemsFound:
+        return []
+    often = [name for name, n in found.most_common() if n >= OFTEN]
+    return often or list(found)
+
+
+def list_named(labels: Iterable[list[str]]) -> list[str]:
+    """Return the labels of several transcripts that are people's names, each once."""
+    words = read_words()
+    each = dict.fromkeys(label for found in labels for label in found)
+    return [label for label in each if looks_like_name(label, words)]

@@ -44,16 +44,8 @@ CHARACTERS = {
     "enspace": "\u2002", "qmspace": "\u2005", "zwj": "\u200d", "zwnj": "\u200c", "ltrmark": "\u200e",
     "rtlmark": "\u200f", "zwbo": "\u200b", "zwnbo": "\u2060",
 }  # fmt: skip
-SYMBOLS = {
-    "~": "\u00a0",
-    "_": "\u2011",
-    "-": "\u00ad",
-    "\\": "\\",
-    "{": "{",
-    "}": "}",
-    "\n": "\r",
-    "\r": "\r",
-}
+SYMBOLS = {"~": "\u00a0", "_": "\u2011", "-": "\u00ad", **{sign: sign for sign in "\\{}"}}
+SYMBOLS |= {"\n": "\r", "\r": "\r"}
 SETS = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850", "ansi": "cp1252"}
 DEEPEST = 5_000
 
