@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import NormalDist
-from typing import Any, TypedDict
+from typing import Any
 
 STANDARD_NORMAL = NormalDist()
 JOINED = ";"
@@ -25,28 +25,7 @@ class Person:
     group: str
 
 
-class DesignColumn(TypedDict, total=False):
-    """A question of a design, as workflow/schemas/survey_design.schema.yaml describes it."""
-
-    name: str  # in the file; a block of options adds _1, _2 ...
-    kind: str  # begun, id, country, choice, number, options, joined or text
-    label: str
-    scale: str  # of the design, with its labels and missing codes
-    written: bool  # whether labels stand in the cells
-    codes: list[float]  # of a choice, in the order of its latent value
-    weights: list[float]
-    weights_by: dict[str, Any]  # another choice, and the weights for each of its codes
-    start: float  # the smallest number
-    add: str  # the choice whose code is added to it
-    tail: float  # the mean of what is added at random
-    options: dict[str, Any]  # option -> its share, or its share and shift
-    none: str  # what stands for no option
-    trait: dict[str, float]  # leaning -> loading
-    shift: dict[str, float]  # income group -> standard deviations
-    missing: dict[Any, float]  # missing code -> share
-    blank: float  # the share of blanks
-    asked_if: dict[str, Any]  # the choice that decides, and the codes with which it is asked
-    texts: str  # the list of answers
+DesignColumn = dict[str, Any]  # a question, as workflow/schemas/survey_design.schema.yaml describes it
 
 
 @dataclass(frozen=True)

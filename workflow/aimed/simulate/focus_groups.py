@@ -58,5 +58,4 @@ if __name__ == "__main__":
     try:
         tyro.cli(simulate_focus_groups)
     except ProblemsFound as problems:
-        print(problems, file=sys.stderr)
-        sys.exit(1)
+        sys.exit(str(problems))

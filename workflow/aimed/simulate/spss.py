@@ -18,6 +18,10 @@ def write_spss(rows: pd.DataFrame, design: SurveyDesign, output: Path) -> None:
     """Write rows (columns as the design names them) to `output`; the same rows are the same bytes."""
     described = {name: column for column in design.written["columns"] for name in columns_of(column)}
     frame = pd.DataFrame({name: _typed(rows[name], described[name]) for name in rows.columns})
+    labels: list[str | None] = []
+    for column in design.written["columns"]:
+        options = column["options"] if column["kind"] == "options" else [None]
+        labels += [f"{column['label']} - {option}" if option else column["label"] for option in options]
     coded = [name for name in frame.columns if frame[name].dtype == float]
     kinds = {name: described[name]["kind"] for name in frame.columns}
     measures = {name: "scale" if kind == "number" else "nominal" for name, kind in kinds.items()}
@@ -26,7 +30,7 @@ def write_spss(rows: pd.DataFrame, design: SurveyDesign, output: Path) -> None:
         frame,
         output,
         file_label=design.written["label"][:64],
-        column_labels=_column_labels(design),
+        column_labels=labels,
         variable_value_labels={n: v for n in coded if (v := design.labels(described[n]))},
         missing_ranges={n: m for n in coded if (m := _declared(design, described[n]))},
         variable_format=dict.fromkeys(coded, "F4.0"),
@@ -48,17 +52,6 @@ def _typed(cells: pd.Series, column: DesignColumn) -> pd.Series:
     if column["kind"] in ("choice", "number", "options") and not column.get("written"):
         return cells.astype(float)
     return cells.astype(object).where(cells.notna(), None)
-
-
-def _column_labels(design: SurveyDesign) -> list[str | None]:
-    labels: list[str | None] = []
-    for column in design.written["columns"]:
-        stem = column["label"]
-        if column["kind"] == "options":
-            labels += [f"{stem} - {option}" for option in column["options"]]
-        else:
-            labels.append(stem)
-    return labels
 
 
 def _declared(design: SurveyDesign, column: DesignColumn) -> list[Any]:

@@ -138,5 +138,4 @@ if __name__ == "__main__":
     try:
         tyro.cli(simulate_survey)
     except ProblemsFound as problems:
-        print(problems, file=sys.stderr)
-        sys.exit(1)
+        sys.exit(str(problems))

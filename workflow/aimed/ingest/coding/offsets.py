@@ -19,7 +19,7 @@ ENOUGH = 0.9
 LEAD = 0.05
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Reading:
     """One way to read offsets: the unit, whether CRLF counts as one, whether the end is included."""
 
@@ -27,25 +27,19 @@ class Reading:
     crlf_is_one: bool
     end_included: bool
 
-    def __str__(self) -> str:
-        unit = {"code_points": "code points", "utf16": "UTF-16 units"}[self.unit]
-        crlf = "CRLF as one" if self.crlf_is_one else "CRLF as two"
-        return f"{unit}, {crlf}, end {'included' if self.end_included else 'not included'}"
-
 
 @dataclass(frozen=True)
 class Fit:
-    """The reading that fits, and per source the spans of its selections: code points of its plain text.
+    """The spans of each source's selections by the reading that fits: code points of its plain text.
 
     `by_quotes` says that the words quoted in the project decided, and not the borders of words.
     """
 
-    reading: Reading
     spans: list[list[Span]]
     by_quotes: bool
 
 
-# the reading of the standard first: of readings that give the same spans the first is named
+# the reading of the standard first: of those that fit equally well the first counts as the best
 READINGS = tuple(Reading(*choice) for choice in product(UNITS, (False, True), (False, True)))
 
 
@@ -61,21 +55,19 @@ def read_offsets(sources: list[Source], units: tuple[str, ...] = UNITS) -> Fit |
     None when no reading fits ENOUGH of the selections, when a second one with other spans fits about
     as well, or when a span lies outside its text.
     """
-    tried: dict[Spans, Reading] = {}
-    for reading in READINGS:
-        if reading.unit in units:
-            tried.setdefault(tuple(tuple(spans_of(source, reading)) for source in sources), reading)
+    readings = [reading for reading in READINGS if reading.unit in units]
+    tried = dict.fromkeys(tuple(tuple(spans_of(source, one)) for source in sources) for one in readings)
     shares = {spans: _share(sources, spans, says_what_is_quoted) for spans in tried}
     by_quotes = max(shares.values(), default=0) >= ENOUGH
     if not by_quotes:
         shares = {spans: _share(sources, spans, _ends_at_words) for spans in tried}
-    best, *others = sorted(tried, key=lambda spans: (-shares[spans], tried[spans]))
+    best, *others = sorted(tried, key=lambda spans: -shares[spans])
     lead = 0.0 if by_quotes else LEAD
     unclear = any(shares[best] - shares[other] <= lead for other in others[:1])
     whole = [[span for span in spans if span is not None] for spans in best]
     if shares[best] < ENOUGH or unclear or sum(map(len, whole)) < sum(map(len, best)):
         return None
-    return Fit(tried[best], whole, by_quotes)
+    return Fit(whole, by_quotes)
 
 
 def spans_of(source: Source, reading: Reading) -> list[Span | None]:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from aimed.files.tables import read_table, write_table
+from aimed.files.yaml_json import read_beside
 from aimed.ingest.coding.alignment import align_texts, first_difference, map_span
 from aimed.ingest.coding.offsets import UNITS, Span, plain_text, read_offsets, says_what_is_quoted
 from aimed.ingest.coding.qdpx import Source, read_project
@@ -25,8 +26,7 @@ from aimed.study.written_tables import read_written
 SAY_OFFSETS = (
     "say `offsets: code_points` or `offsets: utf16` under files, coding in cohort.yaml, or export again"
 )
-SEGMENT_TYPES = dict.fromkeys(("coder", "code", "transcript"), "string")
-SEGMENT_TYPES |= {"char_start": "int64", "char_end": "int64", "text": "string"}
+SEGMENT_TYPES: dict[str, str] = read_beside(__file__)
 ORDER = ["transcript", "char_start", "char_end", "coder", "code"]
 
 
@@ -180,13 +180,12 @@ def judge_spans(coded: CodedSource, spans: list[Span], path: Path, quotes: bool)
     for selection, span in zip(coded.source.selections, spans, strict=True):
         place = f"{path.as_posix()}, source {coded.source.name}, characters {span[0]} to {span[1]}"
         if map_span(span, coded.places) is None:
-            expected, remedy = "at least one word", "select the words, or take the coding away"
-            yield Problem(place, "a coding that holds no word of a turn", expected, remedy)
+            remedy = "select the words, or take the coding away"
+            yield Problem(place, "a coding that holds no word of a turn", "at least one word", remedy)
         elif quotes and says_what_is_quoted(text, span, selection.quoted) is False:
             found = "words that differ from those that the project quotes"
-            yield Problem(
-                place, found, "the same words", "select the words again, or export the project again"
-            )
+            remedy = "select the words again, or export the project again"
+            yield Problem(place, found, "the same words", remedy)
 
 
 def name_unknown_codes(sources: list[Source], path: Path, known: Known) -> Iterator[Problem]:

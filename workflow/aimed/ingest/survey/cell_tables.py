@@ -28,6 +28,7 @@ from aimed.ingest.survey.layouts import (
 from aimed.messages.problems import ProblemsFound
 from aimed.study.declarations import SurveyFile
 
+# asked in this order; any table is a plain one
 IN_ORDER = (qualtrics, limesurvey, redcap, kobo, jisc, google_forms, microsoft_forms, surveymonkey, plain)
 LAYOUTS = {layout.NAME: layout for layout in IN_ORDER}
 
@@ -73,4 +74,5 @@ def find_layout(head: list[list[str]], path: Path, options: SurveyFile) -> Expor
     try:
         return chosen[0].describe(head, options.get("questionnaire"))
     except HeadProblem as problem:
-        raise ProblemsFound([problem.at(path)]) from None
+        row, *told = problem.args
+        raise ProblemsFound.at(f"{path.as_posix()}, row {row}", *told) from None

@@ -3,13 +3,16 @@
 import html
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TypeVar
 
 import pandas as pd
 
+from aimed.files.delimited import Delimited
+from aimed.files.spreadsheets import Sheet
 from aimed.ingest.survey.labels import ColumnDescription, FileReading
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.study.declarations import SurveyFile
@@ -20,24 +23,11 @@ WRONG_WIDTH = "look for a quotation mark or a separator that is missing or too m
 PLACES = ("source_file", "source_row")  # the table's own columns, beside those of the source
 # nothing here runs past a `<`: a text of a million of them is read in one go
 MARKUP = re.compile(r"<(style|script)\b[^<]*</\1\s*>|</?[a-z][^<>]*>|<!--[^<]*-->", re.I)
+Asked = TypeVar("Asked")
 CONTROLS = str.maketrans({character: " " for character in "\t\r\n\u00a0\u2028\u2029"} | {"\ufeff": ""})
 
 
-class Records(Protocol):
-    """A table of text cells: a delimited file, or one sheet of a workbook."""
-
-    @property
-    def path(self) -> Path:
-        """Return where the table stands."""
-        ...
-
-    def records(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield each record with its row number from 1."""
-        ...
-
-    def count_records(self) -> int:
-        """Return the number of records that are not blank, by another road."""
-        ...
+Records = Delimited | Sheet
 
 
 @dataclass(frozen=True)
@@ -80,15 +70,10 @@ class ExportLayout:
 
 
 class HeadProblem(Exception):
-    """What a layout cannot read in the head of a table; `row` counts the rows that are not blank, from 1."""
+    """What a layout cannot read in the head of a table.
 
-    def __init__(self, row: int, found: str, expected: str, remedy: str) -> None:
-        super().__init__(found)
-        self.row, self.found, self.expected, self.remedy = row, found, expected, remedy
-
-    def at(self, path: Path) -> Problem:
-        """Return the problem with its place."""
-        return Problem(f"{path.as_posix()}, row {self.row}", self.found, self.expected, self.remedy)
+    Its row, from 1 and without those that are blank; then what was found and expected, and what to do.
+    """
 
 
 def name_columns(names: Sequence[str]) -> list[str]:
@@ -121,6 +106,16 @@ def strip_markup(written: str) -> str:
     return clean_name(html.unescape(MARKUP.sub(" ", written)))
 
 
+def say(texts: Mapping[str, str], language: str) -> str:
+    """Return a text in a language, or what there is: without a language, or in the first one."""
+    return texts.get(language) or texts.get("") or next(iter(texts.values()), "")
+
+
+def join_texts(*parts: str) -> str:
+    """Return question, row and option as one label; blank ones are left out."""
+    return " - ".join(part for part in parts if part)
+
+
 def letter_of(position: int) -> str:
     """Return the letter of a column as spreadsheet programs count them: 0 is A, 26 is AA."""
     letters = ""
@@ -139,6 +134,16 @@ def describe_own(label: str, kind: str = "") -> ColumnDescription:
 def cells_below(head: list[list[str]], rows: int = 1) -> list[list[str]]:
     """Return the cells of each column below so many header rows, trimmed."""
     return [[row[at].strip() for row in head[rows:]] for at in range(len(head[0]))]
+
+
+def match_in_order(names: Sequence[str], known: Mapping[str, Sequence[Asked]]) -> list[Asked | None]:
+    """Return for each name the next of those known by it; null where there are more or fewer of them.
+
+    Nothing tells then which of them are lacking.
+    """
+    left = {name: [*known.get(name, [])] for name in names}
+    equal = {name for name, count in Counter(names).items() if len(left[name]) == count}
+    return [left[name].pop(0) if name in equal else None for name in names]
 
 
 def name_unread(questionnaire: Path | None, platform: str) -> list[str]:

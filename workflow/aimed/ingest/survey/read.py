@@ -9,12 +9,11 @@ from aimed.files.tables import write_parts
 from aimed.files.yaml_json import write_json
 from aimed.ingest.personal.knowledge import read_knowledge
 from aimed.ingest.survey.cell_tables import read_delimited, read_workbook
-from aimed.ingest.survey.companion_files import check_there, check_used
 from aimed.ingest.survey.export import Export, Reader, tell_apart
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.personal_gate import PersonalDataGate
 from aimed.ingest.survey.recognise import recognise_format
-from aimed.ingest.survey.refused_headings import check_headings
+from aimed.ingest.survey.refusals import check_headings, check_there, check_used
 from aimed.ingest.survey.statistics_files import STATISTICS
 from aimed.ingest.survey.waves import find_reused, spell_alike
 from aimed.messages.problems import Problem, raise_problems

@@ -3,28 +3,13 @@
 import zipfile
 from pathlib import Path
 
+from aimed.files.yaml_json import read_beside
 from aimed.messages.problems import ProblemsFound
 
-SAS = bytes(12) + bytes.fromhex("c2ea8160b31411cfbd92080009c7318c181f1011")
-MAGIC = (
-    (b"$FL2", "spss"),
-    (b"$FL3", "spss"),
-    (b"<stata_dta>", "stata"),
-    (SAS, "sas"),
-    (b"HEADER RECORD*******LIB", "sas_transport"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),
-)
+KNOWN = read_beside(__file__)
+FORMATS, STRANGERS = ({start.encode("latin1"): name for start, name in one.items()} for one in KNOWN.values())
 OLD_STATA = range(0x69, 0x74)  # formats 105 to 115 begin with their number, then the byte order
 PORTABLE = b"SPSSPORT"
-STRANGERS = (
-    (b"%PDF", "a PDF"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a picture"),
-    (b"<?xml", "an XML file"),
-    (b"{", "a JSON file"),
-    (b"<", "an HTML or XML file"),
-)
 EXPECTED = "a survey export: SPSS, Stata, SAS, Excel, OpenDocument, CSV or TSV"
 
 
@@ -44,7 +29,7 @@ def recognise_format(path: Path) -> str:
         raise ProblemsFound.at(path, "no such file", EXPECTED, remedy, kind="absent_file") from None
     if not start:
         raise _refuse(path, "an empty file", "export or copy it again")
-    for magic, name in MAGIC:
+    for magic, name in FORMATS.items():
         if start.startswith(magic):
             return name
     if start.startswith(b"PK"):
@@ -53,7 +38,7 @@ def recognise_format(path: Path) -> str:
         return "stata"
     if PORTABLE in bytes(start.translate(None, b"\r\n")[:600]):
         return "spss_portable"
-    for magic, name in STRANGERS:
+    for magic, name in STRANGERS.items():
         if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(magic):
             raise _refuse(
                 path, name, "name the export under survey; a questionnaire file goes under questionnaire"

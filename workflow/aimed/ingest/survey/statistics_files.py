@@ -11,6 +11,7 @@ import pandas as pd
 import pyreadstat
 from pyreadstat._readstat_parser import parser_entry_point
 
+from aimed.files.yaml_json import read_beside
 from aimed.ingest.survey.export import PART, Export, Reader
 from aimed.ingest.survey.labels import ColumnDescription, FileReading
 from aimed.ingest.survey.layouts import jisc
@@ -28,16 +29,8 @@ BROKEN = (
     TypeError,  # of pyreadstat itself, for a column whose name cannot be read
 )
 LETTERS = ("stata", "sas", "sas_transport")  # their missing values are letters beside the numbers
-TITLES = {
-    "spss": ("an SPSS file", "a whole .sav file"),
-    "spss_portable": ("an SPSS portable file", "a whole .por file"),
-    "stata": ("a Stata file", "a whole .dta file"),
-    "sas": ("a SAS file", "a whole .sas7bdat file"),
-    "sas_transport": ("a SAS transport file", "a whole .xpt file"),
-}
+PACKAGES: dict[str, dict[str, str]] = read_beside(__file__)
 CARD = 80  # a .xpt file is whole records of so many bytes, and states nowhere how many
-PARSERS = {"spss": "sav/zsav", "spss_portable": "por", "stata": "dta"}
-PARSERS |= {"sas": "sas7bdat", "sas_transport": "xport"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +52,7 @@ class _File:
         try:
             found: tuple[pd.DataFrame, Any] = parser_entry_point(
                 self.path.as_posix(),
-                parser_format=PARSERS[self.package],
+                parser_format=PACKAGES[self.package]["parser"],
                 encoding=self.encoding,
                 user_missing=True,
                 disable_datetime_conversion=True,
@@ -71,13 +64,12 @@ class _File:
 
     def refuse(self, error: Exception) -> ProblemsFound:
         """Return the problem of a file that cannot be read."""
-        title, expected = TITLES[self.package]
+        title, expected = PACKAGES[self.package]["title"], PACKAGES[self.package]["expected"]
         remedy = "export it again, or copy it again: it may be cut short"
         if isinstance(error, UnicodeDecodeError) or "encod" in str(error).lower():
             remedy = "name its `encoding` in cohort.yaml, as cp1252"
-        found = (
-            f"{title} that cannot be read ({str(error).splitlines()[0] if str(error) else 'no reason given'})"
-        )
+        why = str(error).splitlines()[0] if str(error) else "no reason given"
+        found = f"{title} that cannot be read ({why})"
         return ProblemsFound.at(self.path, found, expected, remedy)
 
 
@@ -99,11 +91,13 @@ def read_statistics(path: Path, options: SurveyFile, package: str) -> Export:
         clock = find_clock(package, meta.original_variable_types.get(name))
         if clock and meta.readstat_variable_types.get(name) != "string":
             file.clocks[name] = clock
-            codes = {float(one) for one in labels.get(name, {}) if isinstance(one, float | int)}
-            file.codes[name] = partial(_is_code, codes, _numbers(meta, name))
+            file.codes[name] = _find_codes(labels.get(name, {}), meta.missing_ranges.get(name, []))
             description["type"] = clock.shows
     reading: FileReading = {"format": package, "encoding": meta.file_encoding or file.encoding or ""}
-    reading |= _name_unread(meta, package) | {"file_label": meta.file_label or ""}
+    formats = meta.original_variable_types if package == "stata" else {}
+    left = {name: kind for name, kind in formats.items() if UNREAD.fullmatch(str(kind or ""))}
+    reading |= FileReading(formats_left_as_numbers=left) if left else {}
+    reading["file_label"] = meta.file_label or ""
     if package.startswith("spss"):
         jisc.describe_statistics(columns, reading, options.get("layout") == jisc.NAME)
     return Export(columns, _cut(file, meta, columns, reading), reading, _count(file, meta))
@@ -194,7 +188,7 @@ def _read_catalog(file: _File, catalog: Path | None, meta: Any) -> dict[str, dic
     if catalog is None:
         return dict(meta.variable_value_labels)
     if file.package != "sas":
-        title = TITLES[file.package][0]
+        title = PACKAGES[file.package]["title"]
         expected = "a catalogue (.sas7bcat) beside a .sas7bdat file only"
         remedy = "take `catalog` out of cohort.yaml"
         raise ProblemsFound.at(
@@ -213,21 +207,11 @@ def _read_catalog(file: _File, catalog: Path | None, meta: Any) -> dict[str, dic
     }
 
 
-def _name_unread(meta: Any, package: str) -> FileReading:
-    """Return the columns with a format of time that is left as numbers, for `reading`."""
-    formats = {name: str(kind or "") for name, kind in meta.original_variable_types.items()}
-    left = {name: kind for name, kind in formats.items() if package == "stata" and UNREAD.fullmatch(kind)}
-    return {"formats_left_as_numbers": left} if left else {}
-
-
-def _numbers(meta: Any, name: str) -> list[tuple[float, float]]:
-    ranges = meta.missing_ranges.get(name, [])
-    return [(one["lo"], one["hi"]) for one in ranges if isinstance(one["lo"], float | int)]
-
-
-def _is_code(labelled: set[float], missing: list[tuple[float, float]], number: float) -> bool:
-    """Return whether a number in a column of dates is a code with a label or a declared missing one."""
-    return number in labelled or any(lowest <= number <= highest for lowest, highest in missing)
+def _find_codes(labels: dict[Any, str], ranges: list[dict[str, Any]]) -> Callable[[float], bool]:
+    """Return what tells whether a number in a column of dates has a label or is declared a missing code."""
+    labelled = {float(one) for one in labels if isinstance(one, float | int)}
+    missing = [(one["lo"], one["hi"]) for one in ranges if isinstance(one["lo"], float | int)]
+    return lambda number: number in labelled or any(low <= number <= high for low, high in missing)
 
 
 def write_value(value: Any) -> str | None:
@@ -242,4 +226,4 @@ def write_value(value: Any) -> str | None:
     return text or None
 
 
-STATISTICS: dict[str, Reader] = {package: partial(read_statistics, package=package) for package in TITLES}
+STATISTICS: dict[str, Reader] = {package: partial(read_statistics, package=package) for package in PACKAGES}

@@ -3,30 +3,11 @@
 from datetime import datetime
 from xml.sax.saxutils import escape
 
+from aimed.files.yaml_json import read_beside
 from aimed.simulate.exports.write import SEVERAL, Survey, as_text, ended
 from aimed.simulate.transcript_files import pack
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-HEADING = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-PARTS = {
-    "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{TYPE}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{TYPE}.worksheet+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{TYPE}.styles+xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1"'
-    f' Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
-    "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts>'
-    '<fills count="1"><fill/></fills>'
-    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-    '<cellXfs count="2"><xf/><xf numFmtId="22" applyNumberFormat="1"/></cellXfs></styleSheet>',
-}
+PARTS: dict[str, str] = read_beside(__file__)
 Cell = str | float | datetime | None
 
 
@@ -72,12 +53,8 @@ def _workbook(rows: list[list[Cell]], sheet: str) -> bytes:
         f'<row r="{at}">{"".join(_cell(place, at, cell) for place, cell in enumerate(row))}</row>'
         for at, row in enumerate(rows, start=1)
     )
-    parts = PARTS | {
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
-        f'<sheet name="{escape(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{lines}</sheetData></worksheet>',
-    }
-    return pack({name: (HEADING + text).encode() for name, text in parts.items()})
+    written = {name: part.format(sheet=escape(sheet), lines=lines) for name, part in PARTS.items()}
+    return pack({name: text.encode() for name, text in written.items()})
 
 
 def _cell(place: int, line: int, cell: Cell) -> str:

@@ -3,27 +3,10 @@
 import json
 from typing import Any
 
+from aimed.files.yaml_json import read_beside
 from aimed.simulate.exports.write import GRID, ONE, SEVERAL, Survey, as_text, ended
 
-OWN = {
-    "StartDate": ("Start Date", "startDate"),
-    "EndDate": ("End Date", "endDate"),
-    "Status": ("Response Type", "status"),
-    "IPAddress": ("IP Address", "ipAddress"),
-    "Progress": ("Progress", "progress"),
-    "Duration (in seconds)": ("Duration (in seconds)", "duration"),
-    "Finished": ("Finished", "finished"),
-    "RecordedDate": ("Recorded Date", "recordedDate"),
-    "ResponseId": ("Response ID", "_recordId"),
-    "RecipientLastName": ("Recipient Last Name", "recipientLastName"),
-    "RecipientFirstName": ("Recipient First Name", "recipientFirstName"),
-    "RecipientEmail": ("Recipient Email", "recipientEmail"),
-    "ExternalReference": ("External Data Reference", "externalDataReference"),
-    "LocationLatitude": ("Location Latitude", "locationLatitude"),
-    "LocationLongitude": ("Location Longitude", "locationLongitude"),
-    "DistributionChannel": ("Distribution Channel", "distributionChannel"),
-    "UserLanguage": ("User Language", "userLanguage"),
-}
+OWN: dict[str, list[str]] = read_beside(__file__)
 DATED = ("startDate", "endDate", "recordedDate")
 KINDS = {
     ONE: ("MC", "SAVR"),

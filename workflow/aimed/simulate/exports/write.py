@@ -124,5 +124,4 @@ if __name__ == "__main__":
     try:
         tyro.cli(write_exports)
     except ProblemsFound as problems:
-        print(problems, file=sys.stderr)
-        sys.exit(1)
+        sys.exit(str(problems))

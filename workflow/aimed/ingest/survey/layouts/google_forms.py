@@ -4,29 +4,13 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from aimed.files.yaml_json import read_beside
 from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, describe_own, name_unread
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.several_answers import find_several
 
 NAME = "google_forms"
-# what the first column is called, in the language of the form's owner
-TIMESTAMP = re.compile(
-    "timestamp|marca temporal|marca de tiempo|horodateur|zeitstempel|informazioni cronologiche|"
-    "carimbo de data/hora|tijdstempel|タイムスタンプ|时间戳记|時間戳記|时间戳|타임스탬프|отметка времени|"
-    "позначка часу|sygnatura czasowa|zaman damgası|طابع زمني|stempel waktu|cap waktu|dấu thời gian|"
-    "ประทับเวลา|tidstämpel|tidsstempel|tidsmerke|aikaleima|časová značka|časová pečiatka|időbélyeg|"
-    "marcaj de timp|marcă temporală|χρονική σήμανση|חותמת זמן|marca de temps|vremenska oznaka|"
-    "клеймо с час|временска ознака|časovni žig|laiko žyma|laikspiedols|ajatempel|टाइमस्टैम्प|টাইমস্ট্যাম্প|"
-    "muhuri wa muda"
-)
-EMAIL = re.compile(
-    "e-?mail address|username|e-?mail|dirección de correo electrónico|nombre de usuario|adresse e-mail|"
-    "nom d.utilisateur|e-mail-adresse|nutzername|endereço de e-mail|nome de usuário|indirizzo email|"
-    "nome utente|e-mailadres|メールアドレス|电子邮件地址|電子郵件地址|이메일 주소|адрес электронной почты|"
-    "adres e-mail|e-posta adresi|عنوان البريد الإلكتروني|alamat email|địa chỉ email|e-postadresse?|"
-    "sähköpostiosoite|e-mailová adresa|adresă de e-mail|barua pepe"
-)
-SCORE = re.compile("score|puntuación|note|punktzahl|pontuação|punteggio|スコア|得分|分數|점수")
+TIMESTAMP, EMAIL, SCORE = (re.compile("|".join(words)) for words in read_beside(__file__).values())
 GRID = re.compile(r"(?P<question>.+?) \[(?P<row>[^\[\]]+)\]")
 DATED = re.compile(r"\d.*[-/.:年].*\d", re.S)
 ZONE = re.compile(r"(?:GMT|UTC|[A-Z]{3,4})(?:[+-]\d{1,2}(?::\d\d)?)?$")

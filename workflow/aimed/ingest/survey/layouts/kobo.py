@@ -5,35 +5,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from aimed.files.yaml_json import read_beside
 from aimed.ingest.survey.export import (
     ExportLayout,
     HeadProblem,
     cells_below,
     clean_name,
     describe_own,
+    match_in_order,
     refuse_other,
-    strip_markup,
+    say,
 )
 from aimed.ingest.survey.labels import ColumnDescription
-from aimed.ingest.survey.questionnaires.kobo import SEVERAL, Form, Texts, XlsFormQuestion, read_form
+from aimed.ingest.survey.questionnaires.kobo import SEVERAL, Form, XlsFormQuestion, read_form
 
 NAME = "kobo"
-OWN = {  # the platforms' own columns and the form's metadata, and what they tell about a person
-    **dict.fromkeys(["_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status"], ""),
-    **dict.fromkeys(["__version__", "_tags", "_index", "_version_", "formhub/uuid", "meta/instanceID"], ""),
-    **dict.fromkeys(["SubmissionDate", "meta-instanceID", "KEY", "AttachmentsPresent", "Edits"], ""),
-    **dict.fromkeys(["AttachmentsExpected", "Status", "ReviewState", "FormVersion"], ""),
-    **dict.fromkeys(["start", "end", "today", "audit", "meta/rootUuid", "meta/deprecatedID"], ""),
-    **dict.fromkeys(["_submitted_by", "username", "deviceid", "subscriberid", "simserial"], "identifier"),
-    **dict.fromkeys(["SubmitterID", "DeviceID"], "identifier"),
-    "SubmitterName": "name",
-    "phonenumber": "phone",
-    "email": "email",
-    "_geolocation": "coordinates",
-}
-KOBO = {"_id", "_uuid", "_submission_time", "_validation_status", "_notes", "_status", "_submitted_by"}
-KOBO |= {"__version__", "_tags", "_index"}
-CENTRAL = {"SubmissionDate", "KEY", "SubmitterID", "SubmitterName", "ReviewState", "FormVersion", "Edits"}
+KNOWN = read_beside(__file__)
+OWN = {name: kind for kind, names in KNOWN["own"].items() for name in names}
+KOBO, CENTRAL = set(KNOWN["kobo"]), set(KNOWN["central"])
 POINT = re.compile(r"_(?P<question>.+)_(latitude|longitude|altitude|precision)")
 POINTS = ("geopoint", "geotrace", "geoshape", "start-geopoint")
 TYPES = {"integer": "number", "decimal": "number", "range": "number", "date": "date", "text": "text"}
@@ -64,10 +53,8 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     columns = []
     for name, below, match in zip(names, cells, matches, strict=True):
         written = f"{name} [{'/'.join(match[0].path)}]" if match and count[name] > 1 else name
-        if form and match:
-            columns.append((written, _describe_question(*match, form, below)))
-        else:
-            columns.append((written, _describe(name, names, below)))
+        asked = _describe_question(*match, form.languages, below) if form and match else None
+        columns.append((written, asked or _describe(name, names, below)))
     unused = list(_name_unused(form, matches)) if form else []
     return ExportLayout(NAME, rows, columns, not_used=unused)
 
@@ -93,12 +80,8 @@ def _match(names: Sequence[str], form: Form) -> list[tuple[XlsFormQuestion, str]
         for option in ["", *(question.choices if question.type in SEVERAL else [])]:
             for written in _write_heads(question, option, form):
                 known.setdefault(written, {})[question.path, option] = (question, option)
-    alike = {
-        name: list(known[name].values())
-        for name, count in Counter(names).items()
-        if len(known.get(name, {})) == count and name not in OWN
-    }
-    found = [alike[name].pop(0) if name in alike else None for name in names]
+    asked = {name: list(found.values()) for name, found in known.items() if name not in OWN}
+    found = match_in_order(names, asked)
     if not any(found):
         what, expected = f"{len(form.questions)} questions", "the XLSForm of the survey that was exported"
         raise refuse_other(form.path, what, expected, "download the form that was deployed")
@@ -110,10 +93,10 @@ def _write_heads(question: XlsFormQuestion, option: str, form: Form) -> Iterator
     names = {"/".join(question.path), "-".join(question.path), question.name}
     yield from (f"{name}/{option}" if option else name for name in names)
     for language in form.languages:
-        label = _say(question.label, language)
-        groups = [_say(texts, language) for texts in question.groups]
+        label = say(question.label, language)
+        groups = [say(texts, language) for texts in question.groups]
         for written in {label, "/".join([*groups, label])} if label else ():
-            texts = {_say(question.choices[option], language), option} if option else set()
+            texts = {say(question.choices[option], language), option} if option else set()
             yield from (clean_name(f"{written}/{text}") for text in texts)
             if not option:
                 yield clean_name(written)
@@ -135,10 +118,10 @@ def _describe(name: str, names: Sequence[str], cells: Sequence[str]) -> ColumnDe
 
 
 def _describe_question(
-    question: XlsFormQuestion, option: str, form: Form, cells: Sequence[str]
+    question: XlsFormQuestion, option: str, languages: list[str], cells: Sequence[str]
 ) -> ColumnDescription:
-    own = form.languages[0]
-    said = {language: _say(question.label, language) or question.name for language in form.languages}
+    own = languages[0]
+    said = {language: say(question.label, language) or question.name for language in languages}
     found: ColumnDescription = {"label": said[own], "question": said[own]}
     if question.shown_if:
         found["shown_if"] = question.shown_if
@@ -147,20 +130,20 @@ def _describe_question(
         found |= {"identifies": kind} if kind else {}
         found |= {"platform": True} if question.type in OWN else {}
     if option:
-        text = _say(question.choices[option], own) or option
+        text = say(question.choices[option], own) or option
         found |= {"label": f"{said[own]} - {text}", "option": text} | _tick(text, cells)
         said = {
-            language: f"{label} - {_say(question.choices[option], language) or option}"
+            language: f"{label} - {say(question.choices[option], language) or option}"
             for language, label in said.items()
         }
     elif question.choices:
-        found |= _list_choices(question, form, cells)
+        found |= _list_choices(question, languages, cells)
     elif question.type in TYPES:
         found["type"] = TYPES[question.type]
     return found | ({"labels": said} if len(said) > 1 else {})
 
 
-def _list_choices(question: XlsFormQuestion, form: Form, cells: Sequence[str]) -> ColumnDescription:
+def _list_choices(question: XlsFormQuestion, languages: list[str], cells: Sequence[str]) -> ColumnDescription:
     """Return values and order, or separator and options, keyed by what stands in the cells: names or labels.
 
     Kobo joins several labels by blanks, too, though labels hold blanks: only the options can tell them apart.
@@ -168,8 +151,8 @@ def _list_choices(question: XlsFormQuestion, form: Form, cells: Sequence[str]) -
     several = question.type in SEVERAL
     cells_of = {f" {cell} " if several else cell for cell in cells}
     texts = {
-        language: {name: _say(text, language) or name for name, text in question.choices.items()}
-        for language in form.languages
+        language: {name: say(text, language) or name for name, text in question.choices.items()}
+        for language in languages
     }
 
     def count(written: dict[str, str]) -> int:
@@ -178,7 +161,7 @@ def _list_choices(question: XlsFormQuestion, form: Form, cells: Sequence[str]) -
         return len(cells_of & set(written.values()))
 
     keys = max([{name: name for name in question.choices}, *texts.values()], key=count)
-    own = texts[form.languages[0]]
+    own = texts[languages[0]]
     values = {key: own[name] for name, key in keys.items()}
     if several:
         return {"separator": " ", "options": list(keys.values()), "values": values}
@@ -202,7 +185,3 @@ def _name_unused(form: Form, matches: Sequence[tuple[XlsFormQuestion, str] | Non
         if one.path not in seen and one.type != "note" and one.type not in OWN:
             why = "repeated: in a table of its own" if one.repeated else "no column"
             yield f"{'/'.join(one.path)} of {form.path.name} ({why})"
-
-
-def _say(texts: Texts, language: str) -> str:
-    return strip_markup(texts.get(language) or texts.get("", "") or next(iter(texts.values()), ""))

@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, describe_own, refuse_other
+from aimed.ingest.survey.export import (
+    ExportLayout,
+    cells_below,
+    clean_name,
+    describe_own,
+    join_texts,
+    refuse_other,
+    say,
+)
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.questionnaires.limesurvey import (
     FIXED,
@@ -30,7 +38,6 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z-]+)?")
 NOT_SHOWN = ("N/A", "N/D", "k.A.", "k. A.", "n.v.t.", "S/O")
 NO = ("No", "Nein", "Non", "Não", "Nee", "Nej", "Nei", "Нет", "いいえ", "否")
 YES = ("Yes", "Ja", "Sí", "Oui", "Sim", "Sì", "Да", "はい", "是")
-
 WORDS = {*YES, *NO, *NOT_SHOWN}
 ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*", re.I)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?(\.0+)?")
@@ -76,20 +83,16 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
             heads[at] = (name, heads[at][1])
     asked = read_questionnaire(questionnaire) if questionnaire is not None else None
     matches = _match(heads, asked) if asked else [None] * len(heads)
-    columns = []
-    for (code, text), below, match in zip(heads, cells, matches, strict=True):
-        name = code if by_code else text
-        if asked and match:
-            columns.append((name, _describe_asked(match, asked, below)))
-        else:
-            columns.append((name, _describe(code, text, below)))
-    unused = []
-    if asked:
-        seen = {match.name for match in matches if match}
-        unused = [
-            f"{one.name} of {asked.path.name} (no column)" for one in asked.asked if one.name not in seen
-        ]
-    return ExportLayout(NAME, 1, columns, not_used=unused)
+    languages = asked.languages if asked else []
+    described = [
+        _describe_asked(match, languages, below) if match else _describe(*head, below)
+        for head, below, match in zip(heads, cells, matches, strict=True)
+    ]
+    columns = list(zip([code if by_code else text for code, text in heads], described, strict=True))
+    seen = {match.name for match in matches if match}
+    left = [one.name for one in asked.asked if one.name not in seen] if asked else []
+    of = questionnaire.name if questionnaire else ""
+    return ExportLayout(NAME, 1, columns, not_used=[f"{name} of {of} (no column)" for name in left])
 
 
 def _find_own(cells: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
@@ -208,47 +211,35 @@ def _match_parts(
 
 
 def _write_head(asked: LimeSurveyColumn, language: str) -> str:
-    part = _say(asked.part, language)
-    return clean_name(_say(asked.question, language) + (f" [{part}]" if part else ""))
+    part = say(asked.part, language)
+    return clean_name(say(asked.question, language) + (f" [{part}]" if part else ""))
 
 
-def _say(texts: dict[str, str], language: str) -> str:
-    return texts.get(language) or texts.get("") or next(iter(texts.values()), "")
-
-
-def _describe_asked(
-    asked: LimeSurveyColumn, survey: LimeSurveyQuestionnaire, cells: Sequence[str]
-) -> ColumnDescription:
+def _describe_asked(asked: LimeSurveyColumn, languages: list[str], cells: Sequence[str]) -> ColumnDescription:
     """Return what the questionnaire says of a column; its answers as codes or as words, as the cells are."""
-    own = survey.languages[0]
-    found: ColumnDescription = {"label": _label(asked, own), "question": _say(asked.question, own)}
+    own = languages[0]
+    labels = {one: join_texts(say(asked.question, one), say(asked.part, one)) for one in languages}
+    found: ColumnDescription = {"label": labels[own], "question": say(asked.question, own)}
     if asked.part:
-        found["option" if asked.several else "row"] = _say(asked.part, own)
+        found["option" if asked.several else "row"] = say(asked.part, own)
     if asked.type in NUMBERS | WRITTEN | {"D"}:
         found["type"] = "number" if asked.type in NUMBERS else "date" if asked.type == "D" else "text"
     if asked.several:
         found |= _ticked(set(cells))
     elif asked.answers:
-        found |= _list_answers(asked, survey, cells)
-    if len(survey.languages) > 1:
-        found["labels"] = {language: _label(asked, language) for language in survey.languages}
+        found |= _list_answers(asked, languages, cells)
+    if len(languages) > 1:
+        found["labels"] = labels
     return found
 
 
-def _label(asked: LimeSurveyColumn, language: str) -> str:
-    part = _say(asked.part, language)
-    return _say(asked.question, language) + (f" - {part}" if part else "")
-
-
-def _list_answers(
-    asked: LimeSurveyColumn, survey: LimeSurveyQuestionnaire, cells: Sequence[str]
-) -> ColumnDescription:
+def _list_answers(asked: LimeSurveyColumn, languages: list[str], cells: Sequence[str]) -> ColumnDescription:
     """Return values and order, keyed by what stands in the cells: codes, or the words of one language."""
     answers = {cell for cell in cells if cell}
-    own, *others = survey.languages
+    own, *others = languages
     said = {
-        language: {code: _say(texts, language) for code, texts in asked.answers.items()}
-        for language in survey.languages
+        language: {code: say(texts, language) for code, texts in asked.answers.items()}
+        for language in languages
     }
     known = {language: len(answers & set(words.values())) for language, words in said.items()}
     spoken = max(known, key=lambda language: known[language])

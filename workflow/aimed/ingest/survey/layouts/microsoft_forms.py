@@ -6,36 +6,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from aimed.files.yaml_json import read_beside
 from aimed.ingest.survey.export import ExportLayout, clean_name, describe_own, name_unread
 from aimed.ingest.survey.labels import ColumnDescription
 
 NAME = "microsoft_forms"
-TIMES = {  # start and completion, as the versions in many languages call them
-    ("start time", "completion time"),
-    ("startzeit", "fertigstellungszeit"),
-    ("begintijd", "tijd van voltooien"),
-    ("hora de inicio", "hora de finalización"),
-    ("heure de début", "heure de fin"),
-    ("hora de início", "hora de conclusão"),
-    ("ora di inizio", "ora di completamento"),
-    ("開始時刻", "完了時刻"),
-    ("开始时间", "完成时间"),
-    ("開始時間", "完成時間"),
-    ("시작 시간", "완료 시간"),
-    ("starttid", "slutförandetid"),
-    ("starttid", "sluttid"),
-    ("starttidspunkt", "fuldførelsestidspunkt"),
-    ("starttidspunkt", "fullføringstidspunkt"),
-    ("godzina rozpoczęcia", "godzina ukończenia"),
-    ("время начала", "время выполнения"),
-    ("başlangıç zamanı", "tamamlanma zamanı"),
-    ("وقت البدء", "وقت الاكتمال"),
-}
-MODIFIED = re.compile(
-    r".*(last modified|letzten änderung|laatste wijziging|última modificación|dernière modification|"
-    r"última modificação|ultima modifica|最終変更|上次修改|마지막으로 수정|senast ändrad|sidst ændret|"
-    r"sist endret).*"
-)
+KNOWN = read_beside(__file__)
+TIMES = set(map(tuple, KNOWN["times"]))
+MODIFIED = re.compile(f".*({'|'.join(KNOWN['modified'])}).*")
 QUIZ = re.compile(r"(total points|quiz feedback|(points|feedback) - .*)")
 DATED = re.compile(r"\d{1,4}[-/. 年]\d{1,2}[-/. 月]\d{1,4}.*\d{1,2}[:.]\d\d", re.S)
 REPEATED = re.compile(r"(?P<first>.*\D)(?P<number>\d+)")

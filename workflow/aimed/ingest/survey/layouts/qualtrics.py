@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aimed.files.yaml_json import read_beside
 from aimed.ingest.survey.export import ExportLayout, HeadProblem, clean_name, describe_own
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.questionnaires.qualtrics import (
@@ -20,31 +21,9 @@ from aimed.messages.problems import ProblemsFound
 
 NAME = "qualtrics"
 ID = "ImportId"
-OWN = {  # ImportId -> the short name, and what it tells about a person
-    "startDate": ("StartDate", ""),
-    "endDate": ("EndDate", ""),
-    "status": ("Status", ""),
-    "ipAddress": ("IPAddress", "ip"),
-    "progress": ("Progress", ""),
-    "duration": ("Duration (in seconds)", ""),
-    "finished": ("Finished", ""),
-    "recordedDate": ("RecordedDate", ""),
-    "_recordId": ("ResponseId", ""),
-    "recipientLastName": ("RecipientLastName", "name"),
-    "recipientFirstName": ("RecipientFirstName", "name"),
-    "recipientEmail": ("RecipientEmail", "email"),
-    "externalDataReference": ("ExternalReference", "identifier"),
-    "locationLatitude": ("LocationLatitude", "coordinates"),
-    "locationLongitude": ("LocationLongitude", "coordinates"),
-    "distributionChannel": ("DistributionChannel", ""),
-    "userLanguage": ("UserLanguage", ""),
-}
+KNOWN = read_beside(__file__)
+OWN, CODES = KNOWN["own"], KNOWN["codes"]
 SHORT = {short: own for own, (short, _) in OWN.items()}
-CODES = {
-    "status": {"0": "IP Address", "1": "Survey Preview", "2": "Survey Test", "4": "Imported", "8": "Spam"}
-    | {"9": "Survey Preview Spam", "12": "Imported Spam", "16": "Offline", "17": "Offline Survey Preview"},
-    "finished": {"0": "False", "1": "True"},
-}
 DATED = ("startDate", "endDate", "recordedDate")
 OF_QUESTION = re.compile(r"(?:(?P<loop>\d+)_)?(?P<question>QID\d+(?:#\d+)?)(?P<rest>(?:_.*)?)")
 SELECTED = " - Selected Choice"
@@ -92,22 +71,18 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     beside: dict[str, list[_ColumnHead]] = {}
     for column in columns:
         beside.setdefault(column.question, []).append(column)
-    described = [
-        (name, _describe(column, beside[column.question]))
-        for name, column in zip(_names(columns), columns, strict=True)
-    ]
-    unused: list[str] = []
-    if questionnaire is not None:
-        asked = read_questionnaire(questionnaire)
-        matches = [_match(column, asked) for column in columns]
+    asked = read_questionnaire(questionnaire) if questionnaire is not None else None
+    matches = [_match(column, asked) if asked else None for column in columns]
+    if asked:
         _check_survey(columns, matches, asked)
-        described = [
-            (name, _merge(description, match, column))
-            for (name, description), match, column in zip(described, matches, columns, strict=True)
-        ]
-        seen = {match.question.split("#")[0] for match in matches if match}
-        left = [tag for one, tag in asked.tags.items() if one not in seen]
-        unused = [f"question {tag} of {questionnaire.name} (no column)" for tag in left]
+    described = [
+        (name, _describe_asked(match, column) if match else _describe(column, beside[column.question]))
+        for name, column, match in zip(_names(columns), columns, matches, strict=True)
+    ]
+    seen = {match.question.split("#")[0] for match in matches if match}
+    left = [tag for one, tag in asked.tags.items() if one not in seen] if asked else []
+    of = questionnaire.name if questionnaire else ""
+    unused = [f"question {tag} of {of} (no column)" for tag in left]
     return ExportLayout(NAME, rows, described, not_used=unused)
 
 
@@ -196,7 +171,8 @@ def _split_text(column: _ColumnHead, beside: Sequence[_ColumnHead]) -> ColumnDes
     texts = [other.text for other in beside]
     if len(beside) < 2:
         return {"question": column.text.removesuffix(SELECTED)} if column.text else {}
-    stem = _shared(texts).rpartition(" - ")[0]
+    alike = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
+    stem = "".join(letters[0] for letters in alike).rpartition(" - ")[0]
     rest = column.text[len(stem) + 3 :] if stem else ""
     stem = stem.removesuffix(SELECTED)
     if not rest or rest == SELECTED.removeprefix(" - "):
@@ -207,12 +183,6 @@ def _split_text(column: _ColumnHead, beside: Sequence[_ColumnHead]) -> ColumnDes
     if column.is_option or answers == {rest}:
         return {"question": stem, "option": rest, "values": {"1": rest}, "unticked": ["", "0"]}
     return {"question": stem, "row": rest}
-
-
-def _shared(texts: Sequence[str]) -> str:
-    """Return the letters with which all texts begin."""
-    alike = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
-    return "".join(letters[0] for letters in alike)
 
 
 def _match(column: _ColumnHead, questionnaire: QualtricsQuestionnaire) -> QualtricsColumn | None:
@@ -239,11 +209,7 @@ def _says(text: str, asked: QualtricsColumn, questionnaire: QualtricsQuestionnai
     return _agree(text, known) and all(part in text for part in parts)
 
 
-def _merge(
-    description: ColumnDescription, match: QualtricsColumn | None, column: _ColumnHead
-) -> ColumnDescription:
-    if match is None:
-        return description
+def _describe_asked(match: QualtricsColumn, column: _ColumnHead) -> ColumnDescription:
     loop = re.match(r"(\d+)_", column.import_id or column.name)
     if loop and not match.name.startswith(loop[0]):
         label = f"{match.description['label']} [{loop[1]}]"

@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from aimed.files.yaml_json import read_beside
 from aimed.ingest.survey.export import (
     ExportLayout,
     cells_below,
     clean_name,
     describe_own,
+    match_in_order,
     refuse_other,
     strip_markup,
 )
@@ -23,36 +25,14 @@ from aimed.ingest.survey.questionnaires.redcap import (
 )
 
 NAME = "redcap"
-OWN = {  # raw name -> (the head in an export of labels, what it tells about a person)
-    "redcap_event_name": ("Event Name", ""),
-    "redcap_repeat_instrument": ("Repeat Instrument", ""),
-    "redcap_repeat_instance": ("Repeat Instance", ""),
-    "redcap_data_access_group": ("Data Access Group", ""),
-    "redcap_survey_identifier": ("Survey Identifier", "identifier"),
-}
+KNOWN = read_beside(__file__)
+OWN, MISSING = KNOWN["own"], KNOWN["missing"]
 OWN_LABELS = {label: kind for label, kind in OWN.values()} | {"Survey Timestamp": ""}
 STATES = {"0": "Incomplete", "1": "Unverified", "2": "Complete"}
 TICKS = {"Checked", "Unchecked", ""}
 CHECKBOX = re.compile(r"(?P<field>[a-z][a-z0-9_]*?)___(?P<code>[a-z0-9_]+)")
 CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<option>.*)\)", re.S)
 NUMBER = re.compile(r"-?\d+([.,]\d+)?")
-# the codes that REDCap proposes for missing data; they may stand in any field, numbers too
-MISSING = {
-    "INV": "Invalid",
-    "UNK": "Unknown",
-    "NASK": "Not asked",
-    "ASKU": "Asked but unknown",
-    "NAV": "Temporarily unavailable",
-    "MSK": "Masked",
-    "NA": "Not applicable",
-    "NAVU": "Not available",
-    "NP": "Not present",
-    "NI": "No information",
-    "OTH": "Other",
-    "PI": "Positive infinity",
-    "UNC": "Unencoded",
-    "DER": "Derived",
-}
 WRITTEN = {"email": "email", "phone": "phone", "phone_australia": "phone"}
 
 
@@ -97,7 +77,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
 def _match(names: Sequence[str], fields: Sequence[Field]) -> list[tuple[Field, str] | None]:
     """Return field and code of the option (or '') per column: by name, or by label in the dictionary's order.
 
-    Labels that are not as many as in the dictionary are left: nothing tells which of them are lacking.
+    Labels that are not as many as in the dictionary are left.
     """
     raw: dict[str, tuple[Field, str]] = {}
     labelled: dict[str, list[tuple[Field, str]]] = {}
@@ -113,10 +93,7 @@ def _match(names: Sequence[str], fields: Sequence[Field]) -> list[tuple[Field, s
             labelled.setdefault(f"{one.label} (choice={text})", []).append((one, code))
     if any(name in raw for name in names):
         return [raw.get(name) for name in names]
-    alike = {
-        name: labelled[name] for name, count in Counter(names).items() if len(labelled.get(name, [])) == count
-    }
-    return [alike[name].pop(0) if name in alike else None for name in names]
+    return match_in_order(names, labelled)
 
 
 def _describe(name: str, cells: Sequence[str]) -> ColumnDescription:
@@ -143,7 +120,7 @@ def _describe_field(field: Field, code: str, cells: Sequence[str]) -> ColumnDesc
     found: ColumnDescription = {"label": field.label or field.name, "question": field.label or field.name}
     if field.shown_if:
         found["shown_if"] = field.shown_if
-    if field.identifies or field.validation in WRITTEN:
+    if field.identifier.lower() in ("y", "yes") or field.validation in WRITTEN:
         found["identifies"] = WRITTEN.get(field.validation, "identifier")
     if field.type == "checkbox":
         option = field.choices[code]

@@ -5,23 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aimed.files.yaml_json import read_beside
 from aimed.ingest.survey.export import ExportLayout, clean_name, describe_own, name_unread, strip_markup
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.several_answers import find_several
 
 NAME = "surveymonkey"
-OWN = {  # with and without underscores, as older and newer exports write them -> what it tells
-    **dict.fromkeys(["respondent id", "collector id", "start date", "date created"], ""),
-    **dict.fromkeys(["end date", "date modified"], ""),
-    **{"ip address": "ip", "email address": "email", "first name": "name", "last name": "name"},
-}
+KNOWN = read_beside(__file__)
+OWN = {name: kind for kind, names in KNOWN["own"].items() for name in names}
 PLACES = ("", "", "", "", "ip", "email", "name", "name")  # the order of own columns, in every language
 CUSTOM = re.compile(r"custom(?: data| value)? ?\d*")
-ANSWER = re.compile(
-    "response|open-ended response|respuesta|respuesta abierta|réponse|réponse ouverte|antwort|"
-    "beantwortung|freitextantwort|resposta|resposta aberta|risposta|risposta aperta|回答|自由回答",
-    re.I,
-)
+ANSWER = re.compile("|".join(KNOWN["answer"]), re.I)
 CONTACT = {"email address": "email", "phone number": "phone", "name": "name"}
 SEPARATOR = ", "  # of several answers in the condensed form
 LONG_NUMBER = re.compile(r"\d{7,14}")

@@ -8,6 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from aimed.files.archive import UnsafeXml, parse_xml
+from aimed.files.yaml_json import read_beside
 from aimed.ingest.survey.export import strip_markup
 from aimed.messages.problems import ProblemsFound
 
@@ -16,12 +17,7 @@ SHOWN_ONLY = {"X"}
 SEVERAL = {"M", "P"}
 NUMBERS = {"N", "K", ":"}
 WRITTEN = {"S", "T", "U", "Q", ";"}
-FIXED = {  # codes of the types of question that have no answers of their own
-    "Y": {"Y": "Yes", "N": "No"},
-    "G": {"F": "Female", "M": "Male"},
-    "C": {"Y": "Yes", "U": "Uncertain", "N": "No"},
-    "E": {"I": "Increase", "S": "Same", "D": "Decrease"},
-}
+FIXED: dict[str, dict[str, str]] = read_beside(__file__)
 Row = dict[str, str]
 Texts = dict[str, str]
 

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from aimed.files.yaml_json import read_beside
+from aimed.ingest.survey.export import join_texts
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.questionnaires.qualtrics_question import QualtricsQuestion, entries_of, plain
 from aimed.messages.problems import ProblemsFound
@@ -18,20 +20,7 @@ SEEN = "-99"  # what Qualtrics writes for seen but unanswered, where the export 
 SEVERAL = {"MAVR", "MAHR", "MACOL", "MSB", "MultipleAnswer"}
 WRITTEN = {"TE", "CS", "FORM"}
 CONTENT = {"ValidEmail": "email", "ValidPhone": "phone", "ValidUSPhone": "phone"}
-MEASURED = {  # question type -> (end of the ImportId, end of the name)
-    "Timing": (
-        ("_FIRST_CLICK", "_First Click"),
-        ("_LAST_CLICK", "_Last Click"),
-        ("_PAGE_SUBMIT", "_Page Submit"),
-        ("_CLICK_COUNT", "_Click Count"),
-    ),
-    "Meta": (
-        ("_BROWSER", "_Browser"),
-        ("_VERSION", "_Version"),
-        ("_OS", "_Operating System"),
-        ("_RESOLUTION", "_Resolution"),
-    ),
-}
+MEASURED: dict[str, list[list[str]]] = read_beside(__file__)
 SHOWN_ONLY = {"DB"}
 
 
@@ -112,10 +101,7 @@ def _columns(question: QualtricsQuestion) -> Iterator[QualtricsColumn]:
         yield from _matrix_columns(question, several, written=bool({selector, sub} & WRITTEN))
     elif kind == "SBS":
         for part in entries_of(question.payload.get("AdditionalQuestions")).values():
-            inner = {
-                "Choices": question.payload.get("Choices"),
-                "ChoiceOrder": question.payload.get("ChoiceOrder"),
-            }
+            inner = {key: question.payload.get(key) for key in ("Choices", "ChoiceOrder")}
             asked = QualtricsQuestion(inner | entries_of(part), question.language)
             yield from _columns(asked) if asked.text("QuestionType") != "SBS" else ()
     elif kind == "TE" and selector != "FORM":
@@ -130,9 +116,9 @@ def _choice_columns(question: QualtricsQuestion, several: bool) -> Iterator[Qual
     yield _asked(question, "", _describe(question, scale="Choices", several=several))
     for option, entry in entries_of(question.payload.get("Choices")).items():
         if several:
-            yield _asked(question, f"_{option}", _describe(question, option=option, part="Choices"))
+            yield _asked(question, f"_{option}", _describe(question, option=option))
         if entries_of(entry).get("TextEntry"):
-            described = _describe(question, option=option, part="Choices", ticked=False)
+            described = _describe(question, option=option, ticked=False)
             yield _asked(question, f"_{option}_TEXT", described | {"type": "text"})
 
 
@@ -144,7 +130,7 @@ def _matrix_columns(question: QualtricsQuestion, several: bool, written: bool) -
         if entries_of(entry).get("TextEntry"):
             yield _asked(question, f"_{row}_TEXT", _describe(question, row=row) | {"type": "text"})
         for option in question.choices["Answers"] if several or written else ():
-            described = _describe(question, row=row, option=option, part="Answers", ticked=several)
+            described = _describe(question, row=row, option=option, ticked=several)
             yield _asked(question, f"_{row}_{option}", described)
 
 
@@ -164,16 +150,18 @@ def _describe(
     question: QualtricsQuestion,
     row: str = "",
     option: str = "",
-    part: str = "",
     scale: str | None = None,
     several: bool = False,
     ticked: bool = True,
 ) -> ColumnDescription:
-    """Return the description of a column; row and option are ids, scale is where its answers stand."""
-    chosen = question.choices[part].get(option, "") if option else ""
+    """Return the description of a column; row and option are ids, scale is where its answers stand.
+
+    Options of a row are among the Answers, others among the Choices.
+    """
+    chosen = question.choices["Answers" if row else "Choices"].get(option, "") if option else ""
     of_row = question.choices["Choices"].get(row, "") if row else ""
     stem = plain(question.text("QuestionText"))
-    found: ColumnDescription = {"label": _join(stem, of_row, chosen), "question": stem}
+    found: ColumnDescription = {"label": join_texts(stem, of_row, chosen), "question": stem}
     found |= {"row": of_row} if of_row else {}
     found |= {"option": chosen} if chosen else {}
     if option and ticked:
@@ -184,25 +172,20 @@ def _describe(
         found |= {"separator": ",", "options": list(texts.values())} if several else {}
     if SEEN not in found.get("values", {}):
         found["seen_unanswered"] = [SEEN]
-    return found | _translate(question, found, row, option, part, scale)
+    return found | _translate(question, row, option, scale)
 
 
-def _translate(
-    question: QualtricsQuestion, found: ColumnDescription, row: str, option: str, part: str, scale: str | None
-) -> ColumnDescription:
+def _translate(question: QualtricsQuestion, row: str, option: str, scale: str | None) -> ColumnDescription:
     """Return labels and values_in of a description, where the questionnaire has translations."""
     labels, values = {}, {}
     for language, texts in question.translated.items():
-        rows, options = entries_of(texts.get("Choices")), entries_of(texts.get(part or "Choices"))
-        labels[language] = _join(
-            plain(texts.get("QuestionText")),
-            plain(rows.get(row)) if row else "",
-            plain(options.get(option)) if option else "",
-        )
-        shown = entries_of(texts.get(scale)) if scale else {}
+        parts = [("Choices", row), ("Answers" if row else "Choices", option)]
+        named = [plain(entries_of(texts.get(part)).get(one)) for part, one in parts if one]
+        labels[language] = join_texts(plain(texts.get("QuestionText")), *named)
         codes = question.codes[scale] if scale else {}
-        values[language] = {codes[one]: plain(text) for one, text in shown.items() if one in codes}
-    values = {language: shown for language, shown in values.items() if shown}
+        shown = entries_of(texts.get(scale or "")).items()
+        if found := {codes[one]: plain(text) for one, text in shown if one in codes}:
+            values[language] = found
     said: ColumnDescription = {"labels": labels} if labels else {}
     return said | ({"values_in": values} if values else {})
 
@@ -237,10 +220,6 @@ def _trash(elements: list[Any]) -> set[str]:
     thrown = [block for block in blocks if block.get("Type") == "Trash"]
     parts = [part for block in thrown for part in entries_of(block.get("BlockElements")).values()]
     return {str(entries_of(part).get("QuestionID")) for part in parts}
-
-
-def _join(*parts: str) -> str:
-    return " - ".join(part for part in parts if part)
 
 
 def _read_json(path: Path) -> Any:
