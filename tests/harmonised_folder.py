@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 from aimed.files.tables import read_table
 from aimed.files.yaml_json import read_yaml, write_json
-from aimed.harmonise.cohort_tables import CohortSources, harmonise
+from aimed.harmonise.cohort_tables import CohortSources
 from aimed.harmonise.received.accept_cohort import accept_cohort
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.export.command import describe_export, write_folder, write_manifest
 from aimed.onboarding.export.tables import Releasing, release_tables
 from aimed.study.cohort_file import HARMONISED_FILES
+from toy_study import harmonise
 
 AWAY = Path("data/cohorts/away")
 INSIDE = AWAY / "harmonised"

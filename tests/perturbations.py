@@ -134,11 +134,11 @@ class Perturbations:
 
     def _references(self) -> Iterator[Any]:
         for name, (field, column, values) in REFERENCES.items():
-            table = getattr(self.cohort, field)
+            table = getattr(self.cohort.reference, field)
             for at, value in ((a, v) for a in table.index for v in values if v != table.at[a, column]):
                 changed = table.copy()
                 changed.loc[at, column] = value
-                after = replace(self.cohort, **{field: changed})
+                after = replace(self.cohort, reference=replace(self.cohort.reference, **{field: changed}))
                 yield f"{name}:{table.at[at, 'line']}", lambda cohort=after: self._with(cohort)
 
     def _turns(self) -> Iterator[Any]:

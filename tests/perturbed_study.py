@@ -9,7 +9,7 @@ import pandas as pd
 from aimed.coding.count_codes import code_turns, compare_coders, keep_turns, mark_turns
 from aimed.files.tables import write_table
 from aimed.files.yaml_json import read_yaml, write_json
-from aimed.harmonise.cohort_tables import CohortSources, Harmonised, harmonise
+from aimed.harmonise.cohort_tables import CohortSources
 from aimed.harmonise.participation.exclusions import deciding_columns
 from aimed.ledger.entries import make_evidence
 from aimed.ledger.make import collect_numbers
@@ -26,6 +26,7 @@ from aimed.stats.state_agreement import list_pairs, state_pair
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import read_codebook
 from remembering import bytes_of, remembered
+from toy_study import Harmonised, harmonise
 
 TALK = "data/cohorts/toy/transcripts/talk.txt"
 CODES = ["learning", "learning.coding", "access"]

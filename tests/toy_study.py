@@ -4,16 +4,18 @@ import csv
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 import pyreadstat
-from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
-from aimed.harmonise.cohort_tables import CohortSources
+from aimed.harmonise.cohort_tables import CohortSources, decide_rows
+from aimed.harmonise.recoding.geography import read_reference
 from aimed.ingest.survey.statistics_files import read_statistics
-from aimed.study.codebook import read_codebook
+from aimed.messages.collector import Collector
+from aimed.study.codebook import read_study_codebook
+from aimed.study.reference_columns import REFERENCES
 
 REPOSITORY = Path(__file__).parents[1]
 TOY = REPOSITORY / "tests" / "toy"
@@ -75,8 +77,6 @@ def read_sources() -> CohortSources:
     survey = next(iter(read_statistics(COHORT / "survey.sav", {}, "spss").parts))[1]
     survey.insert(0, "source_row", range(1, len(survey) + 1))
     survey.insert(0, "source_file", "data/cohorts/toy/survey.sav")
-    book = Path("data/codebook")
-    reference = Path("data/reference")
     return CohortSources(
         name="toy",
         description=read_yaml(COHORT / "cohort.yaml", schema="cohort"),
@@ -85,10 +85,8 @@ def read_sources() -> CohortSources:
         crosswalk_path=COHORT / "crosswalk.csv",
         corrections_path=COHORT / "corrections.yaml",
         withdrawals_path=COHORT / "withdrawals.csv",
-        codebook=read_codebook(book / "variables.csv", book / "scales.csv", book / "missing.csv"),
-        aliases=read_people_csv(reference / "countries.csv"),
-        income=read_people_csv(reference / "income_groups.csv"),
-        regions=read_people_csv(reference / "who_regions.csv"),
+        codebook=read_study_codebook(),
+        reference=read_reference(*map(Path, REFERENCES.values())),
     )
 
 
@@ -109,3 +107,33 @@ def run_aimed(study: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         encoding="utf-8",
     )
+
+
+@dataclass(frozen=True)
+class Harmonised:
+    """One cohort in the codebook's terms; the tables are those of docs/reference/results.md."""
+
+    responses: pd.DataFrame
+    missing: pd.DataFrame
+    events: pd.DataFrame
+    recodes: pd.DataFrame
+    exclusions: pd.DataFrame
+    participants: pd.DataFrame
+    accounts: dict[str, dict[str, int]]
+
+    def tables(self) -> tuple[pd.DataFrame, ...]:
+        """Return the six tables in the order of their outputs."""
+        return self.responses, self.missing, self.events, self.recodes, self.exclusions, self.participants
+
+
+def harmonise(sources: CohortSources) -> Harmonised:
+    """Return a cohort harmonised. Raises ProblemsFound with all problems of the first kind that has any."""
+    cohort = decide_rows(sources, Collector())
+    parts = list(cohort.parts())
+    responses, missing = (
+        pd.concat([getattr(part, kind) for part in parts], ignore_index=True)
+        for kind in ("responses", "missing")
+    )
+    blank = {name: "string" for name in responses.columns if responses[name].isna().all()}
+    (events, recodes, exclusions, participants), accounts = cohort.finish()
+    return Harmonised(responses.astype(blank), missing, events, recodes, exclusions, participants, accounts)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from aimed.harmonise.cohort_tables import CohortSources, harmonise
+from aimed.harmonise.cohort_tables import CohortSources
 from aimed.messages.problems import ProblemsFound
 from aimed.study.cohort_file import read_cohort
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from toy_study import read_sources, with_cell
+from toy_study import harmonise, read_sources, with_cell
 
 
 def test_toy_rows_are_kept_and_left_out_by_hand_count(sources: CohortSources) -> None:

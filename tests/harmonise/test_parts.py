@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from aimed.files.tables import PartsWriter, read_table, write_table
 from aimed.harmonise import survey_rows
-from aimed.harmonise.cohort_tables import CohortSources, Harmonised, harmonise
+from aimed.harmonise.cohort_tables import CohortSources
 from aimed.messages.problems import ProblemsFound
-from toy_study import with_cell
+from toy_study import Harmonised, harmonise, with_cell
 
 pytestmark = pytest.mark.slow
 

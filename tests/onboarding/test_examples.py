@@ -77,7 +77,7 @@ def finish(cohort: str) -> None:
 def through(cohort: str) -> Cohort:
     """Return a cohort read and harmonised in this process."""
     made = take_through(cohort)
-    assert not [problem for problems in made.problems.values() for problem in problems]
+    assert not made.problems.found
     return made
 
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from aimed.harmonise.cohort_tables import CohortSources, harmonise
+from aimed.harmonise.cohort_tables import CohortSources
 from aimed.messages.problems import ProblemsFound
+from toy_study import harmonise
 
 
 def test_people_withdrawn_are_out_and_quotation_can_be_withdrawn_alone(sources: CohortSources) -> None:

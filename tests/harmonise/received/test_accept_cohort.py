@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from aimed.files.yaml_json import read_json, read_yaml, write_json
-from aimed.harmonise.cohort_tables import CohortSources, harmonise
+from aimed.harmonise.cohort_tables import CohortSources
 from aimed.harmonise.received.accept_cohort import accept_cohort
 from aimed.messages.problems import ProblemsFound
 from harmonised_folder import (
@@ -20,6 +20,7 @@ from harmonised_folder import (
     release_toy,
     set_cell,
 )
+from toy_study import harmonise
 
 pytestmark = pytest.mark.slow
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from aimed.harmonise.cohort_tables import CohortSources, Harmonised, harmonise
+from aimed.harmonise.cohort_tables import CohortSources
 from aimed.harmonise.recoding.splitting import split_options
 from aimed.harmonise.recoding.values import read_day
 from aimed.messages.problems import ProblemsFound
+from toy_study import Harmonised, harmonise
 
 ETHICS, CODING = "Ethics, law and society", "Coding"
 SURVEY = "data/cohorts/toy/survey.sav"

@@ -5,12 +5,12 @@ from collections import Counter
 import pandas as pd
 import pytest
 from aimed.harmonise.recoding.recode import recode
-from aimed.onboarding.check.stages import BOOK, Cohort
+from aimed.onboarding.check.stages import Cohort
 from aimed.onboarding.check.unasked_options import find_unasked
 from aimed.onboarding.new.command import read_study_words
 from aimed.onboarding.new.crosswalk import draft_crosswalk
 from aimed.onboarding.profiling import Column, Profile
-from aimed.study.codebook import Codebook, read_codebook
+from aimed.study.codebook import Codebook, read_study_codebook
 
 LOGIC = "[q_prior]<>'88'"
 ASKED = [[["q_prior", "not_in", ["88"]]]]
@@ -25,7 +25,7 @@ def describe(option: str, ways: list[object], logic: str = LOGIC) -> dict[str, o
 
 def cohort(ways: list[object]) -> Cohort:
     """Return a cohort in which row 2 was shown and 3 not; 4 was not shown and has a tick."""
-    book: Codebook = read_codebook(*(BOOK / f"{part}.csv" for part in ("variables", "scales", "missing")))
+    book: Codebook = read_study_codebook()
     made = Cohort("toy", book, {})
     cells = {"q_prior": ["1", "88", "88"], "top___1": ["0", "0", "1"], "top___2": ["0", "0", "0"]}
     made.rows = pd.DataFrame(cells | {"source_file": "raw.csv", "source_row": [2, 3, 4]})

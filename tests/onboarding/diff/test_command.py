@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from aimed.files.people_tables import read_people_csv
-from aimed.harmonise.cohort_tables import CohortSources, harmonise
+from aimed.harmonise.cohort_tables import CohortSources
 from aimed.ingest.survey.export import Export
 from aimed.ingest.survey.waves import find_reused
 from aimed.messages.problems import ProblemsFound
@@ -14,6 +14,7 @@ from aimed.onboarding.diff.command import compare_questions, diff_cohorts
 from aimed.onboarding.diff.questionnaires import AskedColumn, is_shown
 from aimed.onboarding.new.command import read_study_words
 from aimed.onboarding.profiling import Column
+from toy_study import harmonise
 
 FIVE = {"1": "Strongly disagree", "2": "Disagree", "3": "Neutral", "4": "Agree", "5": "Strongly agree"}
 TURNED = {"1": "Strongly agree", "2": "Agree", "3": "Neutral", "4": "Disagree", "5": "Strongly disagree"}

@@ -9,13 +9,13 @@ import pytest
 from aimed.audit.impact.command import print_impact
 from aimed.audit.trace.command import print_trace
 from aimed.files.yaml_json import read_json, read_yaml
-from aimed.harmonise.cohort_tables import CohortSources, harmonise
+from aimed.harmonise.cohort_tables import CohortSources
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.export.command import export_cohort
 from aimed.onboarding.export.release_rules import find_rare_groups, read_release_rules
 from harmonised_folder import AWAY, INSIDE, release_toy
 from result_contracts import find_breaches
-from toy_study import run_aimed
+from toy_study import harmonise, run_aimed
 
 TOY = Path("data/cohorts/toy")
 

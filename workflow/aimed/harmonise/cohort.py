@@ -3,11 +3,12 @@
 from aimed.files.tables import PartsWriter, read_table, write_table
 from aimed.files.yaml_json import write_json
 from aimed.harmonise.cohort_tables import CohortSources, decide_rows
+from aimed.harmonise.recoding.geography import read_reference
 from aimed.ingest.survey.labels import read_labels
+from aimed.messages.collector import Collector
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, OutputFiles, run
 from aimed.study.codebook import read_codebook
 from aimed.study.declarations import read_cohort_file
-from aimed.study.written_tables import read_written
 
 
 def harmonise_cohort(
@@ -39,12 +40,10 @@ def harmonise_cohort(
         corrections_path=next(iter(corrections), None),
         withdrawals_path=next(iter(withdrawals), None),
         codebook=read_codebook(*codebook),
-        aliases=read_written(reference[0]),
-        income=read_written(reference[1]),
-        regions=read_written(reference[2]),
+        reference=read_reference(*reference),
         described=read_labels(labels),
     )
-    cohort_rows = decide_rows(sources)
+    cohort_rows = decide_rows(sources, Collector())
     with PartsWriter(tables[0]) as responses, PartsWriter(tables[1]) as missing:
         for part in cohort_rows.parts():
             responses.add(part.responses)

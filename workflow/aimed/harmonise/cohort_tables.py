@@ -12,12 +12,13 @@ from aimed.harmonise.corrections import EVENT_COLUMNS, CellEvent, apply_correcti
 from aimed.harmonise.participation.exclusions import decide_exclusions, deciding_columns
 from aimed.harmonise.participation.participants import GROUPS, find_unplaced_speakers, list_participants
 from aimed.harmonise.participation.withdrawals import check_withdrawals, read_withdrawals
-from aimed.harmonise.recoding.crosswalk import check_columns, check_crosswalk, check_reused
-from aimed.harmonise.recoding.geography import find_countries, fiscal_year, group_countries
+from aimed.harmonise.recoding.crosswalk import check_columns, check_crosswalk, check_reused, without_lines
+from aimed.harmonise.recoding.geography import Reference, find_countries, fiscal_year, group_countries
 from aimed.harmonise.recoding.recode import Recoding, recode
 from aimed.harmonise.recoding.totals import Totals
 from aimed.harmonise.survey_rows import SurveyRows, find_changes
 from aimed.ingest.survey.labels import SurveyLabels
+from aimed.messages.collector import Collector
 from aimed.messages.problems import Problem, raise_problems
 from aimed.study.codebook import Codebook
 from aimed.study.cohort_file import list_survey_files
@@ -43,45 +44,30 @@ class CohortSources:
     corrections_path: Path | None
     withdrawals_path: Path | None
     codebook: Codebook
-    aliases: pd.DataFrame
-    income: pd.DataFrame
-    regions: pd.DataFrame
+    reference: Reference
     described: SurveyLabels = field(default_factory=SurveyLabels)
 
 
 @dataclass(frozen=True)
-class Harmonised:
-    """One cohort in the codebook's terms; the tables are those of docs/reference/results.md."""
-
-    responses: pd.DataFrame
-    missing: pd.DataFrame
-    events: pd.DataFrame
-    recodes: pd.DataFrame
-    exclusions: pd.DataFrame
-    participants: pd.DataFrame
-    accounts: dict[str, dict[str, int]]
-
-    def tables(self) -> tuple[pd.DataFrame, ...]:
-        """Return the six tables in the order of their outputs."""
-        return self.responses, self.missing, self.events, self.recodes, self.exclusions, self.participants
-
-
-@dataclass(frozen=True)
 class Part:
-    """The responses and missing answers of some of a cohort's rows."""
+    """The responses and missing answers of some of a cohort's rows; the kept rows and their recoding."""
 
     responses: pd.DataFrame
     missing: pd.DataFrame
+    rows: pd.DataFrame
+    recoding: Recoding
 
 
 @dataclass
 class Harmonising:
     """A cohort whose rows are decided about; its `parts` are recoded one by one, and `finish` sums them up.
 
-    shared: of all kept rows the respondent and the groups, which people are listed by.
+    shared: of all kept rows the respondent and the groups, which people are listed by. problems: of the
+    stages "crosswalk", "corrections", "respondents", "transcripts", "values" and "countries".
     """
 
     sources: CohortSources
+    problems: Collector
     crosswalk: pd.DataFrame
     rows: SurveyRows
     events: list[CellEvent]
@@ -91,23 +77,23 @@ class Harmonising:
     shared: list[pd.DataFrame] = field(default_factory=list)
 
     def parts(self) -> Iterator[Part]:
-        """Yield the kept rows recoded. Raises ProblemsFound, after the last part, for what has no meaning."""
-        name, path = self.sources.name, self.sources.crosswalk_path.as_posix()
+        """Yield the kept rows recoded; after the last part, stop for what has no meaning."""
+        name, path, problems = self.sources.name, self.sources.crosswalk_path.as_posix(), self.problems
         types = find_types(self.crosswalk, self.sources.codebook)
         for survey in self.rows.parts():
             decided = self.exclusions.loc[survey.index]
             kept = survey[decided["kept"].to_numpy()]
             recoding = recode(kept, self.crosswalk, self.sources.codebook, path, self.sources.described)
-            place_countries(recoding, kept, self.sources)
+            problems.add("values", recoding.problems)
+            place_countries(recoding, kept, self.sources, problems)
             self.totals.add(recoding.recodes, recoding.events)
-            self.totals.report(recoding.problems)
             responses = list_responses(recoding, kept, decided, name).astype(types)
             groups = [group for group in GROUPS if group in responses.columns]
             self.shared.append(responses[["respondent", *groups]])
             missing = _missing(recoding, responses).assign(cohort=name)
             order = [*(c for c in responses.columns if c != "cohort"), "cohort"]
-            yield Part(responses[order], missing)
-        raise_problems(self.totals.found.values())
+            yield Part(responses[order], missing, kept, recoding)
+        problems.stop()
 
     def finish(self) -> tuple[tuple[pd.DataFrame, ...], dict[str, dict[str, int]]]:
         """Return events, recodes, exclusions and participants, and the accounts; after the last part."""
@@ -130,50 +116,42 @@ class Harmonising:
         return tuple(table.assign(cohort=name) for table in tables), accounts
 
 
-def harmonise(sources: CohortSources) -> Harmonised:
-    """Return a cohort harmonised. Raises ProblemsFound with all problems of the first kind that has any."""
-    cohort = decide_rows(sources)
-    parts = list(cohort.parts())
-    responses, missing = (
-        pd.concat([getattr(part, kind) for part in parts], ignore_index=True)
-        for kind in ("responses", "missing")
-    )
-    blank = {name: "string" for name in responses.columns if responses[name].isna().all()}
-    (events, recodes, exclusions, participants), accounts = cohort.finish()
-    return Harmonised(responses.astype(blank), missing, events, recodes, exclusions, participants, accounts)
-
-
-def decide_rows(sources: CohortSources) -> Harmonising:
+def decide_rows(sources: CohortSources, problems: Collector) -> Harmonising:
     """Return a cohort with its corrections made and its exclusions decided, ready to be recoded in parts.
 
-    Raises ProblemsFound for what is wrong with its crosswalk, corrections, withdrawals, rules and columns.
+    Corrections of which one is wrong, and wrong lines of the crosswalk, are left out by a collector that goes
+    on. Raises ProblemsFound for a crosswalk that cannot be read.
     """
     path = sources.crosswalk_path.as_posix()
     crosswalk = read_written(sources.crosswalk_path)
-    raise_problems(check_crosswalk(crosswalk, sources.codebook, path))
-    rows = SurveyRows(sources.survey)
-    events, withdrawn = _correct_rows(sources, rows)
+    wrong = check_crosswalk(crosswalk, sources.codebook, path)
+    problems.add("crosswalk", wrong)
+    problems.stop()
+    rows, withdrawn = SurveyRows(sources.survey), read_withdrawals(None, sources.name)
+    events: list[CellEvent] = []
+    with problems.collecting("corrections"):
+        rows, events, withdrawn = correct_rows(sources)
     deciding = deciding_columns(sources.description)
     corrected = rows.read([*deciding, *filter(None, [sources.description.get("country_column")])])
     gone = set(withdrawn.loc[withdrawn["scope"] == "all", "participant"])
-    exclusions, problems = decide_exclusions(corrected, sources.description, sources.name, gone)
-    dropped = sources.described.get("dropped", {})
-    problems += check_columns(rows.first(), crosswalk, deciding, path, dropped)
-    problems += check_reused(crosswalk, sources.described.get("reused", {}), path)
-    problems += find_unplaced_speakers(sources.turns, exclusions, f"data/cohorts/{sources.name}/cohort.yaml")
-    raise_problems(problems)
-    return Harmonising(sources, crosswalk, rows, events, exclusions, withdrawn)
+    exclusions, undecided = decide_exclusions(corrected, sources.description, sources.name, gone)
+    dropped, reused = sources.described.get("dropped", {}), sources.described.get("reused", {})
+    place = f"data/cohorts/{sources.name}/cohort.yaml"
+    problems.add("respondents", undecided)
+    problems.add("crosswalk", check_columns(rows.first(), crosswalk, deciding, path, dropped))
+    problems.add("crosswalk", check_reused(crosswalk, reused, path))
+    problems.add("transcripts", find_unplaced_speakers(sources.turns, exclusions, place))
+    problems.stop()
+    crosswalk = without_lines(crosswalk, wrong)
+    return Harmonising(sources, problems, crosswalk, rows, events, exclusions, withdrawn)
 
 
-def correct(sources: CohortSources) -> tuple[pd.DataFrame, list[CellEvent], pd.DataFrame]:
-    """Return the corrected survey whole, the events of correcting, the withdrawals with their respondent."""
+def correct_rows(sources: CohortSources) -> tuple[SurveyRows, list[CellEvent], pd.DataFrame]:
+    """Return the corrected rows, the events of correcting, and the withdrawals with their respondent.
+
+    Raises ProblemsFound for corrections that no longer match, and lines of withdrawals that are not right.
+    """
     rows = SurveyRows(sources.survey)
-    events, withdrawn = _correct_rows(sources, rows)
-    return pd.concat(list(rows.parts())), events, withdrawn
-
-
-def _correct_rows(sources: CohortSources, rows: SurveyRows) -> tuple[list[CellEvent], pd.DataFrame]:
-    """Correct the rows; return the events of correcting, and the withdrawals with their respondent."""
     withdrawn = read_withdrawals(sources.withdrawals_path, sources.name)
     events: list[CellEvent] = []
     problems: list[Problem] = []
@@ -190,21 +168,25 @@ def _correct_rows(sources: CohortSources, rows: SurveyRows) -> tuple[list[CellEv
         people = speakers | set(rows.read([identifier]).get(identifier, pd.Series(dtype=str)).dropna())
         problems += check_withdrawals(withdrawn, people, sources.withdrawals_path.as_posix())
     raise_problems(problems)
-    return events, withdrawn
+    return rows, events, withdrawn
 
 
-def place_countries(recoding: Recoding, rows: pd.DataFrame, sources: CohortSources) -> None:
+def place_countries(
+    recoding: Recoding, rows: pd.DataFrame, sources: CohortSources, problems: Collector
+) -> None:
     """Fill country, income_group and who_region of the responses where the codebook has them."""
     if "country" not in recoding.responses.columns:
         return
     names = recoding.responses["country"]
     names = names.where(names.notna(), _countries_of_files(rows, sources))
     place = rows["source_file"] + ", row " + rows["source_row"].astype(str) + ", country"
-    found, problems = find_countries(names, sources.aliases, place)
-    recoding.problems += problems
-    year = fiscal_year(sources.description["collected"]["from"])
-    groups = group_countries(found, year, sources.income, sources.regions)
-    for column in GROUPS:
+    found, unknown = find_countries(names, sources.reference.aliases, place)
+    groups = pd.DataFrame()
+    with problems.collecting("countries"):
+        year = fiscal_year(sources.description["collected"]["from"])
+        groups = group_countries(found, year, sources.reference)
+    problems.add("countries", unknown)
+    for column in groups.columns:
         if column in recoding.responses.columns:
             recoding.responses[column] = groups[column].astype(object).where(groups[column].notna(), None)
             known = groups[column].notna()

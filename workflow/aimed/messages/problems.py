@@ -38,6 +38,42 @@ class Problem(Diagnostic):
         return {"place": self.place} | super().as_json(severity)
 
 
+@dataclass(frozen=True)
+class Repeated(Problem):
+    """A problem that some rows share, with the first of them as its place and their number in `found`.
+
+    key: what tells it from others, the same in every part of a table. around: the text before and after the
+    number; that after it begins with ` rows`.
+    """
+
+    key: tuple[str, ...] = field(compare=False)
+    rows: int = field(compare=False)
+    around: tuple[str, str] = field(compare=False)
+
+    def join(self, before: Problem | None) -> "Repeated":
+        """Return the problem with the rows of both and the place of the same one before, if there was one."""
+        if not isinstance(before, Repeated):
+            return self
+        rows = before.rows + self.rows
+        return repeat_problem(
+            self.key, rows, before.place, before.around, self.expected, self.remedy, self.kind
+        )
+
+
+def repeat_problem(
+    key: tuple[str, ...],
+    rows: int,
+    place: str,
+    around: tuple[str, str],
+    expected: str,
+    remedy: str,
+    kind: str = "problem",
+) -> Repeated:
+    """Return a problem of some rows; their number stands between the texts of `around`."""
+    after = around[1].replace(" rows", " row", 1) if rows == 1 else around[1]
+    return Repeated(place, f"{around[0]}{rows}{after}", expected, remedy, key, rows, around, kind=kind)
+
+
 class ProblemsFound(Exception):
     """All problems of one kind, found at once. Its text, of at most SHOWN of them, is what a user reads."""
 

@@ -15,8 +15,8 @@ from aimed.ingest.personal.words import read_words
 from aimed.ingest.survey.export import Export
 from aimed.ingest.survey.labels import ColumnDescription, FileReading
 from aimed.ingest.survey.personal_gate import PersonalDataGate
-from aimed.ingest.survey.read import merge_columns, read_export
-from aimed.ingest.survey.waves import spell_alike
+from aimed.ingest.survey.read import merge_columns, read_exports
+from aimed.messages.collector import Collector
 from aimed.study.declarations import CohortDescription, SurveyFile
 from aimed.study.pseudonym_key import FILE as DECISIONS_FILE
 
@@ -126,11 +126,9 @@ def profile_survey(entries: list[SurveyFile], folder: Path, named: Iterable[str]
 
     named: people whose names are looked for. Raises ProblemsFound for a file that cannot be read.
     """
-    exports = spell_alike([(Path(entry["path"]), read_export(entry)) for entry in entries])
-    columns = {
-        name: Column(name, said) for name, said in merge_columns([export for _, export in exports]).items()
-    }
-    gate = PersonalDataGate({name: c.description for name, c in columns.items()}, _know(folder, named))
+    exports = read_exports(entries, Collector())
+    gate = PersonalDataGate(merge_columns(exports), _know(folder, named))
+    columns = {name: Column(name, said) for name, said in gate.columns.items()}
     files = [_count(path, export, columns, gate) for path, export in exports]
     for name, head in gate.heads.items():
         if head.holds():

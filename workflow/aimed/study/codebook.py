@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aimed.messages.problems import Problem, raise_problems
-from aimed.study.written_tables import read_written
+from aimed.study.written_tables import CODEBOOK, read_written
 
 if TYPE_CHECKING:  # pandas takes half a second to import, and aimed check does without
     import pandas as pd
@@ -65,6 +65,12 @@ class Codebook:
         """Return whether a column of responses may identify a person."""
         variable = self.variable_of(column)
         return variable in self.variables.index and self.variables.at[variable, "personal"] == "yes"
+
+
+def read_study_codebook(study: Path = Path()) -> Codebook:
+    """Return the codebook of a study, of the one that is the current folder without another."""
+    names = ("variables", "scales", "missing")
+    return read_codebook(*(study / CODEBOOK / f"{name}.csv" for name in names))
 
 
 def read_codebook(variables: Path, scales: Path, missing: Path) -> Codebook:

@@ -16,7 +16,7 @@ from aimed.ledger.row_sets import IDENTIFIERS
 from aimed.messages.problems import ProblemsFound
 from aimed.stats.items import OutcomeItem, list_items
 from aimed.stats.plans import Plan, read_plan
-from aimed.study.codebook import Codebook, read_codebook
+from aimed.study.codebook import Codebook, read_study_codebook
 from aimed.study.declarations import read_planned
 
 BUILD = "build again: aimed build"
@@ -92,8 +92,7 @@ class RecomputedStudy:
     @cached_property
     def codebook(self) -> Codebook:
         """The study's codebook."""
-        book = self.root / "data/codebook"
-        return read_codebook(book / "variables.csv", book / "scales.csv", book / "missing.csv")
+        return read_study_codebook(self.root)
 
     @cached_property
     def plans(self) -> dict[str, Plan]:

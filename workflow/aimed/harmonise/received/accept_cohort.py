@@ -5,12 +5,12 @@ from aimed.files.yaml_json import write_json
 from aimed.harmonise.received.folder import read_received
 from aimed.harmonise.received.rows import check_rows
 from aimed.harmonise.received.tables import make_tables
-from aimed.harmonise.received.values import Reference, check_values
+from aimed.harmonise.received.values import check_values
+from aimed.harmonise.recoding.geography import read_reference
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, OutputFiles, run
 from aimed.study.codebook import read_codebook
 from aimed.study.declarations import read_cohort_file
-from aimed.study.written_tables import read_written
 
 
 def accept_cohort(
@@ -32,11 +32,7 @@ def accept_cohort(
     raise_problems(_refuse(path.as_posix()) for path in beside)
     description = read_cohort_file(cohort_file)
     book = read_codebook(*codebook)
-    known = Reference(
-        aliases=read_written(reference[0]),
-        income=read_written(reference[1]),
-        regions=read_written(reference[2]),
-    )
+    known = read_reference(*reference)
     received = read_received(cohort, description, files, book)
     raise_problems(check_values(received, known) + check_rows(received, cohort_file.as_posix()))
     for table, path in zip(make_tables(received), tables, strict=True):

@@ -2,28 +2,16 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
-
-import pandas as pd
 
 from aimed.harmonise.participation.participants import GROUPS
 from aimed.harmonise.received.folder import AGAIN, Received
-from aimed.harmonise.recoding.geography import fiscal_year, group_countries
+from aimed.harmonise.recoding.geography import Reference, fiscal_year, group_countries
 from aimed.harmonise.recoding.values import INVALID, read_day
 from aimed.messages.problems import MASK, Problem
 from aimed.study.codebook import NO_ANSWER, NOT_ASKED, NOT_RELEASED
 
 RESERVED = (NOT_ASKED, NO_ANSWER, INVALID, NOT_RELEASED)
-
-
-@dataclass(frozen=True)
-class Reference:
-    """The reference tables of the study: country names, income groups, WHO regions."""
-
-    aliases: pd.DataFrame
-    income: pd.DataFrame
-    regions: pd.DataFrame
 
 
 def is_free_text(variable: str, codebook: Any) -> bool:
@@ -165,7 +153,7 @@ def _check_groups(received: Received, reference: Reference) -> list[Problem]:
         return []
     year = fiscal_year(received.description["collected"]["from"])
     known = responses[responses[GROUPS[0]] != ""]
-    groups = group_countries(known[GROUPS[0]], year, reference.income, reference.regions)
+    groups = group_countries(known[GROUPS[0]], year, reference)
     problems = []
     for column in (name for name in GROUPS[1:] if name in responses.columns):
         wrong = known[(known[column] != "") & (known[column] != groups[column])]

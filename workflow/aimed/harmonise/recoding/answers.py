@@ -8,8 +8,7 @@ import pandas as pd
 from aimed.harmonise.recoding.blanks import find_not_shown
 from aimed.harmonise.recoding.read_cells import ReadCells
 from aimed.harmonise.recoding.source_columns import SourceColumns
-from aimed.harmonise.recoding.totals import repeat_problem
-from aimed.messages.problems import Problem
+from aimed.messages.problems import Problem, repeat_problem
 from aimed.study.codebook import NOT_ASKED
 
 # added up: of two source columns the one with a cell goes first, then one with a value, then with a reason

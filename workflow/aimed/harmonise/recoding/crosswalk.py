@@ -59,6 +59,11 @@ def check_crosswalk(crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> l
     return problems
 
 
+def without_lines(crosswalk: pd.DataFrame, wrong: list[Problem]) -> pd.DataFrame:
+    """Return a crosswalk without the lines that problems name: the rest can be worked with."""
+    return crosswalk[~crosswalk["line"].isin({problem.position()[1] for problem in wrong})]
+
+
 def is_undecided(decide: str) -> bool:
     """Return whether a line of a draft still waits for a person: ? in `decide`, of any width."""
     return decide.strip() in ("?", "？")

@@ -1,13 +1,33 @@
 """From a country's name to its ISO code, its income group in the year of collection and its WHO region."""
 
 import difflib
+from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
-from aimed.harmonise.recoding.totals import repeat_problem
-from aimed.messages.problems import Problem, ProblemsFound
+from aimed.messages.problems import Problem, ProblemsFound, repeat_problem
+from aimed.study.written_tables import read_written
 
 UNCLASSIFIED, NO_REGION = "unclassified", "none"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The reference tables of the study.
+
+    aliases: name of a country (alias) and its iso3. income: iso3 and one column per fiscal year. regions:
+    iso3 and who_region.
+    """
+
+    aliases: pd.DataFrame
+    income: pd.DataFrame
+    regions: pd.DataFrame
+
+
+def read_reference(countries: Path, income_groups: Path, who_regions: Path) -> Reference:
+    """Return the reference tables from their three CSV files."""
+    return Reference(*map(read_written, (countries, income_groups, who_regions)))
 
 
 def fiscal_year(day: str) -> str:
@@ -44,15 +64,14 @@ def find_countries(
     return found, problems
 
 
-def group_countries(
-    countries: pd.Series, year: str, income: pd.DataFrame, regions: pd.DataFrame
-) -> pd.DataFrame:
+def group_countries(countries: pd.Series, year: str, reference: Reference) -> pd.DataFrame:
     """Return country, income_group and who_region for each ISO3 code; null stays null.
 
-    `income` has iso3 and one column per fiscal year; a blank there is `unclassified`. A country without
-    a WHO region gets `none`. Both are levels that are printed.
+    A blank in the income table is `unclassified`. A country without a WHO region gets `none`. Both are
+    levels that are printed.
     Raises ProblemsFound when the income table lacks the fiscal year.
     """
+    income, regions = reference.income, reference.regions
     if year not in income.columns:
         from_to = [c for c in income.columns if c.startswith("fy")]
         raise ProblemsFound.at(

@@ -11,9 +11,9 @@ import pandas as pd
 
 from aimed.harmonise.corrections import CellEvent
 from aimed.harmonise.recoding.source_columns import SourceColumns
-from aimed.harmonise.recoding.totals import Recode, RecodeCount, repeat_problem
+from aimed.harmonise.recoding.totals import Recode, RecodeCount
 from aimed.harmonise.recoding.values import CrosswalkLines, Recoded, convert
-from aimed.messages.problems import MASK, Problem
+from aimed.messages.problems import MASK, Problem, repeat_problem
 from aimed.messages.unseen_characters import name_unseen
 
 SPREADSHEET_DAY = re.compile(r"^\d{4}-\d\d-\d\d|^\d{1,2}[-./ ][^\W\d]{3,}\.?|^[^\W\d]{3,}\.?[-./ ]\d{1,4}$")

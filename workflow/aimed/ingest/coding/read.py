@@ -18,9 +18,10 @@ from aimed.ingest.personal.replacements import Edit, edit_text, map_edited
 from aimed.ingest.transcripts.declared_files import list_transcripts
 from aimed.ingest.transcripts.personal_gate import TranscriptGate
 from aimed.ingest.transcripts.read import read_unedited
+from aimed.messages.collector import Collector
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
-from aimed.study.declarations import NamedFolder, read_cohort_file
+from aimed.study.declarations import CohortDescription, NamedFolder, read_cohort_file
 from aimed.study.written_tables import read_written
 
 SAY_OFFSETS = (
@@ -76,18 +77,19 @@ def ingest_coding(
     codes = list_codes(read_written(themes))
     known = Known(table["text"].to_dict(), table["before"].to_dict(), codes, themes)
     if "edits" in table and table["edits"].any():
-        known = restore_texts(known, cohort_file, raw)
+        known = restore_texts(known, described, cohort_file, raw)
     units = _units(described["files"].get("coding"))
     rows = [row for path in files for row in read_segments(path, known, units)]
     frame = pd.DataFrame(rows, columns=list(SEGMENT_TYPES)).astype(SEGMENT_TYPES)
     write_table(frame.drop_duplicates().sort_values(ORDER, ignore_index=True), segments)
 
 
-def restore_texts(known: Known, cohort_file: Path, raw: tuple[Path, ...]) -> Known:
+def restore_texts(
+    known: Known, described: CohortDescription, cohort_file: Path, raw: tuple[Path, ...]
+) -> Known:
     """Return the same with the texts as they were coded, and the edits that lead to those written."""
-    people = read_knowledge(cohort_file)
-    gate = TranscriptGate(people)
-    files = list_transcripts(people.described, cohort_file, raw, people.people)
+    gate = TranscriptGate(read_knowledge(described, cohort_file, Collector()))
+    files = list_transcripts(described, cohort_file, raw, gate.known.people)
     unedited = {file.transcript: read_unedited(file, gate) for file in files}
     return replace(
         known,

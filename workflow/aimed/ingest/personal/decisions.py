@@ -37,17 +37,19 @@ class Decisions:
     used: set[int] = field(default_factory=set)
     there: bool = False
 
-    def of(self, place: str, kind: str) -> str:
-        """Return what is decided for a kind at a place, by the line of the place, then by that of `*`."""
-        found = self.lines.get((place, kind)) or self.lines.get((EVERYWHERE, kind))
+    def of(self, place: str, kind: str, *, own: bool = False) -> str:
+        """Return what is decided for a kind at a place, by its own line, then, if not `own`, that of `*`."""
+        found = self._find(place, kind, own)
         return found.decision if found else ""
 
     def use(self, place: str, kind: str, *, own: bool = False) -> str:
-        """Return what is decided, by a line of its `own` alone if asked, and note that the line matched."""
-        found = self.lines.get((place, kind)) or (None if own else self.lines.get((EVERYWHERE, kind)))
-        if found:
-            self.used.add(found.line)
+        """Return what is decided, as `of` does, and note that the line matched."""
+        found = self._find(place, kind, own)
+        self.used |= {found.line} if found else set()
         return found.decision if found else ""
+
+    def _find(self, place: str, kind: str, own: bool) -> Decision | None:
+        return self.lines.get((place, kind)) or (None if own else self.lines.get((EVERYWHERE, kind)))
 
     def paste(self, place: str, kind: str, decision: str) -> str:
         """Return what to write: a decision in the line that waits for one, else the line to add.

@@ -10,9 +10,10 @@ from aimed.ingest.personal.decisions import Decisions, read_decisions
 from aimed.ingest.personal.patterns import Found, find_patterns, keep_apart
 from aimed.ingest.personal.roster import People, list_people
 from aimed.ingest.personal.words import PersonalWords, read_words, tokens_of
-from aimed.messages.problems import ProblemsFound, raise_problems
-from aimed.study.declarations import CohortDescription, read_cohort_file
-from aimed.study.pseudonym_key import read_key
+from aimed.messages.collector import Collector
+from aimed.messages.problems import ProblemsFound
+from aimed.study.declarations import CohortDescription
+from aimed.study.pseudonym_key import FILE, read_key
 from aimed.study.pseudonyms import ID, name_pseudonym, tag_value
 
 
@@ -73,13 +74,19 @@ class Knowledge:
         }
 
 
-def read_knowledge(cohort_file: Path) -> Knowledge:
-    """Return what is known of a cohort's people. Raises ProblemsFound for its decisions and its roster."""
-    described = read_cohort_file(cohort_file)
-    words = read_words()
-    people = read_people(described, cohort_file)
-    raise_problems(people.problems)
-    knowledge = Knowledge(cohort_file, described, words, people, read_decisions(cohort_file.parent))
+def read_knowledge(described: CohortDescription, cohort_file: Path, problems: Collector) -> Knowledge:
+    """Return what is known of a cohort's people, given its cohort.yaml.
+
+    problems: of its roster, and then of its decisions, of the stage "personal data".
+    """
+    people, decisions = People(), Decisions(cohort_file.with_name(FILE))
+    with problems.collecting("personal data"):
+        people = read_people(described, cohort_file)
+    problems.add("personal data", people.problems)
+    problems.stop()
+    with problems.collecting("personal data"):
+        decisions = read_decisions(cohort_file.parent)
+    knowledge = Knowledge(cohort_file, described, read_words(), people, decisions)
     knowledge.hear_countries(described.get("countries") or [])
     return knowledge
 

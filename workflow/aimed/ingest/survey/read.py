@@ -1,6 +1,7 @@
 """Read one cohort's survey files as they came: text cells in source order, labels beside."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -10,13 +11,14 @@ from aimed.files.yaml_json import write_json
 from aimed.ingest.personal.knowledge import read_knowledge
 from aimed.ingest.survey.cell_tables import read_delimited, read_workbook
 from aimed.ingest.survey.export import Export, Reader, tell_apart
-from aimed.ingest.survey.labels import ColumnDescription
+from aimed.ingest.survey.labels import ColumnDescription, ReadFile, SurveyLabels
 from aimed.ingest.survey.personal_gate import PersonalDataGate
 from aimed.ingest.survey.recognise import recognise_format
 from aimed.ingest.survey.refusals import check_headings, check_there, check_used
 from aimed.ingest.survey.statistics_files import STATISTICS
 from aimed.ingest.survey.waves import find_reused, spell_alike
-from aimed.messages.problems import Problem, raise_problems
+from aimed.messages.collector import Collector
+from aimed.messages.problems import Problem
 from aimed.messages.unseen_characters import note_unseen
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.study.cohort_file import list_survey_files
@@ -40,24 +42,49 @@ def ingest_survey(
     a broken file, other rows and columns than cohort.yaml expects, records that were read but not counted,
     or the reverse, and personal data that nobody decided about.
     """
-    cohort = read_cohort_file(cohort_file)
-    entries = list_survey_files(cohort, cohort_file.parent)
-    exports = spell_alike([(Path(entry["path"]), read_export(entry)) for entry in entries])
-    columns = merge_columns([export for _, export in exports])
-    gate = PersonalDataGate(columns, read_knowledge(cohort_file))
+    described, problems = read_cohort_file(cohort_file), Collector()
+    exports = read_exports(list_survey_files(described, cohort_file.parent), problems)
+    gate = PersonalDataGate(merge_columns(exports), read_knowledge(described, cohort_file, problems))
+    write_json(read_survey(exports, gate, partial(write_parts, path=table), problems), labels)
+
+
+def read_exports(entries: list[SurveyFile], problems: Collector) -> list[tuple[Path, Export]]:
+    """Return the files of a survey, opened; `entries` as `list_survey_files` gives them.
+
+    problems: of the stage "survey", what `read_export` raises; without that file the others go on.
+    """
+    exports = []
+    for entry in entries:
+        with problems.collecting("survey"):
+            exports.append((Path(entry["path"]), read_export(entry)))
+    return spell_alike(exports)
+
+
+def read_survey(
+    exports: list[tuple[Path, Export]],
+    gate: PersonalDataGate,
+    store: Callable[[Iterator[pd.DataFrame]], None],
+    problems: Collector,
+) -> SurveyLabels:
+    """Send the rows of all files through the gate to `store`, part by part, and return their labels.json.
+
+    problems: of the stages "survey" and "personal data". Raises ProblemsFound for rows that cannot be read.
+    """
     read: dict[str, int] = {}
-    write_parts(stack_parts(exports, gate, read), table)
-    problems = compare_counts(exports, read) + gate.problems()
-    shape = {"rows": sum(read.values()), "columns": len(columns)}
-    raise_problems(problems + compare_shape(shape, cohort.get("expected", {}), exports[0][0], cohort_file))
-    described = [
-        export.reading
-        | {"path": path.as_posix(), "rows": read[path.as_posix()], "columns": list(export.columns)}
-        for path, export in exports
+    store(stack_parts(exports, gate, read))
+    cohort, cohort_file = gate.known.described, gate.known.cohort_file
+    shape = {"rows": sum(read.values()), "columns": len(gate.columns)}
+    problems.add("survey", compare_counts(exports, read))
+    problems.add("personal data", gate.problems())
+    problems.add("survey", compare_shape(shape, cohort.get("expected") or {}, exports[0][0], cohort_file))
+    problems.stop()
+    files = [
+        ReadFile(**one.reading, path=path.as_posix(), rows=read[path.as_posix()], columns=list(one.columns))
+        for path, one in exports
     ]
-    passing, dropped = gate.describe()
-    made = {"columns": passing, "order": list(passing), "files": described, "dropped": dropped}
-    write_json(made | {"reused": find_reused(exports)}, labels)
+    columns, dropped = gate.describe()
+    reused = find_reused(exports)
+    return SurveyLabels(columns=columns, order=[*columns], files=files, dropped=dropped, reused=reused)
 
 
 def read_export(entry: SurveyFile) -> Export:
@@ -75,10 +102,10 @@ def read_export(entry: SurveyFile) -> Export:
     return export.call_columns(tell_apart(list(export.columns)))
 
 
-def merge_columns(exports: list[Export]) -> dict[str, ColumnDescription]:
+def merge_columns(exports: list[tuple[Path, Export]]) -> dict[str, ColumnDescription]:
     """Return the columns of all files in the order they first come; the first description counts."""
     merged: dict[str, ColumnDescription] = {}
-    for export in exports:
+    for _, export in exports:
         for name, description in export.columns.items():
             merged.setdefault(name, description)
     return merged

@@ -1,6 +1,7 @@
 """Read one cohort's transcripts into canonical texts and turns, each turn with its participant."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,8 +14,10 @@ from aimed.ingest.transcripts.declared_files import MODERATOR, UNKNOWN, Transcri
 from aimed.ingest.transcripts.personal_gate import TranscriptGate
 from aimed.ingest.transcripts.translations import compare_turns
 from aimed.ingest.transcripts.turns import Turn, assemble_turns, write_canonical
+from aimed.messages.collector import Collector
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
+from aimed.study.declarations import CohortDescription, read_cohort_file
 
 TRANSCRIPT_TYPES = {
     "transcript": "string",
@@ -60,12 +63,24 @@ def ingest_transcripts(
     of all transcripts: unreadable files, formats and speakers that are not known, files without speakers,
     personal data that nobody decided about.
     """
-    known = read_knowledge(cohort_file)
+    read = read_transcripts(cohort, read_cohort_file(cohort_file), cohort_file, files)
+    write_table(read[0], transcripts)
+    write_table(read[1], turns)
+
+
+def read_transcripts(
+    cohort: str, described: CohortDescription, cohort_file: Path, files: tuple[Path, ...]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return one row per transcript (TRANSCRIPT_TYPES) and one per turn (TURN_TYPES).
+
+    described: the cohort.yaml. Raises ProblemsFound with the problems of all transcripts.
+    """
+    known = read_knowledge(described, cohort_file, Collector())
     gate = TranscriptGate(known)
     texts: list[dict[str, Any]] = []
     spoken: list[dict[str, Any]] = []
     problems: list[Problem] = []
-    for file in list_transcripts(known.described, cohort_file, files, known.people):
+    for file in list_transcripts(described, cohort_file, files, known.people):
         try:
             text, rows = read_transcript(file, cohort, gate)
             texts.append(text)
@@ -73,8 +88,10 @@ def ingest_transcripts(
         except ProblemsFound as found:
             problems += found.problems
     raise_problems(problems + gate.problems())
-    write_table(pd.DataFrame(texts, columns=list(TRANSCRIPT_TYPES)).astype(TRANSCRIPT_TYPES), transcripts)
-    write_table(pd.DataFrame(spoken, columns=list(TURN_TYPES)).astype(TURN_TYPES), turns)
+    return (
+        pd.DataFrame(texts, columns=list(TRANSCRIPT_TYPES)).astype(TRANSCRIPT_TYPES),
+        pd.DataFrame(spoken, columns=list(TURN_TYPES)).astype(TURN_TYPES),
+    )
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def check_cohort(name: str, form: str = "text") -> tuple[list[str], int]:
         if form == "text":
             raise
         return [write_report((problem.as_json() for problem in found.problems), cohort=name)], 1
-    stopping = [problem for found in cohort.problems.values() for problem in found]
+    stopping = [problem for found in cohort.problems.by_stage().values() for problem in found]
     if form == "json":
         told = [problem.as_json() for problem in stopping]
         told += [problem.as_json("warning") for problem in oddities]
@@ -52,7 +52,7 @@ def look_at(name: str) -> tuple[Cohort, list[Problem], list[str]]:
     smallest = int(read_config().get("smallest_cell", SMALLEST_CELL))
     page = write_page(
         name,
-        cohort.problems,
+        cohort.problems.by_stage(),
         oddities,
         tabulate_recodes(cohort) if done else [],
         compare_with_others(cohort, others, smallest) if done else [],
@@ -83,7 +83,7 @@ def tell(cohort: Cohort, others: pd.DataFrame | None) -> list[str]:
     if cohort.recoding is None:
         return [*told, "The crosswalk could not be read; nothing further was looked at."]
     told.append(f"{len(cohort.rows)} respondents are kept, {len(cohort.survey) - len(cohort.rows)} left out.")
-    if cohort.problems.get("cohort.yaml"):
+    if "cohort.yaml" in cohort.problems.stages:
         told.append(
             "What is TO DECIDE in cohort.yaml was taken for consent of all, and no rule of exclusion."
         )
@@ -94,11 +94,11 @@ def tell(cohort: Cohort, others: pd.DataFrame | None) -> list[str]:
 
 def report(cohort: Cohort, oddities: list[Problem], page: Path, told: list[str]) -> list[str]:
     """Return the lines of the terminal: problems by stage, then what should be looked at, then the sum."""
-    lines = [*told]
-    for stage, found in cohort.problems.items():
+    lines, problems = [*told], cohort.problems.by_stage()
+    for stage, found in problems.items():
         lines += ["", f"{stage} ({len(found)})", *map(str, found)] if found else []
     lines += ["", f"to look at ({len(oddities)})", *map(str, oddities)] if oddities else []
-    stopping = sum(map(len, cohort.problems.values()))
+    stopping = sum(map(len, problems.values()))
     state = f"problems that stop it: {stopping}" if stopping else "nothing stops it"
     return [
         *lines,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from aimed.harmonise.recoding.crosswalk import name_lines
 from aimed.messages.problems import MASK, Problem
-from aimed.onboarding.check.stages import TO_DECIDE, Cohort
+from aimed.onboarding.check.stages import Cohort
 from aimed.onboarding.check.unasked_options import find_unasked
 from aimed.onboarding.profiling import Column, find_headless, read_days
 from aimed.onboarding.unread_files import find_unlisted
@@ -85,7 +85,7 @@ def _find_encodings(cohort: Cohort) -> Iterator[Problem]:
 def _find_days(cohort: Cohort) -> Iterator[Problem]:
     """Yield the platform's days that cannot be, or lie outside of the collection."""
     days = cohort.description.get("collected") or {}
-    open_days = any(TO_DECIDE in problem.found for problem in cohort.problems.get("cohort.yaml", []))
+    open_days = "cohort.yaml" in cohort.problems.stages  # it goes on so far only where some are TO DECIDE
     for name in _columns(cohort):
         said = cohort.described["columns"].get(name, {})
         counts = cohort.survey[name].dropna().value_counts(sort=False)

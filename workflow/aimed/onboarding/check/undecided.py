@@ -14,19 +14,13 @@ def mask_undecided(survey: pd.DataFrame, gate: PersonalDataGate) -> pd.DataFrame
     holds, all its cells are masked.
     """
     kinds: dict[str, set[str]] = {}
+    decided = gate.known.decisions.of
     for (name, kind), tally in gate.tallies.items():
-        if tally.count and name in survey.columns and not _is_decided(name, kind, gate):
+        if tally.count and name in survey.columns and not decided(name, kind, own=name == gate.respondent):
             kinds.setdefault(name, set()).add(kind)
     return survey.assign(
         **{name: _mask(survey[name], open_kinds, gate) for name, open_kinds in kinds.items()}
     )
-
-
-def _is_decided(name: str, kind: str, gate: PersonalDataGate) -> bool:
-    decisions = gate.known.decisions
-    if name == gate.respondent:
-        return bool((name, kind) in decisions.lines and decisions.lines[name, kind].decision)
-    return bool(decisions.of(name, kind))
 
 
 def _mask(cells: pd.Series, kinds: set[str], gate: PersonalDataGate) -> pd.Series:

@@ -6,14 +6,13 @@ from pathlib import Path
 
 from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.recoding.source_columns import find_markers
-from aimed.ingest.survey.labels import ColumnDescription
 from aimed.language.likeness import SURE, guess
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.new.cohort_file import find_respondent_id
 from aimed.onboarding.new.command import find_started, read_study_words
 from aimed.onboarding.new.values import find_declared
 from aimed.onboarding.profiling import NUMBER, Column, Profile, profile_survey, read_days
-from aimed.study.cohort_file import COHORTS, list_survey_files, read_cohort
+from aimed.study.cohort_file import COHORTS, list_survey_files
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,7 @@ def read_questions(what: str) -> dict[str, AskedColumn]:
     """Return name -> question of a cohort, by its id, or of a file. Raises ProblemsFound for neither."""
     folder = COHORTS / what
     if (folder / "cohort.yaml").is_file():
-        try:
-            description = read_cohort(what)
-        except ProblemsFound:  # a draft: its files are named all the same
-            description = read_yaml(folder / "cohort.yaml")
+        description = read_yaml(folder / "cohort.yaml")  # of no schema: a draft names its files all the same
         profile = profile_survey(list_survey_files(description, folder), folder)
         return _ask_all(profile, {description.get("respondent_id"), find_respondent_id(profile)})
     path = find_started(Path(what))
@@ -61,7 +57,7 @@ def _ask_all(profile: Profile, identifying: set[str | None]) -> dict[str, AskedC
         told = name in aside or bool(column.personal)
         cells = set() if told else set(column.counts)
         shown = cells if is_shown(column) else cells & find_declared(column)
-        questions[name] = _ask(name, column.description, shown)
+        questions[name] = _ask(column, shown)
     return questions
 
 
@@ -74,20 +70,19 @@ def is_shown(column: Column) -> bool:
     return column.is_category and repeated * 2 >= len(column.answers) and not read_days(column)
 
 
-def _ask(name: str, said: ColumnDescription, seen: set[str]) -> AskedColumn:
+def _ask(column: Column, seen: set[str]) -> AskedColumn:
     import pandas as pd
 
-    labels = {str(code): str(text) for code, text in (said.get("values") or {}).items()}
+    said, labels = column.description, column.values
     ordered = [str(code) for code in said.get("order") or labels if str(code) in labels]
     values = {code: labels[code] for code in ordered} | labels
     marked = find_markers(pd.Series([*values, *seen], dtype=object), said)
-    text = str(said.get("label") or name)
     if not values and not said.get("platform"):
         numbers = frozenset(value for value in seen if NUMBER.fullmatch(value))
         found = {value: value for value in sorted(seen - numbers)}
         missing = marked | _name_missing(found)
-        return AskedColumn(name, text, found, missing, coded=False, numbers=numbers - missing)
-    return AskedColumn(name, text, values, marked | _name_missing(values))
+        return AskedColumn(column.name, column.label, found, missing, coded=False, numbers=numbers - missing)
+    return AskedColumn(column.name, column.label, values, marked | _name_missing(values))
 
 
 def _name_missing(values: dict[str, str]) -> frozenset[str]:
@@ -99,7 +94,9 @@ def _name_missing(values: dict[str, str]) -> frozenset[str]:
 def _read_qsf(path: Path) -> dict[str, AskedColumn]:
     from aimed.ingest.survey.questionnaires.qualtrics import read_questionnaire
 
-    return {one.name: _ask(one.name, one.description, set()) for one in read_questionnaire(path).asked}
+    return {
+        one.name: _ask(Column(one.name, one.description), set()) for one in read_questionnaire(path).asked
+    }
 
 
 def _read_lss(path: Path) -> dict[str, AskedColumn]:

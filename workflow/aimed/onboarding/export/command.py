@@ -19,7 +19,7 @@ from aimed.onboarding.export.release_rules import find_rare_groups, read_release
 from aimed.onboarding.export.tables import Releasing, release_tables
 from aimed.onboarding.export.turns import describe_speakers, write_transcripts
 from aimed.running.run_records import read_record
-from aimed.study.codebook import read_codebook
+from aimed.study.codebook import read_study_codebook
 from aimed.study.cohort_file import COHORTS, is_received, list_cohorts, raw_files, read_cohort
 from aimed.study.declarations import CohortDescription, ExclusionRule, read_config
 from aimed.study.layout import find_started
@@ -41,8 +41,7 @@ def export_cohort(cohort: str, folder: Path, *, keep_ids: bool, with_turns: bool
     folder = find_started(folder)
     _check_target(cohort, folder)
     built = read_built(cohort)
-    book = Path("data/codebook")
-    codebook = read_codebook(book / "variables.csv", book / "scales.csv", book / "missing.csv")
+    codebook = read_study_codebook()
     withheld, texts = read_release_rules(cohort, codebook)
     raw = [path for kind in ("survey", "transcripts", "coding") for path in raw_files(cohort, kind)]
     how = Releasing(

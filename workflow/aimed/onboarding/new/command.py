@@ -26,15 +26,15 @@ from aimed.onboarding.new.values import COUNTRY
 from aimed.onboarding.new.vocabulary import Vocabulary, read_vocabulary
 from aimed.onboarding.profiling import Profile, profile_survey
 from aimed.onboarding.unread_files import find_unlisted, list_passed_over
-from aimed.study.codebook import read_codebook
+from aimed.study.codebook import read_study_codebook
 from aimed.study.cohort_file import COHORTS, locate_survey_files
 from aimed.study.declarations import SurveyEntry
 from aimed.study.layout import find_started
+from aimed.study.reference_columns import REFERENCES
 from aimed.study.written_tables import read_written
 
 CATALOG = ".sas7bcat"
 TRANSCRIPT_ENDINGS = {f".{name}" for name in [*READERS, "markdown", "webvtt"]}
-BOOK, REFERENCE = Path("data/codebook"), Path("data/reference")
 
 
 @dataclass
@@ -173,10 +173,10 @@ def _check(
 @functools.cache
 def read_study_words() -> Vocabulary:
     """Return the wordings of the study's codebook and its countries."""
-    codebook = read_codebook(*(BOOK / f"{name}.csv" for name in ("variables", "scales", "missing")))
-    aliases = read_written(REFERENCE / "countries.csv")
+    codebook = read_study_codebook()
+    aliases = read_written(Path(REFERENCES["country"]))
     known = dict(zip(aliases["alias"], aliases["iso3"], strict=True))
-    reasons = read_written(BOOK / "missing.csv")
+    reasons = read_written(Path("data/codebook/missing.csv"))
     return read_vocabulary(codebook, reasons, known | {code: code for code in aliases["iso3"]})
 
 
