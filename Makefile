@@ -47,7 +47,6 @@ verify: .venv/ready ## make the numbers again from raw in a scratch copy, and co
 bench: .venv/ready ## wall and CPU seconds of builds, check, trace, impact and diff, also at 100,000 respondents
 	@$(RUN) aimed.bench.study
 	@$(RUN) aimed.bench.cohorts
-	@$(RUN) aimed.bench.many_cohorts
 
 reference: .venv/ready ## write docs/reference/ and the pictures of README.md and docs/house.md from the code
 	@$(RUN) aimed.docs.reference

@@ -1,17 +1,13 @@
 """Measure how cohorts are read: seconds and memory from a survey file to harmonised tables."""
 
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from aimed.bench.large_cohort import COHORT, COLUMNS
+from aimed.bench.study import Cost, run_python
 from aimed.files.tables import write_table
 
 SMALL, LARGE = 128, 1_000_000
@@ -22,16 +18,6 @@ BARE = {
 }
 
 
-@dataclass(frozen=True)
-class Cost:
-    """Wall and CPU seconds of a process, the most memory it held in MiB, and what it said if it failed."""
-
-    seconds: float
-    cpu: float
-    memory: float
-    failed: str = ""
-
-
 def measure_cohorts() -> None:
     """Print what it costs to read a small and a large cohort, beside a bare read of the same file."""
     print(f"{'task':<44} {'wall s':>8} {'CPU s':>8} {'MiB':>8}")
@@ -39,17 +25,16 @@ def measure_cohorts() -> None:
         with tempfile.TemporaryDirectory() as folder:
             study = Path(folder)
             shutil.copytree("workflow", study / "workflow")
-            _run(study, "-m", "aimed.bench.large_cohort", str(rows), ending)
+            run_python(study, "-m", "aimed.bench.large_cohort", str(rows), ending)
             survey = study / f"data/cohorts/{COHORT}/survey.{ending}"
             what = f"{rows:,} x {COLUMNS} .{ending}"
             reader = "pandas" if ending == "csv" else "pyreadstat"
-            _tell(f"{what}: bare {reader}", _run(study, "-c", BARE[ending], str(survey)))
+            _tell(f"{what}: bare {reader}", run_python(study, "-c", BARE[ending], str(survey)))
             read, brought = ingest_large(study, survey), harmonise_large(study)
             _tell(f"{what}: ingest", read)
             _tell(f"{what}: harmonise", brought)
-            both = Cost(
-                read.seconds + brought.seconds, read.cpu + brought.cpu, max(read.memory, brought.memory)
-            )
+            memory = max(read.memory, brought.memory)
+            both = Cost(read.wall + brought.wall, read.cpu + brought.cpu, memory)
             limit = "limit 3 s" if rows == SMALL else "limit 2048 MiB"
             _tell(f"{what}: both", both, limit)
 
@@ -57,7 +42,7 @@ def measure_cohorts() -> None:
 def ingest_large(study: Path, survey: Path) -> Cost:
     """Run the step that reads the survey, as the build runs it."""
     made = f"results/ingest/{COHORT}"
-    return _run(
+    return run_python(
         study,
         *("-m", "aimed.ingest.survey.read", "--files", survey.relative_to(study).as_posix()),
         *("--cohort-file", f"data/cohorts/{COHORT}/cohort.yaml", "--table", f"{made}/survey.parquet"),
@@ -69,7 +54,7 @@ def harmonise_large(study: Path) -> Cost:
     """Run the step that harmonises the survey, as the build runs it; there are no turns."""
     made, brought, folder = f"results/ingest/{COHORT}", f"results/harmonise/{COHORT}", "data/cohorts"
     write_table(pd.DataFrame({"participant": pd.Series(dtype="string")}), study / "data/turns.parquet")
-    return _run(
+    return run_python(
         study,
         *("-m", "aimed.harmonise.cohort", "--cohort", COHORT, "--survey", f"{made}/survey.parquet"),
         *("--labels", f"{made}/labels.json", "--turns", "data/turns.parquet"),
@@ -84,25 +69,9 @@ def harmonise_large(study: Path) -> Cost:
     )
 
 
-def _run(study: Path, *arguments: str) -> Cost:
-    """Return what a Python process cost; wait4 tells of this process alone.
-
-    Linux counts the memory of the parent at the start too: what is large is made in another process.
-    """
-    here = {**os.environ, "PYTHONPATH": "workflow", "LC_ALL": "C.UTF-8"}
-    started = time.perf_counter()
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        child = subprocess.Popen([sys.executable, *arguments], cwd=study, env=here, stdout=said, stderr=said)
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        failed = said.read()[-300:] if child.returncode else ""
-    return Cost(time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, failed)
-
-
 def _tell(task: str, cost: Cost, limit: str = "") -> None:
-    failed = f"   FAILED: {cost.failed}" if cost.failed else ""
-    print(f"{task:<44} {cost.seconds:8.1f} {cost.cpu:8.1f} {cost.memory:8.0f}   {limit}{failed}", flush=True)
+    costs = f"{cost.wall:8.1f} {cost.cpu:8.1f} {cost.memory:8.0f}"
+    print(f"{task:<44} {costs}   {limit}{cost.failed}", flush=True)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from aimed.files.tables import connect
+from aimed.files.yaml_json import read_beside
 
 COHORT = "large"
 QUESTIONS = 42
@@ -39,32 +40,13 @@ def write_large_cohort(study: Path, rows: int, ending: str) -> Path:
 
 def _write_tables(study: Path, survey: Path) -> None:
     names = [f"q{number}" for number in range(1, QUESTIONS + 1)]
-    head = "variable,label,type,scale,unit,min,max,role,personal,shown_if"
-    asked = [f"{name},{name},ordered,five,,,,outcome,no," for name in names]
-    crosswalk = ["source_variable,source_value,variable,value,missing_reason,rule,note"]
-    crosswalk += ["id,,,,,,", "land,,country,,,country,", "age,,age,,,number,"]
+    texts: dict[str, list[str]] = read_beside(__file__)
+    texts["data/codebook/variables.csv"] += [f"{name},{name},ordered,five,,,,outcome,no," for name in names]
+    texts["data/codebook/scales.csv"] += [f"five,{level},{level},level {level}," for level in LEVELS]
     for name in names:
-        crosswalk += [f"{name},{level},{name},{level},,," for level in LEVELS]
-        crosswalk.append(f"{name},-99,{name},,refused,,")
-    texts = {
-        "data/codebook/variables.csv": [
-            head, "country,Country,text,,,,,group,no,", "age,Age,number,,years,16,80,group,no,", *asked
-        ],
-        "data/codebook/scales.csv": ["scale,code,order,label,collapsed"]
-        + [f"five,{level},{level},level {level}," for level in LEVELS],
-        "data/codebook/missing.csv": ["reason,label", "refused,Refused"],
-        "data/reference/countries.csv": ["alias,iso3", "Norway,NOR", "Kenya,KEN"],
-        "data/reference/income_groups.csv": ["iso3,fy20", "NOR,high", "KEN,lower_middle"],
-        "data/reference/who_regions.csv": ["iso3,who_region", "NOR,EURO", "KEN,AFRO"],
-        f"data/cohorts/{COHORT}/crosswalk.csv": crosswalk,
-        f"data/cohorts/{COHORT}/cohort.yaml": [
-            "title: Large cohort", "country_column: land", "languages: [en]", "synthetic: yes",
-            'collected: {from: "2020-03-01", to: "2020-03-07"}',
-            f"files: {{survey: {{path: {survey.name}}}}}", "respondent_id: id",
-            "consent: {analysis: yes, quotation: yes, deposit: yes}",
-            "exclusions:", "  - {step: duplicates, reason: duplicate, duplicates_of: [id], keep: first}",
-        ],
-    }  # fmt: skip
+        given = [*(f"{name},{level},{name},{level},,," for level in LEVELS), f"{name},-99,{name},,refused,,"]
+        texts[f"data/cohorts/{COHORT}/crosswalk.csv"] += given
+    texts[f"data/cohorts/{COHORT}/cohort.yaml"] += [f"files: {{survey: {{path: {survey.name}}}}}"]
     for name, lines in texts.items():
         (study / name).parent.mkdir(parents=True, exist_ok=True)
         (study / name).write_text("\n".join([*lines, ""]), encoding="utf-8")

@@ -2,18 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from aimed.audit.lookup.built_study import EVIDENCE, LEDGER, POOLED, Row
 from aimed.files.digests import digest_file
 from aimed.files.row_selection import read_filters, sql_of
 from aimed.files.tables import connect, count_rows
 from aimed.files.yaml_json import read_json, read_yaml, write_json
 from aimed.running.run_records import RESULTS, SUFFIX
 
-Row = dict[str, Any]
-POOLED = RESULTS / "harmonise/pooled"
-LEDGER = RESULTS / "ledger/ledger.json"
-EVIDENCE = RESULTS / "ledger/evidence.json"
 MULTIPLIED = ("responses", "missing", "exclusions")
 PEOPLE = ("respondent", "participant")
 AGAIN = "_again"
@@ -30,7 +26,9 @@ def enlarge_study(study: Path, respondents: int, numbers: int) -> None:
     """
     copies = -(-respondents // count_rows(study / POOLED / "responses.parquet"))
     for path in _tables_of_people(study):
-        _multiply_table(path, copies, _id_column(path, study))
+        cohort = study / "data/cohorts" / path.parent.name / "cohort.yaml"
+        raw_id = str(read_yaml(cohort)["respondent_id"]) if path.stem == "survey" else None
+        _multiply_table(path, copies, raw_id)
     ledger, evidence = read_json(study / LEDGER), read_json(study / EVIDENCE)
     _count_again(evidence["row_sets"], copies, study / POOLED / "participants.parquet")
     for selection in evidence["selections"].values():
@@ -60,13 +58,6 @@ def _tables_of_people(study: Path) -> list[Path]:
     tables = sorted((study / RESULTS / "harmonise").glob("*/*.parquet"))
     surveys = sorted((study / RESULTS / "ingest").glob("*/survey.parquet"))
     return [*(path for path in tables if path.stem in harmonised), *surveys]
-
-
-def _id_column(path: Path, study: Path) -> str | None:
-    """Return the raw column with the ids of respondents, for a table of raw cells."""
-    if path.stem != "survey":
-        return None
-    return str(read_yaml(study / f"data/cohorts/{path.parent.name}/cohort.yaml")["respondent_id"])
 
 
 def _multiply_table(path: Path, copies: int, raw_id: str | None) -> None:

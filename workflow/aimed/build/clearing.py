@@ -1,6 +1,5 @@
 """Clear results away before a build: what was deleted is made again, what nothing makes any more goes."""
 
-import shutil
 from pathlib import Path
 
 from aimed.build.gate import inspect_results, is_silent, list_leftovers, read_outputs
@@ -45,13 +44,10 @@ def discard_results(files: list[Path]) -> None:
     """
     owners = {record.as_posix(): record for record in sorted(RESULTS.rglob(f"*{SUFFIX}"))}
     owners |= {name: record for record in list(owners.values()) for name in read_outputs(record) or {}}
-    expected, remedy = "a result of this study", "look under results/ for its name"
-    raise_problems(
-        Problem(path.as_posix(), "no run record names it", expected, remedy)
-        for path in files
-        if path.as_posix() not in owners
-    )
-    for record in sorted({owners[path.as_posix()] for path in files}):
+    told = ("no run record names it", "a result of this study", "look under results/ for its name")
+    named = [path.as_posix() for path in files]
+    raise_problems(Problem(name, *told) for name in named if name not in owners)
+    for record in sorted({owners[name] for name in named}):
         for name in read_outputs(record) or {}:
             Path(name).unlink(missing_ok=True)
         record.unlink()
@@ -59,5 +55,5 @@ def discard_results(files: list[Path]) -> None:
 
 def _delete_empty(folder: Path) -> None:
     while folder != RESULTS and folder.is_dir() and not any(folder.iterdir()):
-        shutil.rmtree(folder)
+        folder.rmdir()
         folder = folder.parent

@@ -54,12 +54,9 @@ def read_outputs(record: Path) -> dict[str, str] | None:
 
 def find_absent_files(config: StudyConfig) -> list[Problem]:
     """Return a problem for each file that every study has and that is not there, and for no cohort at all."""
-    remedy = "restore it, or write it as in docs/own-study.md"
-    problems = [
-        Problem(path, "no such file", "a file that every study has", remedy, kind="absent_file")
-        for path in list_needed_files(config)
-        if not Path(path).is_file()
-    ]
+    told = ("no such file", "a file that every study has", "restore it, or write it as in docs/own-study.md")
+    absent = [path for path in list_needed_files(config) if not Path(path).is_file()]
+    problems = [Problem(path, *told, kind="absent_file") for path in absent]
     if not list_cohorts(config):
         expected = "a folder with a cohort.yaml below it"
         problems.append(Problem(COHORTS.as_posix(), "no cohort", expected, "see docs/adding-a-cohort.md"))
@@ -68,19 +65,15 @@ def find_absent_files(config: StudyConfig) -> list[Problem]:
 
 def find_absent_raw_files(config: StudyConfig) -> list[Problem]:
     """Return a problem for each raw file that a cohort.yaml names and that is not there."""
-    return [
-        Problem(
-            path,
-            "no such file",
-            f"the file that {(COHORTS / cohort / 'cohort.yaml').as_posix()} names under {kind}",
-            f"restore it, or take it out of {(COHORTS / cohort / 'cohort.yaml').as_posix()}",
-            kind="absent_file",
-        )
-        for cohort in list_cohorts(config)
-        for kind in KINDS
-        for path in raw_files(cohort, kind)
-        if not Path(path).is_file()
-    ]
+    problems = []
+    for cohort in list_cohorts(config):
+        named = (COHORTS / cohort / "cohort.yaml").as_posix()
+        remedy = f"restore it, or take it out of {named}"
+        for kind in KINDS:
+            told = ("no such file", f"the file that {named} names under {kind}", remedy)
+            absent = [path for path in raw_files(cohort, kind) if not Path(path).is_file()]
+            problems += [Problem(path, *told, kind="absent_file") for path in absent]
+    return problems
 
 
 def list_leftovers() -> list[Path]:

@@ -1,26 +1,28 @@
 """Check the manuscript as it is written, in under a second and without Snakemake."""
 
-from collections.abc import Iterable, Iterator
+import datetime
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from aimed.audit.check.blocks import find_loose_blocks
-from aimed.audit.check.groups_named import find_misnamed
+from aimed.audit.check.groups_named import Bound, find_misnamed, ids_shown
 from aimed.audit.check.inputs import LEDGER, Material, read_material
 from aimed.audit.check.marks import check_marks
 from aimed.audit.check.report_formats import FORMATS
-from aimed.audit.check.retention import find_kept_too_long
 from aimed.audit.check.severities import read_severities, read_stage
 from aimed.audit.check.unclaimed_comparisons import find_unclaimed
 from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
+from aimed.files.yaml_json import line_of
 from aimed.language.citations import find_citations
 from aimed.language.marks import ATTRIBUTE, ATTRIBUTES, Mark, TextPositions, scan_marks
 from aimed.language.prose_regions import readable_of, readable_of_yaml
 from aimed.language.unmarked import find_untraced
-from aimed.manuscript.binding.resolve_marks import BoundNumber
 from aimed.messages.findings import Finding
 from aimed.messages.nearest import hint_nearest
+from aimed.study.cohort_file import COHORTS, list_cohorts, read_cohort
+from aimed.study.declarations import read_config
 
 REFERENCE_KINDS = ("fig", "tbl", "sec", "eq", "lst")
 SHOWN_KEYS = ("alt", "caption", "title", "notes", "note")
@@ -38,7 +40,8 @@ def check_study(root: Path) -> list[Finding]:
 def check_documents(material: Material) -> list[Finding]:
     """Return what is wrong with the documents alone, sorted by place."""
     readable = {path: readable_of(text) for path, text in material.texts.items()}
-    labels = {name for text in readable.values() for name in _labels(text)}
+    attributes = [found[0][1:-1] for text in readable.values() for found in ATTRIBUTES.finditer(text)]
+    labels = [match["id"] for one in attributes for match in ATTRIBUTE.finditer(one) if match["id"]]
     findings: list[Finding] = []
     if material.binding is None:
         found = "no such file: numbers, claims and quotations were not checked"
@@ -102,17 +105,12 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
     yield from find_broken_flows(design.figures, numbers, path, text)
 
 
-def _first_places(
-    marks: dict[str, list[Mark]], bound: dict[str, BoundNumber]
-) -> dict[str, tuple[str, int, int]]:
+def _first_places(marks: dict[str, list[Mark]], bound: Bound) -> dict[str, tuple[str, int, int]]:
     """Return where each number that a .num mark shows stands first, as (path, line, column)."""
     places: dict[str, tuple[str, int, int]] = {}
-    for path, own in marks.items():
-        for mark in own:
-            form = mark.attributes.get("as", "")
-            shown = bound.get(f"{mark.text}|{form}" if form else mark.text)
-            for name in shown["ids"] if shown else []:
-                places.setdefault(name, (path, mark.line, mark.column))
+    for path, mark in ((path, mark) for path, own in marks.items() for mark in own):
+        for name in ids_shown(mark, bound):
+            places.setdefault(name, (path, mark.line, mark.column))
     return places
 
 
@@ -122,27 +120,18 @@ def _gate_findings(root: Path) -> Iterator[Finding]:
     problems, deleted = inspect_results()
     for problem in problems:
         yield Finding(problem.place, 0, 0, "result_changed", problem.found, problem.expected, problem.remedy)
-    found, expected = "a result that was deleted", "the file that its run record names"
-    for path in deleted:
-        remedy = "make paper makes it again"
-        yield Finding(path.as_posix(), 0, 0, "result_deleted", found, expected, remedy)
-
-
-def _labels(readable: str) -> Iterator[str]:
-    """Yield the ids that attributes in a document give to its parts."""
-    for attributes in ATTRIBUTES.finditer(readable):
-        yield from (match["id"] for match in ATTRIBUTE.finditer(attributes[0][1:-1]) if match["id"])
+    told = ("a result that was deleted", "the file that its run record names", "make paper makes it again")
+    yield from (Finding(path.as_posix(), 0, 0, "result_deleted", *told) for path in deleted)
 
 
 def _check_citations(
-    path: str, text: str, readable: str, labels: Iterable[str], bibliography: list[str] | None
+    path: str, text: str, readable: str, labels: list[str], bibliography: list[str] | None
 ) -> Iterator[Finding]:
     lines = TextPositions(text)
-    known = list(labels)
     for citation in find_citations(readable):
         kind, _, name = citation.key.partition("-")
         if kind in REFERENCE_KINDS and name:
-            there, told = known, ("reference", "leads nowhere", "the id of a table, figure or section")
+            there, told = labels, ("reference", "leads nowhere", "the id of a table, figure or section")
             remedy = "correct the reference, or add the id"
         else:
             told = ("citation", "is in no .bib file", "an entry of the bibliography")
@@ -154,11 +143,26 @@ def _check_citations(
 
 def _suggest(finding: Finding, material: Material) -> Finding:
     """Name the ids that are shown as a typed number is, where there are any."""
-    if finding.kind != "untraced_digit":
-        return finding
-    token = finding.found.rpartition(": ")[2]
-    ids = material.shown.get(token, [])
-    if not ids:
+    ids = material.shown.get(finding.found.rpartition(": ")[2], [])
+    if finding.kind != "untraced_digit" or not ids:
         return finding
     more = f" ({len(ids) - 1} more are shown so)" if len(ids) > 1 else ""
     return replace(finding, remedy=f"perhaps [{ids[0]}]{{.num}}{more}; or {finding.remedy}")
+
+
+def find_kept_too_long(today: datetime.date | None = None) -> Iterator[Finding]:
+    """Yield a finding for each cohort of the study one stands in whose `retention: until` has passed.
+
+    today is the day by the clock when nothing is said. Raises ProblemsFound for a cohort.yaml against its
+    schema.
+    """
+    day = (today or datetime.date.today()).isoformat()
+    for cohort in list_cohorts(read_config()):
+        retention = read_cohort(cohort).get("retention")
+        path = COHORTS / cohort / "cohort.yaml"
+        if retention and retention["until"] < day:
+            line = line_of(path, ["retention", "until"])
+            found = f"raw data of {cohort} that were to be kept until {retention['until']}"
+            expected = f"raw data within their time ({retention['reason']})"
+            remedy = "delete the raw files, or have the time extended and write the new day here"
+            yield Finding(path.as_posix(), line, 0, "kept_too_long", found, expected, remedy)

@@ -9,6 +9,10 @@ from aimed.language.marks import Mark
 from aimed.language.unmarked import QUOTED, prose_of
 from aimed.messages.findings import Finding
 
+Entry = Mapping[str, Any]
+Bound = Mapping[str, Mapping[str, Any]]  # what the number marks of a document were resolved to
+Groups = Mapping[str, list[Names]]
+Misnamed = tuple[str, str] | None  # the words found, and what the number is
 NUMBER = "\ue006"  # stands where a number was
 APART_FROM_JOINTS = {letter: 0xE100 + letter for letter in range(128)}  # first letters of joints in names
 AS_WRITTEN = {kept: letter for letter, kept in APART_FROM_JOINTS.items()}
@@ -36,6 +40,7 @@ ONLY = (
     *("percent", "points", "p", "effect", "statistic", "kappa", "df"),
     *("years", "hours", "days", "weeks", "months"),
 )
+UNITS = {"percent": "percent", "per cent": "percent", "percentage point": "points"}
 PAIRED = re.compile(r"\s*(?:,|;|and|against|versus|vs\.?)\s*")
 REACH = 300
 INTRODUCTION = 5  # words before a comma that still say who the sentence is about: "In these countries, ..."
@@ -45,9 +50,9 @@ def find_misnamed(
     path: str,
     readable: str,
     marks: list[Mark],
-    bound: Mapping[str, Mapping[str, Any]],
-    numbers: Mapping[str, Mapping[str, Any]],
-    groups: Mapping[str, list[Names]],
+    bound: Bound,
+    numbers: Mapping[str, Entry],
+    groups: Groups,
     levels: Mapping[str, Names] | None = None,
 ) -> Iterator[Finding]:
     """Yield the numbers beside which a clause names another group, and only that, another level or unit.
@@ -60,7 +65,7 @@ def find_misnamed(
     for mark in shown:
         letters[mark.start] = NUMBER
     prose = keep_names_whole("".join(letters), groups)
-    told = [_entries(mark, bound, numbers) for mark in shown]
+    told = [[numbers[name] for name in ids_shown(mark, bound) if name in numbers] for mark in shown]
     for number, (mark, entries) in enumerate(zip(shown, told, strict=True)):
         if not entries:
             continue
@@ -82,7 +87,7 @@ def find_misnamed(
             yield Finding(path, mark.line, mark.column, "misnamed", beside, expected, remedy)
 
 
-def keep_names_whole(prose: str, groups: Mapping[str, list[Names]]) -> str:
+def keep_names_whole(prose: str, groups: Groups) -> str:
     """Return the prose, as long as it was, with words as "and" inside the names of groups ending no clause.
 
     `find_names` reads such names as they were written.
@@ -99,13 +104,10 @@ def keep_names_whole(prose: str, groups: Mapping[str, list[Names]]) -> str:
     return "".join(letters)
 
 
-def _entries(
-    mark: Mark, bound: Mapping[str, Mapping[str, Any]], numbers: Mapping[str, Mapping[str, Any]]
-) -> list[Mapping[str, Any]]:
-    """Return the ledger's entries that a number mark shows."""
+def ids_shown(mark: Mark, bound: Bound) -> list[str]:
+    """Return the numbers that a number mark shows."""
     form = mark.attributes.get("as", "")
-    ids = bound.get(f"{mark.text}|{form}" if form else mark.text, {}).get("ids", [])
-    return [numbers[name] for name in ids if name in numbers]
+    return list(bound.get(f"{mark.text}|{form}" if form else mark.text, {}).get("ids", []))
 
 
 def words_beside(prose: str, start: int, end: int) -> tuple[str, str]:
@@ -125,9 +127,7 @@ def words_beside(prose: str, start: int, end: int) -> tuple[str, str]:
     return before, behind[: stop.start()] if stop else behind
 
 
-def _other_group(
-    entries: list[Mapping[str, Any]], before: str, behind: str, groups: Mapping[str, list[Names]]
-) -> tuple[str, str] | None:
+def _other_group(entries: list[Entry], before: str, behind: str, groups: Groups) -> Misnamed:
     """Return (the name found, the own group's name) where exactly one other group of the scale is named."""
     own = {(entry["analysis"], str(entry["group"])) for entry in entries}
     if len(own) != 1:
@@ -138,13 +138,11 @@ def _other_group(
             found = {**find_names(before, names), **find_names(behind, names)}
             every = {**find_names(before, names, apart=False), **find_names(behind, names, apart=False)}
             if len(found) == len(every) == 1 and group not in every:
-                return next(iter(found.values())), min(sorted(names[group]), key=len)
+                return next(iter(found.values())), _shortest(names[group])
     return None
 
 
-def _other_level(
-    entries: list[Mapping[str, Any]], before: str, behind: str, levels: Mapping[str, Names]
-) -> tuple[str, str] | None:
+def _other_level(entries: list[Entry], before: str, behind: str, levels: Mapping[str, Names]) -> Misnamed:
     """Return (the name found, the own name) where another answer stands right beside the number of one."""
     told = {(str(entry["item"]), str(entry["statistic"])) for entry in entries}
     level = LEVEL.fullmatch(min(told)[1]) if len(told) == 1 else None
@@ -152,7 +150,7 @@ def _other_level(
     if level is None or level["code"] not in names:
         return None
     named = {**find_names(before, names, apart=False), **find_names(behind, names, apart=False)}
-    own = min(sorted(names[level["code"]]), key=len)
+    own = _shortest(names[level["code"]])
     before, behind = (_without_hyphens(text.translate(AS_WRITTEN)) for text in (before, behind))
     if level["code"] in named or len(named) != 1:
         return None
@@ -163,7 +161,7 @@ def _other_level(
     return (named[min(named)], own) if found or re.match(rf"{LINK}(?:{written})(?!\w)", behind) else None
 
 
-def _other_noun(entries: list[Mapping[str, Any]], behind: str) -> tuple[str, str] | None:
+def _other_noun(entries: list[Entry], behind: str) -> Misnamed:
     """Return (the noun found, what is counted) where turns, groups or countries are said to be people."""
     counted = {str(entry["statistic"]) for entry in entries}
     noun = NOUN_BEHIND.match(behind)
@@ -177,12 +175,12 @@ def _other_noun(entries: list[Mapping[str, Any]], behind: str) -> tuple[str, str
 
 
 def _other_order(
-    first: list[Mapping[str, Any]],
-    second: list[Mapping[str, Any]],
+    first: list[Entry],
+    second: list[Entry],
     before: str,
     between: str,
-    groups: Mapping[str, list[Names]],
-) -> tuple[str, str] | None:
+    groups: Groups,
+) -> Misnamed:
     """Return (the names found, those of the numbers) where two groups are shown in another order than named.
 
     Only for two numbers of one item that open a bracket, joined by a sign or a word as "and".
@@ -190,20 +188,15 @@ def _other_order(
     keys = [
         {(entry["analysis"], entry["item"], str(entry["group"])) for entry in own} for own in (first, second)
     ]
-    if (
-        any(len(key) != 1 for key in keys)
-        or not before.rstrip().endswith("(")
-        or not PAIRED.fullmatch(between)
-    ):
+    opened = before.rstrip().endswith("(") and PAIRED.fullmatch(between)
+    if not opened or any(len(key) != 1 for key in keys):
         return None
     (analysis, item, one), (*other, two) = keys[0].pop(), keys[1].pop()
     for names in groups.get(analysis, []):
         if one in names and two in names and other == [analysis, item]:
             found = find_names(before, names, apart=False)
             if list(found) == [two, one]:
-                return " … ".join(found.values()), ", then ".join(
-                    min(sorted(names[g]), key=len) for g in (one, two)
-                )
+                return " … ".join(found.values()), f"{_shortest(names[one])}, then {_shortest(names[two])}"
     return None
 
 
@@ -225,6 +218,10 @@ def find_names(text: str, names: Names, apart: bool = True) -> dict[str, str]:
     return found
 
 
+def _shortest(names: Iterable[str]) -> str:
+    return min(sorted(names), key=len)
+
+
 def _longest_first(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (-len(name), name))
 
@@ -239,26 +236,17 @@ def _written(name: str) -> str:
     return words if name.isupper() else f"(?i:{words})"
 
 
-def _other_unit(entries: list[Mapping[str, Any]], before: str, behind: str) -> tuple[str, str] | None:
+def _other_unit(entries: list[Entry], before: str, behind: str) -> Misnamed:
     """Return (the unit found, the number's own) where the sign or word beside a number is of another unit."""
     units = {str(entry["unit"]) for entry in entries}
-    if len(units) != 1:
-        return None
-    unit = units.pop()
-    if unit not in ONLY and unit != "count":
+    unit = min(units)
+    if len(units) != 1 or unit not in (*ONLY, "count"):
         return None
     if unit != "p" and (sign := P_BEFORE.search(before)):
         return " ".join(sign[0].split()), unit
     if match := UNIT_BEHIND.match(behind):
-        named = _unit_of(match["word"])
+        plain = " ".join((match["word"] or "percent").split()).rstrip("s")
+        named = UNITS.get(plain, f"{plain}s")
         if named != unit and (unit in ONLY or named in ("percent", "points")):
             return " ".join(match[0].split()), unit
     return None
-
-
-def _unit_of(word: str | None) -> str:
-    """Return the unit of the ledger that a sign or a word means."""
-    plain = " ".join((word or "%").split()).rstrip("s")
-    if plain in ("%", "percent", "per cent"):
-        return "percent"
-    return "points" if plain == "percentage point" else f"{plain}s"

@@ -121,18 +121,15 @@ def _check_rounding(path: str, mark: Mark, binding: Binding, holds: bool) -> Ite
     expression = mark.attributes["holds"]
     numbers = binding.study.numbers
     shown = {name: _as_read(numbers[name]) for name in ids_of(expression) if name in numbers}
+    reason = ""
     try:
         as_read = evaluate(expression, {**binding.values, **shown})
     except ValueError as error:
         as_read, reason = not holds, f": {error}"
-    else:
-        reason = ""
     if as_read != holds:
-        values = ", ".join(
-            f"{name} is {binding.values[name]:.6g}, shown {numbers[name]['shown']}" for name in shown
-        )
+        told = (f"{name} is {binding.values[name]:.6g}, shown {numbers[name]['shown']}" for name in shown)
         decided = "true" if holds else "false"
-        found = f"the claim is {decided}, and not so by the shown values{reason}: {values}"
+        found = f"the claim is {decided}, and not so by the shown values{reason}: {', '.join(told)}"
         cure = "move the limit away from the value"
         yield _finding(path, mark, "rounding_decides", found, "a claim that readers can check", cure)
 

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from aimed.messages.diagnostics import write_report
 from aimed.messages.findings import Finding
@@ -15,7 +16,8 @@ SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def write_text(graded: Graded, stage: str) -> str:
     """Return each finding in three lines, and a closing line with their number."""
     counts = Counter(severity for severity, _ in graded)
-    closing = f"{_count(counts['error'], 'error')}, {_count(counts['warning'], 'warning')} (stage {stage})"
+    told = [f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in ("error", "warning")]
+    closing = f"{', '.join(told)} (stage {stage})"
     return "\n".join([*(finding.describe(severity) for severity, finding in graded), closing])
 
 
@@ -61,8 +63,6 @@ FORMATS: dict[str, Callable[[Graded, str], str]] = {
 
 
 def _sarif_result(severity: str, finding: Finding, rule: int) -> dict[str, Any]:
-    from urllib.parse import quote
-
     place: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.path)}}
     if finding.line:
         column = {"startColumn": finding.column} if finding.column else {}
@@ -85,7 +85,3 @@ def _escape(text: str, more: str = "") -> str:
     for sign in f"%\r\n{more}":
         text = text.replace(sign, f"%{ord(sign):02X}")
     return text
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

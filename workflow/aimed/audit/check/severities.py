@@ -54,13 +54,12 @@ def _find_unknown(path: Path, own: Any, kinds: list[str]) -> list[Problem]:
             problems.append(Problem(place, f"the severity of {kind}", expected, near))
             continue
         for at, level in levels.items() if isinstance(levels, dict) else [(None, levels)]:
+            what, known = f"the severity {level} of {kind}", LEVELS
             if at is not None and at not in STAGES:
-                problems.append(
-                    Problem(place, f"the stage {at}", f"one of {', '.join(STAGES)}", "correct it")
-                )
-            elif _plain(level) not in LEVELS:
-                what = f"the severity {level} of {kind}"
-                problems.append(Problem(place, what, f"one of {', '.join(LEVELS)}", "correct it"))
+                what, known = f"the stage {at}", STAGES
+            elif _plain(level) in LEVELS:
+                continue
+            problems.append(Problem(place, what, f"one of {', '.join(known)}", "correct it"))
     return problems
 
 

@@ -56,11 +56,8 @@ def _unbound(readable: str) -> str:
     """Return the prose with claims, headings, quotations, tables and figures blanked."""
     prose = prose_of(readable)
     spans = [span.inside for span in find_spans(readable) if "claim" in span.classes]
-    spans += [
-        (div.start, div.end)
-        for div in find_divs(readable)
-        if div.attributes.get("id", "").startswith(("tbl-", "fig-"))
-    ]
+    shown = [div for div in find_divs(readable) if div.attributes.get("id", "").startswith(("tbl-", "fig-"))]
+    spans += [(div.start, div.end) for div in shown]
     spans += [match.span() for match in HEADING.finditer(readable)]
     spans += [match.span() for match in QUOTATION.finditer(prose)]
     letters = list(prose)

@@ -28,14 +28,15 @@ def find_unreported(design: StudyDeclarations, marks: Iterable[Mark]) -> Iterato
         for outcome in plan.get("outcomes") or [""]:
             slug = str(outcome).lower().replace("-", "_")
             stem = f"{analysis}.{slug}." if slug else f"{analysis}."
-            if any(f"{name}.".startswith(stem) for name in named):
-                continue
-            if any(_shows(entry, analysis, slug) for entry in shown):
-                continue
-            what = f"the planned outcome {outcome}" if outcome else f"the planned analysis {analysis}"
-            found, place = f"{what}, which is reported nowhere", find_word(text, str(outcome or "planned"))
-            remedy = f"report it: aimed numbers {analysis} lists its numbers; {SHOWS_ALL}"
-            yield Finding(path, *place, "outcome_unreported", found, REPORTED, remedy)
+            written = any(f"{name}.".startswith(stem) for name in named)
+            if not written and not any(_shows(entry, analysis, slug) for entry in shown):
+                what = f"the planned outcome {outcome}" if outcome else f"the planned analysis {analysis}"
+                found, place = (
+                    f"{what}, which is reported nowhere",
+                    find_word(text, str(outcome or "planned")),
+                )
+                remedy = f"report it: aimed numbers {analysis} lists its numbers; {SHOWS_ALL}"
+                yield Finding(path, *place, "outcome_unreported", found, REPORTED, remedy)
 
 
 def find_unmentioned(marks: Mapping[str, Iterable[Mark]], readable: Mapping[str, str]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from aimed.audit.coherence.p_values import p_of_chi_square, p_of_t, p_of_z
+from aimed.audit.coherence.p_values import list_cramers, p_of_chi_square, p_of_t, p_of_z
 from aimed.audit.lookup.declarations import find_word
 from aimed.files.tables import one_connection
 from aimed.manuscript.tables.cells import slug
@@ -65,10 +65,8 @@ def find_broken_flows(
                 left = (0.0 if math.isnan(left) else left) + (own if box.get("number") else sum(parts))
                 continue
             if not math.isnan(above - left - own) and above - left != own:
-                found = (
-                    f"box {box['number']} holds {own:g}, "
-                    f"but {above:g} less the {left:g} beside the arrow are {above - left:g}"
-                )
+                beside = f"{above:g} less the {left:g} beside the arrow are {above - left:g}"
+                found = f"box {box['number']} holds {own:g}, but {beside}"
                 remedy = "add the box that is missing, or correct the one that is wrong"
                 place = find_word(text, str(box["number"]))
                 yield Finding(path, *place, "incoherent", found, "boxes that add up", remedy)
@@ -110,7 +108,7 @@ class _Beside:
 def _percentage(beside: _Beside) -> Expected:
     size = beside.entry["n"]
     counts = [beside.get(name) for name in ("count", "turns")]
-    count = next((value for value in counts if not math.isnan(value)), math.nan)
+    count = counts[1] if math.isnan(counts[0]) else counts[0]
     if not size or math.isnan(count) or beside.entry["unit"] != "percent":
         return None
     return 100 * count / size, f"{count:g} of {size}"
@@ -152,9 +150,8 @@ def _z_value(beside: _Beside) -> Expected:
     least = (abs(u - n_a * n_b / 2) - 0.5) / math.sqrt(n_a * n_b * (n_a + n_b + 1) / 12)
     if abs(beside.entry["value"]) >= least - TOLERANCE:
         return None
-    return math.copysign(
-        least, beside.entry["value"]
-    ), f"U = {u:g} with groups of {n_a:g} and {n_b:g} at least"
+    signed = math.copysign(least, beside.entry["value"])
+    return signed, f"U = {u:g} with groups of {n_a:g} and {n_b:g} at least"
 
 
 def _r_of_z(beside: _Beside) -> Expected:
@@ -167,9 +164,7 @@ def _cramers_v(beside: _Beside) -> Expected:
     if math.isnan(chi2) or not size or "correct" in beside.entry["method"].lower():
         return None
     df = 1.0 if len(beside.pair) == 2 else beside.get("df")
-    # the smaller of rows and columns less one divides the degrees of freedom
-    divisors = [] if math.isnan(df) else [m for m in range(1, math.isqrt(int(df)) + 1) if df % m == 0]
-    fitting = [math.sqrt(chi2 / (size * m)) for m in divisors]
+    fitting = [] if math.isnan(df) else list_cramers(chi2, int(df), size)
     nearest = min(fitting, key=lambda v: abs(v - beside.entry["value"]), default=None)
     return None if nearest is None else (nearest, f"chi-square {chi2:.4g} with n = {size}")
 
@@ -193,9 +188,8 @@ RELATIONS: dict[str, Callable[[_Beside], Expected]] = {
 
 
 def _finding(name: str, places: Mapping[str, tuple[str, int, int]], found: str, expected: str) -> Finding:
-    path, line, column = places.get(name, (LEDGER, 0, 0))
     remedy = "aimed gate says whether a result was edited; make paper makes it again"
-    return Finding(path, line, column, "incoherent", found, expected, remedy)
+    return Finding(*places.get(name, (LEDGER, 0, 0)), "incoherent", found, expected, remedy)
 
 
 def read_whole_items(root: Path, numbers: Mapping[str, Entry]) -> frozenset[str]:

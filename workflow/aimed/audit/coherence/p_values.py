@@ -32,6 +32,14 @@ def p_of_r(r: float, df: float) -> float:
     return 0.0 if abs(r) >= 1 else p_of_t(r * math.sqrt(df / (1 - r * r)), df)
 
 
+def list_cramers(chi2: float, df: int, n: float) -> list[float]:
+    """Return each V = sqrt(chi2 / (n m)) that a table with these degrees of freedom can have.
+
+    m, the smaller of rows and columns less one, divides the degrees of freedom.
+    """
+    return [math.sqrt(chi2 / (n * m)) for m in range(1, math.isqrt(df) + 1) if df % m == 0]
+
+
 def _upper_gamma(a: float, x: float) -> float:
     """Return the regularised upper incomplete gamma function: series below a + 1, continued fraction above.
 

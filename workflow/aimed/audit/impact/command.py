@@ -36,10 +36,8 @@ def print_impact(root: Path, what: str, *, every: bool, as_json: bool) -> int:
         remedy = f"the nearest: {', '.join(near)}" if near else "correct the name"
         raise ProblemsFound.at(what, "nothing is known by this name", EXPECTED, remedy)
     resting = trace_forward(subject, study)
-    if as_json:
-        print(json.dumps(resting, **JSON))
-    else:
-        print(f"{subject.title} ({subject.kind})\n\n{narrate_forward(resting, every=every)}")
+    told = f"{subject.title} ({subject.kind})\n\n{narrate_forward(resting, every=every)}"
+    print(json.dumps(resting, **JSON) if as_json else told)
     return 0
 
 
@@ -51,7 +49,7 @@ def trace_forward(subject: NamedSubject, study: TracedStudy) -> dict[str, Any]:
     """
     dependents = find_dependents(subject.touched, study)
     written = list_written(set(dependents.all()), subject.turns, study)
-    numbers = {"rows": dependents.rows, "selection": dependents.selection, "derived": dependents.derived}
+    numbers = vars(dependents)
     counts = {kind: len(names) for kind, names in numbers.items()}
     return {
         "kind": subject.kind,
@@ -67,13 +65,12 @@ def narrate_forward(resting: dict[str, Any], *, every: bool) -> str:
     """Return what rests on a subject as text: the numbers in three kinds, then each kind of place."""
     numbers, counts = resting["numbers"], resting["counts"]
     total = sum(len(names) for names in numbers.values())
-    parts = ["\n".join([f"Numbers that may change: {total} of {resting['of']}", *_numbers(numbers, every)])]
-    parts += [_places(kind, counts, resting["places"][kind], every) for kind in KINDS]
-    return "\n\n".join(parts)
-
-
-def _numbers(numbers: dict[str, list[str]], every: bool) -> list[str]:
-    return [f"  {len(numbers[kind])} {means}{_few(numbers[kind], every)}" for kind, means in MEANINGS.items()]
+    lines = [f"Numbers that may change: {total} of {resting['of']}"]
+    lines += [
+        f"  {len(numbers[kind])} {means}{_few(numbers[kind], every)}" for kind, means in MEANINGS.items()
+    ]
+    parts = [_places(kind, counts, resting["places"][kind], every) for kind in KINDS]
+    return "\n\n".join(["\n".join(lines), *parts])
 
 
 def _few(names: list[str], every: bool) -> str:

@@ -1,14 +1,17 @@
 """Which numbers rest on something that may change: by rows, by selection, or computed from such numbers."""
 
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from aimed.audit.lineage.evidence import feeding_columns, named_variables
+from aimed.audit.lineage.source_rows import PERSON
 from aimed.audit.lookup.built_study import TracedStudy
-from aimed.audit.lookup.row_sets import find_holding
+from aimed.files.row_selection import read_filters, sql_of
 from aimed.ledger.contents import NumberEvidence, PopulationSelection
 
-PERSON = {"participants": "participant", "turns": "participant", "coded_turns": "participant"}
+Chosen = tuple[str, list[Any]]  # rows of a table: an SQL condition, and the values of its placeholders
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Touched:
     selection it decides, only numbers that read the columns rest on it.
     """
 
-    rows: dict[str, tuple[str, list[Any]]] = field(default_factory=dict)
+    rows: dict[str, Chosen] = field(default_factory=dict)
     columns: frozenset[str] | None = None
     cohort: str | None = None
     sources: frozenset[str] | None = frozenset()
@@ -54,10 +57,12 @@ def find_dependents(touched: Touched, study: TracedStudy) -> Dependents:
     numbers, however many steps away.
     """
     numbers = study.evidence["numbers"]
-    held: set[str] = set().union(
-        *(find_holding(study, table, *asked) for table, asked in touched.rows.items())
-    )
-    rows = [name for name, one in numbers.items() if _counts(one, held, touched, study)]
+    held = {key for table, asked in touched.rows.items() for key in find_holding(study, table, *asked)}
+    rows = [
+        name
+        for name, one in numbers.items()
+        if held & {one["rows"], one["base"]} and _reads(one, touched, study, held)
+    ]
     rows += [name for name in touched.numbers if name in numbers]
     taken = set(rows)
     chosen = {key for key, one in study.evidence["selections"].items() if _decides(one, touched)}
@@ -66,31 +71,25 @@ def find_dependents(touched: Touched, study: TracedStudy) -> Dependents:
         for name, one in numbers.items()
         if one["selection"] in chosen
         and name not in taken
-        and (
-            not touched.recoded
-            or _reads(one, {key for key in (one["rows"], one["base"]) if key}, touched, study)
-        )
+        and (not touched.recoded or _reads(one, touched, study))
     ]
     taken |= set(selection)
     derived = _computed_from(taken, numbers)
     return Dependents(list(dict.fromkeys(rows)), selection, [name for name in numbers if name in derived])
 
 
-def rows_of_person(person: str) -> dict[str, tuple[str, list[Any]]]:
+def rows_of_person(person: str) -> dict[str, Chosen]:
     """Return the rows of every table that hold a person."""
-    tables = {table: (f"{column} = ?", [person]) for table, column in PERSON.items()}
-    return tables | {table: ("respondent = ?", [person]) for table in ("responses", "missing", "exclusions")}
+    return {table: (f"{column} = ?", [person]) for table, column in PERSON.items()}
 
 
-def _counts(evidence: NumberEvidence, held: set[str], touched: Touched, study: TracedStudy) -> bool:
-    keys = held & {evidence["rows"], evidence["base"]}
-    return bool(keys) and _reads(evidence, keys, touched, study)
-
-
-def _reads(evidence: NumberEvidence, keys: set[str], touched: Touched, study: TracedStudy) -> bool:
-    """Return whether a number, with some of its row sets, reads a column that changes."""
+def _reads(
+    evidence: NumberEvidence, touched: Touched, study: TracedStudy, held: set[str] | None = None
+) -> bool:
+    """Return whether a number, with its row sets or those that are held, reads a column that changes."""
     if touched.columns is None:
         return True
+    keys = {key for key in (evidence["rows"], evidence["base"]) if key and (held is None or key in held)}
     sets = [study.evidence["row_sets"][key] for key in keys]
     asked = [part[0] for rows in sets for part in rows["where"]]
     named = [name for rows in sets for name in named_variables(rows)]
@@ -125,3 +124,38 @@ def _computed_from(names: set[str], numbers: dict[str, NumberEvidence]) -> set[s
                 found.add(user)
                 waiting.append(user)
     return found
+
+
+def find_holding(study: TracedStudy, table: str, condition: str, values: list[Any]) -> set[str]:
+    """Return the keys of the row sets of a table that hold any of the rows that meet a condition.
+
+    A row set holds the rows that meet all its filters. Filters are few and row sets many, so each filter is
+    asked once, and its answer is a number with a bit for each row: the bits that all filters of a row set
+    have in common are the rows that it holds.
+    """
+    every = study.evidence["row_sets"]
+    filters = {key: rows["where"] for key, rows in every.items() if rows["table"] == table}
+    if not filters:
+        return set()
+    different = {str(one): one for where in filters.values() for one in where}
+    rows, answers = _ask_filters(study, table, (condition, values), list(different.values()))
+    bits = dict(zip(different, answers, strict=True))
+    return {key for key, where in filters.items() if reduce(and_, (bits[str(one)] for one in where), rows)}
+
+
+def _ask_filters(
+    study: TracedStudy, table: str, chosen: Chosen, filters: list[list[Any]]
+) -> tuple[int, list[int]]:
+    """Return the chosen rows of a table as a number with a bit for each, and those that meet each filter."""
+    asked = [("true", []), *(sql_of(read_filters([one])) for one in filters)]
+    bits = [
+        f"string_agg(CASE WHEN {met} THEN '1' ELSE '0' END, '') AS bits_{at}"
+        for at, (met, _) in enumerate(asked)
+    ]
+    source, paths = study.source(table)
+    given = [value for _, own in asked for value in own]
+    [answers] = study.ask(
+        f"SELECT {', '.join(bits)} FROM {source} WHERE {chosen[0]}", [*given, *paths, *chosen[1]]
+    )
+    rows, *met = (int(written or "0", 2) for written in answers.values())
+    return rows, met

@@ -1,7 +1,7 @@
 """What a person can name besides numbers: files, raw rows and cells, crosswalk lines, people, turns."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from aimed.audit.impact.dependent_numbers import Touched, rows_of_person
 from aimed.audit.impact.rows_touched import (
@@ -50,7 +50,7 @@ class NamedSubject:
     title: str
     touched: Touched
     place: RawPlace | None = None
-    turns: frozenset[str] = field(default=frozenset())
+    turns: frozenset[str] = frozenset()
 
 
 def find_subject(what: str, study: TracedStudy) -> NamedSubject | None:
@@ -95,22 +95,19 @@ def _turn(what: str, study: TracedStudy) -> NamedSubject | None:
     named = TURN.fullmatch(what)
     if named is None or named["cohort"] not in study.cohorts:
         return None
-    if (named["transcript"], int(named["turn"])) not in study.turns(named["cohort"]):
+    cohort, transcript, turn = named["cohort"], named["transcript"], int(named["turn"])
+    if (transcript, turn) not in study.turns(cohort):
         return None
-    touched = touch_turns(named["cohort"], named["transcript"], study, int(named["turn"]))
-    return NamedSubject("turn", what, touched, turns=frozenset({what}))
+    return NamedSubject("turn", what, touch_turns(cohort, transcript, study, turn), turns=frozenset({what}))
 
 
 def _part(what: str, study: TracedStudy) -> NamedSubject | None:
     part = PART.fullmatch(what)
-    if part is None:
-        return None
-    files = [file for file in list_files(study) if file.is_called(part["file"])]
-    if not files:
+    files = [file for file in list_files(study) if file.is_called(part["file"])] if part else []
+    if part is None or not files:
         return None
     if len(files) > 1:
-        known = ", ".join(file.path for file in files)
-        found = f"{len(files)} files of this name"
+        known, found = ", ".join(file.path for file in files), f"{len(files)} files of this name"
         raise ProblemsFound.at(part["file"], found, f"one of {known}", "name the one")
     file, row = files[0], int(part["row"]) if part["row"] else None
     if file.kind == "survey" and (row is not None or part["column"]):
@@ -164,10 +161,8 @@ def _survey_part(file: StudyFile, row: int | None, column: str | None, study: Tr
 
 def _column_at_home(cohort: str, column: str | None, study: TracedStudy) -> str | None:
     """Return the raw column that a column of a folder that came in harmonised was made from."""
-    if cohort not in study.held:
-        return column
-    made_from = [source for (own, source), fed in study.fed.items() if own == cohort and column in fed]
-    return made_from[0] if made_from else column
+    made_from = (source for (own, source), fed in study.fed.items() if own == cohort and column in fed)
+    return next(made_from, column) if cohort in study.held else column
 
 
 def _excluded(file: StudyFile, row: int, study: TracedStudy) -> Row:
@@ -203,6 +198,5 @@ def _crosswalk_line(file: StudyFile, line: int, written: Row, study: TracedStudy
     became = written["value"] or written["missing_reason"] or written["rule"]
     became = study.mask_raw(file.cohort, source, became) if became else ""
     title = f"{file.path}:{line}  {source} = {value} → {variable}" + (f" = {became}" if became else "")
-    subject = NamedSubject("crosswalk row", title, touched)
-    quoted = variable in GROUPS
-    return replace(subject, turns=frozenset({f"{file.cohort}/"})) if quoted else subject
+    turns = frozenset({f"{file.cohort}/"} if variable in GROUPS else {})
+    return NamedSubject("crosswalk row", title, touched, turns=turns)

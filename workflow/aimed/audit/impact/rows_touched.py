@@ -1,35 +1,37 @@
 """What each kind of thing touches: which rows, which columns of them, whose selection."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from aimed.audit.impact.dependent_numbers import PERSON, Touched, rows_of_person
+from aimed.audit.impact.dependent_numbers import Chosen, Touched, rows_of_person
 from aimed.audit.lineage.evidence import feeding_columns
+from aimed.audit.lineage.source_rows import PERSON
 from aimed.audit.lookup.built_study import Row, TracedStudy
 from aimed.audit.lookup.study_files import StudyFile
 from aimed.files.row_selection import read_filters, sql_of
 
 GROUPS = ("country", "income_group", "who_region")
 OF_A_ROW = ("responses", "missing", "exclusions")
+OF_PEOPLE = ("participants", "turns", "coded_turns")
 TICKED = {"yes": True, "no": False}
-EVERY_ROW: tuple[str, list[Any]] = ("TRUE", [])
+EVERY_ROW: Chosen = ("TRUE", [])
 COLLAPSED = "_collapsed"
 
 
 def touch_cell(row: Row, column: str | None, study: TracedStudy) -> Touched:
     """Return what a raw row, a row of the table exclusions, touches, or one cell of it."""
-    here = ("cohort = ? AND source_file = ? AND source_row = ?", _place(row))
-    rows: dict[str, tuple[str, list[Any]]] = dict.fromkeys(OF_A_ROW, here)
-    if row["respondent"] is not None:
-        rows |= {table: rows_of_person(row["respondent"])[table] for table in PERSON}
+    place = [row["cohort"], row["source_file"], int(row["source_row"])]
+    here: Chosen = ("cohort = ? AND source_file = ? AND source_row = ?", place)
+    rows = rows_of_person(row["respondent"]) if row["respondent"] is not None else {}
+    rows |= dict.fromkeys(OF_A_ROW, here)
     if column is None:
         return Touched(rows=rows, cohort=row["cohort"], sources=None)
-    fed = frozenset(study.fed.get((row["cohort"], column), []))
-    return Touched(rows=rows, columns=fed, cohort=row["cohort"], sources=frozenset({column}))
+    return Touched(rows, _fed_by([column], row["cohort"], study), row["cohort"], frozenset({column}))
 
 
 def touch_column(file: StudyFile, column: str, study: TracedStudy) -> Touched:
     """Return what a column of a survey touches."""
-    fed = frozenset(study.fed.get((file.cohort, column), []))
+    fed = _fed_by([column], file.cohort, study)
     return Touched(_rows_of_survey(file), fed, file.cohort, frozenset({column}))
 
 
@@ -40,7 +42,7 @@ def touch_line(file: StudyFile, line: int, written: Row, study: TracedStudy) -> 
     """
     fed = {row["variable"] for row in study.recodes if row["cohort"] == file.cohort and row["line"] == line}
     where: list[list[Any]] = [["cohort", "is", file.cohort]]
-    tables: tuple[str, ...] = ("responses", "missing", *PERSON)
+    tables: tuple[str, ...] = ("responses", "missing", *OF_PEOPLE)
     if written["value"] and written["variable"] in fed and not written["rule"]:
         value = TICKED.get(written["value"]) if "__" in written["variable"] else written["value"]
         where, tables = [*where, [written["variable"], "is", value]], ("responses",)
@@ -57,24 +59,24 @@ def touch_turns(cohort: str, transcript: str, study: TracedStudy, turn: int | No
         for (name, number), row in study.turns(cohort).items()
         if name == transcript and turn in (None, number) and row["participant"]
     ]
-    here: tuple[str, list[Any]] = ("cohort = ? AND transcript = ?", [cohort, transcript])
+    here: Chosen = ("cohort = ? AND transcript = ?", [cohort, transcript])
     if turn is not None:
         here = (f"{here[0]} AND turn = ?", [*here[1], turn])
-    people: tuple[str, list[Any]] = ("participant IN (SELECT unnest(?))", [sorted(set(spoken))])
+    people: Chosen = ("participant IN (SELECT unnest(?))", [sorted(set(spoken))])
     rows = {"turns": here, "coded_turns": here, "agreement": EVERY_ROW, "participants": people}
     return Touched(rows, cohort=cohort, spoken=True)
 
 
 def touch_cohort(cohort: str) -> Touched:
     """Return what a whole cohort touches."""
-    rows: dict[str, tuple[str, list[Any]]] = dict.fromkeys((*OF_A_ROW, *PERSON), ("cohort = ?", [cohort]))
+    rows: dict[str, Chosen] = dict.fromkeys(PERSON, ("cohort = ?", [cohort]))
     return Touched({**rows, "agreement": EVERY_ROW}, cohort=cohort, sources=None, spoken=True)
 
 
 def touch_file(file: StudyFile, study: TracedStudy) -> tuple[Touched, frozenset[str]]:
     """Return what a whole file touches, and the turns (or beginnings of their ids) that rest on it."""
     everybody = frozenset({f"{file.cohort}/"})
-    here: tuple[str, list[Any]] = ("cohort = ?", [file.cohort])
+    here: Chosen = ("cohort = ?", [file.cohort])
     match file.kind:
         case "survey":
             return Touched(_rows_of_survey(file), cohort=file.cohort, sources=None), everybody
@@ -87,21 +89,19 @@ def touch_file(file: StudyFile, study: TracedStudy) -> tuple[Touched, frozenset[
         case "harmonised":
             return touch_cohort(file.cohort), everybody
         case "crosswalk":
-            columns = frozenset(
-                name for (cohort, _), fed in study.fed.items() if cohort == file.cohort for name in fed
-            )
             sources = frozenset(source for cohort, source in study.fed if cohort == file.cohort)
+            columns = _fed_by(sources, file.cohort, study)
             return Touched(_rows_of_survey(file), columns, file.cohort, sources, recoded=True), everybody
         case "corrections":
             return _touch_corrections(file, study), frozenset()
         case "withdrawals":
             return Touched(cohort=file.cohort, sources=None, spoken=True), everybody
         case "description":
-            return touch_shared(file), everybody
+            return _touch_shared(file), everybody
         case "reference":
             return Touched(reference=file.path), turns_of_all(study)
         case "codebook" | "config":
-            return touch_shared(file), turns_of_all(study)
+            return _touch_shared(file), turns_of_all(study)
         case _:
             names = [name for name, one in study.evidence["numbers"].items() if one["plan"] == file.path]
             return Touched(numbers=tuple(names)), frozenset()
@@ -121,26 +121,27 @@ def turns_of_all(study: TracedStudy) -> frozenset[str]:
 def _touch_corrections(file: StudyFile, study: TracedStudy) -> Touched:
     events = [row for row in study.events if row["cohort"] == file.cohort and row["kind"] == "corrected"]
     sources = frozenset(str(row["source_variable"]) for row in events)
-    columns = frozenset(name for source in sources for name in study.fed.get((file.cohort, source), []))
+    columns = _fed_by(sources, file.cohort, study)
     places = sorted({int(row["source_row"]) for row in events})
-    here: tuple[str, list[Any]] = ("cohort = ? AND source_row IN (SELECT unnest(?))", [file.cohort, places])
+    here: Chosen = ("cohort = ? AND source_row IN (SELECT unnest(?))", [file.cohort, places])
     return Touched(dict.fromkeys(OF_A_ROW, here), columns, file.cohort, sources)
 
 
-def _rows_of_survey(file: StudyFile) -> dict[str, tuple[str, list[Any]]]:
+def _rows_of_survey(file: StudyFile) -> dict[str, Chosen]:
     """Return the rows of every table that come from a survey's file, or from a cohort's table."""
-    people: tuple[str, list[Any]] = ("cohort = ?", [file.cohort])
+    people: Chosen = ("cohort = ?", [file.cohort])
     if file.kind != "survey":
-        return dict.fromkeys((*OF_A_ROW, *PERSON), people)
-    here: tuple[str, list[Any]] = ("cohort = ? AND source_file = ?", [file.cohort, file.path])
+        return dict.fromkeys(PERSON, people)
+    here: Chosen = ("cohort = ? AND source_file = ?", [file.cohort, file.path])
     return {**dict.fromkeys(OF_A_ROW, here), "participants": people}
 
 
-def _place(row: Row) -> list[Any]:
-    return [row["cohort"], row["source_file"], int(row["source_row"])]
+def _fed_by(sources: Iterable[str], cohort: str, study: TracedStudy) -> frozenset[str]:
+    """Return the columns of responses that source columns of a cohort feed."""
+    return frozenset(name for source in sources for name in study.fed.get((cohort, source), []))
 
 
-def touch_shared(file: StudyFile) -> Touched:
+def _touch_shared(file: StudyFile) -> Touched:
     """Return what a codebook file, config.yaml or the description of a cohort touches.
 
     Each decides what values become, or who is counted, of all numbers; themes only of those of the turns.
@@ -158,19 +159,13 @@ def touch_shared_line(file: StudyFile, written: Row, study: TracedStudy) -> Touc
     """
     if file.kind == "reference":
         return Touched(reference=file.path)
-    variables = _variables(file, written, study)
-    if variables is None:
-        return touch_shared(file)
+    if file.name == "variables.csv":
+        variables = {written["variable"]}
+    elif file.name == "scales.csv":
+        scale = written["scale"].removesuffix(COLLAPSED)
+        variables = {row["variable"] for row in study.variables if row["scale"] == scale}
+    else:
+        return _touch_shared(file)
     fed = {name for columns in study.fed.values() for name in columns}
     columns = {name for name in fed if name.partition("__")[0] in variables} | variables
     return Touched(columns=frozenset(feeding_columns(columns)), sources=None, recoded=True)
-
-
-def _variables(file: StudyFile, written: Row, study: TracedStudy) -> set[str] | None:
-    """Return the variables that a line of the codebook is about, or None where it is about all."""
-    if file.name == "variables.csv":
-        return {written["variable"]}
-    if file.name == "scales.csv":
-        scale = written["scale"].removesuffix(COLLAPSED)
-        return {row["variable"] for row in study.variables if row["scale"] == scale}
-    return None

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from aimed.audit.lineage.counted_rows import Rows, count_sources, count_values, list_people
-from aimed.audit.lineage.source_rows import list_sources
+from aimed.audit.lineage.source_rows import Rows, count_sources, count_values, list_people, list_sources
 from aimed.audit.lookup.built_study import Row, TracedStudy
 from aimed.audit.mentions.number_places import find_places
 from aimed.files.row_selection import read_filters, sql_of
@@ -110,8 +109,7 @@ def named_variables(rows: RowSet | None) -> list[str]:
 
 
 def _described(key: str | None, study: TracedStudy) -> Row | None:
-    rows = _row_set(key, study)
-    if rows is None:
+    if (rows := _row_set(key, study)) is None:
         return None
     words = describe_rows(rows["table"], rows["where"], rows["n"])
     return {"table": rows["table"], "words": words, "n": rows["n"]}
@@ -170,16 +168,16 @@ def _crosswalk(columns: list[str], selection: PopulationSelection, study: Traced
     """Yield the crosswalk rows that filled the columns, with how often each was used."""
     fed = feeding_columns(columns)
     for row in study.recodes:
-        if row["variable"] in fed and row["cohort"] in selection["cohorts"]:
-            table = find_table_in(study.root / COHORTS / row["cohort"], "crosswalk.csv").name
+        cohort, source = row["cohort"], row["source_variable"]
+        if row["variable"] in fed and cohort in selection["cohorts"]:
+            table = find_table_in(study.root / COHORTS / cohort, "crosswalk.csv").name
             place = f"{table}:{int(row['line'])}" if row["line"] is not None else table
-            held = f"{place} held by {row['cohort']}"
+            at_home = cohort in study.held
             yield {
-                "place": held if row["cohort"] in study.held else f"data/cohorts/{row['cohort']}/{place}",
-                "source_variable": row["source_variable"],
-                "source_value": study.mask_raw(row["cohort"], row["source_variable"], row["source_value"]),
+                "place": f"{place} held by {cohort}" if at_home else f"data/cohorts/{cohort}/{place}",
+                "source_variable": source,
                 "variable": row["variable"],
-                "value": study.mask_raw(row["cohort"], row["source_variable"], row["value"]),
+                **{key: study.mask_raw(cohort, source, row[key]) for key in ("source_value", "value")},
                 "n": int(row["n"]),
             }
 
@@ -189,14 +187,12 @@ def _events(columns: list[str], rows: Rows | None, study: TracedStudy) -> Iterat
     fed = set(feeding_columns(columns))
     people = list_people(rows, study) if rows else set()
     for row in study.events:
-        source = row["source_variable"]
-        touches = row["variable"] in fed or (source and fed & set(study.fed.get((row["cohort"], source), [])))
+        cohort, source = row["cohort"], row["source_variable"]
+        touches = row["variable"] in fed or (source and fed & set(study.fed.get((cohort, source), [])))
         if row["kind"] != "excluded" and touches and row["respondent"] in people:
+            cells = {key: row[key] if source else None for key in ("found", "became")}
             yield {
-                "cohort": row["cohort"],
                 "source_row": int(row["source_row"]),
-                "source_variable": source,
-                "found": study.mask_raw(row["cohort"], source, row["found"]) if source else None,
-                "became": study.mask_raw(row["cohort"], source, row["became"]) if source else None,
-                **{key: row[key] for key in ("kind", "rule", "reason")},
+                **{key: row[key] for key in ("cohort", "source_variable", "kind", "rule", "reason")},
+                **{key: study.mask_raw(cohort, source, cell) for key, cell in cells.items()},
             }

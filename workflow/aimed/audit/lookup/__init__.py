@@ -1,7 +1,6 @@
 """The built study as the other wings look things up in it, each file read once and only when asked for.
 
-`built_study` holds the results, its `tables` asked in SQL and the `texts` of its manuscript; `row_sets` finds
-the row sets that hold some rows, `study_files` are the files under the names that a person calls them by,
-`declarations` what plans, tables and figures declare, `held_cells` what stayed at a cohort's home; `numbers`
-finds numbers by words for `aimed numbers`.
+`built_study` holds the results, its tables asked in SQL and the texts of its manuscript; `study_files` are
+the files under the names that a person calls them by, `declarations` what plans, tables and figures declare;
+`numbers` finds numbers by words for `aimed numbers`.
 """

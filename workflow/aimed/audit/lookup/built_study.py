@@ -6,23 +6,35 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from aimed.audit.lookup.held_cells import name_holder, read_held
-from aimed.audit.lookup.tables import POOLED, Row, StudyTables
-from aimed.audit.lookup.texts import StudyTexts
-from aimed.files.yaml_json import read_yaml
+from aimed.files.row_selection import read_filters, sql_of
+from aimed.files.yaml_json import read_json, read_yaml
+from aimed.language.marks import Mark, scan_marks
 from aimed.ledger.contents import EvidenceFile, Ledger, LedgerNumber, read_evidence, read_ledger
-from aimed.messages.problems import MASK
+from aimed.messages.problems import MASK, ProblemsFound
 from aimed.study.raw_digests import RawFile
 from aimed.study.written_tables import VARIABLES, read_written_rows
 
 LEDGER = Path("results/ledger/ledger.json")
 EVIDENCE = Path("results/ledger/evidence.json")
 INGEST = Path("results/ingest")
+POOLED = Path("results/harmonise/pooled")
+CODING = Path("results/coding")
+TABLES = {
+    **{name: POOLED / f"{name}.parquet" for name in ("responses", "participants", "exclusions")},
+    **{name: CODING / f"{name}.parquet" for name in ("turns", "coded_turns", "agreement")},
+}
+Row = dict[str, Any]
+ACCOUNTS = "results/harmonise/{}/accounts.json"
 
 
 @dataclass(frozen=True)
-class TracedStudy(StudyTables, StudyTexts):
-    """A built study: its tables and texts, and all else that is known of its numbers, cohorts and cells."""
+class TracedStudy:
+    """The built study at `root`: its tables and texts, and what is known of its numbers, cohorts and cells.
+
+    Rows are plain dictionaries, so that no trace needs pandas; paths of documents are counted from `root`.
+    """
+
+    root: Path
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -42,8 +54,8 @@ class TracedStudy(StudyTables, StudyTexts):
     @cached_property
     def surveys(self) -> dict[str, str]:
         """Raw file of a survey -> its cohort, in the order of the exclusions."""
-        query = "SELECT DISTINCT source_file, cohort FROM read_parquet(?) ORDER BY cohort, source_file"
-        return {row["source_file"]: row["cohort"] for row in self.ask(query, [self.path("exclusions")])}
+        asked = ("DISTINCT source_file, cohort", "ORDER BY cohort, source_file")
+        return {row["source_file"]: row["cohort"] for row in self.select("exclusions", "TRUE", [], *asked)}
 
     @cached_property
     def cohorts(self) -> list[str]:
@@ -52,8 +64,10 @@ class TracedStudy(StudyTables, StudyTexts):
 
     @cached_property
     def held(self) -> dict[str, list[RawFile]]:
-        """Cohorts that came in harmonised -> the raw files that stayed there."""
-        return read_held(self.root, self.cohorts)
+        """Cohorts that came in harmonised -> the raw files that stayed there: path, sha256, rows."""
+        paths = {cohort: self.root / ACCOUNTS.format(cohort) for cohort in self.cohorts}
+        accounts = {cohort: read_json(path) for cohort, path in paths.items() if path.is_file()}
+        return {cohort: one["raw_files"] for cohort, one in accounts.items() if "raw_files" in one}
 
     @cached_property
     def recodes(self) -> list[Row]:
@@ -107,8 +121,7 @@ class TracedStudy(StudyTables, StudyTexts):
 
     def transcripts(self, cohort: str) -> dict[str, str]:
         """Return transcript -> its file, of a cohort."""
-        path = str(self.built(INGEST / cohort / "transcripts.parquet"))
-        rows = self.ask("SELECT transcript, source_file FROM read_parquet(?)", [path])
+        rows = self.all(INGEST / cohort / "transcripts.parquet")
         return {row["transcript"]: row["source_file"] for row in rows}
 
     def originals(self, cohort: str) -> dict[str, str]:
@@ -160,7 +173,106 @@ class TracedStudy(StudyTables, StudyTexts):
 
     def mask_raw(self, cohort: str, source_variable: str, cell: Any) -> Any:
         """Return a raw cell, masked when its source variable is identifying."""
-        shown = (
-            cell is None or cell == name_holder(cohort) or (cohort, source_variable) not in self.identifying
-        )
-        return cell if shown else MASK
+        known = cell in (None, name_holder(cohort)) or (cohort, source_variable) not in self.identifying
+        return cell if known else MASK
+
+    def rows(self, table: str, where: list[list[Any]]) -> list[Row]:
+        """Return the rows of a table that meet the filters of a row set."""
+        condition, values = sql_of(read_filters(where))
+        return self.select(table, condition, values)
+
+    def select(
+        self, table: str, condition: str, values: list[Any], what: str = "*", rest: str = ""
+    ) -> list[Row]:
+        """Return what SQL chooses from the rows of a table that meet a condition; `rest` orders or limits."""
+        source, paths = self.source(table)
+        return self.ask(f"SELECT {what} FROM {source} WHERE {condition} {rest}", [*paths, *values])
+
+    def ask(self, query: str, values: list[Any]) -> list[Row]:
+        """Return the answer to a query. Of a large study, look-ups ask for the few rows that they need."""
+        from aimed.files.tables import one_connection  # DuckDB: a tenth of a second, and a diff goes without
+
+        found = one_connection().execute(query, values)
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def source(self, table: str) -> tuple[str, list[Any]]:
+        """Return a table as SQL with placeholders for its files; `missing` beside its respondent's row."""
+        if table != "missing":
+            return "read_parquet(?)", [self.path(table)]
+        missing = str(self.built(POOLED / "missing.parquet"))
+        joined = "read_parquet(?) AS reasons JOIN read_parquet(?) AS people USING (respondent)"
+        chosen = "people.*, reasons.variable, reasons.reason"
+        return f"(SELECT {chosen} FROM {joined})", [missing, self.path("responses")]
+
+    def all(self, path: Path) -> list[Row]:
+        """Return all rows of a file."""
+        return self.ask("SELECT * FROM read_parquet(?)", [str(self.built(path))])
+
+    def path(self, table: str) -> str:
+        """Return the file of a table as SQL takes it. Raises ProblemsFound when it is not there."""
+        return str(self.built(TABLES[table]))
+
+    def built(self, path: Path) -> Path:
+        """Return a result's path from here. Raises ProblemsFound when it is not there."""
+        if not (self.root / path).is_file():
+            raise ProblemsFound.at(path, "no such file", "a study that was built", "make paper", "not_built")
+        return self.root / path
+
+    @cached_property
+    def binding(self) -> dict[str, Any]:
+        """What the marks of all documents became; empty before the first build of the documents."""
+        merged: dict[str, Any] = {}
+        for path in sorted((self.root / "results/manuscript").glob("*.binding.json")):
+            for part, content in read_json(path).items():
+                merged.setdefault(part, {}).update(content)
+        return merged
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The manuscript's documents by path, the paper first."""
+        paths = (self.root / "manuscript").glob("*.qmd")
+        return self._read(sorted(paths, key=lambda path: (path.stem != "paper", path)))
+
+    @cached_property
+    def declarations(self) -> dict[str, str]:
+        """The files that declare figures and tables, by path; their alternative texts show numbers too."""
+        paths = [self.root / "manuscript" / name for name in ("figures.yaml", "tables.yaml")]
+        return self._read([path for path in paths if path.is_file()])
+
+    def _read(self, paths: list[Path]) -> dict[str, str]:
+        return {path.relative_to(self.root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+    @cached_property
+    def marks(self) -> dict[str, list[Mark]]:
+        """The marks of each document."""
+        return {path: scan_marks(text) for path, text in self.texts.items()}
+
+    @cached_property
+    def inline_spans(self) -> dict[str, tuple[tuple[int, int], ...]]:
+        """Where the marks inside sentences begin and end, of each document."""
+        blocks = ("table", "figure", "when")
+        return {
+            path: tuple((mark.start, mark.end) for mark in marks if mark.kind not in blocks)
+            for path, marks in self.marks.items()
+        }
+
+    @cached_property
+    def forms(self) -> dict[str, str]:
+        """The composites of the house style by name."""
+        path = self.root / "manuscript/forms.yaml"
+        return dict(read_yaml(path)["forms"]) if path.is_file() else {}
+
+
+def name_holder(cohort: str) -> str:
+    """Return what stands for a raw cell of a cohort that came in harmonised."""
+    return f"raw cell held by {cohort}"
+
+
+def describe_held(cohort: str, files: list[RawFile]) -> str:
+    """Return which raw files a cohort holds, with their digests."""
+    listed = []
+    for file in files:
+        rows = f"{file['rows']} row{'s' * (file['rows'] != 1)}, " if file["rows"] else ""
+        listed.append(f"{file['path']} ({rows}sha256 {file['sha256']})")
+    return f"raw cells held by {cohort}: {', '.join(listed)}"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from aimed.audit.lookup.built_study import TracedStudy
+from aimed.audit.lookup.built_study import LEDGER, TracedStudy
 from aimed.ledger.contents import LedgerNumber
 from aimed.messages.nearest import find_nearest
 from aimed.messages.problems import ProblemsFound
@@ -12,12 +12,9 @@ MOST = 60
 
 def find_numbers(words: tuple[str, ...], numbers: dict[str, LedgerNumber]) -> list[str]:
     """Return the ids whose id, label or shown form holds every word, in capitals or not."""
+    texts = {name: f"{name} {entry.get('label') or ''} {entry['shown']}" for name, entry in numbers.items()}
     wanted = [word.casefold() for word in words]
-    found = []
-    for name, entry in numbers.items():
-        text = f"{name} {entry.get('label') or ''} {entry['shown']}".casefold()
-        if all(word in text for word in wanted):
-            found.append(name)
+    found = [name for name, text in texts.items() if all(word in text.casefold() for word in wanted)]
     return sorted(found, key=lambda name: (numbers[name]["group"] != "all", name.count("."), name))
 
 
@@ -27,14 +24,10 @@ def print_numbers(root: Path, words: tuple[str, ...]) -> int:
     found = find_numbers(words, numbers)
     if not found:
         near = find_nearest(".".join(words), numbers, most=5)
-        any_word = [name for word in words for name in find_numbers((word,), numbers)[:3]]
-        near += [name for name in any_word if name not in near]
-        expected = (
-            f"words of an id or a label; the nearest: {', '.join(near[:5])}" if near else "words of an id"
-        )
-        raise ProblemsFound.at(
-            "results/ledger/ledger.json", f"no number with {' '.join(words)}", expected, "use other words"
-        )
+        with_any = [name for word in words for name in find_numbers((word,), numbers)[:3]]
+        near = list(dict.fromkeys([*near, *with_any]))[:5]
+        expected = f"words of an id or a label; the nearest: {', '.join(near)}" if near else "words of an id"
+        raise ProblemsFound.at(LEDGER, f"no number with {' '.join(words)}", expected, "use other words")
     print_table(found[:MOST], numbers)
     if len(found) > MOST:
         print(f"... and {len(found) - MOST} more: add a word")
@@ -44,10 +37,10 @@ def print_numbers(root: Path, words: tuple[str, ...]) -> int:
 def print_table(names: list[str], numbers: dict[str, LedgerNumber]) -> None:
     """Print ids as marks, with shown form, n and label in columns."""
     rows = [_row(name, numbers[name]) for name in names]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    for row in rows:
-        padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
-        print("  ".join([*padded, row[3]]))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for *cells, label in rows:
+        padded = [cell.ljust(width) for cell, width in zip(cells, widths, strict=False)]
+        print("  ".join([*padded, label]))
 
 
 def _row(name: str, entry: LedgerNumber) -> tuple[str, str, str, str]:

@@ -45,8 +45,7 @@ class StudyFile:
 def list_files(study: TracedStudy) -> list[StudyFile]:
     """Return the raw files, cohort files, reference tables, plans and codebook of a built study."""
     files = [StudyFile(path, "survey", cohort) for path, cohort in study.surveys.items()]
-    for cohort in study.cohorts:
-        files += _files_of(cohort, study)
+    files += [file for cohort in study.cohorts for file in _files_of(cohort, study)]
     for folder, pattern, kind in OF_THE_STUDY:
         paths = sorted((study.root / folder).glob(pattern))
         files += [StudyFile(path.relative_to(study.root).as_posix(), kind) for path in paths]

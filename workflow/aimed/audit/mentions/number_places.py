@@ -82,20 +82,15 @@ def list_plotted(study: TracedStudy) -> list[Path]:
 
 def ids_of_mark(mark: Mark, study: TracedStudy) -> list[str]:
     """Return the ids that a mark shows or holds to: one, or those of a composite or an expression."""
-    if mark.kind == "num":
-        form = study.forms.get(mark.attributes.get("as", ""))
-        if form is None:
-            return [mark.text] if mark.text in study.numbers else []
-        try:
-            return list(fill_form(form, mark.text, study.numbers).ids)
-        except UnknownNumber:
-            return []
-    if mark.kind in ("claim", "when"):
-        try:
+    try:
+        if mark.kind in ("claim", "when"):
             return ids_of(mark.attributes.get("holds", ""))
-        except ValueError:
-            return []
-    return []
+        form = study.forms.get(mark.attributes.get("as", ""))
+        if mark.kind == "num" and form is not None:
+            return list(fill_form(form, mark.text, study.numbers).ids)
+    except (UnknownNumber, ValueError):
+        return []
+    return [mark.text] if mark.kind == "num" and mark.text in study.numbers else []
 
 
 def sentence_of(path: str, mark: Mark, study: TracedStudy) -> str:

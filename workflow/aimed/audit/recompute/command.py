@@ -3,8 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,62 @@ import numpy as np
 from aimed.audit.recompute.counts import COUNTED_KINDS, RowAnswers, recompute_count
 from aimed.audit.recompute.derived import Derivation, recompute_derived
 from aimed.audit.recompute.group_tests import EFFECTS, recompute_effect, recompute_test
-from aimed.audit.recompute.report import NEAR_ZERO, TOLERANCES, Discrepancy, Kind, Report, tell_report
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
-from aimed.ledger.contents import LedgerNumber, NumberEvidence
+from aimed.ledger.contents import LedgerNumber
 
 SHOWN = re.compile(r"(?P<below><)?(?P<minus>\u2212)?(?P<digits>[0-9,]+(\.[0-9]+)?)%?")
+NEAR_ZERO = 1e-12
+ROADS = {
+    "count": "rows counted by DuckDB",
+    "proportion": "rows counted by DuckDB, intervals by statsmodels",
+    "quantile": "DuckDB, in the codebook's order",
+    "moment": "DuckDB",
+    "test": "SciPy and statsmodels, Fisher in whole numbers",
+    "bootstrap": "another formula, the same seed and draws",
+    "derived": "formulas and statsmodels, from recomputed terms",
+}
+OF_ROW_SETS = "n and digest of the rows' ids, by DuckDB"
+# Relative; 0 is exact. The roads differ in the order of sums, hence in the last bits of a float.
+TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0}
+MOST = 40
+SHOWN_PARTS = {"shown": "value", "shown_bare": "value", "shown_low": "low", "shown_high": "high"}
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """Something of a number (value, low, n, shown ...) or row set that is otherwise by the second road."""
+
+    id: str
+    what: str
+    ledger: Any
+    recomputed: Any
+
+
+@dataclass
+class Kind:
+    """How many numbers there are of a kind, how many agree, and the largest relative difference of those."""
+
+    tolerance: float
+    numbers: int = 0
+    agree: int = 0
+    largest_difference: float = 0.0
+
+
+@dataclass
+class Report:
+    """What the second road found. `incomplete` and `not_recomputed` map an id to the reason."""
+
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    row_sets: Kind = field(default_factory=lambda: Kind(0.0))
+    numbers: int = 0
+    incomplete: dict[str, str] = field(default_factory=dict)
+    not_recomputed: dict[str, str] = field(default_factory=dict)
+    differences: list[Discrepancy] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        """Whether every number has evidence, was recomputed and agrees."""
+        return not (self.incomplete or self.not_recomputed or self.differences)
 
 
 class SecondRoad:
@@ -58,18 +108,15 @@ class SecondRoad:
 def recompute_study(root: Path) -> Report:
     """Return what the second road finds of every number and row set of a built study."""
     study = RecomputedStudy(root)
-    report = Report(numbers=len(study.results.numbers))
-    report.incomplete = find_incomplete(study)
+    report = Report(numbers=len(study.results.numbers), incomplete=find_incomplete(study))
     road = SecondRoad(study)
     for name, entry in study.results.numbers.items():
         if name in study.evidence:
             _compare_number(name, entry, road, report)
     for key, row_set in study.row_sets.items():
-        pairs = (
-            ("n", row_set["n"], road.answers.n[key]),
-            ("digest", row_set["digest"], road.answers.digests[key]),
-        )
-        wrong = [Discrepancy(key, what, old, new) for what, old, new in pairs if old != new]
+        found = {"n": road.answers.n[key], "digest": road.answers.digests[key]}
+        told = {"n": row_set["n"], "digest": row_set["digest"]}
+        wrong = [Discrepancy(key, what, told[what], new) for what, new in found.items() if told[what] != new]
         report.row_sets.numbers += 1
         report.row_sets.agree += not wrong
         report.differences += wrong
@@ -111,41 +158,21 @@ def _compare_number(name: str, entry: LedgerNumber, road: SecondRoad, report: Re
         report.not_recomputed[name] = str(reason)
         return
     wrong = []
-    for what, old, new in _list_pairs(entry, evidence, found):
-        if _agree(old, new, tolerance):
-            kind.largest_difference = max(kind.largest_difference, _difference(old, new))
+    again = vars(found)
+    for what in ("value", "low", "high", "n", "numerator", "denominator"):
+        told: Any = {**evidence, **entry}[what]
+        if told is None and what in ("n", "numerator", "denominator"):
+            continue  # the second road always finds an n
+        if _agree(told, again[what], tolerance):
+            kind.largest_difference = max(kind.largest_difference, _difference(told, again[what]))
         else:
-            wrong.append(Discrepancy(name, what, old, new))
-    for what, shown, new in _list_shown(entry, found):
-        if new is None or not reads_as(shown, new):
-            wrong.append(Discrepancy(name, what, shown, new))
+            wrong.append(Discrepancy(name, what, told, again[what]))
+    for what, part in SHOWN_PARTS.items():
+        shown: Any = entry.get(what)
+        if shown is not None and (again[part] is None or not reads_as(shown, again[part])):
+            wrong.append(Discrepancy(name, what, shown, again[part]))
     kind.agree += not wrong
     report.differences += wrong
-
-
-def _list_pairs(
-    entry: LedgerNumber, evidence: NumberEvidence, found: Recomputed
-) -> Iterator[tuple[str, Any, Any]]:
-    """Yield (what, as the ledger has it, as recomputed); the second road always finds an n."""
-    yield "value", entry["value"], found.value
-    yield "low", entry["low"], found.low
-    yield "high", entry["high"], found.high
-    if entry["n"] is not None:
-        yield "n", entry["n"], found.n
-    if evidence["numerator"] is not None:
-        yield "numerator", evidence["numerator"], found.numerator
-    if evidence["denominator"] is not None:
-        yield "denominator", evidence["denominator"], found.denominator
-
-
-def _list_shown(entry: LedgerNumber, found: Recomputed) -> Iterator[tuple[str, str, float | None]]:
-    """Yield (what, text that a reader sees, the recomputed number that it should be)."""
-    yield "shown", entry["shown"], found.value
-    yield "shown_bare", entry["shown_bare"], found.value
-    if "shown_low" in entry:
-        yield "shown_low", entry["shown_low"], found.low
-    if "shown_high" in entry:
-        yield "shown_high", entry["shown_high"], found.high
 
 
 def reads_as(shown: str, value: float) -> bool:
@@ -163,9 +190,7 @@ def reads_as(shown: str, value: float) -> bool:
 def _agree(old: float | None, new: float | None, tolerance: float) -> bool:
     if old is None or new is None:
         return old is new
-    return old == new or (
-        tolerance > 0 and math.isclose(old, new, rel_tol=tolerance, abs_tol=min(tolerance, NEAR_ZERO))
-    )
+    return math.isclose(old, new, rel_tol=tolerance, abs_tol=min(tolerance, NEAR_ZERO))
 
 
 def _difference(old: float | None, new: float | None) -> float:
@@ -178,8 +203,36 @@ def _difference(old: float | None, new: float | None) -> float:
 def print_audit(root: Path, *, as_json: bool = False) -> int:
     """Print what the second road found. Returns 1 for any disagreement, gap or missing evidence, else 0."""
     report = recompute_study(root)
-    if as_json:
-        print(json.dumps(asdict(report), indent=2, ensure_ascii=False))
-    else:
-        print("\n".join(tell_report(report)))
+    told = json.dumps(asdict(report), indent=2, ensure_ascii=False) if as_json else tell_report(report)
+    print(told)
     return 0 if report.clean else 1
+
+
+def tell_report(report: Report) -> str:
+    """Return the report as lines for people."""
+    lines = [f"{'kind':<12}{'numbers':>8}{'agree':>8}  {'tolerance':<11}{'largest':<9}  by another road"]
+    kinds = [(name, report.kinds[name], road) for name, road in ROADS.items() if name in report.kinds]
+    kinds += [(name, kind, "none") for name, kind in report.kinds.items() if name not in ROADS]
+    for name, kind, road in [*kinds, ("row sets", report.row_sets, OF_ROW_SETS)]:
+        tolerance = "exact" if kind.tolerance == 0 else f"{kind.tolerance:.0e}"
+        largest = f"{kind.largest_difference:.0e}"
+        counts = f"{kind.numbers:>8,}{kind.agree:>8,}"
+        lines.append(f"{name:<12}{counts}  {tolerance:<11}{largest:<9}  {road}")
+    complete = report.numbers - len(report.incomplete)
+    share = math.floor(1000 * complete / report.numbers) / 10 if report.numbers else 100
+    lines.append(f"complete evidence: {complete:,} of {report.numbers:,} numbers ({share:g} %)")
+    agree = sum(kind.agree for kind in report.kinds.values())
+    lines.append(
+        f"{agree:,} numbers agree, {len({one.id for one in report.differences})} ids differ,"
+        f" {len(report.not_recomputed)} cannot be recomputed"
+    )
+    lines += [
+        f"{one.id}: {one.what} {one.ledger} in the ledger, {one.recomputed} recomputed"
+        for one in report.differences[:MOST]
+    ]
+    told = {"cannot be recomputed": report.not_recomputed, "incomplete": report.incomplete}
+    for title, found in told.items():
+        lines += [f"{name}: {title}, {why}" for name, why in list(found.items())[:MOST]]
+    left = max(len(report.differences), len(report.not_recomputed), len(report.incomplete)) - MOST
+    lines += [f"... the rest with --json: up to {left:,} more of each"] if left > 0 else []
+    return "\n".join(lines)

@@ -7,7 +7,8 @@ from statsmodels.stats.proportion import proportion_confint
 from aimed.audit.recompute.rows import Aggregate, NoSecondRoad, Recomputed, RecomputedStudy, quote
 
 SHARES = {"median": 0.5, "q1": 0.25, "q3": 0.75, "min": 0.0, "max": 1.0}
-MOMENTS = {"mean": "avg", "sd": "stddev_samp"}
+QUERIES = {("quantile", name): f"quantile_cont({{}}, {share})" for name, share in SHARES.items()}
+QUERIES |= {("moment", "mean"): "avg({})", ("moment", "sd"): "stddev_samp({})"}
 COUNTED_KINDS = ("count", "proportion", "quantile", "moment")
 
 
@@ -21,11 +22,10 @@ class RowAnswers:
         for name, evidence in study.evidence.items():
             try:
                 aggregate = ask_of_rows(name, study)
+                if aggregate and evidence["rows"] in asked:
+                    asked[evidence["rows"]][name] = aggregate
             except NoSecondRoad as reason:
                 self.reasons[name] = reason
-                continue
-            if aggregate and evidence["rows"] in asked:
-                asked[evidence["rows"]][name] = aggregate
         self.n: dict[str, int] = {}
         self.digests: dict[str, str] = {}
         self.values: dict[str, Any] = {}
@@ -48,14 +48,12 @@ def ask_of_rows(name: str, study: RecomputedStudy) -> Aggregate | None:
             columns = [quote(column) for column in evidence["distinct"].split(",")]
             known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
             return Aggregate(f"count(DISTINCT ({', '.join(columns)})) FILTER (WHERE {known})")
-        case "quantile" if statistic in SHARES:
+        case "quantile" | "moment" as kind:
+            query = QUERIES.get((kind, statistic))
+            if query is None:
+                raise NoSecondRoad(f"no query for {statistic}")
             value, order = _place(name, study)
-            return Aggregate(f"quantile_cont({value}, {SHARES[statistic]})", order)
-        case "moment" if statistic in MOMENTS:
-            value, order = _place(name, study)
-            return Aggregate(f"{MOMENTS[statistic]}({value})", order)
-        case "quantile" | "moment":
-            raise NoSecondRoad(f"no query for {statistic}")
+            return Aggregate(query.format(value), order)
     return None
 
 

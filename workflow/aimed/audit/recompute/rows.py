@@ -7,8 +7,7 @@ from typing import Any, Literal
 
 import duckdb
 
-from aimed.audit.lookup.built_study import EVIDENCE, TracedStudy
-from aimed.audit.lookup.tables import POOLED, TABLES
+from aimed.audit.lookup.built_study import EVIDENCE, POOLED, TABLES, TracedStudy
 from aimed.files.row_selection import read_filters, sql_of
 from aimed.files.tables import connect
 from aimed.ledger.contents import NumberEvidence, RowSet

@@ -1,19 +1,18 @@
 """A difference as text, as one HTML file, and as a Markdown comment."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
+from pathlib import Path
+from string import Template
 
+from aimed.audit.mentions.number_places import Place
 from aimed.audit.release.changed_numbers import Change, ChangedNumbers, show_change, show_entry
 from aimed.audit.release.provenance import describe_changed
 
 MOST_ROWS = 100  # of a comment, which GitHub cuts off at 65,536 characters
 PUNCTUATION = re.compile(r"([\\`*_\[\]|~#])")
-STYLE = (
-    "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
-    "table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em .6em;text-align:left;"
-    "vertical-align:top}.flag{font-weight:bold}code{font-size:90%}"
-)
+PAGE = Path(__file__).with_suffix(".html")
 
 
 def write_text(difference: ChangedNumbers) -> str:
@@ -35,17 +34,9 @@ def write_text(difference: ChangedNumbers) -> str:
 
 def write_html(difference: ChangedNumbers) -> str:
     """Return a difference as one HTML file that needs nothing beside it."""
-    rows = "\n".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>" for cells in _html_rows(difference)
-    )
-    head = "".join(f"<th>{name}</th>" for name in ("number", "old", "new", "flags", "place", "cause"))
-    title = escape(_headline(difference))
-    return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f"<style>{STYLE}</style>\n</head>\n<body>\n<h1>What changed</h1>\n<p>{title}</p>\n"
-        f"<p>{escape(_cause_line(difference))}</p>\n"
-        f"<table>\n<tr>{head}</tr>\n{rows}\n</table>\n</body>\n</html>"
-    )
+    rows = "\n".join(f"<tr><td>{'</td><td>'.join(cells)}</td></tr>" for cells in _html_rows(difference))
+    parts = {"title": escape(_headline(difference)), "cause": escape(_cause_line(difference)), "rows": rows}
+    return Template(PAGE.read_text(encoding="utf-8")).substitute(parts).rstrip("\n")
 
 
 def write_markdown(difference: ChangedNumbers) -> str:
@@ -97,27 +88,25 @@ def _html_rows(difference: ChangedNumbers) -> Iterator[tuple[str, ...]]:
     for change in difference.changed:
         old, new = show_change(change.old, change.new)
         flags = "<br>".join(f'<span class="flag">{escape(flag)}</span>' for flag in change.flags)
-        places = "<br>".join(_html_place(place) for place in change.places)
+        places = _html_places(change.places)
         number = f"<code>{escape(change.identifier)}</code><br>{escape(clean(change.label))}"
         yield number, escape(clean(old)), escape(clean(new)), flags, places, escape(clean(change.cause))
     for word, numbers in (("came", difference.came), ("went", difference.went)):
         for name, entry in numbers.items():
             old, new = ("", show_entry(entry)) if word == "came" else (show_entry(entry), "")
-            places = "<br>".join(_html_place(place) for place in difference.places.get(name, ()))
+            places = _html_places(difference.places.get(name, ()))
             yield f"<code>{escape(name)}</code>", escape(clean(old)), escape(clean(new)), word, places, ""
 
 
-def _html_place(place: dict[str, str]) -> str:
-    return f"<code>{escape(place['place'])}</code> {escape(clean(place['text']))}"
+def _html_places(places: Iterable[Place]) -> str:
+    told = (f"<code>{escape(place['place'])}</code> {escape(clean(place['text']))}" for place in places)
+    return "<br>".join(told)
 
 
 def _markdown_row(change: Change) -> str:
-    old, new = show_change(change.old, change.new)
-    places = "<br>".join(
-        f"{escape_markdown(place['place'])} {escape_markdown(place['text'])}" for place in change.places[:3]
-    )
-    cells = (change.identifier, old, new, "; ".join(change.flags))
-    return f"| {' | '.join(escape_markdown(cell) for cell in cells)} | {places} |"
+    cells = (change.identifier, *show_change(change.old, change.new), "; ".join(change.flags))
+    places = [escape_markdown(f"{place['place']} {place['text']}") for place in change.places[:3]]
+    return f"| {' | '.join(map(escape_markdown, cells))} | {'<br>'.join(places)} |"
 
 
 FORMATS: dict[str, Callable[[ChangedNumbers], str]] = {

@@ -28,7 +28,7 @@ class Change:
     new: PublishedNumber
     flags: tuple[str, ...]
     cause: str
-    places: tuple[dict[str, str], ...]
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True)
@@ -123,14 +123,11 @@ def find_flags(identifier: str, old: Entry, new: Entry) -> list[str]:
         if (old["value"] - nothing) * (new["value"] - nothing) < 0:
             flags.append("changed sign" if nothing == 0 else f"changed sides of {nothing:g}")
         before, after = _crosses(old, nothing), _crosses(new, nothing)
-        if before is False and after is True:
-            flags.append(f"the interval now crosses no effect ({nothing:g})")
-        if before is True and after is False:
-            flags.append(f"the interval no longer crosses no effect ({nothing:g})")
+        if None not in (before, after) and before != after:
+            flags.append(f"the interval {'now' if after else 'no longer'} crosses no effect ({nothing:g})")
     if old["unit"] == "p" and (old["value"] < LEVEL) != (new["value"] < LEVEL):
-        flags.append(
-            f"the decision flips: p is now {'below' if new['value'] < LEVEL else 'not below'} {LEVEL}"
-        )
+        now = "below" if new["value"] < LEVEL else "not below"
+        flags.append(f"the decision flips: p is now {now} {LEVEL}")
     return flags
 
 

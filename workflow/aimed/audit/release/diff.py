@@ -97,10 +97,9 @@ def _read_ledger(name: str, path: Path) -> NumbersCompared:
         content: Any = read_json(path) if path.is_file() else _read_text(path)
         numbers = select_public(content)
     except (ValueError, TypeError, KeyError, AttributeError):
-        expected, remedy = "results/ledger/ledger.json of a study", "give a ledger.json or a published.csv"
+        expected, remedy = f"{LEDGER.as_posix()} of a study", "give a ledger.json or a published.csv"
         raise ProblemsFound.at(path, "a file that is no ledger", expected, remedy) from None
-    own = path.resolve() == LEDGER.resolve()
-    return NumbersCompared(name, numbers, current=own)
+    return NumbersCompared(name, numbers, current=path.resolve() == LEDGER.resolve())
 
 
 def _read_text(path: Path) -> str:

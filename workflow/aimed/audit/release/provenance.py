@@ -38,9 +38,8 @@ def describe_origins(root: Path) -> Origins:
 def find_stale(root: Path) -> list[str]:
     """Return what was read to make the numbers under `root` and is gone, or not what it was, sorted."""
     read = {path: digest for record in _read_records(root) for path, digest in record["inputs"].items()}
-    return sorted(
-        name for name in read if not (root / name).is_file() or digest_file(root / name) != read[name]
-    )
+    there = {name: (root / name).is_file() for name in sorted(read)}
+    return [name for name in there if not there[name] or digest_file(root / name) != read[name]]
 
 
 def find_changed(old: Origins | None, new: Origins | None) -> Changed | None:

@@ -24,6 +24,7 @@ from aimed.study.layout import MANIFEST, PUBLISHED
 
 GUARD = "AIMED_STUDY_FOUND"
 LEFT_OUT = ("__pycache__", "*.egg-info")
+RESTORE = "restore its folder, or make release without it"
 
 
 def verify_release() -> int:
@@ -35,12 +36,8 @@ def verify_release() -> int:
     manifest = _read_manifest()
     config = read_config()
     now, then = list_cohorts(config), list(manifest["cohorts"])
-    expected, remedy = "every cohort that the release names", "restore its folder, or make release without it"
-    raise_problems(
-        Problem(f"data/cohorts/{cohort}", "no such cohort", expected, remedy)
-        for cohort in then
-        if cohort not in now
-    )
+    told = ("no such cohort", "every cohort that the release names", RESTORE)
+    raise_problems(Problem(f"data/cohorts/{cohort}", *told) for cohort in then if cohort not in now)
     for cohort in now:
         if cohort not in then:
             print(f"cohort {cohort}: new since release {manifest['release']}, left out of what is compared")
@@ -96,15 +93,11 @@ def describe_verification(difference: ChangedNumbers, *, edited: bool = False) -
     for name, entry in difference.went.items():
         places = difference.places.get(name, [])
         lines += _describe_one(name, clean(show_entry(entry)), "not made, or not public", places, why)
-    if difference.came:
-        lines.append(f"{_count(len(difference.came), 'number is', 'numbers are')} new since the release")
-    differ = len(difference.changed) + len(difference.went)
-    reproduced = _count(difference.same, "number", "numbers")
-    return "\n".join([*lines, f"{reproduced} reproduced, {differ} differ{'s' * (differ == 1)}"])
-
-
-def _count(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
+    if came := len(difference.came):
+        lines.append(f"{came} {'number is' if came == 1 else 'numbers are'} new since the release")
+    same, differ = difference.same, len(difference.changed) + len(difference.went)
+    reproduced = f"{same} number{'s' * (same != 1)} reproduced"
+    return "\n".join([*lines, f"{reproduced}, {differ} differ{'s' * (differ == 1)}"])
 
 
 def _describe_one(name: str, old: str, new: str, places: list[dict[str, str]], cause: str) -> list[str]:
@@ -116,11 +109,10 @@ def _describe_one(name: str, old: str, new: str, places: list[dict[str, str]], c
 def _read_manifest() -> ReleaseManifest:
     for path in (PUBLISHED, MANIFEST):
         if not path.is_file():
-            remedy = "make release; then make verify"
-            if path == MANIFEST and PUBLISHED.is_file():
-                remedy = "restore it from the release, or make release again"
-            found, expected = "no such file", "the numbers of a release to compare with"
-            raise ProblemsFound.at(path, found, expected, remedy)
+            again = "restore it from the release, or make release again"
+            remedy = again if path == MANIFEST else "make release; then make verify"
+            expected = "the numbers of a release to compare with"
+            raise ProblemsFound.at(path, "no such file", expected, remedy)
     return read_manifest(MANIFEST.read_text(encoding="utf-8"), MANIFEST.as_posix())
 
 

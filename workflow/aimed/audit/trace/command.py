@@ -11,12 +11,10 @@ from aimed.audit.impact.named_subjects import NamedSubject, find_subject, sugges
 from aimed.audit.lineage.evidence import trace_number
 from aimed.audit.lookup.built_study import TracedStudy
 from aimed.audit.lookup.numbers import print_table
-from aimed.audit.mentions.figures_and_tables import ShownPart, find_part
-from aimed.audit.mentions.manuscript_lines import MarkedLine, find_line, narrate_claim
+from aimed.audit.mentions.named_places import MarkedLine, ShownPart, find_line, find_part, narrate_claim
 from aimed.audit.mentions.number_places import ids_of_mark, list_marks
-from aimed.audit.trace.quotations import narrate_turn, trace_turn
-from aimed.audit.trace.raw_cells import narrate_raw, trace_raw
 from aimed.audit.trace.report import FIRST, narrate
+from aimed.audit.trace.sources import narrate_raw, narrate_turn, trace_raw, trace_turn
 from aimed.messages.nearest import find_nearest
 from aimed.messages.problems import ProblemsFound
 
@@ -77,14 +75,14 @@ def _print_part(part: ShownPart, study: TracedStudy, every: bool, as_json: bool)
     single = part.kind == "table" and len(part.parts) == 1
     if as_json:
         numbers = [trace_number(name, study) for name in names] if single else names
-        print(json.dumps(part.as_json() | {"numbers": numbers}, **JSON))
+        print(json.dumps(vars(part) | {"numbers": numbers}, **JSON))
         return 0
     print(f"{part.kind} {part.name}, {part.place}\n  {part.caption}")
     if single:
         cell = part.parts[0]
         print(f"  row {cell['row']}, column {cell['column']}: {cell['text']}")
         for name in names:
-            print(f"\n{narrate(_traced(name, study, every), every=every)}")
+            print(f"\n{_narrate(name, study, every)}")
         return 0
     print()
     return _print_numbers(names, study, every, as_json)
@@ -92,27 +90,28 @@ def _print_part(part: ShownPart, study: TracedStudy, every: bool, as_json: bool)
 
 def _print_subject(subject: NamedSubject, study: TracedStudy, every: bool, as_json: bool) -> int:
     """Print what a raw row, file, line, person or turn is, and what rests on it."""
-    below: dict[str, Any] = trace_raw(subject.place, study) if subject.place else {}
-    told = narrate_raw(below) if subject.place else f"{subject.title} ({subject.kind})"
-    if subject.kind == "turn":
+    below: dict[str, Any] = {}
+    told = f"{subject.title} ({subject.kind})"
+    if subject.place:
+        below = trace_raw(subject.place, study)
+        told = narrate_raw(below)
+    elif subject.kind == "turn":
         below = trace_turn(subject.title, study)
         told = narrate_turn(below)
     resting = trace_forward(subject, study)
-    if as_json:
-        print(json.dumps(below | resting, **JSON))
-        return 0
-    print(f"{told}\n\n{narrate_forward(resting, every=every)}")
+    narrated = f"{told}\n\n{narrate_forward(resting, every=every)}"
+    print(json.dumps(below | resting, **JSON) if as_json else narrated)
     return 0
 
 
 def _print_numbers(names: list[str], study: TracedStudy, every: bool, as_json: bool) -> int:
     """Print one number's trace, or the list of several to choose from."""
-    if len(names) == 1:
-        traced = _traced(names[0], study, every or as_json)
-        print(json.dumps(traced, **JSON) if as_json else narrate(traced, every=every))
-        return 0
     if as_json:
-        print(json.dumps(_numbers_as_json(names, study), **JSON))
+        told = _numbers_as_json(names, study)
+        print(json.dumps(told[0] if len(names) == 1 else told, **JSON))
+        return 0
+    if len(names) == 1:
+        print(_narrate(names[0], study, every))
         return 0
     print(f"{len(names)} numbers; aimed trace ID follows one of them:")
     shown = names if every else names[:MANY]
@@ -122,9 +121,8 @@ def _print_numbers(names: list[str], study: TracedStudy, every: bool, as_json: b
     return 0
 
 
-def _traced(name: str, study: TracedStudy, every: bool) -> dict[str, Any]:
-    """Return a number's trace, with all of its rows or those alone that are told of."""
-    return trace_number(name, study, None if every else FIRST)
+def _narrate(name: str, study: TracedStudy, every: bool) -> str:
+    return narrate(trace_number(name, study, None if every else FIRST), every=every)
 
 
 def _numbers_as_json(names: list[str], study: TracedStudy) -> list[Any]:
@@ -134,18 +132,15 @@ def _numbers_as_json(names: list[str], study: TracedStudy) -> list[Any]:
     return [{"id": name} | {key: study.numbers[name][key] for key in SHOWN} for name in names]
 
 
-def _shown_as(typed: str, forms: tuple[str, ...], study: TracedStudy) -> list[str]:
-    return [name for name, entry in study.numbers.items() if typed in [entry.get(form) for form in forms]]
-
-
 def _ids_by_name(what: str, study: TracedStudy) -> list[str]:
     """Return the ids that a shown value, or the beginning of an id, stands for; those in the text first."""
     below = sorted(name for name in study.numbers if name.startswith(f"{what}."))
     if below:
         return below
     typed = re.sub(r"^-(?=[0-9.])", "−", re.sub(r"^([<>]) +", r"\1", what))  # as a keyboard writes them
-    shown = _shown_as(typed, ("shown", "shown_bare"), study)
-    shown = shown or _shown_as(typed, ("shown_low", "shown_high"), study)
+    shown: list[str] = []
+    for forms in (("shown", "shown_bare"), ("shown_low", "shown_high")):
+        shown = shown or [n for n, entry in study.numbers.items() if typed in map(entry.get, forms)]
     if not shown:
         ids = find_nearest(what, study.numbers, most=3)
         near = ids if "." in what and ids else suggest_subjects(what, study) or ids

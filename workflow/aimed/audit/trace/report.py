@@ -1,9 +1,9 @@
 """A traced number told to a person: from the sentence down to the raw cells."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from aimed.audit.lookup.held_cells import describe_held
+from aimed.audit.lookup.built_study import describe_held
 
 FIRST = 10
 Row = dict[str, Any]
@@ -33,10 +33,10 @@ def _section(title: str, lines: list[str]) -> str:
 
 def _head(traced: Row) -> str:
     about = [f"value {traced['value']:.10g}"]
-    if traced["n"] is not None:
-        about.append(f"n {traced['n']}")
-    if traced["low"] is not None:
-        about.append(f"interval {traced['shown_low']} to {traced['shown_high']}")
+    about += [f"n {traced['n']}"] if traced["n"] is not None else []
+    about += (
+        [f"interval {traced['shown_low']} to {traced['shown_high']}"] if traced["low"] is not None else []
+    )
     about += [str(traced["method"])] if traced["method"] else []
     public = "public" if traced["public"] else f"NOT public: {traced['hidden_because']}"
     return f"{traced['id']} = {traced['shown']}\n  {traced['label']}\n  {', '.join(about)}; {public}"
@@ -108,7 +108,7 @@ def _recode(row: Row) -> str:
 def _event(event: Row) -> str:
     where = f"{event['cohort']}, row {event['source_row']}, {event['source_variable']}"
     why = f"{event['kind']}, {event['rule']}: {event['reason']}"
-    return f"{where}: {event['found']} → {_blank(event['became'])} ({why})"
+    return f"{where}: {event['found']} → {show_value(event['became'])} ({why})"
 
 
 def _distinct(traced: Row) -> Iterator[str]:
@@ -119,12 +119,11 @@ def _distinct(traced: Row) -> Iterator[str]:
 
 def _sources(traced: Row, every: bool) -> Iterator[tuple[str, list[str]]]:
     """Yield a title and lines for the rows that were counted, and for those of the base that were not."""
-    counted = [_source(row) for row in traced["sources"] if row["counted"]]
-    others = [_source(row) for row in traced["sources"] if not row["counted"]]
-    title = f"Source rows ({traced['counted']}{' counted' if traced['not_counted'] else ''})"
-    yield title, _limit(counted, every, traced["counted"])
-    title = f"Source rows not counted ({traced['not_counted']})"
-    yield title, _limit(others, every, traced["not_counted"])
+    counted = f"Source rows ({traced['counted']}{' counted' if traced['not_counted'] else ''})"
+    others = f"Source rows not counted ({traced['not_counted']})"
+    for title, part in ((counted, "counted"), (others, "not_counted")):
+        rows = [_source(row) for row in traced["sources"] if row["counted"] == (part == "counted")]
+        yield title, _limit(rows, every, traced[part])
 
 
 def _source(row: Row) -> str:
@@ -136,21 +135,19 @@ def _source(row: Row) -> str:
 
 def _cell(cell: Row) -> str:
     if cell["source_variable"] is None:
-        return f"{cell['variable']} {_blank(cell['value'])}"
-    raw = f"{cell['source_variable']} {_blank(cell['raw'])}"
-    return raw if cell["variable"] is None else f"{raw} → {cell['variable']} {_blank(cell['value'])}"
+        return f"{cell['variable']} {show_value(cell['value'])}"
+    raw = f"{cell['source_variable']} {show_value(cell['raw'])}"
+    return raw if cell["variable"] is None else f"{raw} → {cell['variable']} {show_value(cell['value'])}"
 
 
-def _blank(value: Any) -> str:
+def show_value(value: Any, nothing: str = "(blank)") -> str:
+    """Return a value as text, and what stands for none."""
     if value is None:
-        return "(blank)"
+        return nothing
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _limit(lines: Iterable[str], every: bool, total: int | None = None) -> list[str]:
+def _limit(lines: list[str], every: bool, total: int | None = None) -> list[str]:
     """Return the first lines and how many more there are, of `total` where not all were given."""
-    found = list(lines)
-    total = len(found) if total is None else total
-    if every or total <= FIRST:
-        return found
-    return [*found[:FIRST], f"... and {total - FIRST} more (--all shows them)"]
+    left = (len(lines) if total is None else total) - FIRST
+    return lines if every or left <= 0 else [*lines[:FIRST], f"... and {left} more (--all shows them)"]

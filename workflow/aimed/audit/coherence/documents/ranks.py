@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from aimed.audit.coherence.documents.numbers import NO_POWER, NUM, WHOLE, agrees, half_of, value_of
-from aimed.audit.coherence.p_values import p_range_of_u, p_range_of_w
+from aimed.audit.coherence.p_values import list_cramers, p_range_of_u, p_range_of_w
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 U = re.compile(rf"(?<!\w)U\s*(?:\([^()]*\)\s*)?=\s*(?P<value>{NUM})")
@@ -36,17 +36,18 @@ def find_rank_tests(text: str) -> Found:
         others = list(W.finditer(sentence)) if signed or RANK_SUM.search(sentence) else []
         if len(values) != 1 or len(tests) + len(others) != 1:
             continue
-        test = (tests or others)[0]
+        test, p = (tests or others)[0], values[0]
+        written = sentence[min(test.start(), p.start()) : max(test.end(), p.end())]
         if signed and others and len(sizes) == 1:
-            yield from _signed_ranks(test, values[0], sizes[0], sentence)
+            all_differ = ALL_DIFFER.search(sentence) is not None
+            yield from _signed_ranks(written, value_of(test["value"]), p, sizes[0], all_differ)
         elif not signed and len(sizes) == 2:
-            yield from _two_groups(test, values[0], (sizes[0], sizes[1]), sentence)
+            yield from _two_groups(written, test, p, (sizes[0], sizes[1]))
 
 
-def _two_groups(test: re.Match[str], p: re.Match[str], sizes: tuple[int, int], sentence: str) -> Found:
+def _two_groups(written: str, test: re.Match[str], p: re.Match[str], sizes: tuple[int, int]) -> Found:
     u, groups = value_of(test["value"]), f"groups of {sizes[0]} and {sizes[1]}"
     least, most = sorted(sizes)
-    written = _between(sentence, test, p)
     largest = least * most + (most * (most + 1) / 2 if test[0][0] == "W" else 0)
     if u > largest:
         found = f"{groups} have a {test[0][0]} of {largest:g} at most"
@@ -55,12 +56,12 @@ def _two_groups(test: re.Match[str], p: re.Match[str], sizes: tuple[int, int], s
         yield from _judge(written, p, p_range_of_u(u, *sizes), groups)
 
 
-def _signed_ranks(test: re.Match[str], p: re.Match[str], n: int, sentence: str) -> Found:
-    w, written, largest = value_of(test["value"]), _between(sentence, test, p), n * (n + 1) / 2
+def _signed_ranks(written: str, w: float, p: re.Match[str], n: int, all_differ: bool) -> Found:
+    largest = n * (n + 1) / 2
     if w > largest:
         yield written, f"{n} pairs have a W of {largest:g} at most", "a statistic that n pairs can have"
     elif n >= SMALLEST:
-        fewest = n if ALL_DIFFER.search(sentence) else math.ceil(2 * n / 3)
+        fewest = n if all_differ else math.ceil(2 * n / 3)
         yield from _judge(written, p, p_range_of_w(w, n, fewest), f"{n} pairs")
 
 
@@ -71,14 +72,9 @@ def _judge(written: str, p: re.Match[str], fitting: tuple[float, float], sizes: 
         yield written, f"{sizes} give p {bounds}, whatever the ties", "a p-value that follows (two-sided)"
 
 
-def _between(sentence: str, test: re.Match[str], p: re.Match[str]) -> str:
-    return sentence[min(test.start(), p.start()) : max(test.end(), p.end())]
-
-
 def find_cramers(text: str) -> Found:
     """Yield the V (or phi) that chi-square, its degrees of freedom and N cannot give.
 
-    V = sqrt(chi2 / (N m)), where m, the smaller of rows and columns less one, divides the degrees of freedom.
     Not judged: values corrected for bias, and those above it with one degree of freedom, since phi is
     computed without the correction for continuity that chi-square may have.
     """
@@ -87,8 +83,7 @@ def find_cramers(text: str) -> Found:
         chi, v = value_of(match["chi"]), abs(value_of(match["v"]))
         if "bias" in text.lower() or not df or not n:
             continue
-        divisors = [m for m in range(1, math.isqrt(df) + 1) if df % m == 0]
-        fitting = [math.sqrt(chi / (n * m)) for m in divisors]
+        fitting = list_cramers(chi, df, n)
         slack = half_of(match["v"]) + half_of(match["chi"]) / (2 * math.sqrt(max(chi, 0.01) * n)) + 1e-9
         if any(abs(v - one) <= slack for one in fitting) or (df == 1 and v > fitting[0]):
             continue

@@ -1,10 +1,10 @@
 """Statistics in rendered text that do not cohere: n/N and percentage, p and test, estimate and interval."""
 
+import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from aimed.audit.coherence.documents.means import find_means
 from aimed.audit.coherence.documents.numbers import (
     NO_POWER,
     NUM,
@@ -21,6 +21,8 @@ from aimed.messages.findings import Finding
 from aimed.messages.problems import ProblemsFound
 
 RENDERED = Path("results/manuscript")
+REMEDY = "correct the value that is wrong, at its source"
+Found = Iterator[tuple[str, str, str]]  # what is written, found, expected
 COUNTER = r"\b(?i:week|day|month|year|visit|grade|stage|group|arm|model|phase|level|wave|quartile)"
 SHARE = re.compile(
     rf"(?<![\w.,/])(?P<n>{WHOLE})\s*(?P<of>of(?:\s+the)?|out\s+of|/)\s*(?P<all>{WHOLE})(?!\s*[/\d])"
@@ -52,6 +54,21 @@ NO_ESTIMATE = re.compile(
     r"|/|\b(?:of|of the|out of|vs\.?|v|versus|against|with|than|in|and|per)|\d\s*%?\s+to"
     rf"|{COUNTER})\s*$"
 )
+MEAN = re.compile(
+    r"(?<!\w)(?:[mM]ean(?:\s+(?:score|rating|answer|response|agreement))?|M)\s*(?:=|of|was|:)?"
+    rf"\s*(?P<mean>{NUM})[^.;\n]{{0,60}}?(?<!\w)[nN]\s*=\s*(?P<n>{WHOLE})"
+    r"(?P<rest>[^.\n]{0,60})"
+)
+INTEGERS = re.compile(r"\b(?:integers?|whole[- ]number|Likert|points? scale|-point|rating)", re.I)
+ITEMS = re.compile(
+    r"\b(?P<items>\d+|two|three|four|five|six|seven|eight|nine|ten)[- ](?:\w+ )?"
+    r"(?:items?|questions|statements)\b",
+    re.I,
+)
+COMPOSED = re.compile(
+    r"averag|composite|sub-?scale|\bitems\b|weighted|imputed|adjusted|standardi[sz]ed", re.I
+)
+NUMERALS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def list_rendered(root: Path) -> list[Path]:
@@ -78,16 +95,12 @@ def check_paragraphs(path: str, paragraphs: list[Paragraph], counted: str = "") 
     """
     findings = []
     for place, text in paragraphs:
-        for check in (_shares, _tests, _intervals, find_means, find_rank_tests, find_cramers):
+        for check in (_shares, _tests, _intervals, _means, find_rank_tests, find_cramers):
             for written, found, expected in check(text):
                 line, where = (0, f"{counted} {place}: ") if counted else (place, "")
                 told = f'{where}"{written}": {found}'
                 findings.append(Finding(path, line, 0, "rendered", told, expected, REMEDY))
     return findings
-
-
-REMEDY = "correct the value that is wrong, at its source"
-Found = Iterator[tuple[str, str, str]]
 
 
 def _shares(text: str) -> Found:
@@ -138,11 +151,10 @@ def _p_of(match: re.Match[str], size: float) -> float:
     if name == "F":
         first, second = (written, match["df2"]) if match["df2"] else written.split(",", 1)
         return p_of_f(size, float(first), value_of(second))
-    one: dict[str, Callable[[float, float], float]] = {"t": p_of_t, "r": p_of_r}
-    if name in one and re.fullmatch(NUM, written) is None:
-        raise ValueError(f"degrees of freedom of {name}: {written}")
-    if name in one:
-        return one[name](size, value_of(written))
+    if name in ("t", "r"):
+        if re.fullmatch(NUM, written) is None:
+            raise ValueError(f"degrees of freedom of {name}: {written}")
+        return (p_of_t if name == "t" else p_of_r)(size, value_of(written))
     return p_of_chi_square(size, float(written.partition(",")[0]))  # behind a comma stands N
 
 
@@ -155,3 +167,28 @@ def _intervals(text: str) -> Found:
         if not low - slack[0] <= value <= high + slack[1]:
             found = f"the interval {match['low']} to {match['high']} misses {match['value']}"
             yield match[0], found, "an interval that holds its estimate"
+
+
+def _means(text: str) -> Found:
+    """Yield impossible means (GRIM; Brown and Heathers 2017), where answers are said to be whole numbers.
+
+    A mean of several items has as many answers per person as the text says there are items; without their
+    number it is not judged, nor are means that are weighted, adjusted or imputed.
+    """
+    for match in MEAN.finditer(text):
+        n, half, mean = value_of(match["n"]), half_of(match["mean"]), value_of(match["mean"])
+        about = text[max(0, match.start() - 80) : match.end()]
+        items = ITEMS.search(about)
+        if not INTEGERS.search(about) or not n or (COMPOSED.search(about) and not items):
+            continue
+        each = items["items"].lower() if items else "1"
+        answers = n * (int(each) if each.isdecimal() else NUMERALS.index(each) + 2)
+        nearest = round(mean * answers)
+        if any(abs(total / answers - mean) <= half + 1e-9 for total in range(nearest - 1, nearest + 2)):
+            continue
+        digits = decimals_of(match["mean"])
+        totals = (math.floor(mean * answers), math.ceil(mean * answers))
+        near = " or ".join(f"{total / answers:.{digits}f}" for total in totals)
+        written = match[0].removesuffix(match["rest"])
+        found = f"{answers:g} whole numbers give {near}, not {match['mean']}"
+        yield written, found, "a mean that n whole numbers can have"

@@ -15,6 +15,7 @@ READABLE = (".html", ".htm", ".docx", ".pdf", ".txt", ".md")
 COUNTED = {".docx": "paragraph", ".pdf": "page"}  # where a place is not the line of a file
 LARGEST = 50_000_000  # bytes of text in one document
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STANDS_FOR = {f"{WORD}tab": " ", f"{WORD}br": " ", f"{WORD}noBreakHyphen": "-"}
 PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\.xml")
 BLOCKS = frozenset(("p", "li", "td", "th", "dd", "dt", "caption", "figcaption", "div", "section", "aside"))
 BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote"}
@@ -119,11 +120,8 @@ def _parse(content: bytes) -> etree._Element:
 
 def _runs(paragraph: etree._Element) -> Iterator[str]:
     """Yield the text of a paragraph's runs; deleted text (w:delText) is not in it."""
-    for element in paragraph.iter(f"{WORD}t", f"{WORD}tab", f"{WORD}br", f"{WORD}noBreakHyphen"):
-        if element.tag == f"{WORD}t":
-            yield element.text or ""
-        else:
-            yield "-" if element.tag == f"{WORD}noBreakHyphen" else " "
+    for element in paragraph.iter(f"{WORD}t", *STANDS_FOR):
+        yield STANDS_FOR.get(element.tag) or element.text or ""
 
 
 READERS: dict[str, Callable[[Path], Iterator[Paragraph]]] = {

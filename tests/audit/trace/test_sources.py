@@ -4,7 +4,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from aimed.audit.trace.quotations import narrate_turn, trace_turn
+from aimed.audit.trace.sources import narrate_turn, trace_turn
 
 
 def study_of(folder: Path, originals: dict[str, str]) -> Any:

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from aimed.audit.lookup.built_study import EVIDENCE, TracedStudy
-from aimed.audit.lookup.row_sets import find_holding
-from aimed.audit.lookup.tables import TABLES
+from aimed.audit.impact.dependent_numbers import find_holding
+from aimed.audit.lookup.built_study import EVIDENCE, TABLES, TracedStudy
 from aimed.files.tables import write_table
 from aimed.files.yaml_json import write_json
 
