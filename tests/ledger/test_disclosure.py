@@ -3,6 +3,7 @@
 import json
 
 import pandas as pd
+import pytest
 from aimed.ledger.disclosure import hide_small_cells
 
 
@@ -37,6 +38,23 @@ def test_a_lone_small_cell_takes_the_smallest_other_with_it() -> None:
         "a.item.all.level.low.pct": "rests on fewer than the smallest cell",
         "a.item.all.level.middle.pct": "the count beside it is hidden",
     }
+
+
+@pytest.mark.parametrize(("value", "hidden"), [(0, False), (1, True), (4, True), (5, False)])
+def test_a_count_of_one_to_four_is_hidden_where_the_smallest_cell_is_five(value: int, hidden: bool) -> None:
+    why = hide_small_cells(numbers(low=value, high=40 - value), 5).get("a.item.all.level.low.count")
+    assert why == ("fewer than the smallest cell" if hidden else None)
+
+
+@pytest.mark.parametrize(("part", "hidden"), [(0, False), (1, True), (4, True), (5, False)])
+def test_a_share_of_one_to_four_people_is_hidden(part: int, hidden: bool) -> None:
+    """A mean over few people, and a share with few of them in it, have no count beside them here."""
+    share = {**numbers(a=8).iloc[1].to_dict(), "id": "a.item.all.mean"}
+    few_people = pd.DataFrame([{**share, "n": part, "numerator": None}])
+    few_inside = pd.DataFrame([{**share, "numerator": part}])
+    why = {"a.item.all.mean": "rests on fewer than the smallest cell"} if hidden else {}
+    assert hide_small_cells(few_people, 5) == why
+    assert hide_small_cells(few_inside, 5) == why
 
 
 def test_two_small_cells_hide_each_other_and_zero_is_shown() -> None:
@@ -85,16 +103,16 @@ def test_a_hidden_total_is_not_the_sum_of_public_parts() -> None:
     assert "a.item.rich.level.region.count" not in hidden
 
 
-def test_a_share_that_leaves_few_out_is_hidden() -> None:
-    ticked = {
-        **numbers(a=38).iloc[0].to_dict(),
+@pytest.mark.parametrize(("ticked", "hidden"), [(40, False), (39, True), (36, True), (35, False)])
+def test_a_share_that_leaves_few_of_40_out_is_hidden(ticked: int, hidden: bool) -> None:
+    row = {
+        **numbers(a=ticked).iloc[0].to_dict(),
         "id": "a.topic.all.count",
         "statistic": "count",
         "partitions": "[]",
     }
-    assert hide_small_cells(pd.DataFrame([ticked]), 5) == {
-        "a.topic.all.count": "leaves fewer than the smallest cell"
-    }
+    why = {"a.topic.all.count": "leaves fewer than the smallest cell"} if hidden else {}
+    assert hide_small_cells(pd.DataFrame([row]), 5) == why
 
 
 def test_how_many_gave_no_answer_is_reported() -> None:

@@ -42,6 +42,8 @@ def test_all_numbers_of_the_toy_agree(built_toy: Path, capsys: pytest.CaptureFix
     kinds = ["count", "proportion", "quantile", "moment", "test", "bootstrap", "derived", "row sets"]
     assert [line[:12].strip() for line in lines[1:9]] == kinds
     total = len(json.loads(LEDGER.read_text(encoding="utf-8"))["numbers"])
+    row_sets = len(json.loads(EVIDENCE.read_text(encoding="utf-8"))["row_sets"])
+    assert lines[8].split()[2:4] == [str(row_sets)] * 2
     assert lines[9:] == [
         f"complete evidence: {total} of {total} numbers (100 %)",
         f"{total} numbers agree, 0 ids differ, 0 cannot be recomputed",
@@ -49,6 +51,7 @@ def test_all_numbers_of_the_toy_agree(built_toy: Path, capsys: pytest.CaptureFix
     assert print_audit(Path(), as_json=True) == 0
     report = json.loads(capsys.readouterr().out)
     assert sum(kind["agree"] for kind in report["kinds"].values()) == report["numbers"] == total
+    assert report["row_sets"]["agree"] == report["row_sets"]["numbers"] == row_sets
     assert report["differences"] == []
 
 
@@ -96,7 +99,9 @@ def test_rows_that_changed_are_named(built_toy: Path) -> None:
     assert wrong["support.core_curriculum.all.count"] == (7.0, 8.0)
     assert "support.core_curriculum.all.total" not in wrong
     assert "support.core_curriculum.hic.count" not in wrong
-    assert any(one.id.startswith("rows_") and one.what == "digest" for one in report.differences)
+    altered = {one.id for one in report.differences if one.what == "digest"}
+    assert altered and all(key.startswith("rows_") for key in altered)
+    assert report.row_sets.numbers - report.row_sets.agree == len(altered)
 
 
 def test_evidence_that_is_not_complete_is_counted(
