@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 RUN := .venv/bin/python -m
 DEMONSTRATION := data/cohorts/ifmsa-2020
 
-.PHONY: help paper test check lint audit release verify bench reference pipeline demonstration lock clean
+.PHONY: help paper test check lint audit prove release verify bench reference pipeline demonstration lock clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -40,6 +40,11 @@ release: .venv/ready ## when nothing speaks against it: the public numbers to ma
 audit: .venv/ready ## every number computed again by another road; 500 changes of raw material, none moves more than said
 	@.venv/bin/aimed recompute
 	@.venv/bin/python tests/perturbation_proof.py --changes 500
+
+prove: .venv/ready ## hours: 200 mutants of the code, 500 changes of raw material, 20 builds that are killed
+	@.venv/bin/python tests/mutants/run.py --mutants 200
+	@.venv/bin/python tests/perturbation_proof.py --changes 500
+	@KILLS=20 $(RUN) pytest tests/build/test_kills.py
 
 verify: .venv/ready ## make the numbers again from raw in a scratch copy, and compare with the release
 	@.venv/bin/aimed verify

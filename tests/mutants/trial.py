@@ -101,7 +101,10 @@ def _become_pytest(tree: Path, arguments: list[str], output: Path) -> None:
         written = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(written, 1)
         os.dup2(written, 2)
+        sys.stdout = sys.stderr = os.fdopen(written, "w", encoding="utf-8")
         os.chdir(tree)
+        for name in [name for name in sys.modules if name.partition(".")[0] == "aimed"]:
+            del sys.modules[name]
         sys.path[:] = [path for path in sys.path if not path.endswith(("/tests", "/mutants", "/workflow"))]
         import pytest
 
