@@ -24,6 +24,7 @@ from aimed.ledger.shown_values import show, show_interval
         (4.25, "scale", "4.2"),
         (12.0, "hours", "12"),
         (3.0, "df", "3"),
+        (2.6, "df", "3"),
         (3.0, "points", "3.0"),
         (1.2345, "statistic", "1.23"),
         (0.6789, "kappa", "0.68"),

@@ -97,6 +97,75 @@ def test_a_transcript_leads_to_its_quotations(mapped: Path, capsys: pytest.Captu
     assert capsys.readouterr().out.endswith("Quotations: 1\n  manuscript/paper.qmd:13:16  warm milk helps\n")
 
 
+WHO = ["flow.kept.all.count", "support.country.all.distinct"]
+PLACES = "support.country.all.distinct"
+ALL = [WHO[0], *CORE[:3], PLACES]
+
+
+@pytest.mark.parametrize(
+    ("what", "rows", "selection", "quoted"),
+    [
+        # words are given to a country: what says it, in a cell or for all, moves the quotation of a2
+        ("survey.sav:3:c", [PLACES], [], True),
+        ("survey.sav:4:c", [PLACES], [], False),
+        ("crosswalk.csv:5", [PLACES], [], True),
+        ("variables.csv:3", [], [PLACES], True),
+        ("countries.csv", [], [], True),
+        # who may be quoted
+        ("survey.sav:3:email", [], ALL, True),
+        ("withdrawals.csv", [], ALL, True),
+        ("cohort.yaml", [], ALL, True),
+        ("config.yaml", [], ALL, True),
+        ("variables.csv", [], ALL, True),
+        ("survey.sav:3", ALL, [], True),
+        ("survey.sav", ALL, [], True),
+        ("demo", ALL, [], True),
+        # what people answered is in no quotation
+        ("survey.sav:3:q7_1", CORE[:3], [], False),
+        ("survey.sav:q7_1", CORE[:3], [], False),
+        ("survey.sav:c", [PLACES], [], False),
+        ("survey.sav:4", WHO, CORE[:3], False),
+        ("crosswalk.csv:3", CORE[:3], [], False),
+        ("crosswalk.csv", [*CORE[:3], PLACES], [], True),
+        ("corrections.yaml", CORE[:3], [], False),
+        ("variables.csv:2", [], CORE[:3], False),
+        ("talk.txt", [], [], True),
+        ("demo/talk/2", [], [], True),
+        ("themes.csv", [], [], True),
+        ("analyses/support.yaml", [*CORE, PLACES], [], False),
+    ],
+)
+def test_what_each_thing_moves_by_rows_by_selection_and_of_quotations(
+    mapped: Path,
+    capsys: pytest.CaptureFixture[str],
+    what: str,
+    rows: list[str],
+    selection: list[str],
+    quoted: bool,
+) -> None:
+    for name in ("corrections.yaml", "withdrawals.csv"):
+        Path("data/cohorts/demo", name).write_text("", encoding="utf-8")
+    found = impact(what, capsys)
+    moved = {*rows, *selection}
+    derived = CORE[3:] if CORE[2] in moved and CORE[3] not in moved else []
+    assert found["numbers"] == {"rows": rows, "selection": selection, "derived": derived}
+    assert bool(found["places"]["quotations"]) is quoted
+
+
+@pytest.mark.parametrize("what", ["talk.txt", "demo/talk/2", "demo:a2", "themes.csv", "coding.csv"])
+def test_who_speaks_decides_who_counts_where_transcripts_do(
+    mapped: Path, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    described = Path("data/cohorts/demo/cohort.yaml")
+    with_coding = "files:\n  coding: {path: coding.csv}\n"
+    described.write_text(described.read_text().replace("files:\n", with_coding), encoding="utf-8")
+    evidence = read_json(Path("results/ledger/evidence.json"))
+    evidence["selections"]["who"]["transcripts"] = True
+    write_json(evidence, Path("results/ledger/evidence.json"))
+    found = impact(what, capsys)["numbers"]
+    assert set(WHO) <= {*found["rows"], *found["selection"]}
+
+
 def test_a_plan_moves_the_numbers_it_planned(mapped: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert impact("analyses/flow.yaml", capsys)["numbers"]["rows"] == ["flow.kept.all.count"]
 
