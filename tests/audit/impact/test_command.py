@@ -125,6 +125,7 @@ ALL = [WHO[0], *CORE[:3], PLACES]
         ("survey.sav:q7_1", CORE[:3], [], False),
         ("survey.sav:c", [PLACES], [], False),
         ("survey.sav:4", WHO, CORE[:3], False),
+        ("crosswalk.csv:2", [], CORE[:3], False),  # no answer was read by it yet
         ("crosswalk.csv:3", CORE[:3], [], False),
         ("crosswalk.csv", [*CORE[:3], PLACES], [], True),
         ("corrections.yaml", CORE[:3], [], False),
