@@ -103,6 +103,45 @@ def test_a_hidden_total_is_not_the_sum_of_public_parts() -> None:
     assert "a.item.rich.level.region.count" not in hidden
 
 
+def with_total(table: pd.DataFrame, value: float, by_plan: bool = False) -> pd.DataFrame:
+    total = {**table.iloc[0].to_dict(), "id": "a.item.all.n", "statistic": "n", "partitions": "[]"}
+    total |= {"value": value, "numerator": value, "public_by_plan": by_plan}
+    return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
+
+
+def hidden_counts(table: pd.DataFrame) -> list[str]:
+    names = (name.removeprefix("a.item.all.") for name in hide_small_cells(table, 5))
+    return [name for name in names if not name.endswith("pct")]
+
+
+def test_a_total_is_hidden_only_where_no_part_but_zero_can_be() -> None:
+    assert hidden_counts(with_total(numbers(low=2, middle=8), 10)) == [
+        "level.low.count",
+        "level.middle.count",
+    ]
+    assert hidden_counts(with_total(numbers(low=2, middle=0), 2)) == ["level.low.count", "n"]
+    # a total of 8 is no more than the part of 8, and still the part goes first
+    assert hidden_counts(with_total(numbers(low=2, middle=9), 8)) == ["level.low.count", "level.middle.count"]
+
+
+def test_what_the_plan_shows_is_not_hidden_for_another() -> None:
+    table = with_total(numbers(low=2), 7, by_plan=True)
+    assert hidden_counts(table) == ["level.low.count"]
+
+
+def test_a_hidden_total_hides_a_part_with_it() -> None:
+    assert hidden_counts(with_total(numbers(one=0, two=0), 3)) == ["n", "level.one.count"]
+
+
+def test_hiding_goes_on_until_nothing_changes() -> None:
+    """low takes middle with it, and middle far, in a sum that was looked at before."""
+    other = numbers(far=20).iloc[:1].assign(partitions=json.dumps(["a.other.all.n|levels"]))
+    table = pd.concat([other, numbers(low=2, middle=8, high=30)], ignore_index=True)
+    sums = json.dumps(["a.other.all.n|levels", "a.item.all.n|levels"])
+    table.loc[table["id"] == "a.item.all.level.middle.count", "partitions"] = sums
+    assert hidden_counts(table) == ["level.low.count", "level.middle.count", "level.far.count"]
+
+
 @pytest.mark.parametrize(("ticked", "hidden"), [(40, False), (39, True), (36, True), (35, False)])
 def test_a_share_that_leaves_few_of_40_out_is_hidden(ticked: int, hidden: bool) -> None:
     row = {

@@ -14,7 +14,7 @@ from pathlib import Path
 from mutants.places import Mutant
 
 HEAVY = ("pytest", "hypothesis", "pandas", "duckdb", "scipy.stats", "statsmodels.api", "jsonschema", "docx")
-SECONDS = 90  # of the processor, for one run of tests
+SECONDS = 60  # of the processor, for one run of tests
 PATIENCE = 10  # as many times longer by the clock: the machine may be shared
 OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "--no-header", "--hypothesis-seed=0")
 NOTICED, SILENT, NO_TESTS, OUT_OF_TIME = 1, 0, 5, -1
