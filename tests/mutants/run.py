@@ -7,7 +7,6 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
@@ -25,25 +24,25 @@ ROOMS = ("ledger", "harmonise", "stats", "ingest", "build")
 OUTCOMES = ("killed", "out of time", "equivalent", "survived")
 
 
-def try_part(
-    root: Path, drawn: list[tuple[int, str, Mutant]], rooms: list[str], checked: bool
-) -> Iterator[Trial]:
-    """Try mutants one after the other in a scratch copy of the tree of their own."""
+def try_part(root: Path, drawn: list[tuple[int, str, Mutant]]) -> list[Trial]:
+    """Try mutants one after the other in a scratch copy of the tree of their own, and print each."""
     load_heavy()
+    trials = []
     with tempfile.TemporaryDirectory() as folder:
         tree = copy_tree(root, Path(folder) / "tree")
-        if not checked:
-            prove_tests_pass(tree, rooms)
         for number, room, mutant in drawn:
             trial = try_mutant(tree, room, mutant, number)
-            print(f"{trial.outcome:<12}{trial.seconds:>5.0f} s  {tell_mutant(mutant)}  {trial.noticed_by}")
-            sys.stdout.flush()
-            yield trial
+            told = f"{trial.outcome:<12}{trial.seconds:>5.0f} s  {tell_mutant(mutant)}  {trial.noticed_by}"
+            print(told, flush=True)
+            trials.append(trial)
+    return trials
 
 
-def try_all(*arguments: object) -> list[Trial]:
-    """Return what a part of the mutants became, as a process of its own can hand it back."""
-    return list(try_part(*arguments))  # type: ignore[arg-type]
+def prove_unchanged(root: Path, rooms: list[str]) -> None:
+    """Raise RuntimeError where a test of the rooms fails in a scratch copy, without a mutant."""
+    load_heavy()
+    with tempfile.TemporaryDirectory() as folder:
+        prove_tests_pass(copy_tree(root, Path(folder) / "tree"), rooms)
 
 
 def tell_mutant(mutant: Mutant) -> str:
@@ -92,11 +91,9 @@ def main() -> int:
     parts = [tried[part :: chosen.workers] for part in range(chosen.workers)]
     trials = []
     with ProcessPoolExecutor(chosen.workers, mp_context=get_context("spawn")) as pool:
-        given = [
-            pool.submit(try_all, ROOT, part, list(chosen.rooms), chosen.checked or number > 0)
-            for number, part in enumerate(parts)
-        ]
-        for part in given:
+        if not chosen.checked:
+            pool.submit(prove_unchanged, ROOT, list(chosen.rooms)).result()
+        for part in [pool.submit(try_part, ROOT, part) for part in parts]:
             trials += part.result()
     print("\n".join(tell_trials([*trials, *known])))
     return int(any(trial.outcome == "survived" for trial in trials))
