@@ -5,27 +5,18 @@ import re
 from pathlib import Path
 from typing import Any
 
-from aimed.files.yaml_json import TO_DECIDE
+from aimed.files.yaml_json import TO_DECIDE, read_beside
 from aimed.language.likeness import normalise
 from aimed.onboarding.new.vocabulary import is_no, is_yes
 from aimed.onboarding.profiling import Column, Profile, find_spans
 from aimed.study.declarations import SurveyEntry
 
-CONSENT = re.compile(
-    "consent|agree to (take part|participate)|take part|participat|consiento|consentimiento|acepto|acepta|"
-    "participar|de acuerdo en|einwillig|einverstanden|teilnahme|consens|consentement|accept|同意|参加"
-)
-PURPOSES = {
-    "quotation": re.compile(r"\bquot|\bcit(ar|ad|at|er|e\b|é)|zitier|引用"),
-    "deposit": re.compile("deposi|repositor|open data|other researchers|compart|hinterleg|公開|保存"),
-}
-PREVIEW = re.compile(r"preview|vorschau|\btest\b|spam|vista previa|aperçu")
+KNOWN = read_beside(__file__)
+IDS: list[str] = KNOWN["ids"]
+CONSENT, PREVIEW = (re.compile("|".join(KNOWN[name])) for name in ("consent", "preview"))
+PURPOSES = {name: re.compile("|".join(words)) for name, words in KNOWN["purposes"].items()}
 MOSTLY = 0.9
 ROSTER = "roster.csv"
-IDS = (
-    *("responseid", "response id", "id", "respondent id", "respondentid", "record id"),
-    *("uuid", "urn", "token"),
-)
 
 
 def find_respondent_id(profile: Profile) -> str | None:
@@ -35,8 +26,8 @@ def find_respondent_id(profile: Profile) -> str | None:
         return named[0].name
     for column in profile.columns.values():
         passing = column.name not in profile.dropped and not column.personal
-        tells_apart = column.is_unique and column.filled == profile.rows
-        if tells_apart and passing and column.description.get("platform"):
+        unique = column.is_unique and column.filled == profile.rows
+        if unique and passing and column.description.get("platform"):
             return column.name
     return None
 
@@ -50,12 +41,8 @@ def _is_named_id(column: Column, profile: Profile) -> bool:
 
 def _id_rank(column: Column) -> int:
     words = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name.replace("_", " ")))
-    for place, known in enumerate(IDS):
-        if known in (words, words.replace(" ", "")):
-            return place
-    if re.search(r"\bid\b", words):
-        return len(IDS)
-    return len(IDS) + 1
+    unnamed = len(IDS) + (not re.search(r"\bid\b", words))
+    return next((n for n, known in enumerate(IDS) if known in (words, words.replace(" ", ""))), unnamed)
 
 
 def find_consents(profile: Profile) -> list[Column]:
@@ -105,41 +92,29 @@ def draft_cohort(
     Labels of `speakers` that are `named` people stand in the roster instead.
     """
     spans = find_spans(profile)
-    span = spans[0] if len(spans) == 1 else None
-    lines = [
-        f"# Drafted by `aimed cohort new`. Every {TO_DECIDE} stops the cohort until a person has decided.",
-        f"title: {TO_DECIDE}  # as it is called in tables: Students of five schools, Kenya, 2025",
-        *_say_where(country),
-        "collected:  # the first day decides the World Bank fiscal year" + _say_span(spans),
-        f"  from: {span[0] if span else TO_DECIDE}  # first day, as 2020-03-01",
-        f"  to: {span[1] if span else TO_DECIDE}  # last day",
-        f"languages: [{', '.join(languages) or TO_DECIDE}]  # of the questionnaire, as en",
-        "synthetic: no  # yes only when no person stands behind the data",
-        "",
-        "files:",
-        "  survey:",
-        *[f"    - {_flow(entry)}" for entry in entries],
-        *(["  transcripts:"] if speakers else []),
-        *[f"    - {_flow({'path': path.as_posix()})}" for path in speakers],
-        "",
-        *_say_respondents(profile),
-        *_say_consent(profile),
-        f"# legal_basis: {TO_DECIDE}  # on what ground personal data are processed",
-        f"# ethics: {{board: {TO_DECIDE}, number: {TO_DECIDE}, date: {TO_DECIDE}}}",
-        f"# retention: {{until: {TO_DECIDE}, reason: {TO_DECIDE}}}  # how long raw data are kept",
-        "",
-        *_say_exclusions(profile),
-        *_say_speakers(speakers, named),
-        "# What was read on the first day; another number stops the cohort.",
-        f"expected: {{rows: {profile.rows}, columns: {len(profile.columns)}}}",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _say_where(country: str | None) -> list[str]:
+    first, last = spans[0] if len(spans) == 1 else (TO_DECIDE, TO_DECIDE)
+    asked = find_consents(profile)
+    files = [f"    - {_flow(entry)}" for entry in entries]
+    files += ["  transcripts:"] if speakers else []
+    files += [f"    - {_flow({'path': path.as_posix()})}" for path in speakers]
+    where = f"countries: [{TO_DECIDE}]  # the country of study by its ISO code, as KEN"
     if country:
-        return [f"country_column: {_flow(country)}  # check: the column that holds the country of study"]
-    return [f"countries: [{TO_DECIDE}]  # the country of study by its ISO code, as KEN"]
+        where = f"country_column: {_flow(country)}  # check: the column that holds the country of study"
+    return str(KNOWN["text"]).format(
+        where=where,
+        span=_say_span(spans),
+        first=first,
+        last=last,
+        languages=", ".join(languages) or TO_DECIDE,
+        files="\n".join(files),
+        respondent_id=_say_respondents(profile),
+        asked="".join(map(_say_consent, asked)),
+        **{purpose: _show_consent(purpose, asked) for purpose in ("analysis", *PURPOSES)},
+        exclusions=_say_exclusions(profile),
+        speakers=_say_speakers(speakers, named),
+        rows=profile.rows,
+        columns=len(profile.columns),
+    )
 
 
 def _say_span(spans: list[tuple[str, str]]) -> str:
@@ -153,27 +128,19 @@ def say_spans(spans: list[tuple[str, str]]) -> str:
     return ", or ".join(f"{first} to {last}" for first, last in spans)
 
 
-def _say_respondents(profile: Profile) -> list[str]:
+def _say_respondents(profile: Profile) -> str:
     name = find_respondent_id(profile)
-    unique = bool(name) and profile.columns[str(name)].is_unique
-    checked = "check: filled in every row, and never twice" if unique else "check: some stand in several rows"
-    said = checked if name else "the column with the pseudonymous id"
-    return [f"respondent_id: {_flow(name) if name else TO_DECIDE}  # {said}"]
+    if not name:
+        return f"{TO_DECIDE}  # the column with the pseudonymous id"
+    unique = profile.columns[name].is_unique
+    said = "filled in every row, and never twice" if unique else "some stand in several rows"
+    return f"{_flow(name)}  # check: {said}"
 
 
-def _say_consent(profile: Profile) -> list[str]:
-    asked = find_consents(profile)
-    lines = ["# What each respondent agreed to: yes for everybody, or a column and its value that means yes."]
-    for column in asked:
-        values = ", ".join(
-            f"{_flow(value)}" + (f" ({text})" if (text := column.values.get(value)) else "")
-            for value in sorted(column.answers)
-        )
-        lines.append(f"# {_one_line(column.name)}: {_one_line(column.label)} Its values: {_one_line(values)}")
-    lines.append("consent:")
-    purposes = {"analysis": "be analysed", "quotation": "be quoted", "deposit": "have answers deposited"}
-    shown = {name: _show_consent(name, asked) for name in purposes}
-    return lines + [f"  {name}: {TO_DECIDE}  # to {what}: {shown[name]}" for name, what in purposes.items()]
+def _say_consent(column: Column) -> str:
+    texts = {value: column.values.get(value) for value in sorted(column.answers)}
+    values = ", ".join(_flow(value) + (f" ({text})" if text else "") for value, text in texts.items())
+    return f"# {_one_line(column.name)}: {_one_line(column.label)} Its values: {_one_line(values)}\n"
 
 
 def _show_consent(purpose: str, asked: list[Column]) -> str:
@@ -190,37 +157,29 @@ def _find_yes(column: Column) -> str:
     return next((value for value, text in said.items() if is_yes(text)), next(iter(said)))
 
 
-def _say_exclusions(profile: Profile) -> list[str]:
+def _say_exclusions(profile: Profile) -> str:
     rules = [
         f"  - {{step: preview, reason: preview, label: Preview, where: [{_flow([name, 'in', values])}]}}"
         for name, values in find_previews(profile)
     ]
-    head = ["# Who is left out, in this order; a row is counted under the first rule that it meets."]
     identifier = find_respondent_id(profile)
     example = _flow([identifier]) if identifier else "[email]"
-    twice = identifier and not profile.columns[identifier].is_unique
-    rule = f"- {{step: duplicate, reason: repeated, duplicates_of: {example}, keep: first}}"
-    rules += [f"  {rule}  # check: which of the rows counts"] if twice else []
-    hint = [] if twice else [f"#  {rule}"]
-    return [*head, "exclusions:" if rules else "exclusions: []", *rules, *hint, ""]
+    rule = f"  - {{step: duplicate, reason: repeated, duplicates_of: {example}, keep: first}}"
+    if identifier and not profile.columns[identifier].is_unique:
+        rules.append(f"{rule}  # check: which of the rows counts")
+        return "\n".join(["exclusions:", *rules])
+    return "\n".join(["exclusions:" if rules else "exclusions: []", *rules, f"#{rule}"])
 
 
-def _say_speakers(speakers: dict[Path, list[str]], named: list[str]) -> list[str]:
-    lines = []
-    if named:
-        lines += [
-            "# People's names stand in the roster, which is never committed: say there whom each stands for.",
-            f"personal_data: {{roster: {ROSTER}}}",
-            "",
-        ]
+def _say_speakers(speakers: dict[Path, list[str]], named: list[str]) -> str:
     drafted: list[str] = []
     for path, labels in speakers.items():
         said = [f"    {_flow(label)}: {TO_DECIDE}" for label in labels if label not in named]
         drafted += [f"  {_flow(path.stem)}:", *said] if said else []
     if drafted:
-        lines += ["# Whom each label stands for: a respondent's id, or moderator, unknown, speech."]
-        lines += ["speakers:", *drafted, ""]
-    return lines
+        whom = "# Whom each label stands for: a respondent's id, or moderator, unknown, speech."
+        drafted = [whom, "speakers:", *drafted, "", ""]
+    return KNOWN["named_speakers"] * bool(named) + "\n".join(drafted)
 
 
 def _one_line(text: str) -> str:

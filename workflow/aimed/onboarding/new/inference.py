@@ -3,21 +3,15 @@
 import re
 from collections.abc import Iterable
 
+from aimed.files.yaml_json import read_beside
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.several_answers import find_several
 from aimed.language.likeness import normalise
-from aimed.onboarding.new.vocabulary import NO_ANSWERS, is_no, is_yes
+from aimed.onboarding.new.vocabulary import KNOWN, is_no, is_yes
 from aimed.onboarding.profiling import Column, Profile
 
-# columns that platforms add, by their heads, where the file has come by another program
-PLATFORM = {
-    *("start date", "end date", "recorded date", "startdate", "enddate", "recordeddate", "submitdate"),
-    *("start", "end", "datestamp", "timestamp", "start time", "completion time", "status", "progress"),
-    *("finished", "duration", "duration in seconds", "response id", "responseid", "collector id", "seed"),
-    *("collectorid", "lastpage", "distribution channel", "distributionchannel", "user language"),
-    *("userlanguage", "startlanguage"),
-}
-NO_ANSWER_WORDS = {normalise(word) for words in NO_ANSWERS.values() for word in words}
+PLATFORM = frozenset(read_beside(__file__))
+NO_ANSWER_WORDS = {normalise(word) for words in KNOWN["no_answers"].values() for word in words}
 SEPARATORS = (";", ", ", ",")
 PART = re.compile(r"^(?P<stem>.{3,})\s[-–—:]\s(?P<option>.+)$|^(?P<asked>.{3,}?[:：?？])(?P<said>.+)$", re.S)
 

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from aimed.files.yaml_json import TO_DECIDE
+from aimed.files.yaml_json import read_beside
 from aimed.onboarding.new.cohort_file import ROSTER, say_spans
 from aimed.onboarding.new.crosswalk_lines import UNSURE, Line
 from aimed.onboarding.profiling import Profile, ProfiledFile, find_headless, find_spans
 from aimed.study.pseudonyms import count_kind
 
+KNOWN = read_beside(__file__)
 SHOWN = 12
 
 
@@ -88,26 +89,9 @@ def _say_lines(lines: list[Line]) -> list[str]:
 
 def draft_readme(cohort: str, profile: Profile, transcripts: list[Path]) -> str:
     """Return a README with what the files show, and questions for the person who collected the data."""
-    lines = [
-        f"# {cohort}",
-        "",
-        "Drafted by `aimed cohort new`: answer the questions, then delete this line.",
-        "",
-        "| file | rows | columns | format |",
-        "| --- | --- | --- | --- |",
-        *[f"| {f['name']} | {f['rows']} | {f['columns']} | {describe_file(f)} |" for f in profile.files],
-        *[f"| {path.as_posix()} | | | transcript |" for path in transcripts],
-        "",
-    ]
-    questions = (
-        "Who was asked, how were they found, and how many were asked",
-        "Who collected the data, with which tool, and in which languages",
-        "Which questions differ from those of the other cohorts, and why",
-        "What respondents were told, and what they agreed to",
-        "Who may see the raw files, where they are kept, and until when",
-    )
-    lines += [f"- {question}? {TO_DECIDE}" for question in questions]
-    return "\n".join(lines) + "\n"
+    files = [f"| {f['name']} | {f['rows']} | {f['columns']} | {describe_file(f)} |" for f in profile.files]
+    files += [f"| {path.as_posix()} | | | transcript |" for path in transcripts]
+    return str(KNOWN["text"]).format(cohort=cohort, files="\n".join(files))
 
 
 def describe_file(file: ProfiledFile) -> str:
@@ -116,7 +100,7 @@ def describe_file(file: ProfiledFile) -> str:
     if file.get("encoding"):
         told.append(f"{file['encoding']}{' (a guess)' if file.get('encoding_guessed') else ''}")
     if file.get("separator"):
-        told.append({"\t": "tabs", ",": "commas", ";": "semicolons"}.get(str(file["separator"]), "bars"))
+        told.append(KNOWN["separators"].get(file["separator"], "bars"))
     if file.get("sheet"):
         told.append(f"sheet {file['sheet']}")
     return ", ".join(part for part in told if part and part != "plain")

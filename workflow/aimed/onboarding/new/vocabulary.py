@@ -8,56 +8,17 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from aimed.files.yaml_json import read_beside
 from aimed.language.likeness import normalise
-from aimed.study.codebook import NO_ANSWER, NOT_ASKED, Codebook
+from aimed.study.codebook import Codebook
 
 OWN_LANGUAGE = "en"  # of the columns `label`, which stand in the paper
 LABEL = "label"
-YES = {
-    *("1", "yes", "y", "true", "checked", "ticked", "selected", "ja", "sí", "si", "oui", "はい", "sim"),
-    *("ndiyo", "acepto", "sí, acepto", "同意する", "同意します", "quoted"),
-}
-NO = {
-    *("0", "no", "n", "false", "unchecked", "unticked", "not selected", "nein", "non", "いいえ", "não"),
-    *("hapana", "not quoted"),
-}
-# how exports and codebooks name the two reasons that every study has
-NO_ANSWERS = {
-    NOT_ASKED: (
-        *("not shown", "question not shown", "not displayed", "not presented", "not administered"),
-        *("skipped by routing", "legitimate skip", "filtered", "no mostrada", "no mostrado", "nicht gezeigt"),
-        *("nicht gestellt", "non affichée", "表示されず", "非表示"),
-    ),
-    NO_ANSWER: (
-        *("seen but unanswered", "seen but not answered", "unanswered", "left blank", "blank", "missing"),
-        *("no response", "sin responder", "no contesta", "unbeantwortet", "sans réponse", "未回答"),
-    ),
-}
+KNOWN = read_beside(__file__)
 NUMBERS = re.compile(r"\d+(?:[.,]+\d+)*")
 PLAIN = re.compile(r"\d+(?:[.,]\d{1,2})?")
 LETTERS = re.compile(r"[^\W\d_]+")
-# as `normalise` writes them; no `second` and no `segundo`, which count years too
-TIMES = {
-    "second": "sec secs seconds sekunde sekunden segundos secondes",
-    "minute": "min mins minute minutes minuten minuto minutos minuti dakika",
-    "hour": "h hr hrs hour hours std stunde stunden hora horas heure heures ora ore saa",
-    "day": "d day days tag tage tagen dia dias jour jours giorno giorni siku",
-    "week": "wk wks week weeks weekly woche wochen semana semanas semaine semaines settimana settimane wiki",
-    "month": "mo mos month months monthly monat monate mes meses mois mese mesi mwezi miezi",
-    "semester": "semester semesters semestre semestres term terms trimester trimesters trimestre trimestres",
-    "year": "y yr yrs yo year years yearly jahr jahre jahren ano anos ans annee annees anno anni mwaka miaka",
-}
-EASTERN = {
-    "second": "秒 초",
-    "minute": "分 分钟 분",
-    "hour": "時間 小时 小時 시간",
-    "day": "日 天 일",
-    "week": "週 周 주",
-    "month": "月 개월 월",
-    "semester": "学期 學期 학기",
-    "year": "年 岁 歳 년 학년 살 세",
-}
-UNITS = {word: unit for unit, words in TIMES.items() for word in words.split()}
+UNITS = {word: unit for unit, words in KNOWN["units"].items() for word in words}
 
 
 @dataclass(frozen=True)
@@ -110,7 +71,7 @@ def read_vocabulary(codebook: Codebook, reasons: pd.DataFrame, countries: dict[s
         for scale, table in codebook.scales.items()
     }
     missing = {str(row["reason"]): _wordings(str(row["reason"]), row) for _, row in reasons.iterrows()}
-    for reason, said in NO_ANSWERS.items():
+    for reason, said in KNOWN["no_answers"].items():
         missing[reason] = [*missing.get(reason, [reason.replace("_", " ")]), *said]
     languages: dict[str, set[str]] = {}
     for table in (codebook.variables, *codebook.scales.values()):
@@ -137,12 +98,12 @@ def split_wordings(cell: str) -> list[str]:
 
 def is_yes(text: str) -> bool:
     """Return whether a text says yes."""
-    return text.strip().casefold() in YES
+    return text.strip().casefold() in KNOWN["yes"]
 
 
 def is_no(text: str) -> bool:
     """Return whether a text says no."""
-    return text.strip().casefold() in NO
+    return text.strip().casefold() in KNOWN["no"]
 
 
 def read_plain_number(text: str, units: frozenset[str]) -> str:
@@ -161,9 +122,6 @@ def find_units(texts: Iterable[str]) -> frozenset[str]:
     """Return the units of time that texts speak of, as hour and year."""
     said = [normalise(text) for text in texts]
     known = {UNITS[word] for text in said for word in LETTERS.findall(text) if word in UNITS}
-    eastern = {
-        unit
-        for unit, words in EASTERN.items()
-        if any(word in text for word in words.split() for text in said)
-    }
+    anywhere = KNOWN["eastern_units"].items()
+    eastern = {unit for unit, words in anywhere if any(word in text for word in words for text in said)}
     return frozenset(known | eastern)
