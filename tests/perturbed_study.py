@@ -10,7 +10,6 @@ from aimed.coding.count_codes import code_turns, compare_coders, keep_turns, mar
 from aimed.files.tables import write_table
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.harmonise.cohort_tables import CohortSources
-from aimed.harmonise.participation.exclusions import deciding_columns
 from aimed.ledger.entries import make_evidence
 from aimed.ledger.make import collect_numbers
 from aimed.ledger.row_sets import RowSets, list_lineage
@@ -25,6 +24,7 @@ from aimed.stats.plans import Plan, read_plan
 from aimed.stats.state_agreement import list_pairs, state_pair
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import read_codebook
+from aimed.study.cohort_file import deciding_columns
 from remembering import bytes_of, remembered
 from toy_study import Harmonised, harmonise
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from aimed.harmonise.cohort_tables import CohortSources
-from aimed.harmonise.recoding.splitting import split_options
-from aimed.harmonise.recoding.values import read_day
+from aimed.harmonise.recoding.values import read_day, split_options
 from aimed.messages.problems import ProblemsFound
 from toy_study import Harmonised, harmonise
 

@@ -9,9 +9,8 @@ import pandas as pd
 from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.accounting import account, find_losses
 from aimed.harmonise.corrections import EVENT_COLUMNS, CellEvent, apply_corrections
-from aimed.harmonise.participation.exclusions import decide_exclusions, deciding_columns
+from aimed.harmonise.participation.exclusions import check_withdrawals, decide_exclusions, read_withdrawals
 from aimed.harmonise.participation.participants import GROUPS, find_unplaced_speakers, list_participants
-from aimed.harmonise.participation.withdrawals import check_withdrawals, read_withdrawals
 from aimed.harmonise.recoding.crosswalk import check_columns, check_crosswalk, check_reused, without_lines
 from aimed.harmonise.recoding.geography import Reference, find_countries, fiscal_year, group_countries
 from aimed.harmonise.recoding.recode import Recoding, recode
@@ -21,7 +20,7 @@ from aimed.ingest.survey.labels import SurveyLabels
 from aimed.messages.collector import Collector
 from aimed.messages.problems import Problem, raise_problems
 from aimed.study.codebook import Codebook
-from aimed.study.cohort_file import list_survey_files
+from aimed.study.cohort_file import deciding_columns, list_survey_files
 from aimed.study.declarations import CohortDescription
 from aimed.study.written_tables import read_written
 

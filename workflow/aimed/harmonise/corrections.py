@@ -6,18 +6,6 @@ import pandas as pd
 
 from aimed.messages.problems import Problem
 
-EVENT_COLUMNS = (
-    "respondent",
-    "source_row",
-    "variable",
-    "source_variable",
-    "found",
-    "became",
-    "kind",
-    "rule",
-    "reason",
-)
-
 
 class Correction(TypedDict):
     """A reviewed correction, as corrections.yaml has it."""
@@ -41,6 +29,9 @@ class CellEvent(TypedDict, total=False):
     kind: str  # corrected or blanked
     rule: str | None  # of the crosswalk, or the correction's id
     reason: str | None
+
+
+EVENT_COLUMNS = ("respondent", *(name for name in CellEvent.__annotations__ if name != "position"))
 
 
 def apply_corrections(

@@ -4,7 +4,6 @@ import pandas as pd
 
 from aimed.files.tables import read_table
 from aimed.files.yaml_json import read_yaml, write_json
-from aimed.harmonise.participation.exclusions import deciding_columns
 from aimed.ledger.contents import EvidenceFile, Ledger
 from aimed.ledger.entries import describe_study, make_entries, make_evidence
 from aimed.ledger.labels import name_cohorts, name_exclusions
@@ -13,6 +12,7 @@ from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.stats.items import missing_rows
 from aimed.study.codebook import Codebook, read_codebook
+from aimed.study.cohort_file import deciding_columns
 from aimed.study.declarations import CohortDescription, read_cohort_file, read_config
 from aimed.study.number_ids import number_id
 from aimed.study.written_tables import read_written

@@ -164,3 +164,21 @@ def find_table_in(folder: Path, name: str) -> Path:
 def is_yes(value: Any) -> bool:
     """Return whether a YAML value says yes, however it was written."""
     return value is True or str(value).strip().lower() in ("yes", "true")
+
+
+def deciding_columns(cohort: CohortDescription) -> list[str]:
+    """Return the source columns that decide who is counted: the id and what the exclusion rules read.
+
+    None for a cohort that comes in harmonised: they stayed where its raw data are.
+    """
+    named = [cohort["respondent_id"]] if "respondent_id" in cohort else []
+    for rule in cohort.get("exclusions", []):
+        named += [condition[0] for condition in rule.get("where", [])] + list(rule.get("duplicates_of", []))
+    for answer in cohort.get("consent", {}).values():
+        named += [answer["column"]] if isinstance(answer, dict) else []
+    return list(dict.fromkeys(named))
+
+
+def columns_needed(cohort: CohortDescription) -> list[str]:
+    """Return all source columns that a cohort.yaml reads: those, and that of the country."""
+    return [*deciding_columns(cohort), *filter(None, [cohort.get("country_column")])]

@@ -1,13 +1,51 @@
-"""Decide, row by row and in the order of cohort.yaml, who is kept, and keep why the others are not."""
+"""Who withdrew; and, row by row in the order of cohort.yaml, who is kept, and why the others are not.
 
+A line of withdrawals that is not exactly right stops the cohort: it would leave the person in.
+"""
+
+import difflib
 import json
+import re
+from pathlib import Path
 
 import pandas as pd
 
+from aimed.files.people_tables import read_people_csv
 from aimed.files.row_selection import read_filters, select_rows
 from aimed.messages.problems import Problem
-from aimed.study.cohort_file import is_yes
+from aimed.study.cohort_file import columns_needed, deciding_columns, is_yes
 from aimed.study.declarations import CohortDescription, ExclusionRule
+
+COLUMNS = ("participant", "date", "scope")
+SCOPES = ("all", "quotation")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def read_withdrawals(path: Path | None, cohort: str) -> pd.DataFrame:
+    """Return the withdrawals (participant, date, scope, line, respondent); none where there is no file."""
+    table = pd.DataFrame(columns=[*COLUMNS, "line"]) if path is None else read_people_csv(path, COLUMNS)
+    table["respondent"] = [f"{cohort}:{name}" for name in table["participant"]]
+    return table
+
+
+def check_withdrawals(withdrawn: pd.DataFrame, people: set[str], path: str) -> list[Problem]:
+    """Return a problem for each line with an unknown participant, scope or date.
+
+    `people` are the bare ids of the cohort's respondents and speakers.
+    """
+    problems = []
+    for row in withdrawn.itertuples():
+        place = f"{path}, line {row.line}"
+        if row.participant not in people:
+            near = difflib.get_close_matches(str(row.participant), sorted(people), n=1)
+            hint = f"; the nearest is {near[0]}" if near else ""
+            expected = f"the id of a respondent or speaker of this cohort{hint}"
+            problems.append(Problem(place, f"participant {row.participant!r}", expected, "correct the id"))
+        if row.scope not in SCOPES:
+            problems.append(Problem(place, f"scope {row.scope!r}", " or ".join(SCOPES), "correct the scope"))
+        if not DAY.fullmatch(str(row.date)):
+            problems.append(Problem(place, f"date {row.date!r}", "a day as 2020-03-19", "correct the date"))
+    return problems
 
 
 def decide_exclusions(
@@ -49,19 +87,6 @@ def decide_exclusions(
     return table, _identity_problems(survey[table["kept"]], identifier)
 
 
-def deciding_columns(cohort: CohortDescription) -> list[str]:
-    """Return the source columns that decide who is counted: the id and what the exclusion rules read.
-
-    None for a cohort that comes in harmonised: they stayed where its raw data are.
-    """
-    named = [cohort["respondent_id"]] if "respondent_id" in cohort else []
-    for rule in cohort.get("exclusions", []):
-        named += [condition[0] for condition in rule.get("where", [])] + list(rule.get("duplicates_of", []))
-    for answer in cohort.get("consent", {}).values():
-        named += [answer["column"]] if isinstance(answer, dict) else []
-    return list(dict.fromkeys(named))
-
-
 def _rows_leaving(rows: pd.DataFrame, rule: ExclusionRule) -> pd.Index:
     if "duplicates_of" in rule:
         keys = list(rule["duplicates_of"])
@@ -86,7 +111,7 @@ def _unknown_columns(survey: pd.DataFrame, cohort: CohortDescription, place: str
             "a column of the survey",
             "correct the name in respondent_id, country_column, consent or exclusions",
         )
-        for column in [*deciding_columns(cohort), *filter(None, [cohort.get("country_column")])]
+        for column in columns_needed(cohort)
         if column not in survey.columns
     ]
 

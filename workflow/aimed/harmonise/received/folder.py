@@ -1,6 +1,7 @@
 """Read the folder of a cohort that was harmonised at its home, and hold its files to their manifest."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,14 @@ class Received:
         """Return a place in one of the tables."""
         at = f", line {line}" if line is not None else ""
         return f"{self.files[f'{table}.csv'].as_posix()}{at}" + (f", column {column}" if column else "")
+
+    def find(
+        self, table: str, rows: pd.DataFrame, column: str, found: str, expected: str
+    ) -> Iterator[Problem]:
+        """Yield a problem for each of some rows; `found` has {} for the cell, {name} for others."""
+        for row in rows.to_dict("records"):
+            place = self.place(table, row["line"], column)
+            yield Problem(place, found.format(row[column], **row), expected, AGAIN)
 
     def columns(self) -> list[str]:
         """Return the columns of responses that the codebook has."""
@@ -120,18 +129,13 @@ def _check_header(received: Received) -> list[Problem]:
     """Return a problem for each variable that the codebook does not have, and for each that is not there."""
     expected = [*COLUMNS["responses"], *received.columns()]
     there = [name for name in received.tables["responses"].columns if name != "line"]
-    place = received.place("responses", 1)
-    unknown = [
-        Problem(f"{place}, column {name}", "an unknown variable", "a variable of data/codebook", AGAIN)
-        for name in there
-        if name not in expected
+    place, each = received.place("responses", 1), "a column for each variable of data/codebook"
+    unknown = [name for name in there if name not in expected]
+    named = "a variable of data/codebook"
+    return [
+        *(Problem(f"{place}, column {name}", "an unknown variable", named, AGAIN) for name in unknown),
+        *(Problem(place, f"no column {name}", each, AGAIN) for name in expected if name not in there),
     ]
-    absent = [
-        Problem(place, f"no column {name}", "a column for each variable of data/codebook", AGAIN)
-        for name in expected
-        if name not in there
-    ]
-    return unknown + absent
 
 
 def _check_raw_files(received: Received) -> list[Problem]:
@@ -149,10 +153,10 @@ def _check_raw_files(received: Received) -> list[Problem]:
 
 def _check_names(received: Received) -> list[Problem]:
     """Return a problem for each id, column and path with characters that a screen would obey."""
-    problems = []
-    for table, column in NAMES.items():
-        rows = received.tables[table]
-        for _, row in rows[~rows[column].map(str.isprintable).astype(bool)].iterrows():
-            place = received.place(table, row["line"], column)
-            problems.append(Problem(place, f"{row[column]!r}", "letters, digits and signs", AGAIN))
-    return problems
+    return [
+        problem
+        for table, column in NAMES.items()
+        for rows in [received.tables[table]]
+        for wrong in [rows[~rows[column].map(str.isprintable).astype(bool)]]
+        for problem in received.find(table, wrong, column, "{!r}", "letters, digits and signs")
+    ]

@@ -29,44 +29,37 @@ def check_rows(received: Received, cohort_file: str) -> list[Problem]:
 
 def _check_cells(received: Received) -> Iterator[Problem]:
     for table, columns in (("exclusions", ("kept",)), ("participants", FLAGS)):
+        rows = received.tables[table]
         for column in columns:
-            rows = received.tables[table]
-            for _, row in rows[~rows[column].isin(YES)].iterrows():
-                place = received.place(table, row["line"], column)
-                yield Problem(place, f"{row[column]!r}", "yes or no", AGAIN)
-    recodes = received.tables["recodes"]
+            yield from received.find(table, rows[~rows[column].isin(YES)], column, "{!r}", "yes or no")
+    rows = received.tables["recodes"]
     for column, pattern in (("n", r"\d+"), ("crosswalk_line", r"\d*")):
-        for _, row in recodes[~recodes[column].str.fullmatch(pattern)].iterrows():
-            place = received.place("recodes", row["line"], column)
-            yield Problem(place, f"{row[column]!r}", "a whole number", AGAIN)
+        wrong = rows[~rows[column].str.fullmatch(pattern)]
+        yield from received.find("recodes", wrong, column, "{!r}", "a whole number")
 
 
 def _check_twice(received: Received) -> Iterator[Problem]:
     """Yield a problem for each respondent, or participant, without an id or with two rows."""
     for table, key in (("responses", "respondent"), ("participants", "participant")):
         rows = received.tables[table]
-        for _, row in rows[rows[key] == ""].iterrows():
-            yield Problem(received.place(table, row["line"], key), "no id", "an id in each row", AGAIN)
-        for _, row in rows[(rows[key] != "") & rows.duplicated(key)].iterrows():
-            place = received.place(table, row["line"], key)
-            yield Problem(place, f"{row[key]} a second time", f"one row per {key}", AGAIN)
+        named = rows[rows[key] != ""]
+        again, each = "{} a second time", f"one row per {key}"
+        yield from received.find(table, rows[rows[key] == ""], key, "no id", "an id in each row")
+        yield from received.find(table, named[named.duplicated(key)], key, again, each)
 
 
 def _check_kept(received: Received) -> Iterator[Problem]:
     """Yield a problem for each kept row without answers, and answers of nobody who was kept."""
     exclusions, responses = received.tables["exclusions"], received.tables["responses"]
-    kept = exclusions[exclusions["kept"] == "yes"]
-    for _, row in kept[~kept["respondent"].isin(responses["respondent"])].iterrows():
-        place = received.place("exclusions", row["line"], "respondent")
-        expected = f"answers in {received.place('responses')}"
-        yield Problem(place, f"{row['respondent'] or 'nobody'} kept without answers", expected, AGAIN)
-    for _, row in kept[kept.duplicated("respondent")].iterrows():
-        place = received.place("exclusions", row["line"], "respondent")
-        yield Problem(place, f"{row['respondent']} kept a second time", "one row kept per person", AGAIN)
-    for _, row in responses[~responses["respondent"].isin(kept["respondent"])].iterrows():
-        place = received.place("responses", row["line"], "respondent")
-        expected = f"a row that was kept in {received.place('exclusions')}"
-        yield Problem(place, f"answers of {row['respondent']}", expected, AGAIN)
+    kept, key = exclusions[exclusions["kept"] == "yes"], "respondent"
+    silent = kept[~kept[key].isin(responses[key])].replace({key: {"": "nobody"}})
+    twice = kept[kept.duplicated(key)]
+    unkept = responses[~responses[key].isin(kept[key])]
+    answers = f"answers in {received.place('responses')}"
+    row = f"a row that was kept in {received.place('exclusions')}"
+    yield from received.find("exclusions", silent, key, "{} kept without answers", answers)
+    yield from received.find("exclusions", twice, key, "{} kept a second time", "one row kept per person")
+    yield from received.find("responses", unkept, key, "answers of {}", row)
 
 
 def _check_steps(received: Received, cohort_file: str) -> Iterator[Problem]:
@@ -75,41 +68,38 @@ def _check_steps(received: Received, cohort_file: str) -> Iterator[Problem]:
     rows = received.tables["exclusions"]
     said = rows["step"] + " " + rows["reason"]
     known = {" ".join(rule) for rule in rules | OWN_RULES}
-    for _, row in rows[(rows["kept"] == "yes") & (said != " ")].iterrows():
-        place = received.place("exclusions", row["line"], "reason")
-        found = f"{row['step']} {row['reason']} of a row that is kept"
-        yield Problem(place, found, "no step and reason", AGAIN)
-    for _, row in rows[(rows["kept"] == "no") & ~said.isin(known)].iterrows():
-        place = received.place("exclusions", row["line"], "reason")
-        found = f"{row['step'] or 'no step'}, {row['reason'] or 'no reason'}"
-        yield Problem(place, found, f"a step and reason of {cohort_file}, exclusions", AGAIN)
+    kept = rows[(rows["kept"] == "yes") & (said != " ")]
+    gone = rows[(rows["kept"] == "no") & ~said.isin(known)]
+    gone = gone.replace({"step": {"": "no step"}, "reason": {"": "no reason"}})
+    found, listed = "{step} {reason} of a row that is kept", f"a step and reason of {cohort_file}, exclusions"
+    yield from received.find("exclusions", kept, "reason", found, "no step and reason")
+    yield from received.find("exclusions", gone, "reason", "{step}, {reason}", listed)
 
 
 def _check_people(received: Received) -> Iterator[Problem]:
     """Yield a problem for each respondent who is no participant, and what participants say otherwise."""
     people, responses = received.tables["participants"], received.tables["responses"]
-    answered, listed = set(responses["respondent"]), set(people["participant"])
     named = received.tables["exclusions"]
-    for _, row in named[(named["respondent"] != "") & ~named["respondent"].isin(listed)].iterrows():
-        place = received.place("exclusions", row["line"], "respondent")
-        expected = f"a row of {received.place('participants')}"
-        yield Problem(place, f"{row['respondent']}, who is no participant", expected, AGAIN)
-    here = people["participant"].isin(answered)
-    for index, row in people[(people["kept"] == "yes") != here].iterrows():
-        place = received.place("participants", row["line"], "kept")
-        found = f"kept {row['kept']} and {'answers' if here[index] else 'no answers'} of {row['participant']}"
-        yield Problem(place, found, "answers of those who are kept, and of nobody else", AGAIN)
-    silent = (people["kept"] == "yes") & (people["consent_analysis"] != "yes")
-    for _, row in people[silent].iterrows():
-        place = received.place("participants", row["line"], "consent_analysis")
-        yield Problem(place, f"{row['participant']} kept without consent", "yes of all kept", AGAIN)
-    groups = [name for name in GROUPS if name in responses.columns]
+    strange = named[(named["respondent"] != "") & ~named["respondent"].isin(people["participant"])]
+    row, found = f"a row of {received.place('participants')}", "{}, who is no participant"
+    yield from received.find("exclusions", strange, "respondent", found, row)
+    here = people["participant"].isin(responses["respondent"])
+    said = people.assign(have=here.map({True: "answers", False: "no answers"}))
+    other = said[(people["kept"] == "yes") != here]
+    found, expected = (
+        "kept {kept} and {have} of {participant}",
+        "answers of those who are kept, and of nobody else",
+    )
+    yield from received.find("participants", other, "kept", found, expected)
+    silent = people[(people["kept"] == "yes") & (people["consent_analysis"] != "yes")]
+    found, expected = "{participant} kept without consent", "yes of all kept"
+    yield from received.find("participants", silent, "consent_analysis", found, expected)
     both = people.merge(responses, left_on="participant", right_on="respondent", suffixes=("", "_answered"))
-    for name in groups:
-        for _, row in both[both[name] != both[f"{name}_answered"]].iterrows():
-            place = received.place("participants", row["line"], name)
-            expected = f"as in {received.place('responses', row['line_answered'], name)}"
-            yield Problem(place, f"another {name} of {row['participant']}", expected, AGAIN)
+    for name in (name for name in GROUPS if name in responses.columns):
+        for _, other_row in both[both[name] != both[f"{name}_answered"]].iterrows():
+            place = received.place("participants", other_row["line"], name)
+            expected = f"as in {received.place('responses', other_row['line_answered'], name)}"
+            yield Problem(place, f"another {name} of {other_row['participant']}", expected, AGAIN)
 
 
 def _check_accounts(received: Received) -> Iterator[Problem]:

@@ -3,12 +3,12 @@
 import datetime
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 import pandas as pd
 
-from aimed.harmonise.recoding.splitting import read_separator, split_options
 from aimed.study.codebook import Codebook
 
 INVALID = "invalid"
@@ -21,6 +21,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "ticked": ("",),
 }
 SPLIT = "split"
+SEPARATORS = {"space": " ", "newline": "\n", "tab": "\t"}  # that a rule `split:...` names
 DAY = {
     "": r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
     "dmy": r"(?P<d>\d{1,2})[./-](?P<m>\d{1,2})[./-](?P<y>\d{4})",
@@ -120,8 +121,8 @@ def _choose(
     variable = codebook.variable_of(column)
     labels = codebook.scales[codebook.variables.at[variable, "scale"]]["label"]
     names = {text: f"{variable}__{code}" for code, label in labels.items() for text in (code, str(label))}
-    separator = read_separator(str(rule["rule"]).partition(":")[2])
-    chosen, unknown = split_options(cell, separator, {*lines.options, *names})
+    written = str(rule["rule"]).partition(":")[2]
+    chosen, unknown = split_options(cell, SEPARATORS.get(written, written), {*lines.options, *names})
     if unknown:
         return Recoded(unmapped=True, unread=tuple(unknown))
     used = int(rule["line"])
@@ -132,6 +133,39 @@ def _choose(
     ticked = {line["variable"] for line in said if line["value"] == "yes"}
     ticked |= {names[option] for option in chosen if option not in lines.options}
     return Recoded(column in ticked, None, used, rule=str(rule["rule"]))
+
+
+def split_options(cell: str, separator: str, options: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the known options in a cell, in order, and the parts that are none.
+
+    At each place the longest option counts that ends at a separator or at the end, so that an option
+    with the separator inside it stays whole. Empty parts, as after a last separator, are nothing.
+    """
+    longest_first = sorted((option for option in options if option), key=len, reverse=True)
+    chosen, unknown = [], []
+    rest = cell.strip()
+    while rest:
+        option = next((o for o in longest_first if _begins(rest, o, separator)), None)
+        if option is not None:
+            chosen.append(option)
+            rest = rest[len(option) :].lstrip()
+        else:
+            part, _, after = rest.partition(separator)
+            if part.strip():
+                unknown.append(part.strip())
+            rest = separator + after if after else ""
+        rest = rest.removeprefix(separator).strip() if separator.strip() else rest.strip()
+    return chosen, unknown
+
+
+def _begins(text: str, option: str, separator: str) -> bool:
+    """Return whether a text begins with an option as a whole part."""
+    after = text[len(option) :]
+    if not text.startswith(option):
+        return False
+    if separator.isspace():
+        return not after or after[0].isspace()
+    return not after.strip() or after.lstrip().startswith(separator)
 
 
 def _typed(value: str, kind: str) -> Any:

@@ -1,15 +1,17 @@
 """Whether a speaker's label tells who a person is, or is an id or a part in the talk."""
 
 import re
+from collections.abc import Iterable
 
 from aimed.ingest.personal.patterns import find_patterns
-from aimed.ingest.personal.words import TOKEN, PersonalWords, fold, is_spaced
+from aimed.ingest.personal.words import TOKEN, PersonalWords, fold, is_spaced, read_words
 
 BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 DIGITS = re.compile(r"\d+")
 TAIL = re.compile(r"[A-Za-z\d]+$")
 DIALLED = re.compile(r"[+0][\d ()./-]{8,}")
 SHOWN = 60
+NAMED_WORDS = 8
 
 
 def looks_like_name(label: str, words: PersonalWords) -> bool:
@@ -61,3 +63,24 @@ def _is_named(token: str) -> bool:
 def show_label(label: str, words: PersonalWords) -> str:
     """Return a speaker's label as a message may show it: what is no id and no part in the talk is masked."""
     return "[name]" if looks_like_name(label, words) or len(label) > SHOWN else label
+
+
+def list_runs(names: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Return the words of each name or label, folded; a lone letter is none, as "I" stands in any speech."""
+    runs = (tuple(fold(token) for token in TOKEN.findall(name)) for name in names)
+    return frozenset(run for run in runs if len("".join(run)) > 1)
+
+
+def holds_name(label: str, runs: frozenset[tuple[str, ...]]) -> bool:
+    """Return whether few words hold one of `runs` whole; an everyday word alone needs a capital."""
+    if len(label.split(maxsplit=NAMED_WORDS)) > NAMED_WORDS:
+        return False
+    everyday = read_words().lists["everyday"]
+    tokens = TOKEN.findall(label)
+    folded = [fold(token) for token in tokens]
+    return any(
+        tuple(folded[start:end]) in runs
+        for start, token in enumerate(tokens)
+        for end in range(start + 1, len(tokens) + 1)
+        if not (end == start + 1 and token.islower() and folded[start] in everyday)
+    )

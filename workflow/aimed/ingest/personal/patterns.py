@@ -7,38 +7,16 @@ from dataclasses import dataclass, replace
 
 import phonenumbers
 
+from aimed.files.yaml_json import read_beside
 from aimed.ingest.personal.reading_copy import copy_as_read
 from aimed.ingest.personal.words import PersonalWords, fold, is_spaced, tokens_of
 
-EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]+(?:@|＠|\s?[\[(]\s?at\s?[\])]\s?)[\w-]+(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[\w-]+)+",
-    re.I,
-)
-# signs around blanks are an address only where a domain follows
-APART = re.compile(r"(?<![\w.+-])[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?![\w-])")
-AT_NAME = re.compile(r"(?<![\w@.＠/])@[A-Za-z_][\w.]{1,29}(?<!\.)")
-IPV4 = re.compile(r"(?<![A-Za-z0-9.])\d{1,3}(?:\.\d{1,3}){3}(?![A-Za-z0-9]|\.\d)")
-IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])")
-DEGREES = r"[-+]?\d{1,3}\.\d{3,}\s?°?\s?[NSEWnsew]?"
-PAIR = re.compile(rf"(?<![\w.,]){DEGREES}\s?[,;/ ]\s{{0,3}}{DEGREES}(?![\w.])")
-TOLD_PAIR = re.compile(
-    rf"\blat(?:itude)?\b[^\w+-]{{0,3}}{DEGREES}\W{{0,3}}?\b(?:lon|long|lng|longitude)\b[^\w+-]{{0,3}}{DEGREES}",
-    re.I,
-)
-MINUTES = re.compile(
-    r"\d{1,2}°\s?\d{1,2}['′’]\s?(?:\d{1,2}(?:\.\d+)?[\"″”]\s?)?[NSns]\W{0,3}\d{1,3}°\s?\d{1,2}['′’]"
-)
+KNOWN: dict[str, list[str]] = read_beside(__file__)
+FORMS = {
+    name: re.compile("|".join(forms).replace("<degrees>", KNOWN["degrees"][0]))
+    for name, forms in KNOWN.items()
+}
 DIGIT = re.compile(r"\d")
-# a number that may be dialled: seven digits or more, parted by no more than one or two signs
-DIALLED = re.compile(r"(?<![A-Za-z0-9.+])(?:\+|00)?\(?\d(?:[ ()./\u00a0-]{0,3}\d){6,16}(?![A-Za-z0-9]|\.\d)")
-# forms in which a national number is written as one: (202) 555-0123, 202-555-0123
-GROUPED = re.compile(r"\(\d{2,5}\)[ -]?\d{3,4}[ -]\d{3,4}|\d{3}-\d{3}-\d{4}")
-DATED = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|\d\d:\d\d")
-YEARS = re.compile(r"(?:(?:19|20)\d\d\W{1,3})+(?:19|20)\d\d")
-PLAIN = re.compile(
-    r"[A-Za-z_][A-Za-z0-9_-]*|-?[1-9]\d*|-?\d+[.,]\d+|-?\d{1,6}|(?:19|20)\d\d-\d\d-\d\d"
-    r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
-)
 NEAR = 30
 
 
@@ -65,7 +43,7 @@ def find_patterns(
     where none is known, one is taken for a number that stands after a word for it.
     tokens: the text's words, where they are known already.
     """
-    if PLAIN.fullmatch(text):
+    if FORMS["plain"].fullmatch(text):
         return []
     said = tokens_of(text) if tokens is None else tokens
     if text.isascii():
@@ -78,15 +56,15 @@ def find_patterns(
 def _find_in(text: str, words: PersonalWords, regions: Iterable[str], said: frozenset[str]) -> list[Found]:
     found: list[Found] = []
     if "@" in text or "＠" in text or (("[" in text or "(" in text) and "at" in said):
-        found += _take("email", EMAIL, text)
-        found += _take("email", APART, text)
-        found += _take("handle", AT_NAME, text)
+        found += _take("email", FORMS["email"], text)
+        found += _take("email", FORMS["apart"], text)
+        found += _take("handle", FORMS["at_name"], text)
     if "/" in text and words.speaks_of("handle_sites", said):
         found += _take("handle", words.site, text)
     if (":" in text or "=" in text) and words.speaks_of("handle_words", said):
         found += _take("handle", words.handle, text, group="value")
     if text.count(":") > 1:
-        found += (one for one in _take("ip", IPV6, text) if _is_ipv6(one.value))
+        found += (one for one in _take("ip", FORMS["ipv6"], text) if _is_ipv6(one.value))
     digits = len(DIGIT.findall(text))
     if digits > 3:
         found += _find_numbers(text, words, regions, said, digits)
@@ -109,13 +87,13 @@ def _find_numbers(
 ) -> Iterator[Found]:
     points = text.count(".")
     if points > 2:
-        yield from (one for one in _take("ip", IPV4, text) if _is_ipv4(one.value))
+        yield from (one for one in _take("ip", FORMS["ipv4"], text) if _is_ipv4(one.value))
     if points > 1:
-        pairs = (TOLD_PAIR, PAIR) if "lat" in text.lower() else (PAIR,)
+        pairs = (FORMS["told_pair"], FORMS["pair"]) if "lat" in text.lower() else (FORMS["pair"],)
         for pair in pairs:
             yield from (one for one in _take("coordinates", pair, text) if _is_place(one.value))
     if "°" in text:
-        yield from _take("coordinates", MINUTES, text)
+        yield from _take("coordinates", FORMS["minutes"], text)
     if words.speaks_of("birth", said):
         for pattern in words.born:
             yield from _take("birth_date", pattern, text, group="value")
@@ -127,14 +105,14 @@ def _find_numbers(
 
 def _find_phones(text: str, words: PersonalWords, regions: Iterable[str]) -> Iterator[Found]:
     """Yield numbers that can be dialled: with a country's prefix anywhere, without one only with a reason."""
-    for match in DIALLED.finditer(text):
+    for match in FORMS["dialled"].finditer(text):
         number = match[0]
-        if DATED.search(number) or YEARS.fullmatch(number):
+        if FORMS["dated"].search(number) or FORMS["years"].fullmatch(number):
             continue
         digits = re.sub(r"\D", "", number)
         abroad = number.startswith("+") or (number.startswith("00") and len(digits) > 10)
         told = words.phone.search(text, max(0, match.start() - NEAR), match.start())
-        local = told or GROUPED.search(number) or (digits.startswith("0") and 9 <= len(digits) <= 12)
+        local = told or FORMS["grouped"].search(number) or (digits.startswith("0") and 9 <= len(digits) <= 12)
         unplaced = told and not regions and 8 <= len(digits) <= 15  # the word is all there is to go by
         if unplaced or is_dialled(number, regions if local else (), abroad=abroad):
             yield Found("phone", match.start(), match.end(), digits)

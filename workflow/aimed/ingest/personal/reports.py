@@ -8,6 +8,7 @@ from typing import Self
 from aimed.ingest.personal.knowledge import Knowledge
 from aimed.ingest.personal.suspect_columns import HeadColumn
 from aimed.messages.problems import Problem
+from aimed.study.cohort_file import columns_needed
 from aimed.study.pseudonyms import count_kind, mask
 
 UNDECIDED = "undecided_personal_data"
@@ -68,7 +69,7 @@ def name_problem(name: str, kind: str, tally: Tally, gate: tuple[Knowledge, dict
             + known.decisions.paste(name, kind, "pseudonym"),
             kind=UNDECIDED,
         )
-    mostly = tally.count * 2 > filled.get(name, 0) and name not in columns_needed(known)
+    mostly = tally.count * 2 > filled.get(name, 0) and name not in columns_needed(known.described)
     paste = known.decisions.paste(name, kind, "drop" if mostly else "pseudonym")
     return Problem(
         place,
@@ -105,7 +106,7 @@ def needs_column(known: Knowledge, dropped: dict[str, str], columns: Collection[
     """Return a problem for each dropped column that cohort.yaml reads, and for ids that a line drops."""
     problems = []
     for name, kind in dropped.items():
-        if name in columns_needed(known):
+        if name in columns_needed(known.described):
             problems.append(
                 Problem(
                     f"{known.cohort_file.as_posix()}, column {name}",
@@ -124,18 +125,6 @@ def needs_column(known: Knowledge, dropped: dict[str, str], columns: Collection[
                         "write pseudonym: it makes ids that tell nothing")
             )  # fmt: skip
     return problems
-
-
-def columns_needed(known: Knowledge) -> set[str]:
-    """Return the source columns that a cohort.yaml reads."""
-    described = known.described
-    named = {described["respondent_id"], described.get("country_column")}
-    for rule in described.get("exclusions") or []:
-        named |= {condition[0] for condition in rule.get("where") or []} | set(
-            rule.get("duplicates_of") or []
-        )
-    named |= {rule["column"] for rule in described["consent"].values() if isinstance(rule, dict)}
-    return {str(name) for name in named if name}
 
 
 def name_unknown_place(known: Knowledge, columns: set[str], transcripts: list[str]) -> list[Problem]:

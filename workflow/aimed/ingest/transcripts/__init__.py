@@ -2,6 +2,6 @@
 
 `read` is the step: `declared_files` takes what cohort.yaml says of each file, `recognise` picks the reader in
 `formats/`, `utterances` is what every reader hands on, `speakers/` finds who speaks, `turns` puts utterances
-together, `translations` ties each turn of a translation to the turn that was spoken, and `personal_gate`
-puts in the place of names whom they stand for.
+together and ties each turn of a translation to the turn that was spoken, and `personal_gate` puts in the
+place of names whom they stand for.
 """

@@ -4,12 +4,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from aimed.ingest.personal.labels import looks_like_name, show_label
+from aimed.ingest.personal.labels import holds_name, list_runs, looks_like_name, show_label
 from aimed.ingest.personal.roster import People
 from aimed.ingest.personal.words import read_words
 from aimed.ingest.transcripts.formats.blocks import read_blocks
 from aimed.ingest.transcripts.recognise import READERS, Reader, recognise_format
-from aimed.ingest.transcripts.speakers.names import holds_name, list_runs
 from aimed.ingest.transcripts.speakers.pattern import SpeakerPattern, UnusablePattern, read_pattern
 from aimed.ingest.transcripts.utterances import Utterance, is_text_encoding
 from aimed.messages.problems import Problem, raise_problems

@@ -12,8 +12,7 @@ from aimed.ingest.personal.knowledge import read_knowledge
 from aimed.ingest.personal.replacements import Edit, Span, edit_text, map_edited
 from aimed.ingest.transcripts.declared_files import MODERATOR, UNKNOWN, TranscriptFile, list_transcripts
 from aimed.ingest.transcripts.personal_gate import TranscriptGate
-from aimed.ingest.transcripts.translations import compare_turns
-from aimed.ingest.transcripts.turns import Turn, assemble_turns, write_canonical
+from aimed.ingest.transcripts.turns import Turn, assemble_turns, compare_turns, write_canonical
 from aimed.messages.collector import Collector
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run

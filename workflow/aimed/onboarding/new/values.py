@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 
 from aimed.harmonise.recoding.source_columns import find_markers
-from aimed.harmonise.recoding.splitting import split_options
+from aimed.harmonise.recoding.values import SEPARATORS, split_options
 from aimed.language.likeness import EXACT, SURE, WORTH_SAYING, Guess, guess
 from aimed.onboarding.new.crosswalk_lines import UNSURE, Line
 from aimed.onboarding.new.vocabulary import Vocabulary, is_no, is_yes, read_plain_number
 from aimed.onboarding.profiling import COMMA, NUMBER, Column, read_days
 from aimed.study.codebook import NO_ANSWER
 
-NAMED_SEPARATORS = {" ": "space", "\n": "newline", "\t": "tab"}
+NAMED_SEPARATORS = {separator: name for name, separator in SEPARATORS.items()}
 NO_NUMBER = "no number: write the number, or a missing_reason"
 READ = "a number is read from it: correct it, or write a missing_reason"
 LABEL_SAYS = "the number that this label says"

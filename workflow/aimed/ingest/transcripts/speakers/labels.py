@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from aimed.ingest.personal.patterns import DIALLED, EMAIL
+from aimed.ingest.personal.labels import holds_name, list_runs
+from aimed.ingest.personal.patterns import FORMS
 from aimed.ingest.transcripts.declared_files import SPEECH, TranscriptFile
-from aimed.ingest.transcripts.speakers.names import holds_name, list_runs
 from aimed.ingest.transcripts.speakers.pattern import SEARCHED, SECONDS, SlowPattern
 from aimed.ingest.transcripts.utterances import Utterance
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
@@ -75,7 +75,7 @@ def looks_like_label(words: str) -> bool:
         return True
     if len(words) > LONGEST_LABEL:
         return False
-    name = DIALLED.sub("0", EMAIL.sub("0", words))
+    name = FORMS["dialled"].sub("0", FORMS["email"].sub("0", words))
     reached = name != words
     shorter = ASIDE.sub("", name)
     while shorter not in (name, ""):
