@@ -40,17 +40,10 @@ def account(
 
 def find_losses(accounts: dict[str, dict[str, int]], place: str) -> list[Problem]:
     """Return a problem for rows, and for cells, that the accounts do not add up to."""
-    return [
-        Problem(
-            place,
-            f"{parts['received']} {what} received and {_rest(parts)} accounted for",
-            "every one accounted for",
-            "this is a fault of the workflow: report it with the crosswalk",
-        )
-        for what, parts in accounts.items()
-        if parts["received"] != _rest(parts)
-    ]
-
-
-def _rest(parts: dict[str, int]) -> int:
-    return sum(n for name, n in parts.items() if name != "received")
+    remedy = "this is a fault of the workflow: report it with the crosswalk"
+    problems = []
+    for what, parts in accounts.items():
+        received, known = parts["received"], sum(parts.values()) - parts["received"]
+        found = f"{received} {what} received and {known} accounted for"
+        problems += [Problem(place, found, "every one accounted for", remedy)] if received != known else []
+    return problems

@@ -82,9 +82,5 @@ def apply_corrections(
 
 
 def _obsolete(place: str, found: str) -> Problem:
-    return Problem(
-        place,
-        found,
-        "exactly the cell that the correction was written for",
-        "the raw file has changed: correct or delete this entry",
-    )
+    expected = "exactly the cell that the correction was written for"
+    return Problem(place, found, expected, "the raw file has changed: correct or delete this entry")

@@ -25,26 +25,20 @@ def pool_cohorts(*, cohorts: tuple[str, ...], tables: InputFiles, pooled: Output
 
 def pool_tables(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Return the frames one below the other; a column that is wholly null in one takes the others' type."""
-    known = [frame.loc[:, frame.notna().any() | ~frame.columns.isin(_known(frames))] for frame in frames]
+    filled = {column for frame in frames for column in frame.columns if frame[column].notna().any()}
+    known = [frame.loc[:, frame.notna().any() | ~frame.columns.isin(filled)] for frame in frames]
     return pd.concat(known, ignore_index=True).reindex(columns=frames[0].columns)
 
 
 def find_lost(frames: dict[str, pd.DataFrame], paths: dict[str, Path]) -> list[Problem]:
     """Return a problem for each cohort whose table holds rows of another."""
-    return [
-        Problem(
-            paths[cohort].as_posix(),
-            f"rows of {', '.join(sorted(set(frame['cohort'])))}",
-            f"rows of {cohort} alone",
-            f"aimed rebuild {paths[cohort].as_posix()}",
-        )
-        for cohort, frame in frames.items()
-        if set(frame["cohort"]) - {cohort}
-    ]
-
-
-def _known(frames: list[pd.DataFrame]) -> set[str]:
-    return {column for frame in frames for column in frame.columns if frame[column].notna().any()}
+    problems = []
+    for cohort, frame in frames.items():
+        place, held = paths[cohort].as_posix(), sorted(set(frame["cohort"]))
+        if set(held) - {cohort}:
+            found = f"rows of {', '.join(held)}"
+            problems.append(Problem(place, found, f"rows of {cohort} alone", f"aimed rebuild {place}"))
+    return problems
 
 
 if __name__ == "__main__":

@@ -104,35 +104,18 @@ def _consents_to_analysis(survey: pd.DataFrame, cohort: CohortDescription) -> pd
 
 
 def _unknown_columns(survey: pd.DataFrame, cohort: CohortDescription, place: str) -> list[Problem]:
-    return [
-        Problem(
-            place,
-            f"column {column}",
-            "a column of the survey",
-            "correct the name in respondent_id, country_column, consent or exclusions",
-        )
-        for column in columns_needed(cohort)
-        if column not in survey.columns
-    ]
+    remedy = "correct the name in respondent_id, country_column, consent or exclusions"
+    unknown = [column for column in columns_needed(cohort) if column not in survey.columns]
+    return [Problem(place, f"column {column}", "a column of the survey", remedy) for column in unknown]
 
 
 def _identity_problems(kept: pd.DataFrame, identifier: str) -> list[Problem]:
     problems = []
+    remedy = "exclude the others by a rule in cohort.yaml, or correct the id in corrections.yaml"
     doubtful = kept[kept[identifier].isna() | kept[identifier].duplicated(keep=False)]
     for value, rows in doubtful.groupby(identifier, dropna=False, sort=True):
-        if pd.isna(value):
-            found = "no respondent id"
-        elif len(rows) > 1:
-            found = f"respondent id {value} in {len(rows)} rows that are kept"
-        else:
-            continue
-        numbers = ", ".join(str(n) for n in rows["source_row"])
-        problems.append(
-            Problem(
-                f"{rows['source_file'].iloc[0]}, row {numbers}, column {identifier}",
-                found,
-                "one row per respondent",
-                "exclude the others by a rule in cohort.yaml, or correct the id in corrections.yaml",
-            )
-        )
+        several = f"respondent id {value} in {len(rows)} rows that are kept"
+        place = f"{rows['source_file'].iloc[0]}, row {', '.join(map(str, rows['source_row']))}"
+        found = "no respondent id" if pd.isna(value) else several
+        problems.append(Problem(f"{place}, column {identifier}", found, "one row per respondent", remedy))
     return problems

@@ -37,9 +37,8 @@ def list_participants(
     consents = _consents(survey, exclusions, cohort)
     for purpose in PURPOSES:
         column = f"consent_{purpose}"
-        people[column] = (
-            people["participant"].map(consents[purpose]).fillna(False).astype(bool) & people["kept"]
-        )
+        given = people["participant"].map(consents[purpose]).fillna(False).astype(bool)
+        people[column] = given & people["kept"]
     quiet = set(withdrawn.loc[withdrawn["scope"] == "quotation", "respondent"])
     people.loc[people["participant"].isin(quiet), "consent_quotation"] = False
     order = ["participant", "in_survey", "in_focus_groups", "kept", "reason", *GROUPS]
@@ -50,15 +49,9 @@ def list_participants(
 def find_unplaced_speakers(turns: pd.DataFrame, exclusions: pd.DataFrame, place: str) -> list[Problem]:
     """Return a problem for each speaker who is mapped to a participant that the survey does not have."""
     unknown = sorted(set(turns["participant"].dropna()) - set(exclusions["respondent"].dropna()))
-    return [
-        Problem(
-            f"{place}, speakers",
-            f"participant {name.split(':', 1)[1]}",
-            "the id of a respondent in this cohort's survey",
-            "correct the id under speakers",
-        )
-        for name in unknown
-    ]
+    expected, remedy = "the id of a respondent in this cohort's survey", "correct the id under speakers"
+    named = [f"participant {name.split(':', 1)[1]}" for name in unknown]
+    return [Problem(f"{place}, speakers", found, expected, remedy) for found in named]
 
 
 def _consents(

@@ -2,7 +2,7 @@
 
 import difflib
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -23,45 +23,37 @@ def check_crosswalk(crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> l
     columns += list(codebook.variables.index)
     problems = _find_undecided(crosswalk, path)
     for row in crosswalk.itertuples():
-        place = f"{path}, line {row.line}"
-        if is_undecided(getattr(row, "decide", "")):
-            continue
-        if row.variable and row.variable not in columns:
-            problems.append(_unknown(place, "variable", row.variable, columns, "data/codebook/variables.csv"))
-        elif row.value and not _is_allowed(row.value, row.variable, codebook):
-            problems.append(
-                _unknown(
-                    place,
-                    "value",
-                    row.value,
-                    _values_allowed(row.variable, codebook),
-                    f"the scale of {row.variable}",
-                )
-            )
-        reasons = [*codebook.missing, NOT_ASKED, NO_ANSWER]
-        if row.missing_reason and row.missing_reason not in reasons:
-            problems.append(
-                _unknown(place, "missing reason", row.missing_reason, reasons, "data/codebook/missing.csv")
-            )
-        if row.rule and not is_rule(row.rule):
-            problems.append(_unknown(place, "rule", row.rule, list_rules(), "the crosswalk rules"))
-        problems += _check_shape(row, codebook, place)
+        if not is_undecided(getattr(row, "decide", "")):
+            place = f"{path}, line {row.line}"
+            problems += [_unknown(place, *said) for said in _find_unknown(row, columns, codebook)]
+            problems += _check_shape(row, codebook, place)
     keys = ["source_variable", "source_value", "variable"]
-    for _, row in crosswalk[crosswalk.duplicated(keys)].iterrows():
-        problems.append(
-            Problem(
-                f"{path}, line {row['line']}",
-                f"{row['source_variable']} {row['source_value']!r} for {row['variable']} a second time",
-                "one line per source value",
-                "delete one of the two lines",
-            )
-        )
+    again = crosswalk[crosswalk.duplicated(keys)]
+    expected, remedy = "one line per source value", "delete one of the two lines"
+    for line, name, cell, variable in again[["line", *keys]].itertuples(index=False, name=None):
+        found = f"{name} {cell!r} for {variable} a second time"
+        problems.append(Problem(f"{path}, line {line}", found, expected, remedy))
     return problems
 
 
 def without_lines(crosswalk: pd.DataFrame, wrong: list[Problem]) -> pd.DataFrame:
     """Return a crosswalk without the lines that problems name: the rest can be worked with."""
     return crosswalk[~crosswalk["line"].isin({problem.position()[1] for problem in wrong})]
+
+
+def _find_unknown(
+    row: Any, columns: list[str], codebook: Codebook
+) -> Iterator[tuple[str, str, list[str], str]]:
+    """Yield what a line names that is unknown: its kind, itself, what is known, and where that stands."""
+    reasons = [*codebook.missing, NOT_ASKED, NO_ANSWER]
+    if row.variable and row.variable not in columns:
+        yield "variable", row.variable, columns, "data/codebook/variables.csv"
+    elif row.value and not _is_allowed(row.value, row.variable, codebook):
+        yield "value", row.value, _values_allowed(row.variable, codebook), f"the scale of {row.variable}"
+    if row.missing_reason and row.missing_reason not in reasons:
+        yield "missing reason", row.missing_reason, reasons, "data/codebook/missing.csv"
+    if row.rule and not is_rule(row.rule):
+        yield "rule", row.rule, list_rules(), "the crosswalk rules"
 
 
 def is_undecided(decide: str) -> bool:
@@ -76,17 +68,10 @@ def _find_undecided(crosswalk: pd.DataFrame, path: str) -> list[Problem]:
     waiting = [int(line) for line in crosswalk.loc[crosswalk["decide"].map(is_undecided), "line"]]
     if not waiting:
         return []
-    many = len(waiting) > 1
-    found = f"{len(waiting)} line{'s' if many else ''} with ? in `decide`: {'lines' if many else 'line'} "
-    return [
-        Problem(
-            path,
-            found + name_lines(waiting),
-            "every line decided by a person",
-            "look at each of them, correct it where it is wrong, and delete the ?",
-            kind="undecided",
-        )
-    ]
+    what = "line" if len(waiting) == 1 else "lines"
+    found = f"{len(waiting)} {what} with ? in `decide`: {what} {name_lines(waiting)}"
+    remedy = "look at each of them, correct it where it is wrong, and delete the ?"
+    return [Problem(path, found, "every line decided by a person", remedy, kind="undecided")]
 
 
 def name_lines(numbers: list[int]) -> str:
@@ -151,27 +136,22 @@ def _strange(columns: list[str], file: str, path: str) -> list[Problem]:
         found = f"{len(columns):,} columns {what}: {', '.join(columns[:MANY])}, ..."
         remedy = "add lines for them; leave `variable` empty where one is not used, on purpose"
         return [Problem(file, found, f"a line for each in {path}", remedy)]
-    return [
-        Problem(
-            f"{file}, column {column}",
-            f"a column {what}{name_unseen(column)}",
-            f"a line for it in {path}",
-            f"add lines for {column}; leave `variable` empty where it is not used, on purpose",
-        )
-        for column in columns
-    ]
+    problems = []
+    for column in columns:
+        found, expected = f"a column {what}{name_unseen(column)}", f"a line for it in {path}"
+        remedy = f"add lines for {column}; leave `variable` empty where it is not used, on purpose"
+        problems.append(Problem(f"{file}, column {column}", found, expected, remedy))
+    return problems
 
 
 def _gone(row: Any, path: str, survey: pd.DataFrame, dropped: Mapping[str, Mapping[str, str]]) -> Problem:
     place, name = f"{path}, line {row.line}", row.source_variable
     if name in dropped:
         kind = dropped[name]["kind"]
-        return Problem(
-            place,
-            f"a use of {name}, which is dropped as personal data ({kind})",
-            "a column that passes the personal data gate",
-            f"leave `variable` empty, or decide pseudonym or allow for {kind} at {name} in personal_data.csv",
-        )
+        found = f"a use of {name}, which is dropped as personal data ({kind})"
+        remedy = f"decide pseudonym or allow for {kind} at {name} in personal_data.csv"
+        expected = "a column that passes the personal data gate"
+        return Problem(place, found, expected, f"leave `variable` empty, or {remedy}")
     return _unknown(place, "source variable", name, list(survey.columns), "the survey")
 
 
@@ -184,17 +164,15 @@ def check_reused(crosswalk: pd.DataFrame, reused: dict[str, dict[str, str]], pat
     decided = crosswalk.get("decide", pd.Series("", index=crosswalk.index)).str.strip() == SAME
     same = set(crosswalk.loc[decided, "source_variable"])
     used = set(crosswalk.loc[crosswalk["variable"] != "", "source_variable"])
-    return [
-        Problem(
-            f"{', '.join(texts)}, column {name}",
-            f"one name for different questions: {' / '.join(dict.fromkeys(texts.values()))}",
-            "one question under a name",
-            f"if it is one question, write {SAME} in `decide` at {name} in {path}; "
-            "else make a file that asks another question a cohort of its own",
-        )
-        for name, texts in reused.items()
-        if name in used and name not in same
-    ]
+    problems = []
+    for name in (name for name in reused if name in used and name not in same):
+        texts = reused[name]
+        found = f"one name for different questions: {' / '.join(dict.fromkeys(texts.values()))}"
+        remedy = f"if it is one question, write {SAME} in `decide` at {name} in {path}; "
+        remedy += "else make a file that asks another question a cohort of its own"
+        place = f"{', '.join(texts)}, column {name}"
+        problems.append(Problem(place, found, "one question under a name", remedy))
+    return problems
 
 
 def _values_allowed(variable: str, codebook: Codebook) -> list[str]:
@@ -220,6 +198,5 @@ def _is_allowed(value: str, variable: str, codebook: Codebook) -> bool:
 def _unknown(place: str, what: str, found: str, known: list[str], where: str) -> Problem:
     near = difflib.get_close_matches(found, known, n=1)
     hint = f"; the nearest is {near[0]}" if near else ""
-    return Problem(
-        place, f"{what} {found!r}", f"a {what} of {where}{hint}", "correct this line", kind="unknown_name"
-    )
+    expected = f"a {what} of {where}{hint}"
+    return Problem(place, f"{what} {found!r}", expected, "correct this line", kind="unknown_name")

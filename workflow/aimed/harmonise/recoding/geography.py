@@ -10,6 +10,7 @@ from aimed.messages.problems import Problem, ProblemsFound, repeat_problem
 from aimed.study.written_tables import read_written
 
 UNCLASSIFIED, NO_REGION = "unclassified", "none"
+ADD = "add the name to that table, or correct the cell in corrections.yaml"
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,10 @@ def find_countries(
     for name, rows in names[names.notna() & found.isna()].groupby(names, sort=True):
         near = difflib.get_close_matches(str(name), list(known), n=1, cutoff=0.6)
         hint = f"; the nearest is {near[0]!r}" if near else ""
-        problems.append(
-            repeat_problem(
-                ("country", str(name)),
-                len(rows),
-                str(place[rows.index[0]]),
-                (f"country {name!r} (", " rows)"),
-                f"a name in data/reference/countries.csv{hint}",
-                "add the name to that table, or correct the cell in corrections.yaml",
-                kind="unknown_value",
-            )
-        )
+        found, expected = (f"country {name!r} (", " rows)"), f"a name in data/reference/countries.csv{hint}"
+        key, first = ("country", str(name)), str(place[rows.index[0]])
+        told = repeat_problem(key, len(rows), first, found, expected, ADD, kind="unknown_value")
+        problems.append(told)
     return found, problems
 
 
@@ -82,15 +76,8 @@ def group_countries(countries: pd.Series, year: str, reference: Reference) -> pd
         )
     groups = dict(zip(income["iso3"], income[year], strict=True))
     areas = dict(zip(regions["iso3"], regions["who_region"], strict=True))
+    income_group = countries.map(lambda code: groups.get(code) or UNCLASSIFIED, na_action="ignore")
+    who_region = countries.map(lambda code: areas.get(code) or NO_REGION, na_action="ignore")
+    known = {"income_group": income_group, "who_region": who_region}
     present = countries.notna()
-    return pd.DataFrame(
-        {
-            "country": countries,
-            "income_group": countries.map(lambda c: groups.get(c) or UNCLASSIFIED, na_action="ignore").where(
-                present
-            ),
-            "who_region": countries.map(lambda c: areas.get(c) or NO_REGION, na_action="ignore").where(
-                present
-            ),
-        }
-    )
+    return pd.DataFrame({"country": countries} | {name: by.where(present) for name, by in known.items()})

@@ -1,18 +1,53 @@
 """Recode source cells to the codebook's values; every blank gets its reason, every change is counted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pandas as pd
 
 from aimed.harmonise.corrections import CellEvent
-from aimed.harmonise.recoding.answers import Answers, find_clashes, give_answers, mark_unasked
-from aimed.harmonise.recoding.blanks import blank_unshown, name_blanks
-from aimed.harmonise.recoding.read_cells import count_recodes, find_unmapped, list_blanked, read_cells
+from aimed.harmonise.recoding.blanks import blank_unshown, find_not_shown, name_blanks
+from aimed.harmonise.recoding.read_cells import (
+    ReadCells,
+    count_recodes,
+    find_unmapped,
+    list_blanked,
+    read_cells,
+)
 from aimed.harmonise.recoding.source_columns import SourceColumns
 from aimed.harmonise.recoding.totals import RecodeCount
 from aimed.ingest.survey.labels import SurveyLabels
-from aimed.messages.problems import Problem
-from aimed.study.codebook import Codebook
+from aimed.messages.problems import Problem, repeat_problem
+from aimed.study.codebook import NOT_ASKED, Codebook
+
+# added up: of two source columns the one with a cell goes first, then one with a value, then with a reason
+CELL, VALUE, REASON = 4, 2, 1
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Per row of the survey: a value or a missing reason, the source column it is from, and its weight."""
+
+    values: np.ndarray
+    reasons: np.ndarray
+    sources: np.ndarray
+    weights: np.ndarray
+
+    @classmethod
+    def none(cls, rows: int) -> "Answers":
+        """Return the answers before any source column was read: neither values nor reasons."""
+        nothing = np.full(rows, None, dtype=object)
+        return cls(nothing, nothing, nothing, np.zeros(rows, dtype=int))
+
+    def complete(self, other: "Answers") -> "Answers":
+        """Return per row the weightier answer; of two that weigh the same, the one that is here."""
+        heavier = other.weights > self.weights
+        return Answers(
+            np.where(heavier, other.values, self.values),
+            np.where(heavier, other.reasons, self.reasons),
+            np.where(heavier, other.sources, self.sources),
+            np.where(heavier, other.weights, self.weights),
+        )
 
 
 @dataclass
@@ -69,3 +104,43 @@ def _recode_column(survey: SourceColumns, column: str, result: Recoding) -> Answ
         result.events += list_blanked(survey, read)
         answers = answers.complete(given)
     return mark_unasked(survey, sources, answers)
+
+
+def give_answers(survey: SourceColumns, read: ReadCells) -> Answers:
+    """Return what one source column answers; its blank cells too may say no, or why there is no value."""
+    values = read.spread(meaning.value for meaning in read.meanings)
+    reasons = read.spread(meaning.reason for meaning in read.meanings)
+    known = read.spread((meaning.value is not None or meaning.blanked for meaning in read.meanings), bool)
+    filled = read.spread((cell is not None for cell in read.different), bool)
+    if read.lines.of_blanks is None:
+        not_shown = find_not_shown(survey.rows, survey.described.get("columns", {}), read.source)
+        reasons[not_shown.to_numpy()] = NOT_ASKED
+    unticked = survey.unticked(read.source, survey.codebook.variable_of(read.column)).to_numpy()
+    values[unticked] = False
+    weights = CELL * filled + VALUE * (known | unticked) + REASON * pd.notna(reasons)
+    return Answers(values, reasons, np.full(len(values), read.source, dtype=object), weights)
+
+
+def find_clashes(taken: Answers, given: Answers, rows: pd.DataFrame, column: str) -> list[Problem]:
+    """Return a problem per pair of source columns of which each has a cell with a value, another one."""
+    both = np.flatnonzero(np.minimum(taken.weights, given.weights) >= CELL + VALUE)
+    values, others = (pd.Series(one.values[both], dtype=object).astype(str) for one in (taken, given))
+    clash = both[(values != others).to_numpy()]
+    return [
+        repeat_problem(
+            ("clash", source, earlier, column),
+            len(group),
+            f"{group['source_file'].iloc[0]}, row {group['source_row'].iloc[0]}, column {source}",
+            (f"another value for {column} than column {earlier} gives, in ", " rows from this one on"),
+            "source columns of one variable that agree, or only one that holds a value",
+            "correct the cells in corrections.yaml, or take one column out of the crosswalk",
+        )
+        for source in given.sources[clash[:1]]
+        for earlier, group in rows.iloc[clash].groupby(taken.sources[clash], sort=False)
+    ]
+
+
+def mark_unasked(survey: SourceColumns, sources: list[str], answers: Answers) -> Answers:
+    """Return the answers, each blank of a file that has none of the source columns as not asked."""
+    unasked = survey.absent(sources).to_numpy() & pd.isna(answers.values) & pd.isna(answers.reasons)
+    return replace(answers, reasons=np.where(unasked, NOT_ASKED, answers.reasons))

@@ -64,18 +64,18 @@ class Decisions:
 
     def unused(self, places: set[str], *, everywhere: bool) -> list[Problem]:
         """Return a problem for each line of the places, and of `*` when asked, that matched nothing."""
-        where = "where none was found"
-        return [
-            Problem(
-                f"{self.path.as_posix()}, line {decision.line}",
-                f"{decision.decision or TO_DECIDE} of {KINDS[decision.kind][1]} at {decision.place}, {where}",
-                "something that the line decides",
-                "take the line out, or correct its place or kind",
-            )
-            for decision in self.lines.values()
-            if decision.line not in self.used
-            and (decision.place in places or (everywhere and decision.place == EVERYWHERE))
-        ]
+        where = places | ({EVERYWHERE} if everywhere else set())
+        expected, remedy = (
+            "something that the line decides",
+            "take the line out, or correct its place or kind",
+        )
+        problems = []
+        for one in self.lines.values():
+            if one.line not in self.used and one.place in where:
+                what = f"{one.decision or TO_DECIDE} of {KINDS[one.kind][1]} at {one.place}"
+                place = f"{self.path.as_posix()}, line {one.line}"
+                problems.append(Problem(place, f"{what}, where none was found", expected, remedy))
+        return problems
 
 
 def read_decisions(folder: Path) -> Decisions:
@@ -104,19 +104,22 @@ def read_decisions(folder: Path) -> Decisions:
 
 
 def _judge(row: dict[str, str], place: str) -> list[Problem]:
-    problems = []
-    if not row["place"]:
-        problems.append(Problem(place, "no place", "a column, a transcript or *", "write it"))
-    if row["kind"] not in KINDS:
-        problems.append(Problem(place, f"kind {row['kind']!r}", ", ".join(KINDS), "correct the kind"))
-    if row["decision"] not in (*DECISIONS, TO_DECIDE):
-        expected = "drop (the column), pseudonym, or allow (with a reason)"
-        problems.append(Problem(place, f"decision {row['decision']!r}", expected, "correct the decision"))
-    if row["decision"] == "drop" and row["place"] == EVERYWHERE:
-        problems.append(Problem(place, "drop at *", "drop of one column", "name the column"))
-    if row["decision"] == "allow" and not (row["reason"] and row["reviewer"]):
-        found = "allow without " + " and ".join(name for name in ("reason", "reviewer") if not row[name])
-        problems.append(Problem(place, found, "why it may stay, and who says so", "write both"))
-    if row["date"] and not DAY.fullmatch(row["date"]):
-        problems.append(Problem(place, f"date {row['date']!r}", "a day as 2025-03-19", "correct the date"))
-    return problems
+    kind, decision, absent = row["kind"], row["decision"], [n for n in ("reason", "reviewer") if not row[n]]
+    known = (*DECISIONS, TO_DECIDE)
+    choice = "drop (the column), pseudonym, or allow (with a reason)"
+    unsaid = f"allow without {' and '.join(absent)}"
+    undated = row["date"] and not DAY.fullmatch(row["date"])
+    rules = [
+        (not row["place"], "no place", "a column, a transcript or *", "write it"),
+        (kind not in KINDS, f"kind {kind!r}", ", ".join(KINDS), "correct the kind"),
+        (decision not in known, f"decision {decision!r}", choice, "correct the decision"),
+        (
+            decision == "drop" and row["place"] == EVERYWHERE,
+            "drop at *",
+            "drop of one column",
+            "name the column",
+        ),
+        (decision == "allow" and absent, unsaid, "why it may stay, and who says so", "write both"),
+        (undated, f"date {row['date']!r}", "a day as 2025-03-19", "correct the date"),
+    ]
+    return [Problem(place, *said) for wrong, *said in rules if wrong]

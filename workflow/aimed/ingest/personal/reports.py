@@ -60,70 +60,50 @@ def name_problem(name: str, kind: str, tally: Tally, gate: tuple[Knowledge, dict
     place = f"{tally.source}, column {name}" if tally.source else f"column {name}"
     path = known.decisions.path.as_posix()
     if name == known.described["respondent_id"]:
-        found = tally.say(kind, "row") if tally.count else "a column of the platform that tells who answered"
-        return Problem(
-            place,
-            f"respondent ids that are personal: {found}",
-            "pseudonymous ids",
-            "have ids made of them, or take the participants of the roster: "
-            + known.decisions.paste(name, kind, "pseudonym"),
-            kind=UNDECIDED,
-        )
+        said = tally.say(kind, "row") if tally.count else "a column of the platform that tells who answered"
+        found = f"respondent ids that are personal: {said}"
+        remedy = "have ids made of them, or take the participants of the roster: "
+        remedy += known.decisions.paste(name, kind, "pseudonym")
+        return Problem(place, found, "pseudonymous ids", remedy, kind=UNDECIDED)
     mostly = tally.count * 2 > filled.get(name, 0) and name not in columns_needed(known.described)
     paste = known.decisions.paste(name, kind, "drop" if mostly else "pseudonym")
-    return Problem(
-        place,
-        tally.say(kind, "row"),
-        f"a reviewed line for {kind} at {name} in {path}",
-        f"decide drop, pseudonym or allow (with reason and reviewer), and {paste}",
-        kind=UNDECIDED,
-    )
+    expected = f"a reviewed line for {kind} at {name} in {path}"
+    remedy = f"decide drop, pseudonym or allow (with reason and reviewer), and {paste}"
+    return Problem(place, tally.say(kind, "row"), expected, remedy, kind=UNDECIDED)
 
 
 def name_transcript_problem(name: str, kind: str, tally: Tally, known: Knowledge) -> Problem:
     """Return the problem of finds in a transcript, with the line that decides it ready to paste."""
-    return Problem(
-        tally.source,
-        tally.say(kind, "turn"),
-        f"a reviewed line for {kind} at {name} in {known.decisions.path.as_posix()}",
-        "decide pseudonym or allow (with reason and reviewer), and "
-        + known.decisions.paste(name, kind, "pseudonym"),
-        kind=UNDECIDED,
-    )
+    expected = f"a reviewed line for {kind} at {name} in {known.decisions.path.as_posix()}"
+    paste = known.decisions.paste(name, kind, "pseudonym")
+    remedy = f"decide pseudonym or allow (with reason and reviewer), and {paste}"
+    return Problem(tally.source, tally.say(kind, "turn"), expected, remedy, kind=UNDECIDED)
 
 
 def name_file_problem(known: Knowledge) -> Problem:
     """Return the problem of a file that is called after a person: its name would go everywhere."""
-    return Problem(
-        known.cohort_file.as_posix(),
+    found, expected = (
         "a file under files that is called after a person, [name]",
         "names of files that name nobody",
-        "rename the file, as P5.docx, here too",
     )
+    return Problem(known.cohort_file.as_posix(), found, expected, "rename the file, as P5.docx, here too")
 
 
 def needs_column(known: Knowledge, dropped: dict[str, str], columns: Collection[str]) -> list[Problem]:
     """Return a problem for each dropped column that cohort.yaml reads, and for ids that a line drops."""
     problems = []
+    found = "a column that is read here and dropped as personal data"
     for name, kind in dropped.items():
         if name in columns_needed(known.described):
-            problems.append(
-                Problem(
-                    f"{known.cohort_file.as_posix()}, column {name}",
-                    "a column that is read here and dropped as personal data",
-                    "a column that passes",
-                    f"keep it as pseudonyms, equal ones for equal cells: "
-                    f"{known.decisions.paste(name, kind, 'pseudonym')}",
-                )
-            )
+            place, paste = known.cohort_file.as_posix(), known.decisions.paste(name, kind, "pseudonym")
+            remedy = f"keep it as pseudonyms, equal ones for equal cells: {paste}"
+            problems.append(Problem(f"{place}, column {name}", found, "a column that passes", remedy))
     respondent = known.described["respondent_id"]
     for line in known.decisions.lines.values():
         if line.place == respondent and line.decision == "drop" and respondent in columns:
             place = f"{known.decisions.path.as_posix()}, line {line.line}"
-            problems.append(
-                Problem(place, f"drop of the respondents' ids, {respondent}", "pseudonym or allow",
-                        "write pseudonym: it makes ids that tell nothing")
-            )  # fmt: skip
+            found, remedy = f"drop of the respondents' ids, {respondent}", "it makes ids that tell nothing"
+            problems.append(Problem(place, found, "pseudonym or allow", f"write pseudonym: {remedy}"))
     return problems
 
 

@@ -56,7 +56,8 @@ def list_people(described: CohortDescription, roster: Path | None, words: Person
             people.speakers[label] = stands_for
         for kind, value in others:
             people.known_names.add_value(kind, value, person)
-    for label, who in _speakers(described):
+    declared = (described.get("speakers") or {}).values()
+    for label, who in ((str(label), str(who)) for labels in declared for label, who in labels.items()):
         if who != "speech" and looks_like_name(label, words):
             numbered += 1
             person = _standing(who) or name_pseudonym("name", str(numbered))
@@ -68,11 +69,6 @@ def _standing(who: str) -> str:
     return "[moderator]" if who == "moderator" else "" if who in PARTS else who
 
 
-def _speakers(described: CohortDescription) -> Iterator[tuple[str, str]]:
-    for labels in (described.get("speakers") or {}).values():
-        yield from ((str(label), str(who)) for label, who in labels.items())
-
-
 def read_roster(path: Path, problems: list[Problem]) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return a roster's people: name, whom the name stands for (may be empty), other (kind, value) pairs.
 
@@ -81,16 +77,9 @@ def read_roster(path: Path, problems: list[Problem]) -> list[tuple[str, str, lis
     """
     table = read_people_csv(path, ("name",))
     allowed = ("name", "participant", "email", "student_number", "phone", "handle")
-    raise_problems(
-        Problem(
-            path.as_posix(),
-            f"column {column}",
-            f"the columns {', '.join(allowed)}",
-            "rename it, or take it out",
-        )
-        for column in table.columns
-        if column not in (*allowed, "line")
-    )
+    unknown = [column for column in table.columns if column not in (*allowed, "line")]
+    expected, remedy = f"the columns {', '.join(allowed)}", "rename it, or take it out"
+    raise_problems(Problem(path.as_posix(), f"column {name}", expected, remedy) for name in unknown)
     said = table["participant"] if "participant" in table.columns else table["name"]
     problems += (
         problem

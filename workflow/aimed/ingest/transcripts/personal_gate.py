@@ -13,6 +13,7 @@ from aimed.ingest.transcripts.turns import Turn
 from aimed.messages.problems import Problem
 
 LABEL_END = len(": ")
+CORRECT = "correct the decision"
 
 
 @dataclass
@@ -78,13 +79,9 @@ class TranscriptGate:
             if not self.known.decisions.use(name, kind)
         ]
         decisions = self.known.decisions
+        path, allowed = decisions.path.as_posix(), "pseudonym or allow: only a column is dropped"
         problems += [
-            Problem(
-                f"{decisions.path.as_posix()}, line {line.line}",
-                f"drop at {line.place}, a transcript",
-                "pseudonym or allow: only a column is dropped",
-                "correct the decision",
-            )
+            Problem(f"{path}, line {line.line}", f"drop at {line.place}, a transcript", allowed, CORRECT)
             for line in decisions.lines.values()
             if line.place in self.seen and line.decision == "drop"
         ]

@@ -106,15 +106,11 @@ def write_canonical(turns: list[Turn]) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _name_strangers(strangers: dict[str, list[int]], file: TranscriptFile) -> list[Problem]:
-    return [
-        Problem(
-            file.place(lines[0]),
-            f'unknown speaker "{file.show(label)}", {len(lines)} time{"s" if len(lines) > 1 else ""}',
-            f"a speaker declared for {file.transcript}: {file.declared()}",
-            _how_to_declare(label, file),
-        )
-        for label, lines in strangers.items()
-    ]
+    expected, problems = f"a speaker declared for {file.transcript}: {file.declared()}", []
+    for label, lines in strangers.items():
+        found = f'unknown speaker "{file.show(label)}", {len(lines)} time{"s" if len(lines) > 1 else ""}'
+        problems.append(Problem(file.place(lines[0]), found, expected, _how_to_declare(label, file)))
+    return problems
 
 
 def _how_to_declare(label: str, file: TranscriptFile) -> str:
@@ -142,14 +138,11 @@ def _judge_share(unlabelled: list[Utterance], labelled: int, file: TranscriptFil
         return []
     unit = file.reader.unit
     found = f"{len(unlabelled)} of {places} {unit}s without a speaker, this the first"
-    expected = (
-        f"at most {file.without_speaker:.0%} of the {unit}s without a label; declared for {file.transcript}: "
-        f"{file.declared()}"
-    )
+    expected = f"at most {file.without_speaker:.0%} of the {unit}s without a label"
     if labelled == 0:
         found = f"no speaker in {places} {unit}s"
-        expected = f"{unit}s that begin with a speaker and a colon; declared for {file.transcript}: "
-        expected += file.declared()
+        expected = f"{unit}s that begin with a speaker and a colon"
+    expected += f"; declared for {file.transcript}: {file.declared()}"
     remedy = (
         f"declare the labels of this file in {file.cohort_file.as_posix()}, a speaker_pattern when they have "
         "no colon, or a greater lines_without_speaker when turns have many paragraphs"
@@ -175,12 +168,8 @@ def compare_turns(translated: list[Turn], original: list[Turn], file: Transcript
     there = f'"{file.show(original[at].speaker)}"' if at < len(original) else "no turn any more"
     line = translated[min(at, len(translated) - 1)].line
     spoken_at = file.place(original[min(at, len(original) - 1)].line)
-    return [
-        Problem(
-            (file.translation or file).place(line),
-            f"turn {at + 1}: {here} in the translation, {there} in the original ({spoken_at}); "
-            f"{len(translated)} turns, and {len(original)} in the original",
-            "the same speakers in the same order in both files",
-            "join or part the turns in one of the files as they are in the other",
-        )
-    ]
+    found = f"turn {at + 1}: {here} in the translation, {there} in the original ({spoken_at}); "
+    found += f"{len(translated)} turns, and {len(original)} in the original"
+    expected = "the same speakers in the same order in both files"
+    remedy = "join or part the turns in one of the files as they are in the other"
+    return [Problem((file.translation or file).place(line), found, expected, remedy)]

@@ -1,5 +1,5 @@
 """`aimed cohort export`: a cohort written harmonised, at the home of its raw data.
 
-`command` writes the folder: `release_rules` say which variables leave and warn of who could be
-told, `tables` makes what leaves, `turns` the words of focus groups, `readme` says what is inside.
+`command` writes the folder and its README: `release_rules` say which variables leave and warn of who could be
+told, `tables` makes what leaves, with the words of focus groups.
 """

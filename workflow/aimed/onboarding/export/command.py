@@ -10,14 +10,12 @@ from aimed.build.gate import read_outputs
 from aimed.files.digests import digest_file
 from aimed.files.formula_cells import write_csv
 from aimed.files.tables import read_table
-from aimed.files.yaml_json import read_json, write_json
+from aimed.files.yaml_json import read_beside, read_json, write_json
 from aimed.harmonise.participation.participants import PURPOSES
 from aimed.harmonise.received.folder import ACCOUNTS, MANIFEST
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
-from aimed.onboarding.export.readme import write_readme
 from aimed.onboarding.export.release_rules import find_rare_groups, read_release_rules
-from aimed.onboarding.export.tables import Releasing, release_tables
-from aimed.onboarding.export.turns import describe_speakers, write_transcripts
+from aimed.onboarding.export.tables import Releasing, describe_speakers, release_tables, write_transcripts
 from aimed.running.run_records import read_record
 from aimed.study.codebook import read_study_codebook
 from aimed.study.cohort_file import COHORTS, is_received, list_cohorts, raw_files, read_cohort
@@ -152,6 +150,18 @@ def write_folder(
         write_rows(inside / f"{name}.csv", rows)
     write_json(accounts, inside / ACCOUNTS)
     write_manifest(inside)
+
+
+def write_readme(folder: Path, described: CohortDescription, how: Releasing, *, keep_ids: bool) -> None:
+    """Write README.md into the folder."""
+    spoken = "transcripts" in described["files"]
+    text = str(read_beside(__file__)["readme"]).format(
+        title=described["title"],
+        transcripts="| transcripts/ | what was said by those who are kept, and by moderators |\n" * spoken,
+        withheld=", ".join(how.withheld) or "no variable",
+        ids=f"Respondents have {'the ids of the raw file' if keep_ids else 'new ids, in their order'}.",
+    )
+    (folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_manifest(inside: Path) -> None:

@@ -153,17 +153,11 @@ def _match_pattern(utterances: list[Utterance], file: TranscriptFile) -> Iterato
     except SlowPattern:
         place, slow = file.cohort_file.as_posix(), f"a speaker_pattern that takes more than {SECONDS:.0f} s"
         remedy = "write it with fewer repeats within repeats"
-        raise ProblemsFound(
-            [Problem(place, slow, f"a pattern that is quick on {file.path.name}", remedy)]
-        ) from None
-    raise_problems(
-        Problem(
-            file.place(utterance.line),
-            f"a label that goes on beyond the first {SEARCHED} characters of the line",
-            "a speaker_pattern that takes in the label alone",
-            f"correct the speaker_pattern in {file.cohort_file.as_posix()}",
-        )
-        for utterance, matched in zip(utterances, found, strict=True)
-        if matched and matched[1] < 0
-    )
+        quick = f"a pattern that is quick on {file.path.name}"
+        raise ProblemsFound.at(place, slow, quick, remedy) from None
+    long = f"a label that goes on beyond the first {SEARCHED} characters of the line"
+    expected = "a speaker_pattern that takes in the label alone"
+    remedy = f"correct the speaker_pattern in {file.cohort_file.as_posix()}"
+    at = [one.line for one, matched in zip(utterances, found, strict=True) if matched and matched[1] < 0]
+    raise_problems(Problem(file.place(line), long, expected, remedy) for line in at)
     return iter(found)
