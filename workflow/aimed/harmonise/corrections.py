@@ -33,6 +33,9 @@ class CellEvent(TypedDict, total=False):
 
 EVENT_COLUMNS = ("respondent", *(name for name in CellEvent.__annotations__ if name != "position"))
 
+AS_WRITTEN = "exactly the cell that the correction was written for"
+CHANGED = "the raw file has changed: correct or delete this entry"
+
 
 def apply_corrections(
     survey: pd.DataFrame, corrections: list[Correction], respondent_id: str, place: str
@@ -45,33 +48,19 @@ def apply_corrections(
     corrected, problems = survey.copy(), []
     events: list[CellEvent] = []
     for number, entry in enumerate(corrections, start=1):
-        where = entry["where"]
-        name, found = str(where["variable"]), entry.get("found")
-        by_row = "source_row" in where
-        column, value = (
-            ("source_row", where.get("source_row")) if by_row else (respondent_id, where.get("respondent"))
-        )
-        entry_place = f"{place}, correction {entry['id']} (entry {number})"
-        if name not in corrected.columns:
-            problems.append(_obsolete(entry_place, f"no column {name} in the survey"))
+        name, became = str(entry["where"]["variable"]), _as_text(entry.get("replace"))
+        row, obsolete = _find_row(corrected, entry, respondent_id)
+        if obsolete:
+            entry_place = f"{place}, correction {entry['id']} (entry {number})"
+            problems.append(Problem(entry_place, obsolete, AS_WRITTEN, CHANGED))
             continue
-        rows = corrected.index[(corrected[column] == value).fillna(False).astype(bool)]
-        if len(rows) != 1:
-            problems.append(_obsolete(entry_place, f"{len(rows)} rows with {column} {value}"))
-            continue
-        cell = corrected.at[rows[0], name]
-        cell = None if pd.isna(cell) else str(cell)
-        if cell != (None if found is None else str(found)):
-            problems.append(_obsolete(entry_place, f"another value in {name} than `found` says"))
-            continue
-        became = None if entry.get("replace") is None else str(entry["replace"])
-        corrected.at[rows[0], name] = became if became is not None else pd.NA
+        corrected.at[row, name] = became if became is not None else pd.NA
         events.append(
             {
-                "position": rows[0],
-                "source_row": int(corrected.at[rows[0], "source_row"]),
+                "position": row,
+                "source_row": int(corrected.at[row, "source_row"]),
                 "source_variable": name,
-                "found": cell,
+                "found": _as_text(entry.get("found")),
                 "became": became,
                 "kind": "corrected",
                 "rule": entry["id"],
@@ -81,6 +70,19 @@ def apply_corrections(
     return corrected, events, problems
 
 
-def _obsolete(place: str, found: str) -> Problem:
-    expected = "exactly the cell that the correction was written for"
-    return Problem(place, found, expected, "the raw file has changed: correct or delete this entry")
+def _find_row(survey: pd.DataFrame, entry: Correction, respondent_id: str) -> tuple[Any, str]:
+    """Return where the row of a correction is, and why the correction no longer matches, if so."""
+    where, name = entry["where"], str(entry["where"]["variable"])
+    column = "source_row" if "source_row" in where else respondent_id
+    value = where.get("source_row" if "source_row" in where else "respondent")
+    if name not in survey.columns:
+        return None, f"no column {name} in the survey"
+    rows = survey.index[(survey[column] == value).fillna(False).astype(bool)]
+    if len(rows) != 1:
+        return None, f"{len(rows)} rows with {column} {value}"
+    same = _as_text(survey.at[rows[0], name]) == _as_text(entry.get("found"))
+    return rows[0], "" if same else f"another value in {name} than `found` says"
+
+
+def _as_text(cell: Any) -> str | None:
+    return None if pd.isna(cell) else str(cell)

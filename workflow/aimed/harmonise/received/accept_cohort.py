@@ -29,7 +29,9 @@ def accept_cohort(
     `beside` are tables that count at the cohort's home alone; `codebook` and `reference` as harmonise_cohort
     has them. Raises ProblemsFound for everything that does not fit, with its file, line and column.
     """
-    raise_problems(_refuse(path.as_posix()) for path in beside)
+    found, remedy = "a table that nothing reads here", "send it there, and export again"
+    expected = "a cohort that comes in harmonised: this was decided at its home"
+    raise_problems(Problem(path.as_posix(), found, expected, remedy) for path in beside)
     description = read_cohort_file(cohort_file)
     book = read_codebook(*codebook)
     known = read_reference(*reference)
@@ -38,11 +40,6 @@ def accept_cohort(
     for table, path in zip(make_tables(received), tables, strict=True):
         write_table(table, path)
     write_json(received.accounts | {"raw_files": received.list_raw_files()}, accounts)
-
-
-def _refuse(path: str) -> Problem:
-    expected = "a cohort that comes in harmonised: this was decided at its home"
-    return Problem(path, "a table that nothing reads here", expected, "send it there, and export again")
 
 
 if __name__ == "__main__":

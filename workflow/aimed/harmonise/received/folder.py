@@ -33,6 +33,7 @@ NAMES = {  # what is shown as it is
     "recodes": "source_variable",
     "raw_digests": "path",
 }
+RAW_FILES = {"sha256": (r"[0-9a-f]{64}", "64 hexadecimal digits"), "rows": (r"\d+", "a number of rows")}
 COUNTED = ("rows", "cells", "events")
 AGAIN = "have the folder made again at its home by `aimed cohort export`; nothing in it is edited"
 
@@ -91,7 +92,7 @@ def read_received(
     raise_problems(problems)
     accounts = _read_accounts(files[ACCOUNTS])
     received = Received(cohort, description, codebook, files, tables, accounts)
-    raise_problems(_check_header(received) + _check_raw_files(received) + _check_names(received))
+    raise_problems([*_check_header(received), *_check_raw_files(received), *_check_names(received)])
     return received
 
 
@@ -100,11 +101,8 @@ def _read_accounts(path: Path) -> dict[str, dict[str, int]]:
     content = read_json(path)
     parts = [content.get(part) for part in COUNTED] if isinstance(content, dict) else []
     counts = [n for part in parts if isinstance(part, dict) for n in part.values()]
-    if (
-        not parts
-        or not all(isinstance(part, dict) for part in parts)
-        or any(type(n) is not int for n in counts)
-    ):
+    whole = all(isinstance(part, dict) for part in parts) and all(type(n) is int for n in counts)
+    if not parts or not whole:
         expected = f"counts of {', '.join(COUNTED)}"
         raise ProblemsFound.at(path, "no accounts", expected, AGAIN)
     return {part: content[part] for part in COUNTED}
@@ -138,25 +136,17 @@ def _check_header(received: Received) -> list[Problem]:
     ]
 
 
-def _check_raw_files(received: Received) -> list[Problem]:
-    problems = []
-    for row in received.tables["raw_digests"].itertuples():
-        for column, value, pattern, expected in (
-            ("sha256", row.sha256, r"[0-9a-f]{64}", "64 hexadecimal digits"),
-            ("rows", row.rows, r"\d+", "a number of rows"),
-        ):
-            if not re.fullmatch(pattern, str(value)):
-                place = received.place("raw_digests", row.line, column)
-                problems.append(Problem(place, f"{value!r}", expected, AGAIN))
-    return problems
+def _check_raw_files(received: Received) -> Iterator[Problem]:
+    for row in received.tables["raw_digests"].to_dict("records"):
+        for column, (pattern, expected) in RAW_FILES.items():
+            if not re.fullmatch(pattern, str(row[column])):
+                place = received.place("raw_digests", row["line"], column)
+                yield Problem(place, f"{row[column]!r}", expected, AGAIN)
 
 
-def _check_names(received: Received) -> list[Problem]:
-    """Return a problem for each id, column and path with characters that a screen would obey."""
-    return [
-        problem
-        for table, column in NAMES.items()
-        for rows in [received.tables[table]]
-        for wrong in [rows[~rows[column].map(str.isprintable).astype(bool)]]
-        for problem in received.find(table, wrong, column, "{!r}", "letters, digits and signs")
-    ]
+def _check_names(received: Received) -> Iterator[Problem]:
+    """Yield a problem for each id, column and path with characters that a screen would obey."""
+    for table, column in NAMES.items():
+        rows = received.tables[table]
+        wrong = rows[~rows[column].map(str.isprintable).astype(bool)]
+        yield from received.find(table, wrong, column, "{!r}", "letters, digits and signs")

@@ -21,9 +21,7 @@ def is_free_text(variable: str, codebook: Any) -> bool:
 
 def check_values(received: Received, reference: Reference) -> list[Problem]:
     """Return a problem for each value, missing reason and country that this study does not know."""
-    problems = [
-        problem for column in received.columns() for problem in _check_column(column, received, reference)
-    ]
+    problems = [p for column in received.columns() for p in _check_column(column, received, reference)]
     return problems + _check_reasons(received) + _check_groups(received, reference)
 
 
@@ -46,15 +44,11 @@ def _check_column(column: str, received: Received, reference: Reference) -> list
         return [Problem(place, found, expected, AGAIN)]
     fits, expected = _rule_for(column, received, reference)
     wrong = cells[~cells.map(fits)]
-    return [
-        Problem(
-            received.place("responses", rows.index[0], column),
-            f"value {value!r} in {len(rows)} row{'s' * (len(rows) != 1)}",
-            expected,
-            AGAIN,
-        )
-        for value, rows in wrong.groupby(wrong, sort=True)
-    ]
+    problems = []
+    for value, rows in wrong.groupby(wrong, sort=True):
+        found = f"value {value!r} in {len(rows)} row{'s' * (len(rows) != 1)}"
+        problems.append(Problem(received.place("responses", rows.index[0], column), found, expected, AGAIN))
+    return problems
 
 
 def _rule_for(column: str, received: Received, reference: Reference) -> tuple[Callable[[str], bool], str]:

@@ -51,10 +51,13 @@ def find_countries(
     for name, rows in names[names.notna() & found.isna()].groupby(names, sort=True):
         near = difflib.get_close_matches(str(name), list(known), n=1, cutoff=0.6)
         hint = f"; the nearest is {near[0]!r}" if near else ""
-        found, expected = (f"country {name!r} (", " rows)"), f"a name in data/reference/countries.csv{hint}"
-        key, first = ("country", str(name)), str(place[rows.index[0]])
-        told = repeat_problem(key, len(rows), first, found, expected, ADD, kind="unknown_value")
-        problems.append(told)
+        key, first, around = (
+            ("country", str(name)),
+            str(place[rows.index[0]]),
+            (f"country {name!r} (", " rows)"),
+        )
+        expected = f"a name in data/reference/countries.csv{hint}"
+        problems.append(repeat_problem(key, len(rows), first, around, expected, ADD, kind="unknown_value"))
     return found, problems
 
 

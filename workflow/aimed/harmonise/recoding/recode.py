@@ -1,6 +1,7 @@
 """Recode source cells to the codebook's values; every blank gets its reason, every change is counted."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,8 +25,7 @@ from aimed.study.codebook import NOT_ASKED, Codebook
 CELL, VALUE, REASON = 4, 2, 1
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(NamedTuple):
     """Per row of the survey: a value or a missing reason, the source column it is from, and its weight."""
 
     values: np.ndarray
@@ -42,12 +42,7 @@ class Answers:
     def complete(self, other: "Answers") -> "Answers":
         """Return per row the weightier answer; of two that weigh the same, the one that is here."""
         heavier = other.weights > self.weights
-        return Answers(
-            np.where(heavier, other.values, self.values),
-            np.where(heavier, other.reasons, self.reasons),
-            np.where(heavier, other.sources, self.sources),
-            np.where(heavier, other.weights, self.weights),
-        )
+        return Answers(*(np.where(heavier, new, old) for old, new in zip(self, other, strict=True)))
 
 
 @dataclass
@@ -143,4 +138,4 @@ def find_clashes(taken: Answers, given: Answers, rows: pd.DataFrame, column: str
 def mark_unasked(survey: SourceColumns, sources: list[str], answers: Answers) -> Answers:
     """Return the answers, each blank of a file that has none of the source columns as not asked."""
     unasked = survey.absent(sources).to_numpy() & pd.isna(answers.values) & pd.isna(answers.reasons)
-    return replace(answers, reasons=np.where(unasked, NOT_ASKED, answers.reasons))
+    return answers._replace(reasons=np.where(unasked, NOT_ASKED, answers.reasons))

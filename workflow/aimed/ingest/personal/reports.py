@@ -110,13 +110,10 @@ def needs_column(known: Knowledge, dropped: dict[str, str], columns: Collection[
 def name_unknown_place(known: Knowledge, columns: set[str], transcripts: list[str]) -> list[Problem]:
     """Return a problem for each line whose place is neither a column nor a transcript."""
     names = columns | {Path(path).stem for path in transcripts} | {"*"}
+    expected = "a column of the survey, a transcript (its file without the ending) or *"
+    path, remedy = known.decisions.path.as_posix(), "correct the place, or take the line out"
     return [
-        Problem(
-            f"{known.decisions.path.as_posix()}, line {line.line}",
-            f"place {line.place}",
-            "a column of the survey, a transcript (its file without the ending) or *",
-            "correct the place, or take the line out",
-        )
+        Problem(f"{path}, line {line.line}", f"place {line.place}", expected, remedy)
         for line in known.decisions.lines.values()
         if line.place not in names
     ]

@@ -174,18 +174,10 @@ def _judge_options(entry: TranscriptPart, files: CohortFiles, cohort_file: Path)
 
 def _judge_presence(entry: TranscriptEntry, files: tuple[Path, ...], cohort_file: Path) -> list[Problem]:
     paths = [cohort_file.parent / part["path"] for part in parts_of(entry)]
-    found, remedy = "no such file", "restore it, or take its entry out of files, transcripts"
-    return [
-        Problem(
-            path.as_posix(),
-            found,
-            f"the transcript that {cohort_file.as_posix()} names",
-            remedy,
-            kind="absent_file",
-        )
-        for path in paths
-        if path not in files or not path.is_file()
-    ]
+    absent = [path.as_posix() for path in paths if path not in files or not path.is_file()]
+    found, expected = "no such file", f"the transcript that {cohort_file.as_posix()} names"
+    remedy = "restore it, or take its entry out of files, transcripts"
+    return [Problem(path, found, expected, remedy, kind="absent_file") for path in absent]
 
 
 def _wrong_option(path: Path, cohort_file: Path, found: str, expected: str) -> Problem:

@@ -178,14 +178,10 @@ def write_rows(path: Path, rows: list[list[str]]) -> None:
 def _write_ids(cohort: str, exclusions: pd.DataFrame, how: Releasing) -> None:
     """Write who is who, beside the raw data: for a withdrawal, or a question that comes back."""
     named = exclusions[exclusions["respondent"].notna()]
+    columns = (named[name] for name in ("respondent", "source_file", "source_row"))
     rows = [
-        [
-            how.rename(row.respondent),
-            row.respondent.partition(":")[2],
-            how.path_at_home(row.source_file),
-            str(row.source_row),
-        ]
-        for row in named.itertuples()
+        [how.rename(person), person.partition(":")[2], how.path_at_home(path), str(row)]
+        for person, path, row in zip(*columns, strict=True)
     ]
     write_rows(COHORTS / cohort / IDS, [["exported", "respondent", "raw_file", "raw_row"], *sorted(rows)])
 

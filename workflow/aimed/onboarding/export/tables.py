@@ -3,11 +3,13 @@
 And what was said in the focus groups: the words of those who are kept.
 """
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from aimed.files.tables import read_table
@@ -85,15 +87,9 @@ def _responses(rows: pd.DataFrame, how: Releasing) -> pd.DataFrame:
 def _missing(rows: pd.DataFrame, responses: pd.DataFrame, how: Releasing) -> pd.DataFrame:
     """Return the reasons; of what is withheld not even which cells were blank."""
     known = rows[~rows["variable"].map(how.keeps).astype(bool)][list(COLUMNS["missing"])]
-    kept = pd.DataFrame(
-        [
-            {"respondent": person, "variable": column, "reason": NOT_RELEASED}
-            for column in filter(how.keeps, how.columns())
-            for person in responses["respondent"]
-        ],
-        columns=list(COLUMNS["missing"]),
-    )
-    table = pd.concat([known, kept], ignore_index=True)
+    withheld = itertools.product(filter(how.keeps, how.columns()), responses["respondent"])
+    kept = [(person, column, NOT_RELEASED) for column, person in withheld]
+    table = pd.concat([known, pd.DataFrame(kept, columns=list(COLUMNS["missing"]))], ignore_index=True)
     return table.assign(respondent=table["respondent"].map(how.rename))
 
 
@@ -125,13 +121,8 @@ def _participants(rows: pd.DataFrame, how: Releasing) -> pd.DataFrame:
 
 def _raw_digests(exclusions: pd.DataFrame, how: Releasing) -> pd.DataFrame:
     rows = exclusions["source_file"].value_counts()
-    return pd.DataFrame(
-        [
-            {"path": how.path_at_home(path), "sha256": digest, "rows": int(rows.get(path, 0))}
-            for path, digest in how.raw_files.items()
-        ],
-        columns=list(COLUMNS["raw_digests"]),
-    )
+    files = [(how.path_at_home(p), digest, int(rows.get(p, 0))) for p, digest in how.raw_files.items()]
+    return pd.DataFrame(files, columns=list(COLUMNS["raw_digests"]))
 
 
 def _as_text(table: pd.DataFrame, name: str, how: Releasing) -> list[list[str]]:
@@ -144,13 +135,11 @@ def _as_text(table: pd.DataFrame, name: str, how: Releasing) -> list[list[str]]:
 def _write(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() else repr(value)
-    return {"True": "yes", "False": "no"}.get(str(value), str(value)) if _is_flag(value) else str(value)
-
-
-def _is_flag(value: Any) -> bool:
-    return type(value).__name__ in ("bool", "bool_")
+    return str(value)
 
 
 def describe_speakers(
