@@ -144,13 +144,13 @@ def named(change: Change, study: TracedStudy, after: BuiltToy, new: set[str]) ->
 
 def find_incomplete(built: BuiltToy) -> Iterator[str]:
     """Yield each number that lacks evidence, or whose evidence names nothing, or nothing that is there."""
-    evidence, stored = built.evidence["numbers"], built.row_sets.stored()
+    evidence, sets = built.evidence["numbers"], built.row_sets
     yield from (f"{name}: no evidence" for name in built.values.keys() - evidence.keys())
     for name, one in evidence.items():
         rows = {one["rows"], one["base"]} - {None}
         if not ((rows and one["base"] and one["selection"]) or one["numbers"]):
             yield f"{name}: names neither rows and selection nor numbers"
-        if not (rows <= stored["row_sets"].keys() and {one["selection"]} <= {None, *stored["selections"]}):
+        if not (rows <= sets.row_sets.keys() and {one["selection"]} <= {None, *sets.selections}):
             yield f"{name}: names rows or a selection that are not stored"
         if not set(one["numbers"]) <= evidence.keys():
             yield f"{name}: was computed from a number that is not there"
