@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
+from aimed.audit.trace.command import print_trace
 from aimed.files.tables import write_table
 from aimed.files.yaml_json import write_json
+from aimed.messages.problems import ProblemsFound
 
 REPOSITORY = Path(__file__).parents[1]
 RAW = "data/cohorts/demo/survey.sav"
@@ -247,3 +250,20 @@ def evidence() -> dict[str, Any]:
             "remark": {"demo": {"source_variables": ["q9"], "crosswalk_lines": [6]}},
         },
     }
+
+
+def traced(what: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return what `aimed trace` prints of something, in the study one stands in."""
+    assert print_trace(Path(), what, every=False, as_json=False) == 0
+    return capsys.readouterr().out
+
+
+def as_json(what: str, capsys: pytest.CaptureFixture[str]) -> Any:
+    assert print_trace(Path(), what, every=False, as_json=True) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def refused(what: str) -> str:
+    with pytest.raises(ProblemsFound) as problems:
+        print_trace(Path(), what, every=False, as_json=False)
+    return str(problems.value)

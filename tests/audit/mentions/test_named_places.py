@@ -1,31 +1,12 @@
 """Lines and marks of the manuscript, and what stands on them; every expected text was written by hand."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aimed.audit.trace.command import print_trace
 from aimed.files.yaml_json import write_json
-from aimed.messages.problems import ProblemsFound
+from audited_study import as_json, refused, traced
 
 PAPER = Path("manuscript/paper.qmd")
-
-
-def traced(what: str, capsys: pytest.CaptureFixture[str]) -> str:
-    assert print_trace(Path(), what, every=False, as_json=False) == 0
-    return capsys.readouterr().out
-
-
-def as_json(what: str, capsys: pytest.CaptureFixture[str]) -> Any:
-    assert print_trace(Path(), what, every=False, as_json=True) == 0
-    return json.loads(capsys.readouterr().out)
-
-
-def refused(what: str) -> str:
-    with pytest.raises(ProblemsFound) as problems:
-        print_trace(Path(), what, every=False, as_json=False)
-    return str(problems.value)
 
 
 def test_a_line_with_claim_numbers_and_quotation_is_one_json(

@@ -1,35 +1,18 @@
 """What a person may type after aimed trace, beyond ids; every expected text was written by hand."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from aimed.audit.impact.command import print_impact
-from aimed.audit.trace.command import print_trace
 from aimed.files.tables import read_table, write_table
 from aimed.files.yaml_json import read_json, write_json
 from aimed.messages.problems import ProblemsFound
+from audited_study import as_json, refused, traced
 
 EVIDENCE = Path("results/ledger/evidence.json")
 PAPER = Path("manuscript/paper.qmd")
-
-
-def traced(what: str, capsys: pytest.CaptureFixture[str]) -> str:
-    assert print_trace(Path(), what, every=False, as_json=False) == 0
-    return capsys.readouterr().out
-
-
-def as_json(what: str, capsys: pytest.CaptureFixture[str]) -> Any:
-    assert print_trace(Path(), what, every=False, as_json=True) == 0
-    return json.loads(capsys.readouterr().out)
-
-
-def refused(what: str) -> str:
-    with pytest.raises(ProblemsFound) as problems:
-        print_trace(Path(), what, every=False, as_json=False)
-    return str(problems.value)
 
 
 def change_evidence(name: str, row_sets: dict[str, Any], **parts: Any) -> None:

@@ -1,12 +1,13 @@
 """What stops a step and what a check finds, told in one shape: where, what was found, expected, to do."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
 Told = dict[str, str | int]
 
 
-class Diagnostic:
+class Diagnostic(ABC):
     """What a problem and a finding have in common. kind: what programs tell them apart by.
 
     found, expected and remedy are plain sentences without a final full stop.
@@ -17,9 +18,9 @@ class Diagnostic:
     expected: str
     remedy: str
 
+    @abstractmethod
     def position(self) -> tuple[str, int, int]:
         """Return file, line and column; these count from 1, and are 0 where there is none."""
-        raise NotImplementedError
 
     def write(self, head: str) -> str:
         """Return the lines that a user reads, below `head`: place and what was found."""
