@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 from aimed.build.clearing import clear_results, discard_results
-from aimed.build.progress import show_progress
 from aimed.build.up_to_date import is_unchanged, remember_state, renew_dates
 from aimed.files.yaml_json import read_json
 from aimed.messages.diagnostics import Told, write_report
@@ -110,6 +109,8 @@ def print_summary() -> int:
 
 def _run_snakemake(cores: int, target: str) -> tuple[int, int]:
     """Return Snakemake's exit code and the number of jobs that it finished."""
+    from aimed.build.progress import show_progress  # rich: a build that has nothing to do goes without
+
     command = [sys.executable, "-m", "snakemake", target, "--cores", str(cores or "all"), "--nocolor"]
     # the running Python's folder first, so that jobs use the same environment
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
