@@ -1,20 +1,23 @@
 """What dates cannot show, on a copy of the built toy study; the seeded faults are in test_seeded_changes."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 from aimed.build.clearing import clear_results, delete_leftovers, discard_results
 from aimed.build.gate import inspect_results, report_gate
-from aimed.build.up_to_date import renew_dates
+from aimed.build.up_to_date import set_back_dates
 from aimed.files.yaml_json import read_json, write_json
 from aimed.messages.problems import ProblemsFound
+from aimed.running.study_lock import LOCK, hold_study
 from toy_study import run_aimed
 
 pytestmark = pytest.mark.slow
 
 RESPONSES = Path("results/harmonise/pooled/responses.parquet")
 LEDGER = Path("results/ledger/ledger.json")
+AHEAD = time.time() + 2 * 24 * 3600
 
 
 def test_a_second_build_rebuilds_nothing(built_toy: Path) -> None:
@@ -32,22 +35,22 @@ def test_the_cure_of_a_result_edited_by_hand_works(built_toy: Path) -> None:
     assert RESPONSES.read_bytes() == before
 
 
-def test_a_file_that_cannot_be_dated_is_named(built_toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_ahead_of_the_clock_that_cannot_be_dated_is_named(
+    built_toy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     plan = Path("analyses/wanted.yaml")
-    times = plan.stat()
-    plan.write_text(plan.read_text().replace("What do", "What did"))
-    os.utime(plan, ns=(times.st_atime_ns, times.st_mtime_ns))
+    os.utime(plan, (AHEAD, AHEAD))
 
-    def refuse(_path: Path) -> None:
+    def refuse(*_given: object) -> None:
         raise PermissionError
 
     monkeypatch.setattr(os, "utime", refuse)
     with pytest.raises(ProblemsFound) as found:
-        renew_dates()
+        set_back_dates()
     assert str(found.value) == (
         "analyses/wanted.yaml\n"
-        "  found:    a file that changed and kept the date from before the last build\n"
-        "  expected: a later date, by which Snakemake sees that it changed\n"
+        "  found:    a file that is dated ahead of the clock and belongs to someone else\n"
+        "  expected: a date that is past, or a file that may be dated\n"
         "  to do:    touch analyses/wanted.yaml"
     )
 
@@ -148,19 +151,23 @@ def test_a_quoted_speaker_who_withdraws_takes_the_old_paper_along(built_toy: Pat
     assert not list(Path("results/manuscript").glob("paper.*"))
 
 
-def test_a_second_build_waits_for_the_first(built_toy: Path) -> None:
-    locks = Path(".snakemake/locks")
-    locks.mkdir(exist_ok=True)
-    (locks / "0.output.lock").write_text("results/ledger/ledger.json\n")
-    Path(".snakemake/aimed.pid").write_text(str(os.getpid()))
-    done = run_aimed(built_toy, "build")
+def test_a_second_build_stops_at_once_and_touches_nothing(built_toy: Path) -> None:
+    RESPONSES.unlink()
+    rest = Path("results/ledger/.partial-ledger.json")
+    rest.write_bytes(b"half")
+    with hold_study("aimed build"):
+        done = run_aimed(built_toy, "build")
+        assert run_aimed(built_toy, "gate").returncode == 0
+        held = read_json(LOCK)
     assert done.returncode == 1
+    assert done.stdout == ""
     assert done.stderr == (
-        ".snakemake/aimed.pid\n"
-        f"  found:    a build that is running (process {os.getpid()})\n"
-        "  expected: one at a time\n"
-        "  to do:    wait for it\n"
+        ".snakemake/aimed.lock\n"
+        f"  found:    `aimed build` is running since {held['since']} (process {os.getpid()})\n"
+        "  expected: one command at a time that writes results\n"
+        "  to do:    wait until it has ended, or stop it\n"
     )
+    assert rest.exists()
 
 
 def test_a_copied_tree_runs_its_own_code(built_toy: Path) -> None:
@@ -176,5 +183,5 @@ def test_the_lock_of_a_killed_run_is_removed(built_toy: Path) -> None:
     locks = Path(".snakemake/locks")
     locks.mkdir(exist_ok=True)
     (locks / "0.output.lock").write_text("results/ledger/ledger.json\n")
-    Path(".snakemake/aimed.pid").write_text("999999999")
+    RESPONSES.unlink()
     assert run_aimed(built_toy, "build").returncode == 0

@@ -31,7 +31,7 @@ def call(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_a_run_is_recorded_without_clock_or_machine(toy: Path) -> None:
     assert call(*SURVEY).returncode == 0
     record = read_json(Path("results/ingest/toy/survey.record.json"))
-    assert set(record) == {"step", "options", "inputs", "outputs", "versions"}
+    assert set(record) == {"step", "options", "inputs", "outputs", "lay_at", "code", "versions"}
     assert set(record["outputs"]) == {"results/ingest/toy/survey.parquet", "results/ingest/toy/labels.json"}
     assert "data/cohorts/toy/survey.sav" in record["inputs"]
     assert str(toy) not in Path("results/ingest/toy/survey.record.json").read_text()

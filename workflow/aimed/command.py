@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Optional
 
 import tyro
 
-from aimed.messages.problems import ProblemsFound
+from aimed.messages.problems import ProblemsFound, describe_os_error
 from aimed.study.layout import STARTED_IN, find_study
 
 PACKAGE = Path(__file__).resolve().parent
@@ -86,8 +86,10 @@ def gate() -> int:
 def rebuild(files: Words, /) -> int:
     """Take these results away, so that the next build makes them again."""
     from aimed.build.clearing import discard_results
+    from aimed.running.study_lock import hold_study
 
-    discard_results([Path(file) for file in files])
+    with hold_study("aimed rebuild"):
+        discard_results([Path(file) for file in files])
     print("\n".join(f"{file}: the next build makes it again" for file in files))
     return 0
 
@@ -125,15 +127,19 @@ def diff(
 def release() -> int:
     """Write the public numbers, what they came from and what changed, when the check has no errors."""
     from aimed.audit.release.publish import make_release
+    from aimed.running.study_lock import hold_study
 
-    return make_release()
+    with hold_study("aimed release"):
+        return make_release()
 
 
 def verify() -> int:
     """Make the numbers again from the raw files in a scratch copy, and compare with the release."""
     from aimed.audit.release.verify import verify_release
+    from aimed.running.study_lock import hold_study
 
-    return verify_release()
+    with hold_study("aimed verify"):
+        return verify_release()
 
 
 def recompute(as_json: Json = False) -> int:
@@ -183,6 +189,11 @@ def main() -> None:
         code = 1
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    except OSError as error:
+        if (refused := describe_os_error(error)) is None:
+            raise
+        print(refused, file=sys.stderr)
         code = 1
     except KeyboardInterrupt:
         code = 130

@@ -3,22 +3,33 @@
 from pathlib import Path
 
 from aimed.build.gate import inspect_results, is_silent, list_leftovers, read_outputs
+from aimed.build.stale import find_stale, tell_causes
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_records import RESULTS, SUFFIX
+from aimed.study.declarations import read_config
+from aimed.study.layout import find_broken_files
+
+METADATA = Path(".snakemake/metadata")  # what Snakemake knows of options and lists of inputs
 
 
 def clear_results() -> list[str]:
     """Let the study through to Snakemake, and return in plain sentences what was cleared away.
 
     Results without a producer in today's study are deleted, since they may hold personal data; the
-    record of a deleted result goes, so that it is made again. Raises ProblemsFound, with results
+    record of a deleted or stale result goes, so that it is made again. Raises ProblemsFound, with results
     untouched, for everything that cannot be meant.
     """
     problems, deleted = inspect_results()
     raise_problems(problems)
+    raise_problems(find_broken_files())
     told = [f"{path.as_posix()} was deleted: it is made again" for path in deleted]
     discard_results(deleted)
-    return told + delete_leftovers()
+    if not METADATA.is_dir() and (unknown := [r for r in RESULTS.rglob(f"*{SUFFIX}") if read_outputs(r)]):
+        discard_results(unknown)
+        told.append(f"{METADATA.as_posix()} is gone, by which options are compared: all is made again")
+    stale = find_stale(read_config())
+    discard_results([one.record for one in stale])
+    return told + tell_causes(stale) + delete_leftovers()
 
 
 def delete_leftovers() -> list[str]:

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from aimed.build.stale import find_stale, tell_causes
 from aimed.files.digests import digest_file
+from aimed.files.whole_files import PARTIAL
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.running.rule_inputs import list_records
 from aimed.running.run_records import RESULTS, SUFFIX, read_record
-from aimed.running.run_step import PARTIAL
 from aimed.study.cohort_file import COHORTS, list_cohorts, raw_files
 from aimed.study.declarations import StudyConfig, read_config
 from aimed.study.layout import list_needed_files
@@ -97,6 +98,7 @@ def report_gate() -> list[str]:
     problems, deleted = inspect_results()
     raise_problems(problems)
     told = [f"{path.as_posix()} was deleted: the next build makes it again" for path in deleted]
+    told += tell_causes(find_stale(read_config()))
     return told + [
         f"{path.as_posix()} is made by nothing in the study: the next build deletes it"
         for path in list_leftovers()

@@ -9,19 +9,20 @@ import time
 from pathlib import Path
 
 from aimed.build.clearing import clear_results, discard_results
-from aimed.build.up_to_date import is_unchanged, remember_state, renew_dates
+from aimed.build.up_to_date import is_built, remember_state, set_back_dates
 from aimed.files.yaml_json import read_json
 from aimed.messages.diagnostics import Told, write_report
-from aimed.messages.problems import ProblemsFound, raise_problems
+from aimed.messages.problems import ProblemsFound
 from aimed.running.problems_left import leave_problems, read_problems_left
-from aimed.study.layout import find_broken_files, list_documents
+from aimed.running.study_lock import hold_study
+from aimed.study.layout import list_documents
 
 LOG = Path("logs/build.log")
-LOCKS = Path(".snakemake/locks")
-OWNER = Path(".snakemake/aimed.pid")
+SNAKEMAKE_LOCKS = Path(".snakemake/locks")  # a killed run leaves one, on which the next would stop
 PROBLEMS = Path("logs/problems")
 EVENTS = Path("logs/events.jsonl")
 FINDINGS = Path("results/audit/findings.json")
+TRIGGERS = ("code", "input", "params", "software-env")  # all but dates
 FORMATS = ("html", "pdf", "docx")
 
 
@@ -31,27 +32,33 @@ def build_paper(*, cores: int = 0, target: str = "paper") -> int:
     `cores` 0 takes all there are. Where nothing has changed since the last build that ended well, as
     digests of everything say, Snakemake is not started. All of its output goes to logs/build.log.
     """
-    refuse_second_build()
+    if is_built(target):
+        print("nothing to do: everything is up to date")
+    else:
+        with hold_study("aimed build") as lock:
+            if not _make(cores, target, lock):
+                return 1
+    return print_summary() if target == "paper" else 0
+
+
+def _make(cores: int, target: str, lock: int) -> bool:
+    """Make what is not up to date, and return whether all of it could be made."""
     for sentence in clear_results():
         print(sentence)
-    if is_unchanged(target):
-        print("nothing to do: everything is up to date")
-        return print_summary() if target == "paper" else 0
-    raise_problems(find_broken_files())
-    renew_dates()
-    shutil.rmtree(LOCKS, ignore_errors=True)
+    set_back_dates()
+    shutil.rmtree(SNAKEMAKE_LOCKS, ignore_errors=True)
     shutil.rmtree(PROBLEMS, ignore_errors=True)
     LOG.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    code, jobs = _run_snakemake(cores, target)
+    code, jobs = _run_snakemake(cores, target, lock)
     if code != 0:
         _print_problems([left["text"] for left in read_problems_left(PROBLEMS)])
         _take_away_old_documents()
-        return 1
+        return False
     made = "nothing to do: everything is up to date" if not jobs else f"{jobs} jobs"
     print(f"{made} ({time.monotonic() - started:.0f} s)")
     remember_state(target)
-    return print_summary() if target == "paper" else 0
+    return True
 
 
 def build_for_programs(*, cores: int = 0, target: str = "paper") -> int:
@@ -69,16 +76,6 @@ def build_for_programs(*, cores: int = 0, target: str = "paper") -> int:
         told = [{part: said for part, said in one.items() if part != "text"} for one in listed]
     print(write_report(told, target=target))
     return code
-
-
-def refuse_second_build() -> None:
-    """Raise ProblemsFound while another build of this study runs; a killed one's lock counts for nothing."""
-    written = OWNER.read_text(encoding="utf-8").strip() if OWNER.is_file() else ""
-    if LOCKS.is_dir() and any(LOCKS.iterdir()) and written.isdecimal() and _is_alive(int(written)):
-        expected, remedy = "one at a time", "wait for it"
-        raise ProblemsFound.at(
-            OWNER, f"a build that is running (process {written})", expected, remedy, "build_running"
-        )
 
 
 def _take_away_old_documents() -> None:
@@ -107,22 +104,23 @@ def print_summary() -> int:
     return 1 if findings["errors"] else 0
 
 
-def _run_snakemake(cores: int, target: str) -> tuple[int, int]:
-    """Return Snakemake's exit code and the number of jobs that it finished."""
+def _run_snakemake(cores: int, target: str, lock: int) -> tuple[int, int]:
+    """Return Snakemake's exit code and the number of jobs that it finished.
+
+    It goes by content and not by dates, and holds the lock too, for as long as it lives.
+    """
     from aimed.build.progress import show_progress  # rich: a build that has nothing to do goes without
 
     command = [sys.executable, "-m", "snakemake", target, "--cores", str(cores or "all"), "--nocolor"]
+    command += ["--rerun-triggers", *TRIGGERS, "--logger", "aimed"]
     # the running Python's folder first, so that jobs use the same environment
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     own = {"AIMED_PROBLEMS": str(PROBLEMS), "AIMED_EVENTS": str(EVENTS), "PATH": path}
     found = {"PYTHONPATH": "workflow", "XDG_CACHE_HOME": str(Path(".venv/cache").absolute())}
     EVENTS.write_text("", encoding="utf-8")
     with LOG.open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            [*command, "--logger", "aimed"], stdout=log, stderr=log, env={**found, **os.environ, **own}
-        )
-        OWNER.parent.mkdir(exist_ok=True)
-        OWNER.write_text(str(process.pid), encoding="utf-8")
+        around = {**found, **os.environ, **own}
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=around, pass_fds=(lock,))
         try:
             done = show_progress(EVENTS, lambda: process.poll() is None, PROBLEMS)
         except KeyboardInterrupt:
@@ -140,13 +138,3 @@ def _print_problems(blocks: list[str]) -> None:
         print("\n".join(f"  {line}" for line in lines[-15:]))
         words = ("a build that stopped with no word of a step", "one that ends", "read the end of this log")
         leave_problems(ProblemsFound.at(LOG, *words, kind="build_stopped"), PROBLEMS)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -3,13 +3,17 @@
 import os
 import sys
 import sysconfig
+import time
 from pathlib import Path
 
+from aimed.build.gate import inspect_results, list_leftovers
+from aimed.build.stale import find_stale
 from aimed.files.digests import digest_file, digest_text
 from aimed.files.yaml_json import read_yaml
 from aimed.manuscript.engines.choice import choose_engine
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_records import RESULTS, SUFFIX
+from aimed.study.declarations import read_config
 from aimed.study.layout import CHANGES, MANIFEST, PUBLISHED
 
 STATE = Path(".snakemake/aimed.state")
@@ -39,32 +43,41 @@ def is_unchanged(target: str) -> bool:
     return STATE.is_file() and STATE.read_text(encoding="utf-8") == describe_study(target)
 
 
-def renew_dates() -> None:
-    """Date the files of today that changed since the last good build and kept a date from before it.
+def set_back_dates() -> None:
+    """Give the files of the study that are dated ahead of the clock its date of now.
 
-    Snakemake looks at dates first: such files (moved into place, unpacked, synchronised) would be missed.
-    Raises ProblemsFound for those that cannot be dated.
+    Snakemake stops at them in its own words. Raises ProblemsFound for those that cannot be dated.
     """
-    if not STATE.is_file():
-        return
-    known = set(STATE.read_text(encoding="utf-8").splitlines()[1:])
-    if not known:
-        return
-    built = STATE.stat().st_mtime_ns
+    now = time.time()
     problems = []
-    for path in (path for part in PARTS for path in _files(Path(part))):
-        if path.stat().st_mtime_ns <= built and f"{path.as_posix()} {digest_file(path)}" not in known:
+    for path in (path for part in (*PARTS, RESULTS.name) for path in _files(Path(part))):
+        if path.stat().st_mtime > now:
             try:
-                os.utime(path)
+                os.utime(path, (now, now))
             except PermissionError:
-                found = "a file that changed and kept the date from before the last build"
-                expected = "a later date, by which Snakemake sees that it changed"
+                found = "a file that is dated ahead of the clock and belongs to someone else"
+                expected = "a date that is past, or a file that may be dated"
                 problems.append(Problem(path.as_posix(), found, expected, f"touch {path.as_posix()}"))
     raise_problems(problems)
 
 
+def is_built(target: str) -> bool:
+    """Return whether there is nothing that a build of `target` would do: no file made, none deleted."""
+    return is_unchanged(target) and inspect_results() == ([], []) and not list_leftovers()
+
+
 def remember_state(target: str) -> None:
-    """Keep what was just built from."""
+    """Keep what was just built from. Raises ProblemsFound where a record is not of what is there now."""
+    raise_problems(
+        Problem(
+            stale.record.as_posix(),
+            f"results that the build left as they were, though {stale.why}",
+            "results of the study as it is",
+            f"aimed rebuild {' '.join(stale.outputs)}",
+            kind="result_stale",
+        )
+        for stale in find_stale(read_config())
+    )
     STATE.parent.mkdir(exist_ok=True)
     STATE.write_text(describe_study(target), encoding="utf-8")
 

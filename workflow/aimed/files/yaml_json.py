@@ -9,6 +9,8 @@ import yaml
 
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
+DEEPEST = 100  # levels of a YAML file
+LARGEST = 1_000_000  # entries of a YAML file, aliases spelled out
 SCHEMAS = Path("workflow/schemas")
 TO_DECIDE = "TO DECIDE"  # what a drafted file holds where a person must write
 
@@ -47,7 +49,12 @@ def read_yaml(path: Path, schema: str | None = None) -> Any:
     """
     try:
         text = path.read_text(encoding="utf-8")
+        _refuse_depth(text)
         content = yaml.load(text, Loader=_TextDates)  # noqa: S506 - a SafeLoader
+        size = _count_entries(content, {})
+    except RecursionError:
+        found, expected = "entries within entries without end", f"at most {DEEPEST} levels"
+        raise ProblemsFound.at(path, found, expected, "write each value out where it stands") from None
     except FileNotFoundError:
         remedy = "write it or restore it"
         raise ProblemsFound.at(path, "no such file", "a YAML file", remedy, "absent_file") from None
@@ -56,6 +63,10 @@ def read_yaml(path: Path, schema: str | None = None) -> Any:
         place = f"{path}:{mark.line + 1}" if mark else str(path)
         what = getattr(error, "problem", None) or "text that is not UTF-8"
         raise ProblemsFound.at(place, what, "valid YAML in UTF-8", "correct this line") from None
+    if size > LARGEST:
+        found = f"aliases (*name) that spell out {size:,} entries"
+        expected, remedy = f"at most {LARGEST:,}", "write each value out where it stands"
+        raise ProblemsFound.at(path, found, expected, remedy)
     if schema is not None:
         _hold_to_schema(content, text, path, schema)
     return content
@@ -69,6 +80,25 @@ def read_beside(module: str) -> Any:
 def line_of(path: Path, keys: list[str | int]) -> int:
     """Return the line, from 1, of the value that a path of keys leads to; of the last key there is, else."""
     return _line_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=_TextDates), keys)
+
+
+def _refuse_depth(text: str) -> None:
+    """Raise RecursionError for a text that is nested so deep that the loader would end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_TextDates):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise RecursionError
+
+
+def _count_entries(content: Any, known: dict[int, int]) -> int:
+    """Return the number of entries with each alias spelled out; RecursionError for one within itself."""
+    if not isinstance(content, dict | list):
+        return 1
+    if id(content) not in known:
+        inside = content.values() if isinstance(content, dict) else content
+        known[id(content)] = 1 + sum(_count_entries(entry, known) for entry in inside)
+    return known[id(content)]
 
 
 def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:

@@ -1,5 +1,7 @@
 """What a user did that cannot be worked with: where, what was found, what was expected, what to do."""
 
+import errno
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,6 +14,16 @@ PLACE = re.compile(  # "survey.csv, row 3", "crosswalk.csv, line 4", "config.yam
     r"(.*?)(?:(?:, line |:)(\d+)(?::(\d+))?.*|, (?:row|column|sheet|variable) .*)?", re.S
 )
 MASK = "[masked: personal]"
+WRITABLE = ("a file or folder that may be read and written", "change its owner or rights, or work in a copy")
+SPACE = ("room on the disk", "make room; what was finished is kept")
+REFUSED = {
+    errno.EACCES: WRITABLE,
+    errno.EPERM: WRITABLE,
+    errno.EROFS: WRITABLE,
+    errno.ENOSPC: SPACE,
+    errno.EDQUOT: SPACE,
+    errno.EFBIG: SPACE,
+}
 SHOWN = 200  # problems; nobody reads more, and a wrong separator makes one of every row
 
 
@@ -88,6 +100,15 @@ class ProblemsFound(Exception):
         """Return the exception with one problem; a path stands for itself."""
         where = place.as_posix() if isinstance(place, PurePath) else place
         return cls([Problem(where, found, expected, remedy, kind=kind)])
+
+
+def describe_os_error(error: OSError) -> ProblemsFound | None:
+    """Return what a disk, a folder or an owner refused as a problem; None for what is no fault of theirs."""
+    if error.errno not in REFUSED:
+        return None
+    expected, remedy = REFUSED[error.errno]
+    place = str(error.filename2 or error.filename or "the disk of the study")
+    return ProblemsFound.at(place, os.strerror(error.errno).lower(), expected, remedy, "refused")
 
 
 def raise_problems(problems: Iterable[Problem]) -> None:

@@ -56,6 +56,11 @@ def code_of(module: str) -> str:
     return f"{digest_text(' '.join(map(_digest, sources_of(module))))} {versions_of(module)}"
 
 
+def digest_code(module: str) -> str:
+    """Return `code_of` a step as one sha256."""
+    return digest_text(code_of(module))
+
+
 def versions_of(module: str) -> str:
     """Return the versions of Python and of all that a step imports, one text.
 

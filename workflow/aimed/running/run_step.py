@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
+from aimed.files.whole_files import write_whole
 from aimed.files.yaml_json import write_json
-from aimed.messages.problems import ProblemsFound
-from aimed.running.code_dependencies import versions_of
+from aimed.messages.problems import ProblemsFound, describe_os_error
+from aimed.running.code_dependencies import digest_code, versions_of
 from aimed.running.problems_left import leave_problems
 from aimed.running.run_records import check_inputs, describe_run
 
@@ -20,7 +21,6 @@ InputFile = Annotated[Path, "input"]
 InputFiles = Annotated[tuple[Path, ...], "input"]
 OutputFile = Annotated[Path, "output"]
 OutputFiles = Annotated[tuple[Path, ...], "output"]
-PARTIAL = ".partial-"  # before the name of an output that is still being written
 
 
 def run(step: Callable[..., None]) -> None:
@@ -31,7 +31,10 @@ def run(step: Callable[..., None]) -> None:
     module = typing.cast(str, inspect.getmodule(step).__spec__.name)  # type: ignore[union-attr]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing half-written is left
     try:
-        _run(step, module, sys.argv[1:])
+        try:
+            _run(step, module, sys.argv[1:])
+        except OSError as error:
+            raise describe_os_error(error) or error from None
     except ProblemsFound as problems:
         print(problems, file=sys.stderr)
         if folder := os.environ.get("AIMED_PROBLEMS"):  # where `aimed build` collects them
@@ -46,25 +49,18 @@ def _run(step: Callable[..., None], module: str, arguments: list[str]) -> None:
     inputs = [p for name, value in options.items() if roles[name] == "input" for p in _paths(value)]
     finals = [p for name, value in options.items() if roles[name] == "output" for p in _paths(value)]
     check_inputs(inputs, records)
-    beside = {final: final.with_name(f"{PARTIAL}{final.name}") for final in finals}
-    call = {n: _replace(v, beside) if roles[n] == "output" else v for n, v in options.items()}
-    try:
-        for path in finals:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        step(**call)
+    with write_whole(*finals, record) as written:
+        beside = dict(zip(finals, written, strict=False))
+        step(**{n: _replace(v, beside) if roles[n] == "output" else v for n, v in options.items()})
         described = describe_run(
             step=module,
             options={name: _plain(value) for name, value in sorted(options.items())},
             inputs=inputs,
             outputs=beside,
+            code=digest_code(module),
             versions=versions_of(module),
         )
-        for final, here in beside.items():
-            here.replace(final)
-        write_json(described, record)
-    finally:
-        for here in beside.values():
-            here.unlink(missing_ok=True)
+        write_json(described, written[-1])
 
 
 def _parse(step: Callable[..., None], arguments: list[str]) -> dict[str, Any]:

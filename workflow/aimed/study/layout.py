@@ -89,16 +89,32 @@ def list_needed_files(config: StudyConfig) -> list[str]:
 
 
 def find_broken_files() -> list[Problem]:
-    """Return what is wrong with the YAML of the study half, of all its files at once."""
+    """Return what is wrong with the YAML and the texts of the study half, of all its files at once."""
     files = [(path, "analysis") for path in sorted(Path("analyses").glob("*.yaml"))]
     files += [(Path(f"manuscript/{name}.yaml"), name) for name in ("figures", "tables", "forms")]
-    problems: list[Problem] = []
+    problems = [problem for path in _list_texts() if (problem := _find_undecodable(path))]
     for path, schema in files:
         try:
             read_yaml(path, schema=schema)
         except ProblemsFound as found:
             problems += found.problems
     return problems
+
+
+def _list_texts() -> list[Path]:
+    """Return the texts of the manuscript, which Pandoc and the check read as UTF-8."""
+    return sorted(path for path in Path("manuscript").iterdir() if path.suffix in (".qmd", ".bib", ".csl"))
+
+
+def _find_undecodable(path: Path) -> Problem | None:
+    content = path.read_bytes()
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        expected, remedy = "text in UTF-8", "save the file in UTF-8"
+        return Problem(f"{path.as_posix()}:{line}", "bytes that are not UTF-8", expected, remedy)
+    return None
 
 
 def list_analyses() -> list[str]:

@@ -25,6 +25,7 @@ from aimed.study.cohort_file import COHORTS, list_cohorts, read_cohort
 from aimed.study.declarations import read_config
 
 REFERENCE_KINDS = ("fig", "tbl", "sec", "eq", "lst")
+TEXTS = ("manuscript", "audit")  # rooms whose results are made of the text that the check reads itself
 SHOWN_KEYS = ("alt", "caption", "title", "notes", "note")
 
 
@@ -116,12 +117,18 @@ def _first_places(marks: dict[str, list[Mark]], bound: Bound) -> dict[str, tuple
 
 def _gate_findings(root: Path) -> Iterator[Finding]:
     from aimed.build.gate import inspect_results
+    from aimed.build.stale import find_stale
 
     problems, deleted = inspect_results()
     for problem in problems:
         yield Finding(problem.place, 0, 0, "result_changed", problem.found, problem.expected, problem.remedy)
     told = ("a result that was deleted", "the file that its run record names", "make paper makes it again")
     yield from (Finding(path.as_posix(), 0, 0, "result_deleted", *told) for path in deleted)
+    expected, remedy = "results of the study as it is", "make paper makes it again"
+    # not those of documents: the check reads their text itself
+    stale = [one for one in find_stale(read_config()) if one.record.parts[1] not in TEXTS]
+    for why in dict.fromkeys(one.why for one in stale):
+        yield Finding("results/", 0, 0, "result_stale", why, expected, remedy)
 
 
 def _check_citations(

@@ -8,7 +8,8 @@ from aimed.audit.release.changed_numbers import TOLERANCE
 from aimed.audit.release.diff import compare, read_side
 from aimed.audit.release.published_files import ReleaseManifest, read_manifest, write_numbers
 from aimed.build.up_to_date import is_unchanged
-from aimed.files.digests import digest_text
+from aimed.files.digests import digest_file, digest_text
+from aimed.files.whole_files import write_whole
 from aimed.files.yaml_json import write_json
 from aimed.messages.problems import ProblemsFound
 from aimed.study.cohort_file import list_cohorts
@@ -32,15 +33,27 @@ def make_release() -> int:
     table, manifest = describe_release()
     last = _read_last()
     if last is not None and last | {"release": 0} == manifest | {"release": 0}:
-        print(f"nothing has changed since release {last['release']}")
-        return 0
+        return _restore_numbers(table, last)
     manifest["release"] = last["release"] + 1 if last else 1
     block = _describe_changes(manifest, first=last is None)
-    PUBLISHED.write_text(table, encoding="utf-8", newline="\n")
-    write_json(manifest, MANIFEST)
     before = CHANGES.read_text(encoding="utf-8").removeprefix(HEADING) if CHANGES.is_file() else ""
-    CHANGES.write_text(f"{HEADING}\n{block}{before}", encoding="utf-8", newline="\n")
+    with write_whole(CHANGES, MANIFEST, PUBLISHED) as (changes, origins, numbers):
+        before = before.removeprefix(f"\n{block}")  # of a release that was cut short
+        changes.write_text(f"{HEADING}\n{block}{before}", encoding="utf-8", newline="\n")
+        write_json(manifest, origins)
+        numbers.write_text(table, encoding="utf-8", newline="\n")
     print(f"Release {manifest['release']}: {manifest['numbers']} numbers in {PUBLISHED.as_posix()}")
+    return 0
+
+
+def _restore_numbers(table: str, last: ReleaseManifest) -> int:
+    """Write the numbers of the last release where its file is not whole or not as it was; return 0."""
+    if digest_file(PUBLISHED) == last["sha256"]:
+        print(f"nothing has changed since release {last['release']}")
+        return 0
+    with write_whole(PUBLISHED) as (numbers,):
+        numbers.write_text(table, encoding="utf-8", newline="\n")
+    print(f"{PUBLISHED.as_posix()} is again as release {last['release']} wrote it")
     return 0
 
 

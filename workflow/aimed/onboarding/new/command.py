@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aimed.files.whole_files import write_whole
 from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.participation.participants import GROUPS
 from aimed.ingest.transcripts.recognise import READERS
@@ -104,7 +105,8 @@ def write_drafts(folder: Path, drafts: dict[str, str]) -> tuple[list[str], list[
         if there:
             kept.append(there[0].as_posix())
         elif text:
-            path.write_text(text, encoding="utf-8", newline="\n")
+            with write_whole(path) as (half,):
+                half.write_text(text, encoding="utf-8", newline="\n")
             written.append(path.as_posix())
     return written, kept
 
@@ -128,8 +130,8 @@ def take_files(
         files.passed_over = [path.relative_to(find_started(transcripts)).as_posix() for path in beside_them]
     for source, target in copies:
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            with write_whole(target) as (half,):
+                shutil.copyfile(source, half)
             files.copied.append(target.as_posix())
     files.survey = [
         SurveyEntry(path=path.name)
