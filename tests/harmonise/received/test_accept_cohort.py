@@ -79,6 +79,8 @@ def test_an_excluded_row_is_a_row_of_the_exclusions(away: CohortSources) -> None
     first = here["exclusions"].iloc[0]
     assert (first["source_file"], first["source_row"]) == (f"{INSIDE.as_posix()}/exclusions.csv", 2)
     assert (first["step"], first["reason"], first["columns_decided"]) == ("consent", "no_consent", "{}")
+    kept = here["exclusions"].set_index("respondent").loc["away:a2"]
+    assert (kept["source_file"], kept["source_row"]) == (f"{INSIDE.as_posix()}/responses.csv", 2)
     assert here["events"]["kind"].tolist() == ["excluded"] * 5
     accounts = read_json(Path("accepted/accounts.json"))
     assert accounts["rows"] == {"received": 16, "kept": 11, "excluded": 5}

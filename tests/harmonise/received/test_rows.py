@@ -5,7 +5,17 @@ from collections.abc import Callable
 import pytest
 from aimed.files.yaml_json import read_json, write_json
 from aimed.harmonise.cohort_tables import CohortSources
-from harmonised_folder import AGAIN, AWAY, INSIDE, describe, forge, refused, release_toy, set_cell
+from harmonised_folder import (
+    AGAIN,
+    AWAY,
+    INSIDE,
+    accept_away,
+    describe,
+    forge,
+    refused,
+    release_toy,
+    set_cell,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -39,6 +49,11 @@ def test_a_raw_row_that_vanished(away: CohortSources) -> None:
         (f"{inside}/accounts.json", "5 rows excluded", f"4, {counted}", AGAIN),
         (f"{inside}/raw_digests.csv", "16 rows of survey.sav", f"15, {counted}", AGAIN),
     ]
+
+
+def test_a_raw_file_without_rows_is_no_loss(away: CohortSources) -> None:
+    forge("raw_digests", lambda rows: rows.append(["empty.csv", "0" * 64, "0"]))
+    assert len(accept_away()["exclusions"]) == 16
 
 
 def test_cells_that_were_not_accounted_for(away: CohortSources) -> None:

@@ -72,16 +72,29 @@ def test_a_cell_that_refuses_goes_before_an_option_that_was_left_blank(sources: 
 
 
 def test_each_column_is_held_against_the_one_that_was_taken_before(sources: CohortSources) -> None:
-    """By hand: in row 2 b differs from a; in row 3 c from a, in row 4 c from b, since a is blank there."""
+    """By hand: in row 2 b differs from a; in row 3 c from b, since a is blank there, in row 4 c from a. What
+    is told is in the order of the rows."""
     lines = [(name, "", "age", "", "", "number") for name in "abc"]
-    cells = {"a": ["20", "30", None], "b": ["21", None, "40"], "c": ["20", "31", "41"]}
+    cells = {"a": ["20", None, "30"], "b": ["21", "40", None], "c": ["20", "41", "31"]}
     made = recode_cells(sources, cells, lines)
     assert [(one.place, one.found) for one in made.problems] == [
         (f"s.csv, row {row}, column {name}",
          f"another value for age than column {earlier} gives, in 1 row from this one on")
-        for row, name, earlier in ((2, "b", "a"), (3, "c", "a"), (4, "c", "b"))
+        for row, name, earlier in ((2, "b", "a"), (3, "c", "b"), (4, "c", "a"))
     ]  # fmt: skip
-    assert made.responses["age"].tolist() == [20.0, 30.0, 40.0]
+    assert made.responses["age"].tolist() == [20.0, 40.0, 30.0]
+
+
+def test_a_reversed_scale_answers_with_the_code_at_the_other_end(sources: CohortSources) -> None:
+    lines = [
+        ("q", "-", "core_curriculum", "", "refused", ""),
+        ("q", "", "core_curriculum", "", "", "reverse"),
+    ]
+    cells: list[str | None] = ["agree", "strongly_disagree", "neutral", "-"]
+    made = recode_cells(sources, {"q": [*cells, "agreed"]}, lines)
+    assert made.responses["core_curriculum"].tolist() == ["disagree", "strongly_agree", "neutral", None, None]
+    [problem] = made.problems
+    assert problem.found == "value 'agreed' for core_curriculum in 1 row"
 
 
 def test_a_personal_value_that_nothing_maps_is_masked(sources: CohortSources) -> None:

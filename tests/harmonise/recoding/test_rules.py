@@ -161,14 +161,18 @@ def test_a_column_that_one_file_lacks_was_not_asked_there(sources: CohortSources
     assert reasons["toy:a2", "age"] == reasons["toy:a3", "age"] == "not_asked"
 
 
-def test_each_file_may_have_its_country(sources: CohortSources) -> None:
+@pytest.mark.parametrize(("first", "cohort"), [({"country": "KEN"}, {}), ({}, {"countries": ["KEN"]})])
+def test_each_file_may_have_its_country_or_that_of_the_cohort(
+    sources: CohortSources, first: dict[str, str], cohort: dict[str, list[str]]
+) -> None:
     survey = sources.survey.copy()
     other = survey["source_row"].isin([2, 3])
     survey.loc[other, "source_file"] = "data/cohorts/toy/wave2.csv"
     survey["country"] = pd.Series(None, index=survey.index, dtype="string")
     sources.description.pop("country_column", None)
+    sources.description.update(cohort)
     sources.description["files"]["survey"] = [
-        {"path": "survey.sav", "country": "KEN"},
+        {"path": "survey.sav"} | first,
         {"path": "wave2.csv", "country": "NOR"},
     ]
     made = harmonise(replace(sources, survey=survey))

@@ -3,12 +3,14 @@
 import json
 import warnings
 
+import numpy as np
 import pandas as pd
 import pytest
 from aimed.files.row_selection import read_filters, select_rows
 from aimed.files.tables import write_table
 from aimed.stats.compare_groups import compare_all
 from aimed.stats.describe_groups import gather
+from aimed.stats.methods.resampling import epsilon_squared
 from aimed.stats.statistics import tabulate_statistics
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -176,6 +178,13 @@ def test_an_effect_without_variation_has_no_interval(compare):
     numbers = compare(TWO.format("age"), answer({"high": {20: 3}, "low": {20: 4}}, "age"))
     assert numbers.at["rank_biserial", "value"] == 0
     assert numbers.loc["rank_biserial", ["low", "high", "seed"]].isna().all()
+
+
+def test_several_groups_of_one_value_have_no_effect():
+    # 3 and 4 people who all gave one answer, and 3 and 4 who gave two: of the first the ranks are all tied.
+    with np.errstate(all="raise"):
+        effects = epsilon_squared(np.array([[[3, 0], [4, 0]], [[3, 0], [0, 4]]]))
+    assert effects.tolist() == [0, 1]
 
 
 def test_the_grouping_variable_is_not_compared_with_itself(compare):

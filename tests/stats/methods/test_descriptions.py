@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from aimed.files.row_selection import read_filters, select_rows
+from aimed.files.row_selection import Filter, read_filters, select_rows
 from aimed.files.tables import read_table, write_table
 from aimed.messages.problems import ProblemsFound
 from aimed.stats.describe_groups import describe_all, gather
@@ -96,6 +96,24 @@ def test_quantiles_and_sd_are_those_of_r(described):
     assert described.at["demo.age.all.sd", "value"] == pytest.approx(3.74165738677)
 
 
+def test_a_quantile_says_the_places_of_its_scale_and_the_column_it_is_of(described):
+    median = described.loc["demo.support.hic.median"]
+    assert median["formula"] == "quantile 0.5 of support with no=1, so_so=2, yes=3, very=4"
+    assert json.loads(median["columns"]) == ["income", "support"]
+    assert described.at["demo.age.all.q1", "formula"] == "quantile 0.25 of age"
+    assert json.loads(described.at["demo.age.all.mean", "columns"]) == ["age"]
+
+
+def test_a_group_is_a_part_of_all_and_of_its_coarser_group(described):
+    parts = {
+        code: json.loads(described.at[f"demo.age.{code}.n", "partitions"])[1:] for code in ("low", "south")
+    }
+    assert parts == {
+        "low": ["demo.age.all.n|income", "demo.age.lmic.n|income"],
+        "south": ["demo.age.all.n|region"],
+    }
+
+
 def test_what_is_not_defined_is_left_out(described):
     # Nobody is unclassified: counts are 0, and there is no share, median or mean of nobody.
     nobody = described[described["group"] == "unclassified"]
@@ -160,6 +178,14 @@ def test_two_numbers_of_one_id_are_refused():
     one = Statistic(item="a", group="all", statistic="n", value=1, unit="count", method="count", kind="count")
     with pytest.raises(ValueError, match=r"two statistics have the id demo\.a\.all\.n"):
         tabulate_statistics("demo", [one, one])
+
+
+def test_names_are_written_in_their_own_letters():
+    where = (Filter("city", "is", "Tromsø"),)
+    one = Statistic(
+        item="a", group="all", statistic="n", value=1, unit="count", method="count", kind="count", where=where
+    )
+    assert tabulate_statistics("demo", [one]).at[0, "where"] == '[["city", "is", "Tromsø"]]'
 
 
 LAW_PLAN = """kind: distribution

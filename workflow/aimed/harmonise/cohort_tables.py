@@ -101,7 +101,7 @@ class Harmonising:
         people = list_participants(
             self.rows.read(deciding),
             self.exclusions,
-            pd.concat(self.shared, ignore_index=True),
+            pd.concat(self.shared),
             sources.turns,
             sources.description,
             self.withdrawn,
@@ -164,7 +164,7 @@ def correct_rows(sources: CohortSources) -> tuple[SurveyRows, list[CellEvent], p
         rows.changes = find_changes(before, corrected)
     if sources.withdrawals_path is not None:
         speakers = {name.split(":", 1)[1] for name in sources.turns["participant"].dropna()}
-        people = speakers | set(rows.read([identifier]).get(identifier, pd.Series(dtype=str)).dropna())
+        people = speakers | set(rows.read([identifier]).get(identifier, pd.Series()).dropna())
         problems += check_withdrawals(withdrawn, people, sources.withdrawals_path.as_posix())
     raise_problems(problems)
     return rows, events, withdrawn
@@ -243,7 +243,7 @@ def find_types(crosswalk: pd.DataFrame, codebook: Codebook) -> dict[str, str]:
 
 def _missing(recoding: Recoding, responses: pd.DataFrame) -> pd.DataFrame:
     reasons = recoding.reasons.reset_index(drop=True).assign(respondent=responses["respondent"])
-    long = reasons.melt(id_vars="respondent", var_name="variable", value_name="reason")
+    long = reasons.melt(id_vars="respondent", value_name="reason")
     return long[long["reason"].notna()].reset_index(drop=True)
 
 

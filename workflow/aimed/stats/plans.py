@@ -126,7 +126,7 @@ def _check_variable(
     keys: list[str | int], what: str, name: str, codebook: Codebook, columns: list[str], content: Any
 ) -> Iterator[_Finding]:
     if name not in codebook.variables.index:
-        near = get_close_matches(name, list(codebook.variables.index), n=1)
+        near = get_close_matches(name, list(codebook.variables.index))
         remedy = f"write {near[0]}" if near else "correct the name or add the variable"
         yield keys, f"{what} {name}", f"a variable of {_CODEBOOK}", remedy
     elif not set(codebook.columns(name)) <= set(columns):
@@ -206,7 +206,7 @@ def _check_population(
         column = written[0]
         keys: list[str | int] = ["population", at]
         if column not in columns:
-            near = get_close_matches(column, columns, n=1)
+            near = get_close_matches(column, columns)
             remedy = f"write {near[0]}" if near else "correct the name"
             table = content.get("table", "responses")
             yield keys, f"population column {column}", f"a column of the table {table}", remedy

@@ -37,7 +37,7 @@ def check_withdrawals(withdrawn: pd.DataFrame, people: set[str], path: str) -> l
     for row in withdrawn.itertuples():
         place = f"{path}, line {row.line}"
         if row.participant not in people:
-            near = difflib.get_close_matches(str(row.participant), sorted(people), n=1)
+            near = difflib.get_close_matches(str(row.participant), sorted(people))
             hint = f"; the nearest is {near[0]}" if near else ""
             expected = f"the id of a respondent or speaker of this cohort{hint}"
             problems.append(Problem(place, f"participant {row.participant!r}", expected, "correct the id"))

@@ -1,5 +1,6 @@
 """Account for the people and rows of a cohort that came in harmonised, table by table."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -127,9 +128,8 @@ def _check_accounts(received: Received) -> Iterator[Problem]:
 
 
 def _count_raw_rows(received: Received) -> dict[str, int]:
-    names = [*received.tables["exclusions"]["raw_file"], *received.tables["raw_digests"]["path"]]
-    counted = received.tables["exclusions"]["raw_file"].value_counts()
-    return {name: int(counted.get(name, 0)) for name in sorted(set(names))}
+    counted = Counter(received.tables["exclusions"]["raw_file"])
+    return {name: counted[name] for name in sorted({*counted, *received.tables["raw_digests"]["path"]})}
 
 
 def _check_recodes(received: Received) -> Iterator[Problem]:

@@ -196,7 +196,7 @@ def _is_allowed(value: str, variable: str, codebook: Codebook) -> bool:
 
 
 def _unknown(place: str, what: str, found: str, known: list[str], where: str) -> Problem:
-    near = difflib.get_close_matches(found, known, n=1)
+    near = difflib.get_close_matches(found, known)
     hint = f"; the nearest is {near[0]}" if near else ""
     expected = f"a {what} of {where}{hint}"
     return Problem(place, f"{what} {found!r}", expected, "correct this line", kind="unknown_name")

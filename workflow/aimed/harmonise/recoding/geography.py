@@ -49,7 +49,7 @@ def find_countries(
     found = names.map(known)
     problems: list[Problem] = []
     for name, rows in names[names.notna() & found.isna()].groupby(names, sort=True):
-        near = difflib.get_close_matches(str(name), list(known), n=1, cutoff=0.6)
+        near = difflib.get_close_matches(str(name), list(known))
         hint = f"; the nearest is {near[0]!r}" if near else ""
         key, first, around = (
             ("country", str(name)),

@@ -98,7 +98,7 @@ def find_unmapped(survey: SourceColumns, read: ReadCells) -> list[Problem]:
     problems: list[Problem] = []
     for part, holding in parts.items():
         rows = survey.rows[np.isin(read.places, holding)]
-        near = difflib.get_close_matches(part, listed, n=1)
+        near = difflib.get_close_matches(part, listed)
         hint = f" (the nearest is {near[0]!r})" if near and not personal else ""
         value = MASK if personal else repr(part)
         problems.append(

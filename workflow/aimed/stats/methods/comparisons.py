@@ -7,7 +7,8 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
-from scipy.stats import chi2_contingency, fisher_exact
+from scipy.stats import fisher_exact
+from scipy.stats.contingency import expected_freq
 
 from aimed.files.row_selection import Filter
 from aimed.stats.groups import Group
@@ -132,7 +133,7 @@ def _compare_levels(comparison: Comparison, counts: np.ndarray, prefix: str) -> 
     """Yield the test on a table of counts and Cramér's V; nothing where all chose one level."""
     if counts.shape[1] < 2:
         return
-    small = bool((chi2_contingency(counts, correction=False).expected_freq < SMALLEST_EXPECTED).any())
+    small = bool((expected_freq(counts) < SMALLEST_EXPECTED).any())
     if small and counts.shape == (2, 2):
         p = float(fisher_exact(counts).pvalue)
         yield comparison.state(f"{prefix}p", p, "p", FISHER, "test")

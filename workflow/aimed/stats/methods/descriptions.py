@@ -218,7 +218,6 @@ def _measure(
         method=method,
         kind=kind,
         n=known.n,
-        columns=(item.column,),
         formula=formula,
         **known.lineage,
     )
