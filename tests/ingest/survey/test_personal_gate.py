@@ -6,6 +6,7 @@ from textwrap import dedent
 import pandas as pd
 import pytest
 from aimed.harmonise.recoding.crosswalk import check_columns
+from aimed.messages.problems import ProblemsFound
 from aimed.study.pseudonym_key import list_private_files
 from personal_cohort import HEADER, ingest, refusal, write_survey
 from workbooks import write_workbook
@@ -177,6 +178,13 @@ def test_respondent_ids_that_are_personal_stop_the_cohort_and_say_how(tmp_path: 
           found:    respondent ids that are personal: 3 e-mail addresses, as A***@***, rows 2, 3, 4
           expected: pseudonymous ids
           to do:    have ids made of them, or take the participants of the roster: @ id,email,pseudonym,,,""")
+
+
+@pytest.mark.parametrize("cells", [MAILS, IDS], ids=["answers", "ids"])
+def test_what_a_person_must_decide_is_told_from_other_problems(tmp_path: Path, cells: str):
+    with pytest.raises(ProblemsFound) as found:
+        ingest(write_survey(tmp_path, cells))
+    assert [problem.kind for problem in found.value.problems] == ["undecided_personal_data"]
 
 
 def test_ids_are_made_of_addresses_the_same_for_the_same_person(tmp_path: Path):

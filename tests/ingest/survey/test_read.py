@@ -9,6 +9,7 @@ import pytest
 from aimed.files.tables import read_table
 from aimed.files.yaml_json import read_json
 from aimed.ingest.survey.read import ingest_survey
+from aimed.ingest.survey.refusals import check_there
 from aimed.messages.problems import ProblemsFound
 from personal_cohort import ingest as ingest_made
 from personal_cohort import refusal, write_survey
@@ -170,6 +171,12 @@ def test_a_file_beside_the_survey_that_is_absent_or_not_read_is_refused(tmp_path
         f"  expected: {expected}\n"
         f"  to do:    {remedy}"
     )
+
+
+def test_an_absent_file_beside_the_survey_is_told_from_other_problems() -> None:
+    with pytest.raises(ProblemsFound) as found:
+        check_there({"path": "survey.csv", "questionnaire": Path("form.qsf")})
+    assert [problem.kind for problem in found.value.problems] == ["absent_file"]
 
 
 def test_a_folder_and_a_pipe_are_no_survey(tmp_path: Path) -> None:

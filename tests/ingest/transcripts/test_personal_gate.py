@@ -52,6 +52,12 @@ def test_labels_that_are_names_are_replaced_without_a_line_and_words_need_one(tm
     )
 
 
+def test_what_a_person_must_decide_is_told_from_other_problems(tmp_path: Path):
+    with pytest.raises(ProblemsFound) as found:
+        read_transcripts(write(tmp_path, ""))
+    assert {problem.kind for problem in found.value.problems} == {"undecided_personal_data"}
+
+
 def test_names_do_not_reach_the_tables(tmp_path: Path):
     transcripts, turns = read_transcripts(write(tmp_path))
     # printf 'ana@uni.edu' | openssl dgst -sha256 -hmac key -binary | base32 | head -c 8; so the number

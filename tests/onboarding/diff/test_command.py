@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from aimed.files.people_tables import read_people_csv
 from aimed.harmonise.cohort_tables import CohortSources
-from aimed.ingest.survey.export import Export
-from aimed.ingest.survey.waves import find_reused
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.diff.command import compare_questions, diff_cohorts
 from aimed.onboarding.diff.questionnaires import AskedColumn, is_shown
@@ -217,14 +215,6 @@ def test_what_is_neither_cohort_nor_file_is_named(toy: Path) -> None:
         "  expected: a cohort (toy), a survey's export or a questionnaire file\n"
         "  to do:    correct the name"
     )
-
-
-def test_files_that_ask_different_questions_under_a_name_are_found() -> None:
-    one = Export({"Q1": {"label": "AI should be taught"}, "Q2": {"label": "Your age"}}, [])
-    two = Export({"Q1": {"label": "Hours of sleep per night"}, "Q2": {"label": "Your age?"}}, [])
-    assert find_reused([(Path("a.csv"), one), (Path("b.csv"), two)]) == {
-        "Q1": {"a.csv": "AI should be taught", "b.csv": "Hours of sleep per night"}
-    }
 
 
 def test_a_name_for_two_questions_is_refused_until_the_crosswalk_decides(sources: CohortSources) -> None:

@@ -53,10 +53,8 @@ def lift_large_groups(numbers: pd.DataFrame, plans: dict[str, str], smallest_gro
 
 def _leaves_few(counts: pd.DataFrame, smallest: int) -> pd.Series:
     """Return whether a count without levels beside it leaves fewer than the smallest cell (not ticked)."""
-    rest = pd.to_numeric(counts["denominator"], errors="coerce") - pd.to_numeric(
-        counts["numerator"], errors="coerce"
-    )
-    alone = ~counts["partitions"].fillna("").str.contains('level|event|answered|collapsed["|]', regex=True)
+    rest = pd.to_numeric(counts["denominator"]) - pd.to_numeric(counts["numerator"])
+    alone = ~counts["partitions"].fillna("").str.contains('level|event|answered|collapsed["|]')
     return (
         alone & (counts["statistic"] == "count") & (rest > 0).fillna(False) & (rest < smallest).fillna(False)
     )

@@ -82,7 +82,7 @@ class RowSets:
         known = (spoken, columns)
         if known not in self.known_selections:
             content = self._describe_selection(spoken, columns)
-            key = "selection_" + digest_text(json.dumps(content, sort_keys=True))[:12]
+            key = "selection_" + digest_text(json.dumps(content))[:12]
             self.selections[key] = content
             self.known_selections[known] = key
         return self.known_selections[known]

@@ -5,8 +5,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from aimed.ingest.survey.export import Export
+from aimed.ingest.survey.layouts.kobo import describe
 from aimed.ingest.survey.read import read_export
 from aimed.messages.problems import ProblemsFound
+from workbooks import write_workbook
 
 FOLDER = Path(__file__).parent / "exports" / "kobo"
 FORM = "questionnaire.xlsx"
@@ -99,6 +101,18 @@ def test_the_form_gives_labels_order_translations_and_conditions() -> None:
     assert export.reading["not_used"] == [
         f"visits/day of {FORM} (repeated: in a table of its own)",
         f"later of {FORM} (no column)",
+    ]
+
+
+def test_the_platforms_own_under_names_of_the_form_are_told_from_a_place_that_was_asked(
+    tmp_path: Path,
+) -> None:
+    asked = [["type", "name"], ["start", "begun"], ["username", "clerk"], ["geopoint", "home"]]
+    form = write_workbook(tmp_path / FORM, {"survey": asked})
+    assert describe([["begun", "clerk", "home"]], form).columns == [
+        ("begun", {"label": "begun", "question": "begun", "platform": True}),
+        ("clerk", {"label": "clerk", "question": "clerk", "identifies": "identifier", "platform": True}),
+        ("home", {"label": "home", "question": "home", "identifies": "coordinates"}),
     ]
 
 

@@ -81,7 +81,7 @@ def ingest_coding(
     units = _units(described["files"].get("coding"))
     rows = [row for path in files for row in read_segments(path, known, units)]
     frame = pd.DataFrame(rows, columns=list(SEGMENT_TYPES)).astype(SEGMENT_TYPES)
-    write_table(frame.drop_duplicates().sort_values(ORDER, ignore_index=True), segments)
+    write_table(frame.drop_duplicates().sort_values(ORDER), segments)
 
 
 def restore_texts(

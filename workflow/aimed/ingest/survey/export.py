@@ -146,11 +146,6 @@ def match_in_order(names: Sequence[str], known: Mapping[str, Sequence[Asked]]) -
     return [left[name].pop(0) if name in equal else None for name in names]
 
 
-def name_unread(questionnaire: Path | None, platform: str) -> list[str]:
-    """Return, for `not_used`, a file that cannot be the questionnaire of a platform which has none."""
-    return [f"{questionnaire.name} ({platform} has no questionnaire file)"] if questionnaire else []
-
-
 def refuse_other(path: Path, what: str, expected: str, remedy: str) -> ProblemsFound:
     """Return the problem of a questionnaire of which nothing is in the export: it is of another survey."""
     remedy = f"{remedy}, or take `questionnaire` out of cohort.yaml"

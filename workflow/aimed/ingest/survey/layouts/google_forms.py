@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from aimed.files.yaml_json import read_beside
-from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, describe_own, name_unread
+from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, describe_own
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.several_answers import find_several
 
@@ -38,7 +38,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     columns = []
     for place, (name, cells) in enumerate(zip(names, cells_below(head), strict=True)):
         columns.append((name, _describe(name, place, grids) | find_several(cells, separator)))
-    return ExportLayout(NAME, 1, columns, not_used=name_unread(questionnaire, "Google Forms"))
+    return ExportLayout(NAME, 1, columns)
 
 
 def _describe(name: str, place: int, grids: Counter[str]) -> ColumnDescription:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, describe_own, name_unread
+from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, describe_own
 from aimed.ingest.survey.labels import ColumnDescription, FileReading
 
 NAME = "jisc"
@@ -34,7 +34,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
         (name, _describe(name, beside, cells, first=at == 0))
         for at, (name, cells) in enumerate(zip(names, cells_below(head), strict=True))
     ]
-    return ExportLayout(NAME, 1, columns, not_used=name_unread(questionnaire, "Jisc"))
+    return ExportLayout(NAME, 1, columns)
 
 
 def _describe(name: str, beside: Counter[str], cells: Sequence[str], first: bool) -> ColumnDescription:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from aimed.files.yaml_json import read_beside
-from aimed.ingest.survey.export import ExportLayout, clean_name, describe_own, name_unread
+from aimed.ingest.survey.export import ExportLayout, clean_name, describe_own
 from aimed.ingest.survey.labels import ColumnDescription
 
 NAME = "microsoft_forms"
@@ -49,7 +49,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
         cells = [row[place].strip() for row in head[1:] if row[place].strip()]
         described = _describe_own(name, place) or _describe(name, names[:place], stems) | _find_several(cells)
         columns.append((name, described))
-    return ExportLayout(NAME, 1, columns, not_used=name_unread(questionnaire, "Microsoft Forms"))
+    return ExportLayout(NAME, 1, columns)
 
 
 def _describe_own(name: str, place: int) -> ColumnDescription:

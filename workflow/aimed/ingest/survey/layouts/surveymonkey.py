@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aimed.files.yaml_json import read_beside
-from aimed.ingest.survey.export import ExportLayout, clean_name, describe_own, name_unread, strip_markup
+from aimed.ingest.survey.export import ExportLayout, clean_name, describe_own, strip_markup
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.several_answers import find_several
 
@@ -62,7 +62,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
             for at in range(start, end)
         ]
         described += _describe_question(strip_markup(head[0][start]), columns)
-    return ExportLayout(NAME, rows, described, not_used=name_unread(questionnaire, "SurveyMonkey"))
+    return ExportLayout(NAME, rows, described)
 
 
 def _count_own(names: Sequence[str], second: Sequence[str], rows: int) -> int:
