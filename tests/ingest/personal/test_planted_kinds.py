@@ -8,7 +8,7 @@ from aimed.ingest.personal.patterns import find_patterns
 from aimed.ingest.personal.words import read_words
 from aimed.ingest.survey.read import read_export
 from aimed.ingest.transcripts.declared_files import TranscriptFile
-from aimed.study.cohort_file import read_cohort, raw_files
+from aimed.study.cohort_file import raw_files
 
 REGIONS = ("CN", "DE", "JP", "KE", "MX", "US")
 PLANTED = read_yaml(Path(__file__).with_name("planted_kinds.yaml"))
@@ -69,4 +69,4 @@ def answers_of(cohort: str) -> list[str]:
     paths = [Path(name) for name in raw_files(cohort, "transcripts")]
     named = Path("cohort.yaml")
     files = [TranscriptFile(path.stem, path, named, {}).recognised() for path in paths]
-    return cells + [line.text for file in files for line in file.read().lines]
+    return cells + [one.text for file in files for one in file.read()]

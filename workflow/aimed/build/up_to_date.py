@@ -39,6 +39,11 @@ def is_unchanged(target: str) -> bool:
     return STATE.is_file() and STATE.read_text(encoding="utf-8") == describe_study(target)
 
 
+def read_state() -> frozenset[str]:
+    """Return the lines `path sha256` of all that the last good build read; none before there was one."""
+    return frozenset(STATE.read_text(encoding="utf-8").splitlines()[1:]) if STATE.is_file() else frozenset()
+
+
 def renew_dates() -> None:
     """Date the files of today that changed since the last good build and kept a date from before it.
 

@@ -21,7 +21,9 @@ FORMS = {
 DIGIT = re.compile(r"\d")
 NEAR = 30
 # what may follow a first name that a capital alone tells from a word: I am Interested in
-AFTER_NAME = re.compile(r"\s*(?:[.,;:!?()–—-]|$)|\s+(?:and|from|of|und|aus|von|y|e|et|de|da|du|na|kutoka|speaking|here)\b")
+AFTER_NAME = re.compile(
+    r"\s*(?:[.,;:!?()–—-]|$)|\s+(?:and|from|of|und|aus|von|y|e|et|de|da|du|na|kutoka|speaking|here)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,7 @@ def _find_in(text: str, words: PersonalWords, regions: Iterable[str], said: froz
         found += (one for one in _take("ip", FORMS["ipv6"], text) if _is_ipv6(one.value))
     digits = len(DIGIT.findall(text))
     if digits or "<<" in text:
-        found += (
-            Found(kind, start, end, text[start:end]) for kind, start, end in _find_places(text, digits)
-        )
+        found += (Found(kind, start, end, text[start:end]) for kind, start, end in _find_places(text, digits))
     if digits > 3:
         found += _find_numbers(text, words, regions, said, digits)
     if any(words.speaks_of(one, said) for one in ("introductions", "introductions_perhaps", "closings")):

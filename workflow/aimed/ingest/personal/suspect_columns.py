@@ -16,7 +16,12 @@ HANDLE = re.compile(r"(?=.*[^\W\d_])@?[\w.-]{3,30}")
 HANDLE_MARK = re.compile(r"[\d_.@]")  # a word alone may be an answer, as "never"
 DIALLED = re.compile(r"\+?[\d ()./-]{7,20}")
 PLACE = re.compile(r"[-+]?\d{1,3}[.,]\d{2,}")
-UNIQUE = {"student_number": 0.9, "id_number": 0.9, "bank_account": 0.9, "handle": 0.5}  # first names are shared by many
+UNIQUE = {
+    "student_number": 0.9,
+    "id_number": 0.9,
+    "bank_account": 0.9,
+    "handle": 0.5,
+}  # first names are shared by many
 FEW = 5
 HEADED = {"birth": "birth_date", "identity_number": "id_number", "bank_words": "bank_account"}
 NUMBERED = re.compile(r"^\s*(?:[QF]?\d{1,3}[a-z]?[.):_\s-]+)+", re.I)

@@ -33,6 +33,17 @@ INDIC = re.compile("[\u0900-\u109f\u1700-\u17ff]")
 ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 # kana, Han characters and Hangul: scripts whose words are not parted by blanks, or carry endings
 EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# what may stand between a word for a number and the number
+BETWEEN = (
+    r"is|was|es|ist|lautet|est|é|:|=|#|\(|-|no\.?|nr\.?|n[º°]|№|number"
+    "|ni|नंबर|संख्या|номер|رقم|は|是|为|為|은|는"
+)
+NUMBER = r"(?P<value>[A-Za-z]{0,5}[-/]?\d(?:[-./ ]?[A-Za-z]{0,3}\d){4,16}(?:[- ]?[A-Za-z](?!\w))?)"
+# a handle without a colon before it looks like no word: jane_doe, jane.d, jane99
+TOLD = (
+    r"\s(?:(?:id|name|handle|account|user\s?name)(?:\sis)?|is|es|ist|est)[\s:]+"
+    r"(?=@?[a-z][\w.]*(?:[\d_]|\.\w))"
+)
 COMMON = ("number", "numero", "student", "they", "call")
 SUBJECTS = ("student_number", "birth", "phone", "introductions", "introductions_perhaps", "handle_words",
             "handle_sites", "identity_number", "identity_perhaps", "bank_words", "mail_signs",
@@ -74,11 +85,8 @@ def read_words(path: Path = WORDS) -> PersonalWords:
     content: dict[str, Any] = read_yaml(path)
     student, birth, phone = (any_of(content[name]) for name in ("student_number", "birth", "phone"))
     strong, perhaps = any_of(content["introductions"]), any_of(content["introductions_perhaps"])
-    # without a colon only what looks like no word: jane_doe, jane.d, jane99
-    told = r"\s(?:(?:id|name|handle|account|user\s?name)(?:\sis)?|is|es|ist|est)[\s:]+(?=@?[a-z][\w.]*(?:[\d_]|\.\w))"
     names = rf"[\s:,]{{1,3}}(?P<name>{WORD}(?:[ \t]{WORD}){{0,2}})"
-    between = r"(?:\s*(?:is|was|es|ist|lautet|est|é|:|=|#|\(|-|no\.?|nr\.?|n[º°]|№|number|ni|नंबर|संख्या|номер|رقم|は|是|为|為|은|는))*\s*"
-    number = r"(?P<value>[A-Za-z]{0,5}[-/]?\d(?:[-./ ]?[A-Za-z]{0,3}\d){4,16}(?:[- ]?[A-Za-z](?!\w))?)"
+    between = rf"(?:\s*(?:{BETWEEN}))*\s*"
     identity = any_of(content["identity_number"] + content["identity_perhaps"])
     return PersonalWords(
         lists={name: fold_all(words) for name, words in content.items() if isinstance(words, list)},
@@ -88,14 +96,16 @@ def read_words(path: Path = WORDS) -> PersonalWords:
         student_number=_compile(
             rf"{student}{between}(?P<value>[A-Za-z]{{0,5}}[-/]?\d(?:[\d/-]|[A-Z]{{1,4}}(?=\d|/\d)){{3,14}}\d[A-Z]?(?!\w))"
         ),
-        identity_number=_compile(identity + between + number),
-        bank_account=_compile(any_of(content["bank_words"]) + between + number),
+        identity_number=_compile(identity + between + NUMBER),
+        bank_account=_compile(any_of(content["bank_words"]) + between + NUMBER),
         born=(
             _compile(rf"{birth}[^.!?\n]{{0,40}}?(?P<value>(?<!\d){FULL_DATE})"),
             _compile(rf"(?<!\d)(?P<value>{FULL_DATE})[^.!?\n]{{0,15}}?{birth}"),
         ),
         phone=_compile(phone),
-        handle=_compile(rf"{any_of(content['handle_words'])}(?:\s*[:=]\s*(?=@?[\w.]{{3}})|{told})(?P<value>@?[\w.]{{3,30}})"),
+        handle=_compile(
+            rf"{any_of(content['handle_words'])}(?:\s*[:=]\s*(?=@?[\w.]{{3}})|{TOLD})(?P<value>@?[\w.]{{3,30}})"
+        ),
         site=_compile(
             rf"(?<![\w.])(?:(?:www|web|m|[a-z]{{2}})\.)?{any_of(content['handle_sites'])}/(?P<value>[\w@./%-]{{2,}})"
         ),
