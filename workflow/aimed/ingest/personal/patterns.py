@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import phonenumbers
 
 from aimed.files.yaml_json import read_beside
-from aimed.ingest.personal.identity_numbers import FEWEST, WHOLE, find_identity_numbers
-from aimed.ingest.personal.postal_addresses import find_postal_addresses
+from aimed.ingest.personal.forms.identity_numbers import FEWEST, WHOLE, find_identity_numbers
+from aimed.ingest.personal.forms.postal_addresses import find_postal_addresses
 from aimed.ingest.personal.reading_copy import copy_as_read, is_encoded
 from aimed.ingest.personal.words import PersonalWords, fold, is_spaced, tokens_of
 

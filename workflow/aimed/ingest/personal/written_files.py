@@ -35,7 +35,7 @@ def find_personal_data_in_written_files(known: Collection[str] = ()) -> list[Pro
     to the steps that read them.
     """
     problems: list[Problem] = []
-    code = [WORDS, *sorted(path for path in CODE.iterdir() if path.is_file())]
+    code = [WORDS, *sorted(path for path in CODE.rglob("*.*") if path.suffix in (".py", ".yaml"))]
     for cohort in list_cohorts(read_config()):
         folder = COHORTS / cohort
         try:
