@@ -90,8 +90,7 @@ def _find_in(text: str, words: PersonalWords, regions: Iterable[str], said: froz
         found += (Found(kind, start, end, text[start:end]) for kind, start, end in _find_places(text, digits))
     if digits > 3:
         found += _find_numbers(text, words, regions, said, digits)
-    if any(words.speaks_of(one, said) for one in ("introductions", "introductions_perhaps", "closings")):
-        found += _find_introductions(text, words)
+    found += _find_introductions(text, words, said)
     return keep_apart(found)
 
 
@@ -165,11 +164,14 @@ def is_dialled(number: str, regions: Iterable[str], *, abroad: bool) -> bool:
     return False
 
 
-def _find_introductions(text: str, words: PersonalWords) -> Iterator[Found]:
-    for pattern in words.introductions:
-        yield from _named(pattern, text, words, sure=True)
-    for pattern in (words.introductions_perhaps, words.closings):
-        yield from _named(pattern, text, words, sure=False)
+def _find_introductions(text: str, words: PersonalWords, said: frozenset[str]) -> Iterator[Found]:
+    if words.speaks_of("introductions", said):
+        for pattern in words.introductions:
+            yield from _named(pattern, text, words, sure=True)
+    if words.speaks_of("introductions_perhaps", said):
+        yield from _named(words.introductions_perhaps, text, words, sure=False)
+    if words.speaks_of("closings", said):
+        yield from _named(words.closings, text, words, sure=False)
 
 
 def _named(pattern: re.Pattern[str], text: str, words: PersonalWords, *, sure: bool) -> Iterator[Found]:

@@ -44,7 +44,7 @@ TOLD = (
     r"\s(?:(?:id|name|handle|account|user\s?name)(?:\sis)?|is|es|ist|est)[\s:]+"
     r"(?=@?[a-z][\w.]*(?:[\d_]|\.\w))"
 )
-COMMON = ("number", "numero", "student", "they", "call")
+COMMON = ("number", "numero", "student", "they", "call", "i")
 SUBJECTS = ("student_number", "birth", "phone", "introductions", "introductions_perhaps", "handle_words",
             "handle_sites", "identity_number", "identity_perhaps", "bank_words", "mail_signs",
             "closings")  # fmt: skip
