@@ -30,6 +30,7 @@ PLAIN_LETTERS = str.maketrans(
 )
 # vowel signs of India, of Thai and the like are of the word, not accents
 INDIC = re.compile("[\u0900-\u109f\u1700-\u17ff]")
+THAI = re.compile("[\u0e00-\u0e7f]")
 ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 # kana, Han characters and Hangul: scripts whose words are not parted by blanks, or carry endings
 EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -41,7 +42,7 @@ BETWEEN = (
 NUMBER = r"(?P<value>[A-Za-z]{0,5}[-/]?\d(?:[-./ ]?[A-Za-z]{0,3}\d){4,16}(?:[- ]?[A-Za-z](?!\w))?)"
 # a handle without a colon before it looks like no word: jane_doe, jane.d, jane99
 TOLD = (
-    r"\s(?:(?:id|name|handle|account|user\s?name)(?:\sis)?|is|es|ist|est)[\s:]+"
+    r"\s(?=@?[a-z][a-z\d.]*_)|\s(?:(?:id|name|handle|account|user\s?name)(?:\sis)?|is|es|ist|est)[\s:]+"
     r"(?=@?[a-z][\w.]*(?:[\d_]|\.\w))"
 )
 COMMON = ("number", "numero", "student", "they", "call", "i")
@@ -126,7 +127,7 @@ def tokens_of(text: str) -> frozenset[str]:
     if text.isascii():
         return frozenset(ASCII_TOKEN.findall(text.lower()))
     found = frozenset(map(fold, TOKEN.findall(text)))
-    return found | {"east"} if EAST.search(text) else found
+    return found | {"east"} if EAST.search(text) or THAI.search(text) else found
 
 
 def _stem(word: str) -> str:
