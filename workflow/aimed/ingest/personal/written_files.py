@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from aimed.files.digests import digest_file
-from aimed.files.people_tables import read_people_table
 from aimed.files.yaml_json import line_of, read_yaml
 from aimed.messages.collector import Collector
 from aimed.messages.problems import Problem, ProblemsFound
@@ -66,6 +65,7 @@ def _is_known(folder: Path, described: CohortDescription, code: list[Path], know
 
 
 def _look_at_cohort(folder: Path, described: CohortDescription) -> list[Problem]:
+    # a tenth of a second with the telephone numbers of the world; most builds go without
     from aimed.ingest.personal.knowledge import read_knowledge
     from aimed.ingest.personal.written_reports import name_written
 
@@ -82,6 +82,8 @@ def read_written(path: Path) -> list[Text]:
 
 
 def _read(path: Path) -> Iterator[Text]:
+    from aimed.files.people_tables import read_people_table  # the gate asks each time, and reads seldom
+
     if path.suffix == ".md":
         yield from enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
     elif path.suffix in (".csv", ".xlsx"):
