@@ -22,7 +22,7 @@ FOUND = [
     ("Student number: 20231234", "student_number", "20231234"),
     ("mi número de matrícula es A/1234-56", "student_number", "A/1234-56"),
     ("Matrikelnummer 1234567", "student_number", "1234567"),
-    ("学籍番号は 12345678", "student_number", ""),
+    ("学籍番号は 12345678", "student_number", "12345678"),
     ("学籍番号:12345678", "student_number", "12345678"),
     ("from 192.168.1.17", "ip", "192.168.1.17"),
     ("2001:db8::ff00:42:8329", "ip", "2001:db8::ff00:42:8329"),

@@ -100,7 +100,7 @@ def test_lines_that_match_nothing_or_nowhere_are_problems(tmp_path: Path):
     assert refusal(write_survey(tmp_path, MAILS, lines)) == dedent("""\
         personal_data.csv, line 4
           found:    place q10
-          expected: a column of the survey, a transcript (its file without the ending) or *
+          expected: a column of the survey, a transcript (its file without the ending), a written file or *
           to do:    correct the place, or take the line out
         personal_data.csv, line 3
           found:    drop of telephone numbers at q9, where none was found

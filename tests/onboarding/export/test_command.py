@@ -13,7 +13,7 @@ from aimed.harmonise.cohort_tables import CohortSources
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.export.command import export_cohort
 from aimed.onboarding.export.release_rules import find_rare_groups, read_release_rules
-from harmonised_folder import AWAY, INSIDE, release_toy
+from harmonised_folder import AWAY, INSIDE, accept_away, release_toy
 from result_contracts import find_breaches
 from toy_study import harmonise, run_aimed
 
@@ -44,6 +44,17 @@ def test_no_raw_value_and_nothing_withheld_is_in_the_folder(sources: CohortSourc
             "n": "11",
         }
     ]
+
+
+def test_a_consent_that_was_not_asked_stays_so_where_the_cohort_is_received(sources: CohortSources) -> None:
+    home = Path("data/cohorts/toy/cohort.yaml")
+    text = home.read_text(encoding="utf-8")
+    home.write_text(text.replace('quotation: {column: consent, value: "1"}', "quotation: not_asked"), "utf-8")
+    sources.description["consent"]["quotation"] = "not_asked"
+    release_toy(sources)
+    described = read_yaml(AWAY / "cohort.yaml", schema="cohort")
+    assert described["consent"] == {"analysis": 11, "quotation": "not_asked", "deposit": 11}
+    accept_away()
 
 
 def test_cohort_yaml_keeps_the_terms_and_no_raw_column(sources: CohortSources) -> None:

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from aimed.build.stale import find_stale, tell_causes
+from aimed.build.up_to_date import read_state
 from aimed.files.digests import digest_file
 from aimed.files.whole_files import PARTIAL
+from aimed.ingest.personal.written_files import find_personal_data_in_written_files
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.running.rule_inputs import list_records
 from aimed.running.run_records import RESULTS, SUFFIX, read_record
@@ -21,6 +23,7 @@ def inspect_results() -> tuple[list[Problem], list[Path]]:
     """
     config = read_config()
     problems = find_absent_files(config) + find_absent_raw_files(config)
+    problems += find_personal_data_in_written_files(read_state())
     deleted: list[Path] = []
     for record in (Path(name) for name in list_records(config)):
         outputs = read_outputs(record)

@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 
 from aimed.build.clearing import clear_results, discard_results
-from aimed.build.up_to_date import is_built, remember_state, set_back_dates
+from aimed.build.gate import inspect_results, list_leftovers
+from aimed.build.up_to_date import is_unchanged, remember_state, set_back_dates
 from aimed.files.yaml_json import read_json
 from aimed.messages.diagnostics import Told, write_report
 from aimed.messages.problems import ProblemsFound
@@ -59,6 +60,11 @@ def _make(cores: int, target: str, lock: int) -> bool:
     print(f"{made} ({time.monotonic() - started:.0f} s)")
     remember_state(target)
     return True
+
+
+def is_built(target: str) -> bool:
+    """Return whether there is nothing that a build of `target` would do: no file made, none deleted."""
+    return is_unchanged(target) and inspect_results() == ([], []) and not list_leftovers()
 
 
 def build_for_programs(*, cores: int = 0, target: str = "paper") -> int:

@@ -6,7 +6,6 @@ import sysconfig
 import time
 from pathlib import Path
 
-from aimed.build.gate import inspect_results, list_leftovers
 from aimed.build.stale import find_stale
 from aimed.files.digests import digest_file, digest_text
 from aimed.files.yaml_json import read_yaml
@@ -43,6 +42,11 @@ def is_unchanged(target: str) -> bool:
     return STATE.is_file() and STATE.read_text(encoding="utf-8") == describe_study(target)
 
 
+def read_state() -> frozenset[str]:
+    """Return the lines `path sha256` of all that the last good build read; none before there was one."""
+    return frozenset(STATE.read_text(encoding="utf-8").splitlines()[1:]) if STATE.is_file() else frozenset()
+
+
 def set_back_dates() -> None:
     """Give the files of the study that are dated ahead of the clock its date of now.
 
@@ -59,11 +63,6 @@ def set_back_dates() -> None:
                 expected = "a date that is past, or a file that may be dated"
                 problems.append(Problem(path.as_posix(), found, expected, f"touch {path.as_posix()}"))
     raise_problems(problems)
-
-
-def is_built(target: str) -> bool:
-    """Return whether there is nothing that a build of `target` would do: no file made, none deleted."""
-    return is_unchanged(target) and inspect_results() == ([], []) and not list_leftovers()
 
 
 def remember_state(target: str) -> None:

@@ -17,6 +17,7 @@ from aimed.study.declarations import (
 )
 
 COHORTS = Path("data/cohorts")
+NOT_ASKED: Final = "not_asked"
 BESIDE: Final = ("questionnaire", "catalog")  # files that go with a survey file
 # What a cohort brings that comes in already harmonised, as `aimed cohort export` writes it.
 HARMONISED_FILES = (
@@ -164,6 +165,11 @@ def find_table_in(folder: Path, name: str) -> Path:
 def is_yes(value: Any) -> bool:
     """Return whether a YAML value says yes, however it was written."""
     return value is True or str(value).strip().lower() in ("yes", "true")
+
+
+def is_asked(value: Any) -> bool:
+    """Return whether a consent of cohort.yaml was asked: all but `not_asked`, which counts as no."""
+    return value != NOT_ASKED
 
 
 def deciding_columns(cohort: CohortDescription) -> list[str]:

@@ -121,7 +121,8 @@ def _gate_findings(root: Path) -> Iterator[Finding]:
 
     problems, deleted = inspect_results()
     for problem in problems:
-        yield Finding(problem.place, 0, 0, "result_changed", problem.found, problem.expected, problem.remedy)
+        kind = problem.kind if problem.kind == "undecided_personal_data" else "result_changed"
+        yield Finding(*problem.position(), kind, problem.found, problem.expected, problem.remedy)
     told = ("a result that was deleted", "the file that its run record names", "make paper makes it again")
     yield from (Finding(path.as_posix(), 0, 0, "result_deleted", *told) for path in deleted)
     expected, remedy = "results of the study as it is", "make paper makes it again"

@@ -8,6 +8,7 @@ import pandas as pd
 from aimed.harmonise.participation.participants import GROUPS, PURPOSES
 from aimed.harmonise.received.folder import AGAIN, Received
 from aimed.messages.problems import Problem
+from aimed.study.cohort_file import is_asked
 
 OWN_RULES = {("withdrawal", "withdrew"), ("consent", "no_consent")}
 YES = {"yes": True, "no": False}
@@ -152,7 +153,7 @@ def _check_consent(received: Received, cohort_file: str) -> Iterator[Problem]:
     kept = people[people["kept"] == "yes"]
     for purpose, said in received.description["consent"].items():
         agreed = int((kept[f"consent_{purpose}"] == "yes").sum())
-        if said != agreed:
+        if (said if is_asked(said) else 0) != agreed:
             found = f"{said} people who consent to {purpose}"
             expected = f"{agreed}, as in {received.place('participants')}"
             yield Problem(f"{cohort_file}, consent", found, expected, AGAIN)

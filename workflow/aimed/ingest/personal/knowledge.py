@@ -2,6 +2,7 @@
 
 import functools
 import importlib.util
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,14 @@ class Knowledge:
         named = self.people.known_names.find(text, said)
         sure = [one for one in found if one.kind != "introduction"]
         return keep_apart([*sure, *named, *(one for one in found if one.kind == "introduction")])
+
+    def names_person(self, stem: str) -> bool:
+        """Return whether a file is called after a person: by an address, or a name, written together too."""
+        apart = re.sub(r"[\W_]+|(?<=[a-z])(?=[A-Z])", " ", stem)
+        names = self.people.known_names
+        named = names.find(apart) or names.find(re.sub(r"[\W_]+", " ", stem))
+        telling = ("email", "handle", "phone", "id_number")
+        return bool(named) or any(one.kind in telling for one in self.find(stem))
 
     def replace(self, found: Found) -> str:
         """Return what stands in the place of a find: a participant's id, or a pseudonym."""

@@ -1,13 +1,13 @@
 """Names, and the other words that tell who a known person is, found in texts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import ClassVar
 
 from aimed.ingest.personal.labels import BRACKETS, kind_of_label
 from aimed.ingest.personal.patterns import Found
-from aimed.ingest.personal.reading_copy import copy_as_read
+from aimed.ingest.personal.reading_copy import copy_as_read, is_encoded
 from aimed.ingest.personal.words import TOKEN, PersonalWords, fold, is_spaced, tokens_of
 
 PART = 3
@@ -111,6 +111,13 @@ class KnownNames:
 
     def find(self, text: str, tokens: frozenset[str] | None = None) -> list[Found]:
         """Return the names in a text: whole words, case and accents set aside."""
+        if is_encoded(text):
+            copy = copy_as_read(text)
+            return [
+                replace(one, start=start, end=end)
+                for one in self.find(copy.text)
+                for start, end in [copy.place(one.start, one.end)]
+            ]
         found: list[Found] = []
         if self.joined and not text.isascii():
             found += self._find_joined(text)

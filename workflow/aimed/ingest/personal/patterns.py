@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 import phonenumbers
 
 from aimed.files.yaml_json import read_beside
-from aimed.ingest.personal.reading_copy import copy_as_read
+from aimed.ingest.personal.forms.identity_numbers import FEWEST, WHOLE, find_identity_numbers
+from aimed.ingest.personal.forms.postal_addresses import find_postal_addresses
+from aimed.ingest.personal.reading_copy import copy_as_read, is_encoded
 from aimed.ingest.personal.words import PersonalWords, fold, is_spaced, tokens_of
 
 KNOWN: dict[str, list[str]] = read_beside(__file__)
@@ -18,6 +20,10 @@ FORMS = {
 }
 DIGIT = re.compile(r"\d")
 NEAR = 30
+# what may follow a first name that a capital alone tells from a word: I am Interested in
+AFTER_NAME = re.compile(
+    r"\s*(?:[.,;:!?()–—-]|$)|\s+(?:and|from|of|und|aus|von|y|e|et|de|da|du|na|kutoka|speaking|here)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -44,13 +50,19 @@ def find_patterns(
     tokens: the text's words, where they are known already.
     """
     if FORMS["plain"].fullmatch(text):
-        return []
+        return _find_whole(text)
     said = tokens_of(text) if tokens is None else tokens
-    if text.isascii():
+    if text.isascii() and not is_encoded(text):
         return _find_in(text, words, regions, said)
     copy = copy_as_read(text)
     spans = ((one, *copy.place(one.start, one.end)) for one in _find_in(copy.text, words, regions, said))
     return [replace(one, start=start, end=end) for one, start, end in spans]
+
+
+def _find_whole(text: str) -> list[Found]:
+    """Return the identity number that a cell of letters and digits alone is."""
+    spans = find_identity_numbers(text) if WHOLE.fullmatch(text) else ()
+    return [Found(kind, start, end, text[start:end]) for kind, start, end in spans][:1]
 
 
 def _find_in(text: str, words: PersonalWords, regions: Iterable[str], said: frozenset[str]) -> list[Found]:
@@ -58,18 +70,27 @@ def _find_in(text: str, words: PersonalWords, regions: Iterable[str], said: froz
     if "@" in text or "＠" in text or (("[" in text or "(" in text) and "at" in said):
         found += _take("email", FORMS["email"], text)
         found += _take("email", FORMS["apart"], text)
+        found += _take("email", FORMS["mistyped"], text)
         found += _take("handle", FORMS["at_name"], text)
+    if words.speaks_of("mail_signs", said):
+        found += _take("email", FORMS["spoken"], text)
+        found += _take("email", FORMS["mailed"], text, group="value")
     if "/" in text and words.speaks_of("handle_sites", said):
         found += _take("handle", words.site, text)
-    if (":" in text or "=" in text) and words.speaks_of("handle_words", said):
+    if words.speaks_of("handle_words", said):
         found += _take("handle", words.handle, text, group="value")
+    if "+" in text or "//" in text or "maps" in text.lower():
+        found += _take("coordinates", FORMS["place_code"], text)
+    if text.count(":") > 4 or text.count("-") > 4:
+        found += _take("ip", FORMS["mac"], text)
     if text.count(":") > 1:
         found += (one for one in _take("ip", FORMS["ipv6"], text) if _is_ipv6(one.value))
     digits = len(DIGIT.findall(text))
+    if digits or "<<" in text:
+        found += (Found(kind, start, end, text[start:end]) for kind, start, end in _find_places(text, digits))
     if digits > 3:
         found += _find_numbers(text, words, regions, said, digits)
-    if words.speaks_of("introductions", said) or words.speaks_of("introductions_perhaps", said):
-        found += _find_introductions(text, words)
+    found += _find_introductions(text, words, said)
     return keep_apart(found)
 
 
@@ -80,6 +101,13 @@ def keep_apart(found: Iterable[Found]) -> list[Found]:
         if all(one.end <= other.start or one.start >= other.end for other in kept):
             kept.append(one)
     return sorted(kept, key=lambda one: one.start)
+
+
+def _find_places(text: str, digits: int) -> Iterator[tuple[str, int, int]]:
+    if digits >= FEWEST or "<<" in text:
+        yield from find_identity_numbers(text)
+    if digits:
+        yield from (("address", *span) for span in find_postal_addresses(text))
 
 
 def _find_numbers(
@@ -99,6 +127,10 @@ def _find_numbers(
             yield from _take("birth_date", pattern, text, group="value")
     if words.speaks_of("student_number", said):
         yield from _take("student_number", words.student_number, text, group="value")
+    if words.speaks_of("identity_number", said) or words.speaks_of("identity_perhaps", said):
+        yield from _take("id_number", words.identity_number, text, group="value")
+    if words.speaks_of("bank_words", said):
+        yield from _take("bank_account", words.bank_account, text, group="value")
     if digits > 6:
         yield from _find_phones(text, words, regions)
 
@@ -132,10 +164,14 @@ def is_dialled(number: str, regions: Iterable[str], *, abroad: bool) -> bool:
     return False
 
 
-def _find_introductions(text: str, words: PersonalWords) -> Iterator[Found]:
-    for pattern in words.introductions:
-        yield from _named(pattern, text, words, sure=True)
-    yield from _named(words.introductions_perhaps, text, words, sure=False)
+def _find_introductions(text: str, words: PersonalWords, said: frozenset[str]) -> Iterator[Found]:
+    if words.speaks_of("introductions", said):
+        for pattern in words.introductions:
+            yield from _named(pattern, text, words, sure=True)
+    if words.speaks_of("introductions_perhaps", said):
+        yield from _named(words.introductions_perhaps, text, words, sure=False)
+    if words.speaks_of("closings", said):
+        yield from _named(words.closings, text, words, sure=False)
 
 
 def _named(pattern: re.Pattern[str], text: str, words: PersonalWords, *, sure: bool) -> Iterator[Found]:
@@ -143,12 +179,13 @@ def _named(pattern: re.Pattern[str], text: str, words: PersonalWords, *, sure: b
         first, *others = match["name"].split()
         known = fold(first) in words.lists["not_names"]
         other = known or (_is_word(first, words) if not is_spaced(first) else len(first) < 2)
-        if not other and (sure or first[0].isupper()):
+        if not other and (sure or (first[0].isupper() and not (len(first) > 1 and first.isupper()))):
             count = next((n for n, word in enumerate(others) if not word[0].isupper()), len(others))
             value = " ".join([first, *others[:count]])
             length = len(match["name"]) if count == len(others) else match["name"].index(others[count])
             end = match.start("name") + len(match["name"][:length].rstrip())
-            yield Found("introduction", match.start("name"), end, value)
+            if sure or count or AFTER_NAME.match(text, end):
+                yield Found("introduction", match.start("name"), end, value)
 
 
 def _is_word(name: str, words: PersonalWords) -> bool:

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Self
 
 from aimed.ingest.personal.knowledge import Knowledge
+from aimed.ingest.personal.patterns import Found
 from aimed.ingest.personal.suspect_columns import HeadColumn
+from aimed.ingest.personal.written_files import WRITTEN
 from aimed.messages.problems import Problem
 from aimed.study.cohort_file import columns_needed
 from aimed.study.pseudonyms import count_kind, mask
@@ -32,7 +34,7 @@ class Tally:
         self.sample = self.sample or sample
 
     def add_aside(self, sample: str) -> None:
-        """Count a find beside the cells or turns: in a value label, above the first turn."""
+        """Count a find beside the cells or turns: in a label, above the first turn."""
         self.count += 1
         self.aside += 1
         self.sample = self.sample or sample
@@ -45,7 +47,7 @@ class Tally:
     def say(self, kind: str, unit: str) -> str:
         """Return the finds as a message shows them: "128 e-mail addresses, as a***@***, rows 2, 3, 4 ..."."""
         shown = f"{count_kind(kind, self.count)}, as {mask(kind, self.sample)}"
-        beside = "value labels" if unit == "row" else "the lines above the first turn"
+        beside = "labels" if unit == "row" else "the lines above the first turn"
         places = [f"{self.aside} in {beside}"] if self.aside else []
         if self.first:
             more = " and more" if self.count - self.aside > len(self.first) else ""
@@ -89,6 +91,13 @@ def name_file_problem(known: Knowledge) -> Problem:
     return Problem(known.cohort_file.as_posix(), found, expected, "rename the file, as P5.docx, here too")
 
 
+def name_label_problem(path: Path, found: Found) -> Problem:
+    """Return the problem of a find in the label that a statistics package's file has as a whole."""
+    shown = f"{count_kind(found.kind, 1)}, as {mask(found.kind, found.value)}, in the label of the file"
+    expected, remedy = "a label without personal data", "take it out of the file, and save it again"
+    return Problem(path.as_posix(), shown, expected, remedy)
+
+
 def needs_column(known: Knowledge, dropped: dict[str, str], columns: Collection[str]) -> list[Problem]:
     """Return a problem for each dropped column that cohort.yaml reads, and for ids that a line drops."""
     problems = []
@@ -109,8 +118,8 @@ def needs_column(known: Knowledge, dropped: dict[str, str], columns: Collection[
 
 def name_unknown_place(known: Knowledge, columns: set[str], transcripts: list[str]) -> list[Problem]:
     """Return a problem for each line whose place is neither a column nor a transcript."""
-    names = columns | {Path(path).stem for path in transcripts} | {"*"}
-    expected = "a column of the survey, a transcript (its file without the ending) or *"
+    names = columns | {Path(path).stem for path in transcripts} | {"*", *WRITTEN}
+    expected = "a column of the survey, a transcript (its file without the ending), a written file or *"
     path, remedy = known.decisions.path.as_posix(), "correct the place, or take the line out"
     return [
         Problem(f"{path}, line {line.line}", f"place {line.place}", expected, remedy)

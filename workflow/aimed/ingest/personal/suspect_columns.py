@@ -16,8 +16,14 @@ HANDLE = re.compile(r"(?=.*[^\W\d_])@?[\w.-]{3,30}")
 HANDLE_MARK = re.compile(r"[\d_.@]")  # a word alone may be an answer, as "never"
 DIALLED = re.compile(r"\+?[\d ()./-]{7,20}")
 PLACE = re.compile(r"[-+]?\d{1,3}[.,]\d{2,}")
-UNIQUE = {"student_number": 0.9, "handle": 0.5}  # first names are shared by many
+UNIQUE = {
+    "student_number": 0.9,
+    "id_number": 0.9,
+    "bank_account": 0.9,
+    "handle": 0.5,
+}  # first names are shared by many
 FEW = 5
+HEADED = {"birth": "birth_date", "identity_number": "id_number", "bank_words": "bank_account"}
 NUMBERED = re.compile(r"^\s*(?:[QF]?\d{1,3}[a-z]?[.):_\s-]+)+", re.I)
 IN_GROUPS = re.compile(r"^.*\S/(?=\S)")
 IN_BRACKETS = re.compile(r"[(\[（［][^()\[\]（）］]*[)\]）］][\s*:：]*$")
@@ -72,9 +78,11 @@ def kind_of_head(name: str, label: str, words: PersonalWords) -> str:
         known = {re.sub(r"[\W_]+", " ", word).strip() for word in words.lists[kind]}
         if any(head in known for head in heads):
             return "name" if kind == "name" else "coordinates"
-    for kind in ("birth", "student_number", "phone"):
+    if not words.lists["address_heads"].isdisjoint(heads):
+        return "address"
+    for kind in ("birth", "student_number", "identity_number", "bank_words", "phone"):
         if any(_head_words(words.lists[kind], head) for head in heads if head):
-            return {"birth": "birth_date"}.get(kind, kind)
+            return HEADED.get(kind, kind)
     handles = any(_head_words(words.lists["handle_words"], head) for head in heads if head)
     return "handle" if handles or not words.lists["handle_heads"].isdisjoint(heads) else ""
 
@@ -105,6 +113,10 @@ def is_of_kind(value: str, kind: str) -> bool:
     if kind == "coordinates":
         number = PLACE.fullmatch(text)
         return number is not None and abs(float(number[0].replace(",", "."))) <= 180
+    if kind in ("id_number", "bank_account"):
+        return STUDENT.fullmatch(text) is not None and sum(map(str.isdigit, text)) >= 5
+    if kind == "address":
+        return any(map(str.isalpha, text)) and any(map(str.isdigit, text))
     if kind == "student_number":
         return STUDENT.fullmatch(text) is not None and not YEAR.fullmatch(text)
     if kind == "handle":

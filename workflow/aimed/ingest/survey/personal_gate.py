@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -9,8 +10,15 @@ import pandas as pd
 
 from aimed.ingest.personal.knowledge import Knowledge
 from aimed.ingest.personal.patterns import Found
-from aimed.ingest.personal.reports import Tally, name_problem, name_unknown_place, needs_column
+from aimed.ingest.personal.reports import (
+    Tally,
+    name_label_problem,
+    name_problem,
+    name_unknown_place,
+    needs_column,
+)
 from aimed.ingest.personal.suspect_columns import HeadColumn, kind_of_head
+from aimed.ingest.survey.export import Export
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.messages.problems import Problem
 from aimed.study.pseudonyms import KINDS
@@ -53,6 +61,18 @@ class PersonalDataGate:
                 for found in self._find(str(text)):
                     self._tally(name, found.kind).add_aside(found.value)
 
+    def look_at_labels(self, path: Path, export: Export) -> list[Problem]:
+        """Look at what a statistics package's file says of its columns; return what no line can decide.
+
+        The texts of other exports' questions the study wrote to those it asked, and published.
+        """
+        self.source = self.source or path.as_posix()
+        for name, description in export.columns.items():
+            for found in self._find(str(description.get("label") or "")):
+                self._tally(name, found.kind).add_aside(found.value)
+        label = str(export.reading.get("file_label") or "")
+        return [name_label_problem(path, found) for found in self._find(label)]
+
     def look(self, rows: Sequence[int], part: pd.DataFrame, source: str) -> None:
         """Look at a part: row numbers, cells as text with blanks as null, and the file that they are of."""
         self.source = self.source or source
@@ -90,8 +110,9 @@ class PersonalDataGate:
             if name not in dropped
         }
         left = {
-            name: {"label": str(self.columns[name].get("label") or ""), "kind": kind}
+            name: {"label": "" if self._find(label) else label, "kind": kind}
             for name, kind in dropped.items()
+            for label in [str(self.columns[name].get("label") or "")]
         }
         return passing, left
 
@@ -195,6 +216,9 @@ class PersonalDataGate:
             return {}
         hide = self._hiding(name)
         found: ColumnDescription = {}
+        if label := str(description.get("label") or ""):
+            kinds = {one.kind for one in self._find(label) if self._decided(name, one.kind) == "pseudonym"}
+            found["label"] = self.known.pseudonymise(label, kinds) if kinds else label
         for what in OF_ANSWERS:
             if what in description:
                 found[what] = replace_texts(description[what], hide)

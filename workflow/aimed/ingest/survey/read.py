@@ -71,6 +71,9 @@ def read_survey(
     problems: of the stages "survey" and "personal data". Raises ProblemsFound for rows that cannot be read.
     """
     read: dict[str, int] = {}
+    for path, export in exports:
+        if export.reading["format"] in STATISTICS:
+            problems.add("personal data", gate.look_at_labels(path, export))
     store(stack_parts(exports, gate, read))
     cohort, cohort_file = gate.known.described, gate.known.cohort_file
     shape = {"rows": sum(read.values()), "columns": len(gate.columns)}

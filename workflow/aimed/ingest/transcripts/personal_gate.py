@@ -1,6 +1,5 @@
 """The personal data gate of transcripts: names become whom they stand for, other finds what a line says."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -86,16 +85,9 @@ class TranscriptGate:
             if line.place in self.seen and line.decision == "drop"
         ]
         problems += [
-            name_file_problem(self.known) for path in self.seen.values() if self._names_person(path.stem)
+            name_file_problem(self.known) for path in self.seen.values() if self.known.names_person(path.stem)
         ]
         return problems + decisions.unused(set(self.seen), everywhere=False)
-
-    def _names_person(self, stem: str) -> bool:
-        """Return whether a file is called after a person: by an address, or a name, written together too."""
-        apart = re.sub(r"[\W_]+|(?<=[a-z])(?=[A-Z])", " ", stem)
-        names = self.known.people.known_names
-        named = names.find(apart) or names.find(re.sub(r"[\W_]+", " ", stem))
-        return bool(named) or any(one.kind in ("email", "handle") for one in self.known.find(stem))
 
     def _replaces(self, file: TranscriptFile, kind: str) -> bool:
         return self.known.decisions.of(file.transcript, kind) == "pseudonym"

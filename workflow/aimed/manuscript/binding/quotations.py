@@ -150,6 +150,10 @@ def _speaker_problems(place: str, turn: str, row: Mapping[str, Any], participant
         return [Problem(place, found, "words of a kept participant", "take this quotation out")]
     if not known["consent_quotation"]:
         found = f"the speaker of turn {turn} did not agree to be quoted"
+        cohort = turn.split("/", maxsplit=1)[0]
+        others = [one for one in participants if str(one["participant"]).startswith(f"{cohort}:")]
+        if len(others) > 1 and not any(one["consent_quotation"] for one in others):
+            found += f", or was not asked: nobody of {cohort} may be quoted"
         return [Problem(place, found, "consent to quotation", "take this quotation out")]
     return []
 

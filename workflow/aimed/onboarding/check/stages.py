@@ -11,6 +11,7 @@ from aimed.harmonise.cohort_tables import CohortSources, decide_rows
 from aimed.harmonise.recoding.geography import read_reference
 from aimed.harmonise.recoding.recode import Recoding
 from aimed.ingest.personal.knowledge import read_knowledge
+from aimed.ingest.personal.written_reports import name_written
 from aimed.ingest.survey.export import Export
 from aimed.ingest.survey.labels import SurveyLabels
 from aimed.ingest.survey.personal_gate import PersonalDataGate
@@ -88,10 +89,11 @@ def _is_open(value: Any) -> bool:
 
 def _ingest(cohort: Cohort) -> None:
     """Read the survey through the personal data gate; nothing where there is none that can be read."""
+    known = read_knowledge(cohort.description, cohort.file, cohort.problems)
+    cohort.problems.add("personal data", name_written(known))
     exports = read_exports(list_survey_files(cohort.description, cohort.file.parent), cohort.problems)
     if not exports:
         return
-    known = read_knowledge(cohort.description, cohort.file, cohort.problems)
     gate = PersonalDataGate(merge_columns(exports), known)
     parts: list[pd.DataFrame] = []
     with cohort.problems.collecting("survey"):

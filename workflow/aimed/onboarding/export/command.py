@@ -18,7 +18,15 @@ from aimed.onboarding.export.release_rules import find_rare_groups, read_release
 from aimed.onboarding.export.tables import Releasing, describe_speakers, release_tables, write_transcripts
 from aimed.running.run_records import read_record
 from aimed.study.codebook import read_study_codebook
-from aimed.study.cohort_file import COHORTS, is_received, list_cohorts, raw_files, read_cohort
+from aimed.study.cohort_file import (
+    COHORTS,
+    NOT_ASKED,
+    is_asked,
+    is_received,
+    list_cohorts,
+    raw_files,
+    read_cohort,
+)
 from aimed.study.declarations import CohortDescription, ExclusionRule, read_config
 from aimed.study.layout import find_started
 from aimed.study.pseudonym_key import read_key
@@ -97,7 +105,10 @@ def describe_export(cohort: str, participants: pd.DataFrame, texts: list[str]) -
     described: dict[str, object] = {
         **{name: own[name] for name in CARRIED if name in own},
         "files": {"harmonised": harmonised},
-        "consent": {purpose: int(kept[f"consent_{purpose}"].sum()) for purpose in PURPOSES},
+        "consent": {
+            purpose: int(kept[f"consent_{purpose}"].sum()) if is_asked(own["consent"][purpose]) else NOT_ASKED
+            for purpose in PURPOSES
+        },
         **{name: own[name] for name in TERMS if name in own},
         **({"exclusions": list(once.values())} if once else {}),
     }
