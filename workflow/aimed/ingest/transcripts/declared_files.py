@@ -104,7 +104,8 @@ class TranscriptFile:
             found = f"running numbers at the heads of {numbers} {self.reader.unit}s, taken off"
             remedy = "nothing, when they number the lines; else declare a speaker_pattern, which keeps them"
             noticed.append(Problem(self.path.as_posix(), found, "words alone", remedy))
-        return read_blocks(utterances) or utterances
+        has_speakers = any(one.speaker is not None for one in utterances)
+        return utterances if has_speakers else read_blocks(utterances) or utterances
 
 
 def list_transcripts(

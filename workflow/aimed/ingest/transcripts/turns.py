@@ -63,7 +63,8 @@ def assemble_turns(
     labelled, last = 0, 0
     for utterance, (named, text) in parted.spoken:
         # a heading above all turns that names nobody who is declared is a title
-        is_title = utterance.kind != "words" and not talk.turns and named not in file.speakers
+        above = utterance.kind == "heading" and not talk.turns and named not in file.speakers
+        is_title = above or utterance.kind == "title"
         speaker = None if is_title else named
         if not is_title and speaker is None and _may_begin(utterance, last, talk, file):
             unlabelled.append(utterance)
@@ -74,7 +75,7 @@ def assemble_turns(
         same = file.reader.names_at_every_cue and talk.turns and speaker == talk.turns[-1].speaker
         if speaker is not None and not same:
             talk.begin(speaker, text, utterance)
-        elif talk.turns:
+        elif talk.turns and not is_title:
             talk.go_on(text, utterance)
         else:
             before.append(utterance)

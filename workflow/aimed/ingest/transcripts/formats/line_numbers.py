@@ -10,7 +10,6 @@ NUMBER = re.compile(r"(?:\[(\d{1,6})\]|\((\d{1,6})\)|[#LlZz]?(\d{1,6})[.)|]?)(?:
 FEWEST = 3
 # a page may begin with 1 again
 FIRST = 1
-HEADLINES = 10
 
 
 def take_off_numbers(
@@ -19,13 +18,18 @@ def take_off_numbers(
     """Return the utterances without the running numbers at their heads, and how many were taken off.
 
     They are taken off where every line has one from the first on, or every one that begins with a label;
-    some headlines above may have none. Each is one more than that before it, or as many as lines lie
+    headlines above may have none. Each is one more than that before it, or as many as lines lie
     between them; a page may begin anew. Lists and years that were spoken do not run so.
     """
     found = [_number(one) for one in utterances]
     first = next((at for at, number in enumerate(found) if number is not None), len(found))
     at_lines = [at for at in range(first, len(found)) if found[at] is not None]
-    if len(at_lines) < FEWEST or first > HEADLINES or not _run_on(utterances, found, at_lines):
+    above = utterances[:first]
+    if (
+        len(at_lines) < FEWEST
+        or any(is_labelled(one.text) for one in above)
+        or not _run_on(utterances, found, at_lines)
+    ):
         return utterances, 0
     rest = {at: _without(utterances[at]) for at in at_lines}
     if len(at_lines) < len(found) - first:

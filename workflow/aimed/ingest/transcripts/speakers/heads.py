@@ -2,18 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from aimed.files.yaml_json import read_beside
 from aimed.ingest.personal.patterns import FORMS
-from aimed.ingest.personal.words import fold, fold_all
+from aimed.ingest.personal.words import fold, fold_all, read_words
 
 ORDINARY = fold_all(word for words in read_beside(__file__)["ordinary"] for word in words)
 # not in 10:30 and not in http://
 LABEL_COLON = re.compile(r"[:：﹕꞉](?![\d/])")
 DASH = r"(?:\s+[-‐‑‒–—―−]{1,3}\s+|\s*[–—―]\s+|\s*—\s*|-\s+)"
 DASHED = re.compile(rf"(?P<label>\S.{{0,60}}?){DASH}(?=\S)")
-WORD = re.compile(r"[^\W\d_](?:[^\W_]|[.'’·-])*")
+WORD = re.compile(r"[^\W_](?:[^\W_]|[.'’·-])*")
 NUMBER = re.compile(r"\d+")
 # a line that ends so goes on in the next: what stands there is in the middle of a sentence
 GOES_ON = re.compile(r"[\w,;(]$")
@@ -22,7 +22,9 @@ LONGEST_LABEL = 300
 ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)\s*$")
 SMALL_WORDS = 3
 OFTEN = 2
-WRAPPED = 0.2
+# how full a line is that was broken because the next word had no room
+FULL = 0.9
+NARROWEST = 40
 
 
 def looks_like_label(words: str) -> bool:
@@ -66,14 +68,15 @@ def shapes_of(labels: Iterable[str]) -> frozenset[str]:
     return frozenset(map(shape_of, labels)) - {""}
 
 
-def is_wrapped(labelled: Sequence[bool]) -> bool:
-    """Return whether so many lines have no label that sentences go on from line to line."""
-    return labelled.count(False) > WRAPPED * len(labelled)
+def goes_on(before: str, text: str, width: int) -> bool:
+    """Return whether a line ends in the middle of a sentence, and the next had no room in it.
 
-
-def goes_on(before: str) -> bool:
-    """Return whether a line ends in the middle of a sentence."""
-    return GOES_ON.search(before) is not None
+    width: of the longest line of a file; 0 where lines are broken anywhere, as captions are.
+    """
+    if 0 < width < NARROWEST:
+        return False
+    full = len(before) + 1 + len(text.split(maxsplit=1)[0]) > FULL * width
+    return full and GOES_ON.search(before) is not None
 
 
 def count_small(texts: Iterable[str]) -> Counter[str]:
@@ -85,12 +88,22 @@ def count_small(texts: Iterable[str]) -> Counter[str]:
 def is_small_label(before: str, often: Counter[str]) -> bool:
     """Return whether words in small letters before a colon may name a speaker.
 
-    One word does, several where they come again; none that is an ordinary word of speech.
+    One word does, several where they come again or begin with a part in the talk ("speaker two"); none
+    that is an ordinary word of speech.
     """
     words = before.split(maxsplit=SMALL_WORDS)
+    if 1 < len(words) <= SMALL_WORDS and fold(words[0]) in read_words().lists["roles"]:
+        return True
     if not 1 <= len(words) <= SMALL_WORDS or not all(map(_may_name, words)):
         return False
     return len(words) == 1 or often[fold(before).strip()] >= OFTEN
+
+
+def is_capital_label(before: str) -> bool:
+    """Return whether each of a few words begins as a name does, or the one word may name a speaker."""
+    words = before.split(maxsplit=LABEL_WORDS)
+    capitals = all(not word[0].islower() for word in words)
+    return len(words) <= LABEL_WORDS and (capitals or len(words) == 1) and all(map(_may_name, words))
 
 
 def is_dashed_label(before: str) -> bool:
@@ -99,6 +112,4 @@ def is_dashed_label(before: str) -> bool:
 
 
 def _may_name(word: str) -> bool:
-    return (
-        bool(WORD.fullmatch(word)) and fold(word).rstrip(".") not in ORDINARY and fold(word) not in ORDINARY
-    )
+    return bool(WORD.fullmatch(word)) and ORDINARY.isdisjoint((fold(word), fold(word).rstrip(".")))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from aimed.ingest.personal.words import is_spaced
 from aimed.ingest.transcripts.declared_files import BREAK, SPEECH, TEXT, TranscriptFile
-from aimed.ingest.transcripts.speakers.heads import DASH, looks_like_label, shape_of, shapes_of
+from aimed.ingest.transcripts.speakers.heads import DASH, is_capital_label, shape_of, shapes_of
 from aimed.ingest.transcripts.speakers.labels import Declared, Spoken, declare, find_speakers
 from aimed.ingest.transcripts.utterances import Utterance
 
@@ -16,13 +16,15 @@ COLON = r"\s*[:：﹕꞉](?![\d/])\s*"
 CLOCK = r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,2}):(?P<s>\d{2})(?:[.,]\d{1,3})?"
 TIME = rf"(?:[\s,]+[(\[]?{CLOCK}[)\]]?(?!\S)\s*)"
 REMARK = r"(?:\s*[(\[][^()\[\]]{0,40}[)\]])?"
-# a sentence has ended, or nothing stands before
-SENTENCE_END = re.compile(r"(?:^|[.?!…。？！।؟\"”»’)\]/—–-]\s*|[。？！])$")
+FORMS = rf"(?P<colon>{REMARK}{COLON})|(?P<time>{TIME})|(?P<dash>{DASH})|(?P<mark>[.)>|]?\t\s*|[.)>|]\s+)"
+# a sentence has ended, or was broken off
+SENTENCE_END = re.compile(r"[.?!…。？！।؟\"”»’)\]/—–-]$")
 # a label of a series that nobody declared, as P9 beside P1
 SERIES = re.compile(rf"(?<![\w@./-])(?P<label>[^\W\d_]{{1,20}}[ .]?\d{{1,4}}){COLON}")
 HEAD = re.compile(rf"(?P<label>\S.{{0,118}}?){TIME}")
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 LONGEST = 200
+BEFORE = 20
 
 
 class Inside(NamedTuple):
@@ -93,12 +95,10 @@ class _Search:
 
     @classmethod
     def of(cls, file: TranscriptFile) -> "_Search":
-        names = [
-            label for label, who in file.speakers.items() if who != SPEECH and UNSEEN.sub("", label).strip()
-        ]
+        spoken = (label for label, who in file.speakers.items() if who != SPEECH)
+        names = [label for label in spoken if UNSEEN.sub("", label).strip()]
         known = "|".join(map(_spell, sorted(names, key=len, reverse=True)))
-        forms = rf"(?P<colon>{REMARK}{COLON})|(?P<time>{TIME})|(?P<dash>{DASH})|(?P<mark>[.)>|]?[\t]\s*|[.)>|]\s+)"
-        plain = rf"(?P<label>{known})(?:{forms})"
+        plain = rf"(?P<label>{known})(?:{FORMS})"
         bracketed = rf"[\[(<](?P<within>{known})[\])>]\s+(?=\S)"
         labels = re.compile(f"{plain}|{bracketed}", re.IGNORECASE) if names else None
         return cls(file, declare(file), labels, shapes_of(names))
@@ -116,12 +116,13 @@ class _Search:
     def _declared(self, words: str) -> Iterator[Inside]:
         for found in self.labels.finditer(words) if self.labels else ():
             label = self.declared.find(found["label"] or found["within"])
-            before = words[: found.start()]
-            ended = SENTENCE_END.search(before.rstrip()) is not None
-            if _stands_alone(before, label) and _is_label(found, label, ended=ended, first=not before):
+            start = found.start()
+            before = words[max(0, start - BEFORE) : start]
+            ended = not before.strip() or SENTENCE_END.search(before.rstrip()) is not None
+            if _stands_alone(before, label) and _is_label(found, label, ended=ended, first=not start):
                 clock = found["m"] and [int(found[part] or 0) for part in "hms"]
                 time = float(clock[0] * 3600 + clock[1] * 60 + clock[2]) if clock else None
-                yield Inside(found.start(), found.end(), label, time)
+                yield Inside(start, found.end(), label, time)
 
     def _series(self, words: str) -> Iterator[Inside]:
         for found in SERIES.finditer(words):
@@ -141,9 +142,9 @@ def _stands_alone(before: str, label: str) -> bool:
 
 
 def _is_label(found: re.Match[str], label: str, *, ended: bool, first: bool) -> bool:
-    """Return whether what stands after a label makes it one: a colon or time anywhere, others after a sentence.
+    """Return whether what stands after a label makes it one: a colon or a time does so anywhere.
 
-    A lone letter, as the I of an interviewer, needs the end of a sentence before it.
+    Others do where a sentence has ended before it; a lone letter, as the I of an interviewer, needs that too.
     """
     if found["within"]:
         return ended
@@ -160,7 +161,7 @@ def _heads(utterance: Utterance, offset: int) -> Iterator[Inside]:
     for start, end in pairwise([*starts, len(utterance.text) + 1]):
         line = utterance.text[start : end - 1]
         found = HEAD.fullmatch(line) if len(line) < LONGEST else None
-        if found and looks_like_label(found["label"]) and ":" not in found["label"]:
+        if found and is_capital_label(found["label"]):
             yield Inside(start - offset, end - 1 - offset, found["label"])
 
 

@@ -17,7 +17,6 @@ from aimed.ingest.transcripts.speakers.heads import (
     goes_on,
     is_dashed_label,
     is_small_label,
-    is_wrapped,
     looks_like_label,
     shape_of,
     shapes_of,
@@ -78,23 +77,26 @@ def _look_at_heads(
     labelled = [found[at].speaker is not None for at in lines]
     if not any(labelled) and not _has_dashes(utterances, file, declared):
         return found
-    wrapped = file.reader.names_at_every_cue or is_wrapped(labelled)
+    captions = file.reader.names_at_every_cue
+    width = 0 if captions else max(len(utterances[at].text) for at in lines)
     often = count_small(utterances[at].text for at in lines)
     named = [label for label, who in file.speakers.items() if who != SPEECH]
     shapes = shapes_of([*named, *(found[at].speaker or "" for at in lines)])
     looked = list(found)
     for at in lines:
         if looked[at].speaker is None:
-            middle = at > 0 and goes_on(utterances[at - 1].text)
             text = utterances[at].text
-            looked[at] = _cut_dashed(text, middle, shapes, file, declared) or found[at]
-            if looked[at].speaker is None and not (wrapped and middle):
-                looked[at] = _cut_small(text, often, file, declared) or found[at]
+            middle = at > 0 and goes_on(utterances[at - 1].text, text, width)
+            dashed = _cut_dashed(text, middle, shapes, file, declared)
+            small = None if middle else _cut_small(text, often, file, declared)
+            looked[at] = dashed or small or found[at]
     return looked
 
 
 def _has_dashes(utterances: list[Utterance], file: TranscriptFile, declared: Declared) -> bool:
-    return any(_cut_dashed(one.text, False, frozenset(), file, declared) for one in utterances)
+    dashed = (DASHED.match(one.text) for one in utterances)
+    named = (declared.find(found["label"]) for found in dashed if found)
+    return any(file.speakers.get(label, SPEECH) != SPEECH for label in named)
 
 
 def _cut_small(text: str, often: Counter[str], file: TranscriptFile, declared: Declared) -> Spoken | None:
@@ -110,7 +112,7 @@ def _cut_dashed(
 ) -> Spoken | None:
     """Return whom the words before a dash name: who is declared, or is like those who speak here.
 
-    A lone letter may be a word that was said twice ("I - I mean"), a line that goes on names nobody new.
+    A lone letter may be a word that was said twice ("I - I mean"); in the middle of a sentence a word is one.
     """
     dashed = DASHED.match(text)
     if dashed is None:
@@ -118,10 +120,8 @@ def _cut_dashed(
     label, words = declared.find(dashed["label"]), text[dashed.end() :]
     if label in file.speakers:
         return Spoken(label, words) if file.speakers[label] != SPEECH and len(label) > 1 else None
-    stranger = shape_of(label) in shapes or (
-        bool(shapes or file.speakers) and is_dashed_label(dashed["label"])
-    )
-    return Spoken(label, words) if stranger and not middle else None
+    alike = shape_of(label) in shapes or (not middle and is_dashed_label(dashed["label"]))
+    return Spoken(label, words) if alike else None
 
 
 def fold_label(words: str) -> str:
