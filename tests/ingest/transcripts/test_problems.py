@@ -29,11 +29,11 @@ def test_all_problems_of_all_transcripts_at_once(tmp_path):
         {tmp_path}/a.txt, line 2
           found:    unknown speaker "P9", 2 times
           expected: a speaker declared for a: M
-          to do:    add it in {cohort_file} under speakers, a: a participant's id, moderator or unknown; speech when these words were spoken
+          to do:    add it in {cohort_file} under speakers, a: a participant's id, moderator or unknown; text when these words were spoken
         {tmp_path}/a.txt, line 4
           found:    unknown speaker "[name]", 1 time
           expected: a speaker declared for a: M
-          to do:    add it to {tmp_path}/roster.csv (name, participant), which is never committed and which {cohort_file} names: personal_data: {{roster: roster.csv}}; write as participant an id, moderator or unknown, or speech when these words were spoken
+          to do:    add it to {tmp_path}/roster.csv (name, participant), which is never committed and which {cohort_file} names: personal_data: {{roster: roster.csv}}; write as participant an id, moderator or unknown, or text when these words were spoken
         {tmp_path}/b.txt, line 1
           found:    no speaker in 2 lines
           expected: lines that begin with a speaker and a colon; declared for b: none so far
@@ -64,7 +64,7 @@ def test_a_voice_is_never_speech(tmp_path):
         {tmp_path}/g.vtt, line 4
           found:    unknown speaker "[name]", 1 time
           expected: a speaker declared for g: [name]
-          to do:    add it to {tmp_path}/roster.csv (name, participant), which is never committed and which {cohort_file} names: personal_data: {{roster: roster.csv}}; write as participant an id, moderator or unknown, or speech when these words were spoken""")  # noqa: E501
+          to do:    add it to {tmp_path}/roster.csv (name, participant), which is never committed and which {cohort_file} names: personal_data: {{roster: roster.csv}}; write as participant an id, moderator or unknown, or text when these words were spoken""")  # noqa: E501
     )
 
 

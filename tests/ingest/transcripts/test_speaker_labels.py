@@ -5,7 +5,8 @@ from textwrap import dedent
 
 import pytest
 from aimed.ingest.transcripts.declared_files import TranscriptFile
-from aimed.ingest.transcripts.speakers.labels import LONGEST_LABEL, find_speakers, looks_like_label
+from aimed.ingest.transcripts.speakers.heads import LONGEST_LABEL, looks_like_label
+from aimed.ingest.transcripts.speakers.labels import find_speakers
 from aimed.ingest.transcripts.utterances import Utterance
 from aimed.messages.problems import ProblemsFound
 from transcript_cohort import read_transcripts, write_cohort
@@ -67,7 +68,7 @@ def test_an_unknown_label_stops_the_cohort_and_is_masked(tmp_path: Path, label: 
         {tmp_path}/g.vtt, line 7
           found:    unknown speaker "[name]", 1 time
           expected: a speaker declared for g: [name], I, M, P1
-          to do:    add it to {tmp_path}/roster.csv ({columns}), which is never committed; write as participant an id, moderator or unknown, or speech when these words were spoken""")  # noqa: E501
+          to do:    add it to {tmp_path}/roster.csv ({columns}), which is never committed; write as participant an id, moderator or unknown, or text when these words were spoken""")  # noqa: E501
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 from aimed.files.yaml_json import read_yaml
 
+INSIDE = "inside"  # the key of a transcript's `speakers` that is no label
+
 
 class StudyConfig(TypedDict):
     """The content of config.yaml."""
@@ -140,8 +142,14 @@ class CohortDescription(TypedDict, total=False):
     retention: dict[str, str]  # until, reason
     personal_data: dict[str, str]  # roster: the table of names
     exclusions: list[ExclusionRule]
-    speakers: dict[str, dict[str, str]]  # transcript, or all -> label -> whom it stands for
+    # transcript, or all -> label -> whom it stands for; `inside` -> what labels inside a turn are
+    speakers: dict[str, dict[str, Any]]
     expected: dict[str, int]  # rows and columns
+
+
+def spoken_labels(declared: dict[str, Any] | None) -> dict[str, str]:
+    """Return label -> whom it stands for, of what `speakers` says of a transcript or of all."""
+    return {str(label): str(who) for label, who in (declared or {}).items() if label != INSIDE}
 
 
 def read_config(path: Path = Path("config.yaml")) -> StudyConfig:

@@ -11,10 +11,11 @@ from aimed.ingest.personal.labels import looks_like_name
 from aimed.ingest.personal.names import KnownNames
 from aimed.ingest.personal.words import PersonalWords, fold
 from aimed.messages.problems import Problem, raise_problems
-from aimed.study.declarations import CohortDescription
+from aimed.study.declarations import CohortDescription, spoken_labels
 from aimed.study.pseudonyms import name_pseudonym
 
-PARTS = ("moderator", "unknown", "speech")
+PARTS = ("moderator", "unknown", "speech", "text")
+NOBODY = ("speech", "text")
 
 
 @dataclass
@@ -48,7 +49,7 @@ def list_people(described: CohortDescription, roster: Path | None, words: Person
     for name, stands_for, others in read_roster(roster, people.problems) if roster else []:
         numbered += 1
         person = _standing(stands_for) or name_pseudonym("name", str(numbered))
-        if stands_for != "speech":
+        if stands_for not in NOBODY:
             people.known_names.add_label(name, person, words)
             people.names.append(name)
         called = [name, *(value for kind, value in others if kind in ("email", "phone"))]
@@ -57,8 +58,8 @@ def list_people(described: CohortDescription, roster: Path | None, words: Person
         for kind, value in others:
             people.known_names.add_value(kind, value, person)
     declared = (described.get("speakers") or {}).values()
-    for label, who in ((str(label), str(who)) for labels in declared for label, who in labels.items()):
-        if who != "speech" and looks_like_name(label, words):
+    for label, who in (one for labels in declared for one in spoken_labels(labels).items()):
+        if who not in NOBODY and looks_like_name(label, words):
             numbered += 1
             person = _standing(who) or name_pseudonym("name", str(numbered))
             people.known_names.add_label(label, person, words)

@@ -1,6 +1,7 @@
 """The transcripts that a cohort.yaml names, with what it says of each."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -8,15 +9,25 @@ from aimed.ingest.personal.labels import holds_name, list_runs, looks_like_name,
 from aimed.ingest.personal.roster import People
 from aimed.ingest.personal.words import read_words
 from aimed.ingest.transcripts.formats.blocks import read_blocks
+from aimed.ingest.transcripts.formats.line_numbers import take_off_numbers
 from aimed.ingest.transcripts.recognise import READERS, Reader, recognise_format
+from aimed.ingest.transcripts.speakers.heads import is_labelled
 from aimed.ingest.transcripts.speakers.pattern import SpeakerPattern, UnusablePattern, read_pattern
 from aimed.ingest.transcripts.utterances import Utterance, is_text_encoding
 from aimed.messages.problems import Problem, raise_problems
 from aimed.study.cohort_file import parts_of
-from aimed.study.declarations import CohortDescription, CohortFiles, TranscriptEntry, TranscriptPart
+from aimed.study.declarations import (
+    INSIDE,
+    CohortDescription,
+    CohortFiles,
+    TranscriptEntry,
+    TranscriptPart,
+    spoken_labels,
+)
 
 ROSTER = "roster.csv"
 MODERATOR, UNKNOWN, SPEECH = "moderator", "unknown", "speech"
+TEXT, BREAK = "text", "break"
 WITHOUT_SPEAKER = 0.25
 
 
@@ -25,8 +36,9 @@ class TranscriptFile:
     """One transcript of a cohort: its id (the file's stem), its file, and what is declared for it.
 
     `speakers` maps a label to a participant's id, moderator, unknown (nobody can say who), or speech
-    (words before a colon that are no label). `pattern` finds the label instead of a colon.
-    `without_speaker` is the greatest share of lines without a label. `translation` is the file whose
+    (words before a colon that are no label; `text` says the same). `inside` maps a label, or "" for every
+    one, to break or text: what it is where it stands inside a turn. `pattern` finds the label instead of
+    a colon. `without_speaker` is the greatest share of lines without a label. `translation` is the file whose
     words the study works on, when this one was not spoken in the language of the study. `roster` is
     the file of names that the cohort has, `names` are all in it, whether they may be labels or not.
     """
@@ -43,6 +55,7 @@ class TranscriptFile:
     translation: "TranscriptFile | None" = None
     roster: Path | None = None
     names: tuple[str, ...] = ()
+    inside: Mapping[str, str] = field(default_factory=dict)
     reader: Reader = READERS["txt"]
 
     def place(self, line: int) -> str:
@@ -53,6 +66,10 @@ class TranscriptFile:
         """Return the declared labels as a message shows them, without names."""
         shown = (self.show(name) for name, who in self.speakers.items() if who != SPEECH)
         return ", ".join(dict.fromkeys(shown)) or "none so far"
+
+    def inside_of(self, label: str) -> str | None:
+        """Return what is declared of a label where it stands inside a turn: break, text or nothing."""
+        return self.inside.get(label, self.inside.get(""))
 
     def show(self, label: str) -> str:
         """Return a label as a message may show it."""
@@ -74,12 +91,21 @@ class TranscriptFile:
         translation = None if self.translation is None else self.translation.recognised()
         return replace(self, reader=reader, translation=translation)
 
-    def read(self) -> list[Utterance]:
-        """Return the words of the file in order. Raises ProblemsFound."""
+    def read(self, noticed: list[Problem] | None = None) -> list[Utterance]:
+        """Return the words of the file in order; what a person should look at is added to `noticed`.
+
+        Running numbers of lines are taken off. Raises ProblemsFound.
+        """
         utterances = self.reader.read(self.path, self.encoding)
         if self.pattern is not None or self.reader.names_at_every_cue:
             return utterances
-        return read_blocks(utterances) or utterances
+        utterances, numbers = take_off_numbers(utterances, is_labelled)
+        if numbers and noticed is not None:
+            found = f"running numbers at the heads of {numbers} {self.reader.unit}s, taken off"
+            remedy = "nothing, when they number the lines; else declare a speaker_pattern, which keeps them"
+            noticed.append(Problem(self.path.as_posix(), found, "words alone", remedy))
+        has_speakers = any(one.speaker is not None for one in utterances)
+        return utterances if has_speakers else read_blocks(utterances) or utterances
 
 
 def list_transcripts(
@@ -126,10 +152,11 @@ def _describe(
         path=cohort_file.parent / entry["path"],
         cohort_file=cohort_file,
         speakers={
-            str(label): str(who)
+            label: SPEECH if who == TEXT else who
             for labels in (people.speakers, speakers.get("all"), speakers.get(name))
-            for label, who in (labels or {}).items()
+            for label, who in spoken_labels(labels).items()
         },
+        inside=_inside(speakers.get("all")) | _inside(speakers.get(name)),
         roster=cohort_file.parent / roster if roster else None,
         names=tuple(people.names),
         **_options(entry, described["files"]),
@@ -140,6 +167,12 @@ def _describe(
     translation = entry["translation"]
     path, options = cohort_file.parent / translation["path"], _options(translation, described["files"])
     return replace(file, translation=replace(file, path=path, **options))
+
+
+def _inside(declared: dict[str, Any] | None) -> dict[str, str]:
+    """Return what is declared of labels inside turns; one word holds for all of them."""
+    said = (declared or {}).get(INSIDE, {})
+    return {"": said} if isinstance(said, str) else {str(label): str(what) for label, what in said.items()}
 
 
 def _options(entry: TranscriptPart, files: CohortFiles) -> dict[str, Any]:

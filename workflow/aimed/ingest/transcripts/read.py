@@ -68,11 +68,16 @@ def ingest_transcripts(
 
 
 def read_transcripts(
-    cohort: str, described: CohortDescription, cohort_file: Path, files: tuple[Path, ...]
+    cohort: str,
+    described: CohortDescription,
+    cohort_file: Path,
+    files: tuple[Path, ...],
+    noticed: list[Problem] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return one row per transcript (TRANSCRIPT_TYPES) and one per turn (TURN_TYPES).
 
-    described: the cohort.yaml. Raises ProblemsFound with the problems of all transcripts.
+    described: the cohort.yaml. What stops nothing and a person should look at is added to `noticed`.
+    Raises ProblemsFound with the problems of all transcripts.
     """
     known = read_knowledge(described, cohort_file, Collector())
     gate = TranscriptGate(known)
@@ -81,7 +86,7 @@ def read_transcripts(
     problems: list[Problem] = []
     for file in list_transcripts(described, cohort_file, files, known.people):
         try:
-            text, rows = read_transcript(file, cohort, gate)
+            text, rows = read_transcript(file, cohort, gate, noticed)
             texts.append(text)
             spoken += rows
         except ProblemsFound as found:
@@ -111,14 +116,16 @@ class Unedited:
     edits: list[Edit]
 
 
-def read_unedited(file: TranscriptFile, gate: TranscriptGate) -> Unedited:
+def read_unedited(
+    file: TranscriptFile, gate: TranscriptGate, noticed: list[Problem] | None = None
+) -> Unedited:
     """Return a transcript as it came, and its edits. Raises ProblemsFound with all its problems."""
     file = file.recognised()
     worked_on = file.translation or file
-    spoken, before, problems = assemble_turns(file.read(), file)
+    spoken, before, problems = assemble_turns(file.read(noticed), file)
     turns = spoken
     if file.translation is not None:
-        turns, before, others = assemble_turns(worked_on.read(), worked_on)
+        turns, before, others = assemble_turns(worked_on.read(noticed), worked_on)
         problems += others
     raise_problems(problems)
     raise_problems(compare_turns(turns, spoken, file))
@@ -127,14 +134,14 @@ def read_unedited(file: TranscriptFile, gate: TranscriptGate) -> Unedited:
 
 
 def read_transcript(
-    file: TranscriptFile, cohort: str, gate: TranscriptGate
+    file: TranscriptFile, cohort: str, gate: TranscriptGate, noticed: list[Problem] | None = None
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return a transcript's row and the rows of its turns. Raises ProblemsFound with all its problems.
 
     `text` is what the study works on: the translation where there is one, with the words as spoken
     beside it; personal data are replaced in both.
     """
-    unedited = read_unedited(file, gate)
+    unedited = read_unedited(file, gate, noticed)
     file = unedited.file
     worked_on = file.translation or file
     text = edit_text(unedited.text, unedited.edits)

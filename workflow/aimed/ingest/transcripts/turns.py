@@ -1,13 +1,16 @@
 """Put utterances together into turns, by the speakers that a cohort declares, and into canonical text."""
 
+from bisect import insort
 from dataclasses import dataclass, field, replace
 
 from aimed.ingest.personal.labels import kind_of_label
 from aimed.ingest.personal.words import read_words
-from aimed.ingest.transcripts.declared_files import MODERATOR, ROSTER, SPEECH, UNKNOWN, TranscriptFile
-from aimed.ingest.transcripts.speakers.labels import find_speakers
+from aimed.ingest.transcripts.declared_files import MODERATOR, ROSTER, SPEECH, TEXT, UNKNOWN, TranscriptFile
+from aimed.ingest.transcripts.speakers.inside import part_turns
 from aimed.ingest.transcripts.utterances import Utterance
 from aimed.messages.problems import Problem
+
+MANY = 8
 
 
 @dataclass(frozen=True)
@@ -55,27 +58,30 @@ def assemble_turns(
     talk = _Talk()
     before: list[Utterance] = []
     unlabelled: list[Utterance] = []
-    strangers: dict[str, list[int]] = {}
+    parted = part_turns(utterances, file)
+    strangers = {label: list(lines) for label, lines in parted.strangers.items()}
     labelled, last = 0, 0
-    for utterance, (named, text) in zip(utterances, find_speakers(utterances, file), strict=True):
+    for utterance, (named, text) in parted.spoken:
         # a heading above all turns that names nobody who is declared is a title
-        is_title = utterance.kind != "words" and not talk.turns and named not in file.speakers
+        above = utterance.kind == "heading" and not talk.turns and named not in file.speakers
+        is_title = above or utterance.kind == "title"
         speaker = None if is_title else named
         if not is_title and speaker is None and _may_begin(utterance, last, talk, file):
             unlabelled.append(utterance)
         last = utterance.line
         labelled += speaker is not None
         if speaker is not None and file.speakers.get(speaker, SPEECH) == SPEECH:
-            strangers.setdefault(speaker, []).append(utterance.line)
+            insort(strangers.setdefault(speaker, []), utterance.line)
         same = file.reader.names_at_every_cue and talk.turns and speaker == talk.turns[-1].speaker
         if speaker is not None and not same:
             talk.begin(speaker, text, utterance)
-        elif talk.turns:
+        elif talk.turns and not is_title:
             talk.go_on(text, utterance)
         else:
             before.append(utterance)
     talk.close()
-    problems = _name_strangers(strangers, file) + _judge_share(unlabelled, labelled, file)
+    problems = _name_strangers(strangers, file) + _name_inside(parted.doubtful, file)
+    problems += _judge_share(unlabelled, labelled, file)
     return talk.turns, [utterance.text for utterance in before], problems
 
 
@@ -113,13 +119,34 @@ def _name_strangers(strangers: dict[str, list[int]], file: TranscriptFile) -> li
     return problems
 
 
+def _name_inside(doubtful: dict[str, list[int]], file: TranscriptFile) -> list[Problem]:
+    """Return the problems of declared labels that stand inside a turn, each where it does so first."""
+    problems = []
+    cohort_file = file.cohort_file.as_posix()
+    for label, lines in doubtful.items():
+        shown = file.show(label)
+        times = (
+            f"{len(lines)} times, lines {', '.join(map(str, lines[:MANY]))}" if len(lines) > 1 else "1 time"
+        )
+        times += " and more" if len(lines) > MANY else ""
+        found = f'the label "{shown}" inside a turn, {times}'
+        expected = "a label at the beginning of a line, or what this one is"
+        remedy = (
+            f"begin a new line there in the file; or say in {cohort_file} under speakers, {file.transcript}: "
+            f"inside: {{{shown}: break}} when another turn begins there, {shown}: text when these words were "
+            "spoken; inside: break says it of all labels"
+        )
+        problems.append(Problem(file.place(lines[0]), found, expected, remedy))
+    return problems
+
+
 def _how_to_declare(label: str, file: TranscriptFile) -> str:
     """Return where a label is to be declared, and as what: personal data in the roster alone."""
     cohort_file = file.cohort_file.as_posix()
     if not file.names_somebody(label):
         return (
             f"add it in {cohort_file} under speakers, {file.transcript}: a participant's id, {MODERATOR} or "
-            f"{UNKNOWN}; {SPEECH} when these words were spoken"
+            f"{UNKNOWN}; {TEXT} when these words were spoken"
         )
     roster = (file.roster or file.cohort_file.with_name(ROSTER)).as_posix()
     kind = kind_of_label(label, read_words())
@@ -127,7 +154,7 @@ def _how_to_declare(label: str, file: TranscriptFile) -> str:
     named = "" if file.roster else f" and which {cohort_file} names: personal_data: {{roster: {ROSTER}}}"
     return (
         f"add it to {roster} ({columns}), which is never committed{named}; write as participant an id, "
-        f"{MODERATOR} or {UNKNOWN}, or {SPEECH} when these words were spoken"
+        f"{MODERATOR} or {UNKNOWN}, or {TEXT} when these words were spoken"
     )
 
 

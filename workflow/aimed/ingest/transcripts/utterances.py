@@ -18,6 +18,7 @@ class Utterance:
     `speaker` is set only where the format itself names the voice; otherwise a label may stand at the
     start of `text`. Times are seconds from the start. `line` counts lines or paragraphs from 1.
     kind: words; title, which was not spoken; or heading, a title or the name of who speaks below it.
+    `joined` says of a text of several lines where in it each line below the first begins: (offset, line).
     """
 
     text: str
@@ -26,6 +27,11 @@ class Utterance:
     time_start: float | None = None
     time_end: float | None = None
     kind: str = "words"
+    joined: tuple[tuple[int, int], ...] = ()
+
+    def line_at(self, offset: int) -> int:
+        """Return the line that a character of the text stands in."""
+        return next((line for start, line in reversed(self.joined) if start <= offset), self.line)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -28,6 +28,7 @@ def find_oddities(cohort: Cohort, pooled: pd.DataFrame | None) -> list[Problem]:
         return []
     found = [*_find_headless(cohort), *_find_broken_text(cohort)]
     found += [*_find_encodings(cohort), *_find_days(cohort), *find_unlisted(cohort.name, cohort.description)]
+    found += cohort.noticed
     if cohort.recoding is not None:
         found += [*_find_blanked(cohort), *_find_unused(cohort), *_find_label_sets(cohort)]
         found += [*find_unasked(cohort), *find_reversed(cohort, pooled)]

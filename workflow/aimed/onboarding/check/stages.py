@@ -18,6 +18,7 @@ from aimed.ingest.survey.personal_gate import PersonalDataGate
 from aimed.ingest.survey.read import merge_columns, read_exports, read_survey
 from aimed.ingest.transcripts.read import read_transcripts
 from aimed.messages.collector import Collector
+from aimed.messages.problems import Problem
 from aimed.onboarding.check.undecided import mask_undecided
 from aimed.study.codebook import Codebook, read_study_codebook
 from aimed.study.cohort_file import COHORTS, find_table, list_survey_files, raw_files, read_cohort
@@ -36,7 +37,10 @@ OPEN: CohortDescription = {
 
 @dataclass
 class Cohort:
-    """A cohort as far as it could be read. problems: what stops it, by the stage that it was found in."""
+    """A cohort as far as it could be read. problems: what stops it, by the stage that it was found in.
+
+    noticed: what the reader of transcripts saw that stops nothing.
+    """
 
     name: str
     codebook: Codebook
@@ -49,6 +53,7 @@ class Cohort:
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     recoding: Recoding | None = None
     responses: pd.DataFrame = field(default_factory=pd.DataFrame)
+    noticed: list[Problem] = field(default_factory=list)
 
     @property
     def file(self) -> Path:
@@ -108,7 +113,7 @@ def _read_turns(cohort: Cohort) -> pd.DataFrame:
     if files:
         with cohort.problems.collecting("transcripts"):
             paths = tuple(map(Path, files))
-            _, turns = read_transcripts(cohort.name, cohort.description, cohort.file, paths)
+            _, turns = read_transcripts(cohort.name, cohort.description, cohort.file, paths, cohort.noticed)
     return turns
 
 

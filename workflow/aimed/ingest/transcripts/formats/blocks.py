@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import accumulate
 
 from aimed.ingest.transcripts.utterances import Utterance
 
@@ -44,5 +45,8 @@ def _join(head: Utterance, words: list[Utterance]) -> Utterance:
     if found is None:
         raise ValueError("a block begins with a head")
     seconds = int(found["h"] or 0) * 3600 + int(found["m"]) * 60 + int(found["s"])
+    ends = accumulate(len(utterance.text) + 1 for utterance in words)
+    joined = tuple(zip([0, *ends], (utterance.line for utterance in words), strict=False))
     text = " ".join(utterance.text for utterance in words)
-    return replace(head, text=text, speaker=found["speaker"].strip(), time_start=float(seconds))
+    speaker = found["speaker"].strip()
+    return replace(head, text=text, speaker=speaker, time_start=float(seconds), joined=joined)

@@ -6,7 +6,8 @@ from pathlib import Path
 from lxml import etree
 
 from aimed.files.archive import Archive, local_name
-from aimed.ingest.transcripts.utterances import Utterance, list_lines, refuse_boxes
+from aimed.ingest.transcripts.formats.table_rows import Names, read_body
+from aimed.ingest.transcripts.utterances import Utterance, refuse_boxes
 
 CONTENT = "content.xml"
 PARAGRAPHS = ("p", "h")
@@ -19,6 +20,7 @@ BLANKS = re.compile(r"[ \t\r\n]+")
 BLANK, BREAK, TAB = "\0", "\1", "\2"
 KEPT = str.maketrans({BLANK: " ", BREAK: "\n", TAB: "\t"})
 MOST_BLANKS = 100
+TABLES = Names("table", "table-row", ("table-cell", "covered-table-cell"))
 
 
 def read_odt(path: Path, _encoding: str | None = None) -> list[Utterance]:
@@ -34,7 +36,7 @@ def read_odt(path: Path, _encoding: str | None = None) -> list[Utterance]:
     words = [_words(paragraph) for paragraph in paragraphs]
     numbered = enumerate(zip(paragraphs, words, strict=True), start=1)
     refuse_boxes(path, (number for number, (one, text) in numbered if _above(one) & SHAPES and text.strip()))
-    return list_lines(words, path)
+    return read_body(paragraphs, words, TABLES, path)
 
 
 def _above(element: etree._Element) -> set[str]:

@@ -2,24 +2,31 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from aimed.ingest.personal.labels import holds_name, list_runs
-from aimed.ingest.personal.patterns import FORMS
 from aimed.ingest.transcripts.declared_files import SPEECH, TranscriptFile
+from aimed.ingest.transcripts.speakers.heads import (
+    DASHED,
+    LABEL_COLON,
+    LONGEST_LABEL,
+    count_small,
+    goes_on,
+    is_dashed_label,
+    is_small_label,
+    looks_like_label,
+    shape_of,
+    shapes_of,
+)
 from aimed.ingest.transcripts.speakers.pattern import SEARCHED, SECONDS, SlowPattern
 from aimed.ingest.transcripts.utterances import Utterance
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
-LABEL_WORDS = 4
-LONGEST_LABEL = 300
-ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>)\s*$")
-COLON = re.compile(r"\s*[:：]\s*")
-FIRST_COLON = re.compile("[:：]")
-# not in 10:30 and not in http://
-LABEL_COLON = re.compile(r"[:：](?![\d/])")
+COLON = re.compile(r"\s*[:：﹕꞉]\s*")
+FIRST_COLON = re.compile("[:：﹕꞉]")
 
 
 class Spoken(NamedTuple):
@@ -30,7 +37,7 @@ class Spoken(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Declared:
+class Declared:
     """What is declared of a file: folded label -> label, and the words of each label and roster name."""
 
     labels: dict[str, str]
@@ -50,12 +57,71 @@ def find_speakers(utterances: list[Utterance], file: TranscriptFile) -> list[Spo
     label is found in any case, whatever invisible characters stand in it. Raises ProblemsFound for a
     pattern that is too slow, or that takes in more of a line than is searched.
     """
-    declared = _declare(file)
+    declared = declare(file)
     by_pattern = _match_pattern(utterances, file)
-    return [
+    found = [
         _find(utterance, matched, file, declared)
         for utterance, matched in zip(utterances, by_pattern, strict=True)
     ]
+    return found if file.pattern is not None else _look_at_heads(utterances, found, file, declared)
+
+
+def _look_at_heads(
+    utterances: list[Utterance], found: list[Spoken], file: TranscriptFile, declared: Declared
+) -> list[Spoken]:
+    """Return the speakers with those too whom a line's head names in small letters or before a dash.
+
+    They are looked for where lines are labelled so; a line of running text that goes on is passed over.
+    """
+    lines = [at for at, one in enumerate(utterances) if one.kind == "words" and one.speaker is None]
+    labelled = [found[at].speaker is not None for at in lines]
+    if not any(labelled) and not _has_dashes(utterances, file, declared):
+        return found
+    captions = file.reader.names_at_every_cue
+    width = 0 if captions else max(len(utterances[at].text) for at in lines)
+    often = count_small(utterances[at].text for at in lines)
+    named = [label for label, who in file.speakers.items() if who != SPEECH]
+    shapes = shapes_of([*named, *(found[at].speaker or "" for at in lines)])
+    looked = list(found)
+    for at in lines:
+        if looked[at].speaker is None:
+            text = utterances[at].text
+            middle = at > 0 and goes_on(utterances[at - 1].text, text, width)
+            dashed = _cut_dashed(text, middle, shapes, file, declared)
+            small = None if middle else _cut_small(text, often, file, declared)
+            looked[at] = dashed or small or found[at]
+    return looked
+
+
+def _has_dashes(utterances: list[Utterance], file: TranscriptFile, declared: Declared) -> bool:
+    dashed = (DASHED.match(one.text) for one in utterances)
+    named = (declared.find(found["label"]) for found in dashed if found)
+    return any(file.speakers.get(label, SPEECH) != SPEECH for label in named)
+
+
+def _cut_small(text: str, often: Counter[str], file: TranscriptFile, declared: Declared) -> Spoken | None:
+    """Return who is not declared, but named in small letters before a colon."""
+    before, *after = LABEL_COLON.split(text, maxsplit=1)
+    if not after or declared.find(before) in file.speakers or not is_small_label(before, often):
+        return None
+    return Spoken(fold_label(before), after[0].strip())
+
+
+def _cut_dashed(
+    text: str, middle: bool, shapes: frozenset[str], file: TranscriptFile, declared: Declared
+) -> Spoken | None:
+    """Return whom the words before a dash name: who is declared, or is like those who speak here.
+
+    A lone letter may be a word that was said twice ("I - I mean"); in the middle of a sentence a word is one.
+    """
+    dashed = DASHED.match(text)
+    if dashed is None:
+        return None
+    label, words = declared.find(dashed["label"]), text[dashed.end() :]
+    if label in file.speakers:
+        return Spoken(label, words) if file.speakers[label] != SPEECH and len(label) > 1 else None
+    alike = shape_of(label) in shapes or (not middle and is_dashed_label(dashed["label"]))
+    return Spoken(label, words) if alike else None
 
 
 def fold_label(words: str) -> str:
@@ -64,32 +130,7 @@ def fold_label(words: str) -> str:
     return " ".join(seen.split())
 
 
-def looks_like_label(words: str) -> bool:
-    """Return whether words before a colon may name a speaker: four at most, with a capital or a digit.
-
-    Brackets at their end are not counted; an e-mail address or a telephone number is one word with a
-    digit. Letters of scripts without capitals count as capitals: better one question too many than
-    words given to the wrong person.
-    """
-    if _is_short(words):
-        return True
-    if len(words) > LONGEST_LABEL:
-        return False
-    name = FORMS["dialled"].sub("0", FORMS["email"].sub("0", words))
-    reached = name != words
-    shorter = ASIDE.sub("", name)
-    while shorter not in (name, ""):
-        name, shorter = shorter, ASIDE.sub("", shorter)
-    return _is_short(name, reached)
-
-
-def _is_short(words: str, reached: bool = False) -> bool:
-    """Return whether words are few, with a capital, a digit or where somebody is `reached`."""
-    few = len(words.split(maxsplit=LABEL_WORDS)) <= LABEL_WORDS
-    return few and (reached or any(c.isalnum() and not c.islower() for c in words))
-
-
-def _declare(file: TranscriptFile) -> _Declared:
+def declare(file: TranscriptFile) -> Declared:
     """Return what is declared; two people's labels that case alone tells apart stay apart."""
     by_case: dict[str, str] = {}
     whose: dict[str, set[str]] = {}
@@ -100,11 +141,11 @@ def _declare(file: TranscriptFile) -> _Declared:
     one = {folded: label for folded, label in by_case.items() if len(whose[folded]) == 1}
     named = [label for label, who in file.speakers.items() if who != SPEECH]
     exact = {fold_label(label): label for label in file.speakers}
-    return _Declared(one | exact, list_runs([*named, *file.names]))
+    return Declared(one | exact, list_runs([*named, *file.names]))
 
 
 def _find(
-    utterance: Utterance, matched: tuple[str, int] | None, file: TranscriptFile, declared: _Declared
+    utterance: Utterance, matched: tuple[str, int] | None, file: TranscriptFile, declared: Declared
 ) -> Spoken:
     """Return whom the format names, else whom the label does that the file's pattern or a colon ends."""
     text = utterance.text
@@ -121,7 +162,7 @@ def _find(
     return _cut_declared(text, file, declared) or _cut_likely(text, declared) or nobody
 
 
-def _cut_declared(text: str, file: TranscriptFile, declared: _Declared) -> Spoken | None:
+def _cut_declared(text: str, file: TranscriptFile, declared: Declared) -> Spoken | None:
     """Return whom a declared label names: as it is written, with a colon in it or not, else in any case.
 
     A label that is declared as speech names nobody.
@@ -137,7 +178,7 @@ def _cut_declared(text: str, file: TranscriptFile, declared: _Declared) -> Spoke
     return Spoken(None, text) if file.speakers[label] == SPEECH else Spoken(label, words)
 
 
-def _cut_likely(text: str, declared: _Declared) -> Spoken | None:
+def _cut_likely(text: str, declared: Declared) -> Spoken | None:
     """Return who is not declared, but named by what looks like a label or holds a name that is known."""
     before, *after = LABEL_COLON.split(text, maxsplit=1)
     if after and (looks_like_label(before) or holds_name(before, declared.runs)):
