@@ -38,6 +38,7 @@ NUMBER: dict[str, Any] = {
     "formula": "100 * count / n",
     "seed": None,
     "draws": np.nan,
+    **dict.fromkeys(("cell", "question", "base_cell", "base_question")),
 }
 CHOICES: Any = {"smallest_cell": 1}
 

@@ -7,7 +7,8 @@ import pandas as pd
 
 from aimed.files.row_selection import Filter, read_filters
 from aimed.ledger.contents import LedgerNumber, NumberEvidence, StudyFacts
-from aimed.ledger.disclosure import hide_small_cells, lift_large_groups
+from aimed.ledger.disclosure import hide_small_cells, withhold_sizes
+from aimed.ledger.group_sizes import lift_large_groups
 from aimed.ledger.labels import label_number
 from aimed.ledger.row_sets import RowSets
 from aimed.ledger.shown_values import show, show_interval
@@ -27,12 +28,15 @@ def make_entries(
 ) -> dict[str, LedgerNumber]:
     """Return id -> what the manuscript may read: value, shown forms, unit, n, interval, label, public.
 
-    `plans` maps an analysis to its plan, which says how small cells are shown and what intervals cover.
+    `numbers` has the columns that cells.name_cells adds. `plans` maps an analysis to its plan, which says
+    how small cells are shown and what intervals cover.
     """
     decimals = choices.get("ledger", {}).get("decimals", {})
     small = {name: str(plan.get("small_cells", "hidden")) for name, plan in plans.items()}
     lifted = lift_large_groups(numbers, small, choices.get("smallest_group", LARGE_GROUP))
-    hidden = hide_small_cells(numbers.assign(public_by_plan=lifted), choices["smallest_cell"])
+    numbers, smallest = numbers.assign(public_by_plan=lifted), choices["smallest_cell"]
+    hidden = hide_small_cells(numbers, smallest)
+    without_n = withhold_sizes(numbers, hidden, smallest)
     entries = {}
     for row in numbers.to_dict("records"):
         value, unit = float(row["value"]), str(row["unit"])
@@ -45,7 +49,7 @@ def make_entries(
             "shown": show(value, unit, decimals),
             "shown_bare": show(value, unit, decimals, bare=True),
             "unit": unit,
-            "n": _whole(row["n"]),
+            "n": None if row["id"] in without_n else _whole(row["n"]),
             "low": _known(row["low"]),
             "high": _known(row["high"]),
             "method": _known(row["method"]),

@@ -4,6 +4,7 @@ import pandas as pd
 
 from aimed.files.tables import read_table
 from aimed.files.yaml_json import read_yaml, write_json
+from aimed.ledger.cells import name_cells
 from aimed.ledger.contents import EvidenceFile, Ledger
 from aimed.ledger.entries import describe_study, make_entries, make_evidence
 from aimed.ledger.labels import name_cohorts, name_exclusions
@@ -52,7 +53,8 @@ def make_ledger(
     row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"], codebook))
     evidenced = make_evidence(numbers, row_sets)
     study = describe_study(choices["study"], cohorts, known["participants"])
-    entries = make_entries(numbers, codebook, names, planned, choices)
+    celled = name_cells(numbers, evidenced, row_sets.row_sets)
+    entries = make_entries(celled, codebook, names, planned, choices)
     contents: Ledger = {"study": study, "titles": titles, "numbers": entries}
     write_json(contents, ledger)
     why: EvidenceFile = {
