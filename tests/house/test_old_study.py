@@ -2,8 +2,8 @@
 
 tests/toy_before/ is the toy study as of commit 7308b53, frozen with its survey; toy_before_numbers.csv holds
 the public numbers that the workflow of that commit gave. Neither is ever edited: what an old study must
-change belongs into CHANGELOG.md under Breaking. A number, or the n beside it, may be withheld by now; none may
-differ.
+change belongs into CHANGELOG.md under Breaking. A number, or the n beside it, may be withheld by now; none
+may differ.
 """
 
 import csv
