@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -17,13 +18,20 @@ OVER = "computed from a hidden count"
 OVER_COUNTS = ("test", "bootstrap", "quantile")
 
 
+class Disclosure(NamedTuple):
+    """What is not public: id -> why, and the public numbers whose n is withheld."""
+
+    hidden: dict[str, str]
+    without_n: set[str]
+
+
 def hide_small_cells(
     numbers: pd.DataFrame, smallest: int, more: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Return id -> why, for every number that must not be public, decided for the whole study at once.
 
     `numbers` has id, analysis, item, group, statistic, value, n, numerator, denominator, kind, numbers,
-    partitions (JSON), public_by_plan and the columns of name_cells. `more` are counts to hide beyond the
+    partitions (JSON), public_by_plan and the columns of name_cells. `more` are numbers to hide beyond the
     rule, with why.
 
     A count is hidden when it, or the rest of its denominator, is 1 to `smallest`-1 (primary); how many gave
@@ -125,14 +133,17 @@ def _hide_same_people(counts: pd.DataFrame, hidden: dict[str, str]) -> bool:
 
 def _hide_others(table: pd.DataFrame, hidden: dict[str, str], smallest: int) -> None:
     """Hide shares, tests, effects and quantiles that rest on few, on hidden people or on hidden counts."""
-    over, small_base = _groups_with_hidden_counts(table, hidden), _is_of_hidden(table, hidden, "base_")
-    for name, row in table[table["kind"] != "count"].iterrows():
+    over = _groups_with_hidden_counts(table, hidden)
+    of_hidden = set(table.index[_is_of_hidden(table, hidden, "base_")])
+    others = table[table["kind"] != "count"]
+    columns = others[["analysis", "item", "group", "kind", "numerator", "n", "public_by_plan"]]
+    for name, row in zip(others.index, columns.to_dict("records"), strict=True):
         small = [part for part in (row["numerator"], row["n"]) if pd.notna(part) and 0 < part < smallest]
         if small and not row["public_by_plan"]:
             hidden[str(name)] = "rests on fewer than the smallest cell"
         elif f"{str(name).rsplit('.', 1)[0]}.count" in hidden:
             hidden[str(name)] = BESIDE
-        elif small_base[name]:
+        elif name in of_hidden:
             hidden[str(name)] = SIZE
         elif row["kind"] in OVER_COUNTS and _compares(row, over):
             hidden[str(name)] = OVER
@@ -150,7 +161,7 @@ def _groups_with_hidden_counts(table: pd.DataFrame, hidden: Iterable[str]) -> di
     return groups
 
 
-def _compares(row: pd.Series, over: Mapping[tuple[str, str], set[str]]) -> bool:
+def _compares(row: Mapping[Any, Any], over: Mapping[tuple[str, str], set[str]]) -> bool:
     """Return whether a statistic reads a group that has a hidden count; one of several groups reads all."""
     groups = over.get((row["analysis"], row["item"]), set())
     of_many = str(row["group"]).startswith("by_")
