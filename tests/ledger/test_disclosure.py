@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from aimed.ledger.disclosure import hide_small_cells
+from aimed.ledger.disclosure import hide_small_cells, withhold_sizes
 
 
 def numbers(**counts: float) -> pd.DataFrame:
@@ -20,6 +20,10 @@ def numbers(**counts: float) -> pd.DataFrame:
             "numbers": "[]",
             "partitions": json.dumps(["a.item.all.n|levels"]),
             "public_by_plan": False,
+            "analysis": "a",
+            "item": "item",
+            "group": "all",
+            **dict.fromkeys(("cell", "question", "base_cell", "base_question")),
         }
         for level, value in counts.items()
     ]
@@ -103,10 +107,13 @@ def test_a_hidden_total_is_not_the_sum_of_public_parts() -> None:
     assert "a.item.rich.level.region.count" not in hidden
 
 
+def total_alone(value: float, by_plan: bool = False) -> pd.DataFrame:
+    total = numbers(any=value).iloc[:1].assign(id="a.item.all.n", statistic="n", partitions="[]")
+    return total.assign(public_by_plan=by_plan)
+
+
 def with_total(table: pd.DataFrame, value: float, by_plan: bool = False) -> pd.DataFrame:
-    total = {**table.iloc[0].to_dict(), "id": "a.item.all.n", "statistic": "n", "partitions": "[]"}
-    total |= {"value": value, "numerator": value, "public_by_plan": by_plan}
-    return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
+    return pd.concat([table, total_alone(value, by_plan)], ignore_index=True)
 
 
 def hidden_counts(table: pd.DataFrame) -> list[str]:
@@ -161,3 +168,97 @@ def test_how_many_gave_no_answer_is_reported() -> None:
         "statistic": "missing.refused.count",
     }
     assert hide_small_cells(pd.DataFrame([refused]), 5) == {}
+
+
+def with_rows(table: pd.DataFrame, **keys: str | None) -> pd.DataFrame:
+    """Return a table whose numbers all have these keys of rows."""
+    return table.assign(**{name: pd.Series([key] * len(table), dtype=object) for name, key in keys.items()})
+
+
+def of_analysis(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    return table.assign(analysis=name, id=name + table["id"].str[1:], partitions="[]")
+
+
+def men(analysis: str, value: float, **more: object) -> pd.DataFrame:
+    """Return how many men an analysis counts, whose rows have the digest m."""
+    one = of_analysis(numbers(man=value).iloc[:1], analysis)
+    keys = {"cell": "m", "question": "gender is man"} | {k: str(more.pop(k)) for k in list(more) if k in KEYS}
+    return with_rows(one, **keys).assign(**more)
+
+
+KEYS = ("cell", "question")
+
+
+def test_people_who_are_hidden_in_one_analysis_are_hidden_in_every_other() -> None:
+    """47 men stand beside a hidden cell of 3 in one analysis; another counts the same rows."""
+    first = with_rows(numbers(other=3).iloc[:1], cell="o", question="gender is other")
+    beside = men("a", 47).assign(partitions=first["partitions"].iloc[0])
+    table = pd.concat([first, beside, men("b", 47, question="men")], ignore_index=True)
+    hidden = hide_small_cells(table, 5)
+    assert hidden["a.item.all.level.man.count"] == "a difference would give a hidden count away"
+    assert hidden["b.item.all.level.man.count"] == "another number of the same people is hidden"
+
+
+def test_what_a_plan_shows_is_hidden_by_the_same_question_and_not_by_chance() -> None:
+    few = men("a", 3)
+    alike, by_chance = (
+        men("b", 3, public_by_plan=True),
+        men("c", 3, public_by_plan=True, question="men at 20"),
+    )
+    hidden = hide_small_cells(pd.concat([few, alike, by_chance], ignore_index=True), 5)
+    assert sorted(hidden) == ["a.item.all.level.man.count", "b.item.all.level.man.count"]
+
+
+def test_a_percentage_of_people_whose_number_is_hidden_is_hidden() -> None:
+    """0 of 3: the percentage and its upper limit would tell the 3, and so would the n beside the 0."""
+    n = with_rows(total_alone(3), cell="r", question="region")
+    none = with_rows(numbers(low=0), base_cell="r", base_question="region").assign(n=3, partitions="[]")
+    table = pd.concat([n, none], ignore_index=True)
+    hidden = hide_small_cells(table, 5)
+    assert hidden == {
+        "a.item.all.n": "fewer than the smallest cell",
+        "a.item.all.level.low.pct": "rests on fewer than the smallest cell",
+    }
+    assert withhold_sizes(table, hidden, 5) == {"a.item.all.level.low.count"}
+    many = hide_small_cells(table.assign(n=8), 5)
+    assert many["a.item.all.level.low.pct"] == "the number of people that it rests on is hidden"
+
+
+def test_an_n_is_shown_where_its_people_are() -> None:
+    n = with_rows(total_alone(30), cell="r", question="region")
+    none = with_rows(numbers(low=0), base_cell="r", base_question="region").assign(partitions="[]")
+    table = pd.concat([n, none], ignore_index=True)
+    assert withhold_sizes(table, hide_small_cells(table, 5), 5) == set()
+
+
+def test_the_sum_of_reasons_does_not_tell_a_hidden_n() -> None:
+    table = total_alone(3)
+    refused = (
+        numbers(a=2)
+        .iloc[:1]
+        .assign(
+            id="a.item.all.missing.refused.count", statistic="missing.refused.count", n=9, partitions="[]"
+        )
+    )
+    table = pd.concat([table, refused], ignore_index=True)
+    assert withhold_sizes(table, hide_small_cells(table, 5), 5) == {"a.item.all.missing.refused.count"}
+
+
+@pytest.mark.parametrize(
+    ("group", "kind", "hidden"),
+    [
+        ("all", "quantile", True),
+        ("all_vs_rich", "test", True),
+        ("by_income", "bootstrap", True),
+        ("rich", "quantile", False),
+        ("poor_vs_rich", "test", False),
+        ("all", "moment", False),
+    ],
+)
+def test_what_is_computed_over_a_hidden_count_is_hidden(group: str, kind: str, hidden: bool) -> None:
+    table = numbers(low=2, middle=3, high=30)
+    row = {**table.iloc[0].to_dict(), "id": f"a.item.{group}.median", "kind": kind, "group": group}
+    row |= {"statistic": "median", "numerator": None, "n": 40, "partitions": "[]"}
+    found = hide_small_cells(pd.concat([table, pd.DataFrame([row])], ignore_index=True), 5)
+    why = "computed from a hidden count" if hidden else None
+    assert found.get(f"a.item.{group}.median") == why

@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from aimed.ledger.decide import decide_disclosure
+from aimed.ledger.disclosure import Disclosure
 from aimed.ledger.entries import describe_study, make_entries, make_evidence
 from aimed.ledger.make import collect_numbers
 from aimed.ledger.row_sets import RowSets
@@ -48,7 +50,10 @@ def numbers(**changed: object) -> pd.DataFrame:
 
 def entry(choices: Any = CHOICES, plan: Any = None, **changed: object) -> Any:
     plans: Any = {"support": plan or {}}
-    return make_entries(numbers(**changed), BOOK, {}, plans, choices)["support.core.all.pct"]
+    table = numbers(**changed)
+    evidence: Any = {"support.core.all.pct": {"rows": None, "base": None, "distinct": None}}
+    disclosure, _ = decide_disclosure(table, evidence, {}, BOOK, plans, choices)
+    return make_entries(table, BOOK, {}, plans, choices, disclosure)["support.core.all.pct"]
 
 
 def test_an_entry_says_all_that_the_manuscript_may_read() -> None:
@@ -101,6 +106,11 @@ def test_an_interval_covers_what_the_plan_says_and_decimals_are_the_configs() ->
     plain = entry(low=np.nan, high=None, n=None, method=None)
     assert not {"shown_level", "shown_low", "shown_high"} & plain.keys()
     assert (plain["n"], plain["low"], plain["high"], plain["method"]) == (None, None, None, None)
+
+
+def test_an_n_may_be_withheld_by_itself() -> None:
+    only_n: Any = make_entries(numbers(), BOOK, {}, {}, CHOICES, Disclosure({}, {"support.core.all.pct"}))
+    assert (only_n["support.core.all.pct"]["n"], only_n["support.core.all.pct"]["public"]) == (None, True)
 
 
 def test_evidence_says_what_a_number_rests_on() -> None:

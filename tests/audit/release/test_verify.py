@@ -27,7 +27,7 @@ class Rebuilt:
 
     def __init__(self) -> None:
         self.record = record("r", "s")
-        self.numbers: dict[str, dict[str, Any]] = {}
+        self.numbers: dict[str, dict[str, Any] | None] = {}  # None for one that is not made
         self.config: dict[str, Any] = {}
 
     def __call__(self, study: Path) -> None:
@@ -36,6 +36,9 @@ class Rebuilt:
         self.config = read_yaml(study / "config.yaml")
         ledger = read_json(LEDGER)
         for name, change in self.numbers.items():
+            if change is None:
+                del ledger["numbers"][name]
+                continue
             ledger["numbers"][name] = ledger["numbers"].get(name, {}) | change
         write_json(ledger, study / LEDGER)
         write_json(self.record, study / RECORD)
@@ -74,7 +77,7 @@ def test_what_differs_is_told_with_place_and_cause(
     rebuilt.record = record("other bytes", "s", "pandas==3.0")
     rebuilt.numbers = {
         CHANGED: {"value": 50.0, "shown": "50.0%", "shown_bare": "50.0", "low": 9.5, "shown_low": "9.5"},
-        "support.country.all.distinct": {"public": False},
+        "support.country.all.distinct": None,
         "support.core.norway.pct": {"public": True},
     }
     assert verify_release() == 1
@@ -99,7 +102,7 @@ def test_what_differs_is_told_with_place_and_cause(
 def test_a_number_that_is_not_made_any_more_differs(
     rebuilt: Rebuilt, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rebuilt.numbers = {"support.country.all.distinct": {"public": False}}
+    rebuilt.numbers = {"support.country.all.distinct": None}
     assert verify_release() == 1
     assert printed(capsys) == (
         "support.country.all.distinct\n"
@@ -200,3 +203,19 @@ def test_the_toy_is_rebuilt_from_raw_without_a_later_cohort(built_toy: Path) -> 
         "",
     )
     assert {path: path.stat().st_mtime_ns for path in Path("results").rglob("*.*")} == before
+
+
+def test_what_is_withheld_now_does_not_differ(rebuilt: Rebuilt, capsys: pytest.CaptureFixture[str]) -> None:
+    rebuilt.numbers = {CHANGED: {"public": False, "hidden_because": "small"}}
+    assert verify_release() == 0
+    told = printed(capsys)
+    assert f"{CHANGED}\n  withheld since the release\n" in told
+    assert told.endswith(", 0 differ, 1 withheld\n")
+
+
+def test_an_n_that_is_withheld_now_does_not_differ(
+    rebuilt: Rebuilt, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rebuilt.numbers = {CHANGED: {"n": None}}
+    assert verify_release() == 0
+    assert printed(capsys).endswith(", 0 differ, 1 withheld\n")

@@ -105,6 +105,14 @@ class NumberEvidence(TypedDict):
     command: str  # what makes it again
 
 
+class Protection(TypedDict):
+    """What the public numbers tell of the hidden counts."""
+
+    bounds: dict[str, list[float]]  # id of a hidden count -> the least and the greatest it may be
+    conflicts: dict[str, list[str]]  # one bounded too tightly -> the analyses whose plan shows what does it
+    not_bounded: NotRequired[str]  # why nothing was bounded
+
+
 class EvidenceFile(TypedDict):
     """The content of evidence.json."""
 
@@ -112,6 +120,7 @@ class EvidenceFile(TypedDict):
     lineage: dict[str, dict[str, Lineage]]  # column of responses -> cohort
     row_sets: dict[str, RowSet]  # by key
     selections: dict[str, PopulationSelection]
+    protection: NotRequired[Protection]  # absent where an earlier version wrote the file
 
 
 Numbers = Mapping[str, PublishedNumber]

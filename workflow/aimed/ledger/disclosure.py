@@ -1,54 +1,78 @@
 """Decide which numbers may leave the machine: small cells, and what a difference would give away."""
 
 import json
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
+
+from aimed.ledger.group_sizes import AGAINST
 
 SMALL = "fewer than the smallest cell"
 REST = "leaves fewer than the smallest cell"
 DIFFERENCE = "a difference would give a hidden count away"
+SAME_PEOPLE = "another number of the same people is hidden"
+BESIDE = "the count beside it is hidden"
+SIZE = "the number of people that it rests on is hidden"
+OVER = "computed from a hidden count"
+OVER_COUNTS = ("test", "bootstrap", "quantile")
 
 
-def hide_small_cells(numbers: pd.DataFrame, smallest: int) -> dict[str, str]:
-    """Return id -> why, for every number that must not be public.
+class Disclosure(NamedTuple):
+    """What is not public: id -> why, and the public numbers whose n is withheld."""
 
-    `numbers` has id, statistic, value, n, numerator, denominator, kind, numbers, partitions (JSON) and
-    public_by_plan. A count is hidden when it, or the rest of its denominator, is 1 to `smallest`-1
-    (primary); how many gave no answer, and why, is no attribute and is reported (STROBE item 14b). Where
-    one hidden count could be had by adding or subtracting public ones of the same total, another is
-    hidden too (secondary), until nothing changes. Any other statistic is hidden when its numerator or n
-    is small, when the count beside it is hidden, or when it is derived from a hidden number.
+    hidden: dict[str, str]
+    without_n: set[str]
+
+
+def hide_small_cells(
+    numbers: pd.DataFrame, smallest: int, more: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return id -> why, for every number that must not be public, decided for the whole study at once.
+
+    `numbers` has id, analysis, item, group, statistic, value, n, numerator, denominator, kind, numbers,
+    partitions (JSON), public_by_plan and the columns of name_cells. `more` are numbers to hide beyond the
+    rule, with why.
+
+    A count is hidden when it, or the rest of its denominator, is 1 to `smallest`-1 (primary); how many gave
+    no answer, and why, is no attribute and is reported (STROBE item 14b). Where one hidden count could be
+    had by adding or subtracting public ones of the same total, another is hidden too (secondary). People
+    who are hidden in one analysis are hidden in every analysis that counts the same rows; where a plan
+    shows small cells for its reason, in those that select them alike. This is repeated until nothing
+    changes. Any other statistic is hidden when its numerator or n is small or hidden, when it is computed
+    over a hidden count, or when it is derived from a hidden number.
     Hundepool et al., Statistical Disclosure Control, 2012.
     """
     table = numbers.assign(public_by_plan=numbers["public_by_plan"].astype(bool)).set_index("id")
-    open_counts = table[table["kind"] == "count"]
-    counts = open_counts[~open_counts["public_by_plan"]]
+    every_count = table[table["kind"] == "count"]
+    counts = every_count[~every_count["public_by_plan"]]
     answers = counts[~counts["statistic"].str.startswith("missing.")]
     hidden = {str(name): SMALL for name, value in answers["value"].items() if 0 < value < smallest}
     hidden |= {str(name): REST for name in counts.index[_leaves_few(counts, smallest)] if name not in hidden}
-    _hide_complements(open_counts, hidden)
-    for name, row in table[~table["public_by_plan"] & (table["kind"] != "count")].iterrows():
-        small = [part for part in (row["numerator"], row["n"]) if pd.notna(part) and 0 < part < smallest]
-        if small:
-            hidden[str(name)] = "rests on fewer than the smallest cell"
-        elif f"{str(name).rsplit('.', 1)[0]}.count" in hidden:
-            hidden[str(name)] = "the count beside it is hidden"
-    _hide_derived(table[~table["public_by_plan"]], hidden)
+    hidden |= {name: why for name, why in (more or {}).items() if name not in hidden}
+    while True:
+        _hide_complements(every_count, hidden)
+        if not _hide_same_people(every_count, hidden):
+            break
+    _hide_others(table, hidden, smallest)
+    _hide_derived(table, hidden)
     return hidden
 
 
-def lift_large_groups(numbers: pd.DataFrame, plans: dict[str, str], smallest_group: int) -> pd.Series:
-    """Return for each number whether the plan lets it be shown whatever its cell.
+def withhold_sizes(numbers: pd.DataFrame, hidden: Mapping[str, str], smallest: int) -> set[str]:
+    """Return the ids of the public numbers whose n must not stand beside them.
 
-    `plans` maps an analysis to its small_cells. `shown`: always. `large_groups`: when the group that it
-    describes has at least `smallest_group` people, so that a small cell points at nobody; the group's size
-    is the number `total` of the same item and group, or n where there is none.
+    `numbers` and `smallest` are those of hide_small_cells, `hidden` what it returned: an n is withheld
+    where the count of those people is hidden, or would be. How many gave no answer is told without the sum
+    of all such reasons where that would give away who did answer.
     """
-    totals = numbers[numbers["statistic"] == "total"].set_index("id")["value"].to_dict()
-    keys = numbers["analysis"] + "." + numbers["item"] + "." + numbers["group"] + ".total"
-    size = pd.to_numeric(keys.map(totals)).fillna(pd.to_numeric(numbers["n"], errors="coerce")).fillna(0)
-    rule = numbers["analysis"].map(plans)
-    return (rule == "shown") | ((rule == "large_groups") & (size >= smallest_group))
+    table = numbers.set_index("id")
+    withheld = set(table.index[_is_of_hidden(table, hidden, "base_")].map(str))
+    n = pd.to_numeric(table["n"], errors="coerce")
+    withheld |= set(table.index[(n > 0) & (n < smallest) & ~table["public_by_plan"].astype(bool)].map(str))
+    missing = table.index[table["statistic"].str.startswith("missing.")].map(str)
+    withheld |= {name for name in missing if f"{name.split('.missing.', maxsplit=1)[0]}.n" in hidden}
+    return withheld - hidden.keys()
 
 
 def _leaves_few(counts: pd.DataFrame, smallest: int) -> pd.Series:
@@ -84,6 +108,62 @@ def _hide_complements(counts: pd.DataFrame, hidden: dict[str, str]) -> None:
                 chosen = min(others, key=lambda n: (values[n] == 0, n == total, values[n], n))
                 hidden[chosen] = DIFFERENCE
                 changed = True
+
+
+def _is_of_hidden(table: pd.DataFrame, hidden: Iterable[str], prefix: str = "") -> pd.Series:
+    """Return whether the people of each number (with the prefix base_: those they are among) are hidden.
+
+    Equal rows hide each other; what a plan shows is hidden only by rows that are selected alike, as no
+    reader knows what is equal by chance.
+    """
+    counts = table[table.index.isin(list(hidden)) & (table["kind"] == "count")]
+    alike = table[f"{prefix}question"].isin(set(counts["question"].dropna()))
+    equal = table[f"{prefix}cell"].isin(set(counts["cell"].dropna()))
+    return alike | (equal & ~table["public_by_plan"].astype(bool))
+
+
+def _hide_same_people(counts: pd.DataFrame, hidden: dict[str, str]) -> bool:
+    """Hide every count of people whom another number hides; return whether there was any."""
+    same = [str(name) for name in counts.index[_is_of_hidden(counts, hidden)] if name not in hidden]
+    hidden |= dict.fromkeys(same, SAME_PEOPLE)
+    return bool(same)
+
+
+def _hide_others(table: pd.DataFrame, hidden: dict[str, str], smallest: int) -> None:
+    """Hide shares, tests, effects and quantiles that rest on few, on hidden people or on hidden counts."""
+    over = _groups_with_hidden_counts(table, hidden)
+    of_hidden = set(table.index[_is_of_hidden(table, hidden, "base_")])
+    others = table[table["kind"] != "count"]
+    columns = others[["analysis", "item", "group", "kind", "numerator", "n", "public_by_plan"]]
+    for name, row in zip(others.index, columns.to_dict("records"), strict=True):
+        small = [part for part in (row["numerator"], row["n"]) if pd.notna(part) and 0 < part < smallest]
+        if small and not row["public_by_plan"]:
+            hidden[str(name)] = "rests on fewer than the smallest cell"
+        elif f"{str(name).rsplit('.', 1)[0]}.count" in hidden:
+            hidden[str(name)] = BESIDE
+        elif name in of_hidden:
+            hidden[str(name)] = SIZE
+        elif row["kind"] in OVER_COUNTS and _compares(row, over):
+            hidden[str(name)] = OVER
+
+
+def _groups_with_hidden_counts(table: pd.DataFrame, hidden: Iterable[str]) -> dict[tuple[str, str], set[str]]:
+    """Return (analysis, item) -> the groups in which a count of its answers is hidden."""
+    answers = table["statistic"].str.fullmatch(r"n|(.*\.)?count") & ~table["statistic"].str.startswith(
+        "missing."
+    )
+    rows = table[table.index.isin(list(hidden)) & answers]
+    groups: dict[tuple[str, str], set[str]] = {}
+    for analysis, item, group in rows[["analysis", "item", "group"]].itertuples(index=False):
+        groups.setdefault((analysis, item), set()).add(group)
+    return groups
+
+
+def _compares(row: Mapping[Any, Any], over: Mapping[tuple[str, str], set[str]]) -> bool:
+    """Return whether a statistic reads a group that has a hidden count; one of several groups reads all."""
+    groups = over.get((row["analysis"], row["item"]), set())
+    of_many = str(row["group"]).startswith("by_")
+    return bool(groups) if of_many else not groups.isdisjoint(str(row["group"]).split(AGAINST))
 
 
 def _hide_derived(table: pd.DataFrame, hidden: dict[str, str]) -> None:

@@ -7,15 +7,13 @@ import pandas as pd
 
 from aimed.files.row_selection import Filter, read_filters
 from aimed.ledger.contents import LedgerNumber, NumberEvidence, StudyFacts
-from aimed.ledger.disclosure import hide_small_cells, lift_large_groups
+from aimed.ledger.disclosure import Disclosure
 from aimed.ledger.labels import label_number
 from aimed.ledger.row_sets import RowSets
 from aimed.ledger.shown_values import show, show_interval
 from aimed.study.codebook import Codebook
 from aimed.study.cohort_file import is_yes
 from aimed.study.declarations import CohortDescription, PlannedAnalysis, StudyConfig
-
-LARGE_GROUP = 50
 
 
 def make_entries(
@@ -24,15 +22,14 @@ def make_entries(
     names: dict[str, str],
     plans: dict[str, PlannedAnalysis],
     choices: StudyConfig,
+    disclosure: Disclosure,
 ) -> dict[str, LedgerNumber]:
     """Return id -> what the manuscript may read: value, shown forms, unit, n, interval, label, public.
 
-    `plans` maps an analysis to its plan, which says how small cells are shown and what intervals cover.
+    `plans` maps an analysis to its plan, which says what intervals cover.
     """
     decimals = choices.get("ledger", {}).get("decimals", {})
-    small = {name: str(plan.get("small_cells", "hidden")) for name, plan in plans.items()}
-    lifted = lift_large_groups(numbers, small, choices.get("smallest_group", LARGE_GROUP))
-    hidden = hide_small_cells(numbers.assign(public_by_plan=lifted), choices["smallest_cell"])
+    hidden, without_n = disclosure
     entries = {}
     for row in numbers.to_dict("records"):
         value, unit = float(row["value"]), str(row["unit"])
@@ -45,7 +42,7 @@ def make_entries(
             "shown": show(value, unit, decimals),
             "shown_bare": show(value, unit, decimals, bare=True),
             "unit": unit,
-            "n": _whole(row["n"]),
+            "n": None if row["id"] in without_n else _whole(row["n"]),
             "low": _known(row["low"]),
             "high": _known(row["high"]),
             "method": _known(row["method"]),

@@ -5,6 +5,7 @@ import pandas as pd
 from aimed.files.tables import read_table
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.ledger.contents import EvidenceFile, Ledger
+from aimed.ledger.decide import decide_disclosure
 from aimed.ledger.entries import describe_study, make_entries, make_evidence
 from aimed.ledger.labels import name_cohorts, name_exclusions
 from aimed.ledger.row_sets import RowSets, list_lineage
@@ -52,7 +53,10 @@ def make_ledger(
     row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"], codebook))
     evidenced = make_evidence(numbers, row_sets)
     study = describe_study(choices["study"], cohorts, known["participants"])
-    entries = make_entries(numbers, codebook, names, planned, choices)
+    disclosure, protected = decide_disclosure(
+        numbers, evidenced, row_sets.row_sets, codebook, planned, choices
+    )
+    entries = make_entries(numbers, codebook, names, planned, choices, disclosure)
     contents: Ledger = {"study": study, "titles": titles, "numbers": entries}
     write_json(contents, ledger)
     why: EvidenceFile = {
@@ -60,6 +64,7 @@ def make_ledger(
         "lineage": list_lineage(used),
         "row_sets": row_sets.row_sets,
         "selections": row_sets.selections,
+        "protection": protected,
     }
     write_json(why, evidence)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from aimed.audit.check.blocks import find_loose_blocks
+from aimed.audit.check.given_away import find_given_away
 from aimed.audit.check.groups_named import Bound, find_misnamed, ids_shown
 from aimed.audit.check.inputs import LEDGER, Material, read_material
 from aimed.audit.check.marks import check_marks
@@ -101,6 +102,7 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
         yield from find_misnamed(
             path, readable[path], own, binding.numbers, numbers, design.groups, design.levels
         )
+    yield from find_given_away(material.protection, design)
     yield from find_incoherent(numbers, _first_places(marks, binding.numbers), material.whole)
     path, text, _ = material.declarations["figure"]
     yield from find_broken_flows(design.figures, numbers, path, text)

@@ -9,12 +9,13 @@ from aimed.audit.coherence.ledger_numbers import read_whole_items
 from aimed.audit.lookup.declarations import StudyDeclarations, read_design
 from aimed.files.tables import read_rows
 from aimed.files.yaml_json import read_yaml
-from aimed.ledger.contents import Ledger, LedgerNumber, read_ledger
+from aimed.ledger.contents import Ledger, LedgerNumber, Protection, read_evidence, read_ledger
 from aimed.manuscript.binding.resolve_marks import Binding, values_of
 from aimed.manuscript.tables.cells import Study
 from aimed.study.codebook import Codebook
 
 LEDGER = Path("results/ledger/ledger.json")
+EVIDENCE = Path("results/ledger/evidence.json")
 TURNS = Path("results/coding/turns.parquet")
 PARTICIPANTS = Path("results/harmonise/pooled/participants.parquet")
 MANUSCRIPT = Path("manuscript")
@@ -28,7 +29,7 @@ class Material:
     declarations: table or figure -> (path, text, ids) of tables.yaml and figures.yaml. bibliography: the
     keys of all .bib files, None where there is no such file. binding is None while there is no ledger.
     design: the plans, the names of groups and the words that compare. whole: the items whose answers are
-    whole numbers.
+    whole numbers. protection: how tightly the public numbers bound the hidden counts.
     """
 
     texts: dict[str, str]
@@ -38,6 +39,7 @@ class Material:
     shown: dict[str, list[str]] = field(default_factory=dict)
     design: StudyDeclarations = field(default_factory=StudyDeclarations)
     whole: frozenset[str] = frozenset()
+    protection: Protection | None = None
 
 
 def read_material(root: Path) -> Material:
@@ -58,6 +60,7 @@ def read_material(root: Path) -> Material:
         shown=_shown_forms(ledger["numbers"], "".join(texts.values())) if ledger else {},
         design=read_design(root),
         whole=read_whole_items(root, ledger["numbers"]) if ledger else frozenset(),
+        protection=read_evidence(root / EVIDENCE).get("protection") if (root / EVIDENCE).is_file() else None,
     )
 
 

@@ -5,18 +5,27 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from aimed.audit.lookup.built_study import LEDGER
 from aimed.audit.release.change_reports import clean
-from aimed.audit.release.changed_numbers import ChangedNumbers, find_difference, show_change, show_entry
+from aimed.audit.release.changed_numbers import (
+    TOLERANCE,
+    ChangedNumbers,
+    find_difference,
+    is_same,
+    show_change,
+    show_entry,
+)
 from aimed.audit.release.diff import read_decimals
 from aimed.audit.release.provenance import CONFIG, Changed, describe_changed, describe_origins, find_changed
 from aimed.audit.release.published_files import ReleaseManifest, read_manifest, read_numbers, select_public
 from aimed.build.up_to_date import PARTS
 from aimed.files.digests import digest_file
 from aimed.files.yaml_json import read_yaml
-from aimed.ledger.contents import read_ledger
+from aimed.ledger.contents import Ledger, read_ledger
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.study.cohort_file import list_cohorts
 from aimed.study.declarations import read_config
@@ -58,8 +67,26 @@ def verify_release() -> int:
         tolerance=float(manifest["tolerance"]),
     )
     edited = digest_file(PUBLISHED) != manifest["sha256"]
-    print(describe_verification(difference, edited=edited))
-    return 1 if difference.changed or difference.went else 0
+    differing, withheld = set_withheld_apart(difference, ledger)
+    print(describe_verification(differing, withheld, edited=edited))
+    return 1 if differing.changed or differing.went else 0
+
+
+def set_withheld_apart(difference: ChangedNumbers, ledger: Ledger) -> tuple[ChangedNumbers, list[str]]:
+    """Return what differs without what was made again and is withheld now, and the ids of the latter.
+
+    A number is withheld, or nothing but the n beside it.
+    """
+    made = ledger["numbers"]
+    gone = [name for name in difference.went if name in made and not made[name]["public"]]
+    only_n = [
+        change.identifier
+        for change in difference.changed
+        if change.new["n"] is None and is_same({**change.old, "n": None}, change.new, TOLERANCE)
+    ]
+    changed = tuple(change for change in difference.changed if change.identifier not in only_n)
+    went = {name: entry for name, entry in difference.went.items() if name not in gone}
+    return replace(difference, changed=changed, went=went), sorted([*gone, *only_n])
 
 
 def copy_study(folder: Path, cohorts: list[str] | None) -> Path:
@@ -79,10 +106,13 @@ def copy_study(folder: Path, cohorts: list[str] | None) -> Path:
     return folder
 
 
-def describe_verification(difference: ChangedNumbers, *, edited: bool = False) -> str:
+def describe_verification(
+    difference: ChangedNumbers, withheld: Sequence[str] = (), *, edited: bool = False
+) -> str:
     """Return the closing line of a verification, after a table of what differs: old, new, place, cause.
 
-    `edited` says that published.csv is not as the release wrote it.
+    `withheld` are the ids of what was made again and is not public any more. `edited` says that
+    published.csv is not as the release wrote it.
     """
     lines = []
     by_hand = f"{PUBLISHED.as_posix()} was changed after the release" if edited else ""
@@ -93,11 +123,13 @@ def describe_verification(difference: ChangedNumbers, *, edited: bool = False) -
     for name, entry in difference.went.items():
         places = difference.places.get(name, [])
         lines += _describe_one(name, clean(show_entry(entry)), "not made, or not public", places, why)
+    lines += [f"{clean(name)}\n  withheld since the release" for name in withheld]
     if came := len(difference.came):
         lines.append(f"{came} {'number is' if came == 1 else 'numbers are'} new since the release")
     same, differ = difference.same, len(difference.changed) + len(difference.went)
     reproduced = f"{same} number{'s' * (same != 1)} reproduced"
-    return "\n".join([*lines, f"{reproduced}, {differ} differ{'s' * (differ == 1)}"])
+    told = f", {len(withheld)} withheld" if withheld else ""
+    return "\n".join([*lines, f"{reproduced}, {differ} differ{'s' * (differ == 1)}{told}"])
 
 
 def _describe_one(name: str, old: str, new: str, places: list[dict[str, str]], cause: str) -> list[str]:
