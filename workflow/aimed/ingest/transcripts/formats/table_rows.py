@@ -59,7 +59,8 @@ def read_body(
 ) -> list[Utterance]:
     """Return the lines of a document that hold words, and the rows of its tables of turns, in their order.
 
-    words: of each paragraph. Where all turns stand in tables, what stands beside them is a title. Raises ProblemsFound where there are none.
+    words: of each paragraph. Where all turns stand in tables, what stands beside them is a title. Raises
+    ProblemsFound where there are none.
     """
     found: list[Utterance] = []
     aside: list[Utterance] = []
