@@ -186,3 +186,28 @@ def test_format_that_is_not_known_is_refused_by_the_schema(tmp_path):
 def test_captions_of_hostile_shape_do_not_hang(tmp_path):
     tmp_path.joinpath("g.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v " * 20_000 + "M: x")
     assert len(read_vtt(tmp_path / "g.vtt")) == 1
+
+
+def test_a_cue_that_is_cut_in_its_middle(tmp_path):
+    """By an empty line, within a tag at the end of the file, or before its voice is closed."""
+    cue = "00:0{0}.000 --> 00:0{0}.500\n<v M>so it is</v>\n\n"
+    whole = "WEBVTT\n\n" + cue.format(1) + cue.format(2)
+    files = {
+        "a.vtt": whole + "00:03.000 --> 00:04.000\n<v P1>I thi</v>\n\nnk so\n",
+        "b.vtt": whole + "00:03.000 --> 00:04.000\n<v P",
+        "c.vtt": whole + "00:03.000 --> 00:04.000\n<v P1>I thi",
+    }
+    speakers = {"all": SPEAKERS}
+    assert problems_of(write_cohort(tmp_path, files, speakers)) == dedent(f"""\
+        {tmp_path}/a.vtt, line 12
+          found:    words without times: an empty line cuts a cue in its middle, or its times are lost
+          expected: an empty line, then times such as "00:01:02.500 --> 00:01:04.000"
+          to do:    restore the line from the recording's export
+        {tmp_path}/b.vtt, line 10
+          found:    a last cue that is cut in its middle
+          expected: a cue to its end, its tags closed
+          to do:    restore the file from the recording's export; close the tag where the export ends so
+        {tmp_path}/c.vtt, line 10
+          found:    a last cue that is cut in its middle
+          expected: a cue to its end, its tags closed
+          to do:    restore the file from the recording's export; close the tag where the export ends so""")

@@ -100,6 +100,6 @@ def _judge_person(name: str, who: str, place: str) -> Iterator[Problem]:
     if not name:
         yield Problem(place, "no name", "a name", "write it, or take the line out")
     if who == TO_DECIDE:
-        expected = "whom the name stands for: a respondent's id, or moderator, unknown, speech"
+        expected = "whom the name stands for: a respondent's id, or moderator, unknown, text"
         remedy = "write it; leave it empty for somebody who does not speak"
         yield Problem(place, f"{TO_DECIDE}, from the draft", expected, remedy, kind="undecided")

@@ -177,7 +177,7 @@ def _say_speakers(speakers: dict[Path, list[str]], named: list[str]) -> str:
         said = [f"    {_flow(label)}: {TO_DECIDE}" for label in labels if label not in named]
         drafted += [f"  {_flow(path.stem)}:", *said] if said else []
     if drafted:
-        whom = "# Whom each label stands for: a respondent's id, or moderator, unknown, speech."
+        whom = "# Whom each label stands for: a respondent's id, or moderator, unknown, text (it was said)."
         drafted = [whom, "speakers:", *drafted, "", ""]
     return KNOWN["named_speakers"] * bool(named) + "\n".join(drafted)
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from aimed.files.formula_cells import write_csv
@@ -9,7 +10,8 @@ from aimed.files.yaml_json import TO_DECIDE
 from aimed.ingest.personal.decisions import COLUMNS
 from aimed.ingest.personal.labels import looks_like_name
 from aimed.ingest.personal.words import read_words
-from aimed.ingest.transcripts.declared_files import TranscriptFile
+from aimed.ingest.transcripts.declared_files import UNKNOWN, TranscriptFile
+from aimed.ingest.transcripts.speakers.inside import part_turns
 from aimed.ingest.transcripts.speakers.labels import find_speakers
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.new.cohort_file import find_respondent_id
@@ -17,7 +19,6 @@ from aimed.onboarding.profiling import Profile
 from aimed.study.pseudonyms import KINDS
 
 MOSTLY = 0.5
-OFTEN = 2
 
 
 def find_mostly_personal(profile: Profile) -> dict[str, str]:
@@ -58,16 +59,30 @@ def draft_roster(named: list[str]) -> str:
 def list_labels(path: Path) -> list[str]:
     """Return what stands where a speaker would, most frequent first; nothing for a file that cannot be read.
 
-    What stands there only once is left out where others come again and again: it was probably said.
+    What stands there only once is a speaker too: whoever spoke once, or words that were said, which a
+    person declares as text.
     """
     file = TranscriptFile(path.stem, path, Path("cohort.yaml"), {})
     try:
         file = file.recognised()
-        found = Counter(speaker for speaker, _ in find_speakers(file.read(), file) if speaker)
+        utterances = file.read()
+        found = Counter(speaker for speaker, _ in find_speakers(utterances, file) if speaker)
+        # whom the lines name is known now: who stands inside a turn alone is found beside them
+        file = replace(file, speakers=dict.fromkeys(found, UNKNOWN))
+        parted = part_turns(utterances, file)
     except ProblemsFound:
         return []
-    often = [name for name, n in found.most_common() if n >= OFTEN]
-    return often or list(found)
+    found.update(speaker for _, (speaker, _) in parted.spoken if speaker and speaker not in found)
+    found.update(label for label in parted.strangers if label not in found)
+    return _each_once(name for name, _ in found.most_common())
+
+
+def _each_once(labels: Iterable[str]) -> list[str]:
+    """Return labels of which no two differ in case alone, the first of each."""
+    first: dict[str, str] = {}
+    for label in labels:
+        first.setdefault(label.casefold(), label)
+    return list(first.values())
 
 
 def list_named(labels: Iterable[list[str]]) -> list[str]:

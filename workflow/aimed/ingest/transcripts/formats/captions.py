@@ -15,6 +15,7 @@ VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]+)>")
 # other words between < and >, such as <inaudible>, are words
 TAG = re.compile(r"(</?(?:[bcuiv]|rt|ruby|lang|font)(?:[.\s][^<>]*)?>|<[\d:.]+>)", re.IGNORECASE)
 NO_CUES = ("NOTE", "STYLE", "REGION")
+CUT_TAG = re.compile(r"</?(?:[bcuiv]|rt|ruby|lang|font)(?:[.\s][^<>]*)?$", re.IGNORECASE)
 HEADER = re.compile(r"WEBVTT(?:\s|$)")
 
 Block = list[tuple[int, str]]
@@ -62,7 +63,10 @@ def _read_cues(path: Path, blocks: list[Block]) -> list[Utterance]:
         at = next((i for i, (_, line) in enumerate(block[:2]) if "-->" in line), 0)
         times = TIMES.match(block[at][1].strip())
         if times is None:
-            problems.append(_wrong_cue(path, block[at][0], "a cue without valid times"))
+            found = "a cue without valid times"
+            if utterances and not any("-->" in line for _, line in block):
+                found = "words without times: an empty line cuts a cue in its middle, or its times are lost"
+            problems.append(_wrong_cue(path, block[at][0], found))
             continue
         payload = block[at + 1 :]
         problems += [
@@ -72,8 +76,26 @@ def _read_cues(path: Path, blocks: list[Block]) -> list[Utterance]:
         ]
         start, end = _seconds(times.groups()[:4]), _seconds(times.groups()[4:])
         utterances += [replace(u, time_start=start, time_end=end) for u in _voices(payload)]
+    problems += _judge_end(path, blocks)
     raise_problems(problems)
     return need_words(utterances, path)
+
+
+def _judge_end(path: Path, blocks: list[Block]) -> list[Problem]:
+    """Return the problem of a last cue that ends in the middle, as in a file that was cut off.
+
+    It ends within a tag, or its voice is open where that of every cue before it is closed.
+    """
+    cues = ["\n".join(line for _, line in block) for block in blocks]
+    *others, last = cues or [""]
+    voiced = [cue for cue in others if VOICE.search(cue)]
+    is_open = VOICE.search(last) and "</v>" not in last
+    cut = CUT_TAG.search(last) or (is_open and len(voiced) > 1 and all("</v>" in cue for cue in voiced))
+    if not others or not cut:
+        return []
+    found, expected = "a last cue that is cut in its middle", "a cue to its end, its tags closed"
+    remedy = "restore the file from the recording's export; close the tag where the export ends so"
+    return [Problem(f"{path.as_posix()}, line {blocks[-1][-1][0]}", found, expected, remedy)]
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:

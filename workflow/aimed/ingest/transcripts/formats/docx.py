@@ -22,8 +22,8 @@ def read_docx(path: Path, _encoding: str | None = None) -> list[Utterance]:
     """Return the lines of a .docx transcript that hold words; `line` is the paragraph's number.
 
     Rows of tables with a speaker and words are turns, other tables are read cell by cell; comments,
-    headers, footers and footnotes are not. Raises ProblemsFound for a file that Word could not open, and
-    for words in a text box, whose place among the turns is not known.
+    headers, footers and footnotes are not. Raises ProblemsFound for a file that Word could not open,
+    and for words in a text box, whose place among the turns is not known.
     """
     archive = Archive(path, "a Word document (.docx)", "open it in Word and save it again as .docx")
     root = archive.read_xml(next(filter(MAIN_PART.fullmatch, archive.names), BODY))

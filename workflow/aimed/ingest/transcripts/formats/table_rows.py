@@ -22,6 +22,7 @@ BESIDE = re.compile(rf"#?\d{{1,6}}[.)]?|{CLOCK.pattern}(?:\s*(?:-->|[-–—])\s
 LABEL_WORDS = 6
 FEWEST_WORDS = 2
 LONGEST_LABEL = 60
+SENTENCE = re.compile(r"[.?!…。？！।؟]$")
 COLON = re.compile(r"\s*[:：]$")
 
 
@@ -59,8 +60,8 @@ def read_body(
 ) -> list[Utterance]:
     """Return the lines of a document that hold words, and the rows of its tables of turns, in their order.
 
-    words: of each paragraph. Where all turns stand in tables, what stands beside them is a title. Raises
-    ProblemsFound where there are none.
+    words: of each paragraph. Where all turns stand in tables, what stands beside them is a title.
+    Raises ProblemsFound where there are none.
     """
     found: list[Utterance] = []
     aside: list[Utterance] = []
@@ -158,11 +159,9 @@ def _fits(rows: Sequence[Row], columns: Columns, *, headed: bool) -> bool:
     said = sum(len(row[columns.words].text.split()) for row in rows)
     short = all(len(label) <= LONGEST_LABEL and len(label.split()) <= LABEL_WORDS for label in labels)
     again = len(set(labels)) < len(labels) or all(COLON.search(label) for label in labels)
-    return (
-        bool(rows[0][columns.speaker].lines)
-        and short
-        and (headed or again or said > FEWEST_WORDS * len(rows))
-    )
+    spoken = headed or again or said > FEWEST_WORDS * len(rows)
+    spoken |= any(SENTENCE.search(row[columns.words].text) for row in rows)
+    return bool(rows[0][columns.speaker].lines) and short and spoken
 
 
 def _is_beside(cells: Iterable[Cell]) -> bool:

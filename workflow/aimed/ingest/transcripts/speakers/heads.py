@@ -92,7 +92,7 @@ def is_small_label(before: str, often: Counter[str]) -> bool:
     that is an ordinary word of speech.
     """
     words = before.split(maxsplit=SMALL_WORDS)
-    if 1 < len(words) <= SMALL_WORDS and fold(words[0]) in read_words().lists["roles"]:
+    if 1 < len(words) <= SMALL_WORDS and fold(words[0]) in read_words().lists["roles"] - ORDINARY:
         return True
     if not 1 <= len(words) <= SMALL_WORDS or not all(map(_may_name, words)):
         return False
@@ -112,4 +112,8 @@ def is_dashed_label(before: str) -> bool:
 
 
 def _may_name(word: str) -> bool:
-    return bool(WORD.fullmatch(word)) and ORDINARY.isdisjoint((fold(word), fold(word).rstrip(".")))
+    return (
+        bool(WORD.fullmatch(word))
+        and not word.isdecimal()
+        and ORDINARY.isdisjoint((fold(word), fold(word).rstrip(".")))
+    )
