@@ -1,11 +1,11 @@
-"""A second attack, written apart (tests/attack.py), finds nothing that the ledger does not own up to."""
+"""A second attack, written apart (attack.py), finds nothing that the ledger does not own up to."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aimed.files.yaml_json import read_json
-from attack import attack
+from ledger.protection.attack import attack
 from toy_study import run_aimed
 
 Numbers = dict[str, dict[str, Any]]

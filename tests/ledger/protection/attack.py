@@ -2,7 +2,7 @@
 
 Written apart from the rule that hides them: it reads the ids, values and n of public numbers, the scales of
 the codebook and the groups of the plans, and asks for whole numbers of people. Of row sets, partitions and
-evidence it knows nothing. `python tests/attack.py STUDY` prints a line per hidden count that is narrowed.
+evidence it knows nothing. Run as a program on a study, it prints a line per hidden count that is narrowed.
 """
 
 import csv
