@@ -47,22 +47,20 @@ def make_ledger(
     used = read_table(recodes)
     codebook = read_codebook(variables, scales, missing)
     names = dict(read_written(themes)[["code", "label"]].to_numpy())
-    titles = name_cohorts(cohorts)
-    names |= name_exclusions(cohorts) | titles
+    names |= name_exclusions(cohorts) | (titles := name_cohorts(cohorts))
     planned = {path.stem: read_yaml(path) for path in plans}
     row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"], codebook))
     evidenced = make_evidence(numbers, row_sets)
     study = describe_study(choices["study"], cohorts, known["participants"])
-    disclosure, protected = decide_disclosure(
-        numbers, evidenced, row_sets.row_sets, codebook, planned, choices
-    )
+    known_rows = row_sets.row_sets
+    disclosure, protected = decide_disclosure(numbers, evidenced, known_rows, codebook, planned, choices)
     entries = make_entries(numbers, codebook, names, planned, choices, disclosure)
     contents: Ledger = {"study": study, "titles": titles, "numbers": entries}
     write_json(contents, ledger)
     why: EvidenceFile = {
         "numbers": evidenced,
         "lineage": list_lineage(used),
-        "row_sets": row_sets.row_sets,
+        "row_sets": known_rows,
         "selections": row_sets.selections,
         "protection": protected,
     }

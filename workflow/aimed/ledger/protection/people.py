@@ -12,7 +12,7 @@ MOST_COLUMNS, MOST_CELLS = 3, 20_000
 Columns = tuple[str, ...]
 
 
-class People:
+class CountedPeople:
     """Unknown counts of people, and the sums that hold between them whoever answered.
 
     Questions of the same columns are sums of cells of one table; a table's sums over a column are the cells

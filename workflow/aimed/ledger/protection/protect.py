@@ -10,7 +10,7 @@ from aimed.files.digests import digest_text
 from aimed.ledger.contents import NumberEvidence, Protection
 from aimed.ledger.disclosure import DIFFERENCE, REST, SIZE, Disclosure
 from aimed.ledger.protection.bounds import NEAR, ImpossibleNumbers, KnownSums, reach
-from aimed.ledger.protection.people import People
+from aimed.ledger.protection.people import CountedPeople
 from aimed.ledger.protection.questions import Question, QuestionReader
 from aimed.ledger.protection.suppression import DOWN, UP, Goal, PublicCount, find_suppressions
 
@@ -75,7 +75,7 @@ class Attack:
         self.most = smallest - 1
         self.asked = _read_asked(numbers, evidence, reader)
         every = {q for one in self.asked.values() for q in (one.counted, one.among) if q is not None}
-        self.people = People(reader, sorted(every))
+        self.people = CountedPeople(reader, sorted(every))
         found = {question: self.people.cells(question) for question in sorted(every)}
         self.cells = {question: cells for question, cells in found.items() if cells is not None}
         self.sums = self.people.matrix()

@@ -2,7 +2,7 @@
 
 Written apart from the rule that hides them: it reads the ids, values and n of public numbers, the scales of
 the codebook and the groups of the plans, and asks for whole numbers of people. Of row sets, partitions and
-evidence it knows nothing. `python tests/attack.py STUDY` prints a line per hidden count that is narrowed.
+evidence it knows nothing. Run as a program on a study, it prints a line per hidden count that is narrowed.
 """
 
 import csv
@@ -136,14 +136,18 @@ class Reader:
 def attack(
     study: Path, numbers: dict[str, dict[str, Any]], *, whole: bool = True
 ) -> dict[str, tuple[float, float]]:
-    """Return hidden count of 1 to 4 -> its bounds for somebody who has the public numbers of its variable."""
+    """Return small hidden count -> its bounds for somebody who has the public numbers of its variable.
+
+    Small is what is less than the smallest cell of the study's config.yaml.
+    """
+    most = read_most(study)
     by_variable: dict[str, list[str]] = defaultdict(list)
     for name, entry in numbers.items():
         by_variable[entry["item"].partition(".")[0]].append(name)
     found = {}
     for names in by_variable.values():
         reader = Reader(study)
-        targets = {n: reader.people(numbers[n]) for n in names if _is_small(numbers[n])}
+        targets = {n: reader.people(numbers[n]) for n in names if _is_small(numbers[n], most)}
         if not any(targets.values()):
             continue
         for name in names:
@@ -154,8 +158,13 @@ def attack(
     return found
 
 
-def _is_small(entry: dict[str, Any]) -> bool:
-    return not entry["public"] and entry["unit"] == "count" and 1 <= entry["value"] <= 4
+def read_most(study: Path) -> int:
+    """Return the greatest count that is small."""
+    return int(yaml.safe_load((study / "config.yaml").read_text("utf-8"))["smallest_cell"]) - 1
+
+
+def _is_small(entry: dict[str, Any], most: int) -> bool:
+    return not entry["public"] and entry["unit"] == "count" and 1 <= entry["value"] <= most
 
 
 def _rows(path: Path) -> Iterable[dict[str, str]]:
@@ -171,7 +180,7 @@ if __name__ == "__main__":
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
     ledger = json.loads((folder / "results/ledger/ledger.json").read_text("utf-8"))["numbers"]
     bounds = attack(folder, ledger)
-    narrow = {name: ends for name, ends in bounds.items() if ends[0] > 1 or ends[1] < 4}
+    narrow = {name: ends for name, ends in bounds.items() if ends[0] > 1 or ends[1] < read_most(folder)}
     for hidden, (low, high) in sorted(narrow.items()):
         print(f"{hidden}: {low:g} to {high:g}")
-    print(f"{len(bounds)} hidden counts of 1 to 4 attacked, {len(narrow)} of them bounded more tightly")
+    print(f"{len(bounds)} small hidden counts attacked, {len(narrow)} of them bounded more tightly")
