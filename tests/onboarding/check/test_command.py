@@ -222,3 +222,28 @@ def test_programs_get_what_stops_a_cohort_and_what_should_be_looked_at(toy: Path
     lines, code = check_cohort("toy", "json")
     (finding,) = json.loads("\n".join(lines))["findings"]
     assert (code, finding["kind"]) == (1, "absent_file")
+
+
+def test_words_of_somebody_in_small_letters_stop_the_cohort_with_their_line(toy: Path) -> None:
+    talk = FOLDER / "transcripts/talk.txt"
+    rewrite(talk, "a6: The connection", "bob: The connection")
+    lines, code = check_cohort("toy")
+    said = "\n".join(lines)
+    assert code == 1
+    assert f'{talk.as_posix()}, line 3\n  found:    unknown speaker "[name]", 1 time' in said
+    rewrite(FOLDER / "cohort.yaml", "a6: a6", "bob: a6")
+    assert "unknown speaker" not in "\n".join(check_cohort("toy")[0])
+
+
+def test_a_label_inside_a_turn_stops_and_line_numbers_are_told(toy: Path) -> None:
+    talk = FOLDER / "transcripts/talk.txt"
+    numbered = talk.read_text(encoding="utf-8").replace("Thank you.\na3: ", "Thank you. a3: ").splitlines()
+    talk.write_text("".join(f"{n}  {line}\n" for n, line in enumerate(numbered, start=1)), encoding="utf-8")
+    lines, code = check_cohort("toy")
+    said = "\n".join(lines)
+    assert code == 1
+    assert f'{talk.as_posix()}, line 4\n  found:    the label "a3" inside a turn, 1 time' in said
+    assert f"{talk.as_posix()}\n  found:    running numbers at the heads of 7 lines, taken off" in said
+    rewrite(FOLDER / "cohort.yaml", "a6: a6", "a6: a6, inside: break")
+    lines, code = check_cohort("toy")
+    assert code == 0, "\n".join(lines)

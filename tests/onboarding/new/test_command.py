@@ -271,3 +271,14 @@ def test_transcripts_come_with_the_labels_that_speak_in_them(toy: Path) -> None:
     drafted = read_yaml(Path("data/cohorts/kenya-2025/cohort.yaml"))
     assert drafted["files"]["transcripts"] == [{"path": "transcripts/g1.txt"}]
     assert drafted["speakers"] == {"g1": {"Moderator": "TO DECIDE", "P1": "TO DECIDE"}}
+
+
+def test_who_speaks_once_or_inside_a_turn_is_drafted_too(toy: Path) -> None:
+    folder = Path("talks")
+    folder.mkdir()
+    text = "Moderator: Well? P3: I do.\nP1: Yes.\nMODERATOR: Why?\nP1: So.\np2: No. P3: Never.\nP1: b\n"
+    (folder / "g1.txt").write_text(text, encoding="utf-8")
+    Path("answers.csv").write_text(EXPORT, encoding="utf-8")
+    make_cohort("kenya-2025", (Path("answers.csv"),), None, folder)
+    drafted = read_yaml(Path("data/cohorts/kenya-2025/cohort.yaml"))
+    assert drafted["speakers"] == {"g1": dict.fromkeys(("P1", "Moderator", "p2", "P3"), "TO DECIDE")}

@@ -112,8 +112,5 @@ def is_dashed_label(before: str) -> bool:
 
 
 def _may_name(word: str) -> bool:
-    return (
-        bool(WORD.fullmatch(word))
-        and not word.isdecimal()
-        and ORDINARY.isdisjoint((fold(word), fold(word).rstrip(".")))
-    )
+    ordinary = not ORDINARY.isdisjoint((fold(word), fold(word).rstrip(".")))
+    return bool(WORD.fullmatch(word)) and not word.isdecimal() and not ordinary
