@@ -44,17 +44,16 @@ def make_ledger(
     known = {path.stem: read_table(path) for path in tables}
     known["missing"] = missing_rows(known["responses"], known["missing"])
     cohorts = {path.parent.name: read_cohort_file(path) for path in cohort_files}
-    used = read_table(recodes)
-    codebook = read_codebook(variables, scales, missing)
+    used, codebook = read_table(recodes), read_codebook(variables, scales, missing)
     names = dict(read_written(themes)[["code", "label"]].to_numpy())
     names |= name_exclusions(cohorts) | (titles := name_cohorts(cohorts))
     planned = {path.stem: read_yaml(path) for path in plans}
     row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"], codebook))
     evidenced = make_evidence(numbers, row_sets)
-    study = describe_study(choices["study"], cohorts, known["participants"])
     known_rows = row_sets.row_sets
     disclosure, protected = decide_disclosure(numbers, evidenced, known_rows, codebook, planned, choices)
     entries = make_entries(numbers, codebook, names, planned, choices, disclosure)
+    study = describe_study(choices["study"], cohorts, known["participants"])
     contents: Ledger = {"study": study, "titles": titles, "numbers": entries}
     write_json(contents, ledger)
     why: EvidenceFile = {
