@@ -42,10 +42,12 @@ def write_number(name: str, value: float) -> None:
         content["numbers"].get(beside, {}).update(public=True)
         content["numbers"].get(beside, {}).pop("hidden_because", None)
     write_json(content, LEDGER)
-    record = LEDGER.with_suffix(".record.json")
-    run = read_json(record)
-    run["outputs"][LEDGER.as_posix()] = digest_file(LEDGER)
-    write_json(run, record)
+    for record in Path("results").rglob("*.record.json"):  # of its making, and of all that read it
+        run = read_json(record)
+        for files in (run["inputs"], run["outputs"]):
+            if LEDGER.as_posix() in files:
+                files[LEDGER.as_posix()] = digest_file(LEDGER)
+        write_json(run, record)
 
 
 def check(capsys: pytest.CaptureFixture[str], stage: str | None = None) -> tuple[int, str]:
