@@ -106,13 +106,15 @@ def test_the_first_item_is_that_of_the_largest_value_of_the_first_group(study: P
 
 def test_clock_locale_and_hash_seed_do_not_change_a_byte(study: Path) -> None:
     write_json({"numbers": make_numbers()}, study / "ledger.json")
+    (study / "data").symlink_to(study)
+    (study / "workflow").symlink_to(Path("workflow").absolute())
     made = []
     for at, (zone, seed, locale) in enumerate((("UTC", "0", "C.UTF-8"), ("Asia/Tokyo", "7", "C"))):
         folder = study / f"run{at}"
         drawings = [f"{folder}/support.{kind}" for kind in ("svg", "pdf", "png")]
         files = ["--drawings", *drawings, "--plotted", f"{folder}/support.csv"]
         sources = ("figures.yaml", "ledger.json", "variables.csv", "scales.csv", "missing.csv", "themes.csv")
-        given = [part for name in sources for part in (f"--{name.split('.')[0]}", f"{study}/{name}")]
+        given = [part for name in sources for part in (f"--{name.split('.')[0]}", f"data/{name}")]
         environment = os.environ | {
             "TZ": zone,
             "PYTHONHASHSEED": seed,
@@ -120,7 +122,9 @@ def test_clock_locale_and_hash_seed_do_not_change_a_byte(study: Path) -> None:
             "PYTHONPATH": "workflow",
         }
         command = [sys.executable, "-m", "aimed.figures.draw", *given, *files]
-        subprocess.run([*command, "--record", f"{folder}/support.record.json"], env=environment, check=True)
+        subprocess.run(
+            [*command, "--record", f"{folder}/support.record.json"], env=environment, cwd=study, check=True
+        )
         made.append({p.name: p.read_bytes() for p in folder.iterdir() if p.suffix != ".json"})
     assert made[0] == made[1]
     assert sorted(made[0]) == ["support.csv", "support.pdf", "support.png", "support.svg"]

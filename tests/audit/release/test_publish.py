@@ -29,6 +29,7 @@ TABLE = (
 def up_to_date(study: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The worked example, as if its last build had ended well."""
     monkeypatch.setattr("aimed.audit.release.publish.is_unchanged", lambda target: target == "paper")
+    monkeypatch.setattr("aimed.build.stale.find_stale", lambda config: [])
     return study
 
 

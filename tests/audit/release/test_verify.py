@@ -48,6 +48,7 @@ class Rebuilt:
 def rebuilt(study: Path, monkeypatch: pytest.MonkeyPatch) -> Rebuilt:
     """The worked example after its release, and the build that will follow."""
     monkeypatch.setattr("aimed.audit.release.publish.is_unchanged", lambda target: True)
+    monkeypatch.setattr("aimed.build.stale.find_stale", lambda config: [])
     write_json(record("r", "s"), RECORD)
     assert make_release() == 0
     build = Rebuilt()

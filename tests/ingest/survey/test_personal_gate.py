@@ -236,7 +236,7 @@ def test_a_drafted_roster_must_be_decided_and_shows_no_name(tmp_path: Path):
     assert refusal(write_survey(tmp_path, MAILS, roster=roster)) == dedent("""\
         roster.csv, line 2
           found:    TO DECIDE, from the draft
-          expected: whom the name stands for: a respondent's id, or moderator, unknown, speech
+          expected: whom the name stands for: a respondent's id, or moderator, unknown, text
           to do:    write it; leave it empty for somebody who does not speak""")
 
 

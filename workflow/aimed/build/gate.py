@@ -5,7 +5,7 @@ from pathlib import Path
 from aimed.build.stale import find_stale, tell_causes
 from aimed.build.up_to_date import read_state
 from aimed.files.digests import digest_file
-from aimed.files.whole_files import PARTIAL
+from aimed.files.written_whole import PARTIAL
 from aimed.ingest.personal.written_files import find_personal_data_in_written_files
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.running.rule_inputs import list_records

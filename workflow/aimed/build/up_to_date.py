@@ -66,7 +66,13 @@ def set_back_dates() -> None:
 
 
 def remember_state(target: str) -> None:
-    """Keep what was just built from. Raises ProblemsFound where a record is not of what is there now."""
+    """Keep what was just built from, unless a part of the study alone was built and the rest is stale.
+
+    Raises ProblemsFound where the whole was built and a record is not of what is there now.
+    """
+    left = find_stale(read_config())
+    if left and target != "paper":
+        return
     raise_problems(
         Problem(
             stale.record.as_posix(),
@@ -75,7 +81,7 @@ def remember_state(target: str) -> None:
             f"aimed rebuild {' '.join(stale.outputs)}",
             kind="result_stale",
         )
-        for stale in find_stale(read_config())
+        for stale in left
     )
     STATE.parent.mkdir(exist_ok=True)
     STATE.write_text(describe_study(target), encoding="utf-8")

@@ -14,7 +14,7 @@ from aimed.figures.labels import Words
 from aimed.figures.plotted_numbers import Numbers, write_plotted
 from aimed.figures.save import check_glyphs, save_figure
 from aimed.figures.style import set_style
-from aimed.files.whole_files import PARTIAL
+from aimed.files.written_whole import PARTIAL
 from aimed.files.yaml_json import read_json
 from aimed.messages.problems import raise_problems
 from aimed.running.run_step import InputFile, OutputFiles, run

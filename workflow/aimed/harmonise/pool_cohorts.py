@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from aimed.files.tables import read_table, write_table
-from aimed.files.whole_files import PARTIAL
+from aimed.files.written_whole import PARTIAL
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFiles, OutputFiles, run
 

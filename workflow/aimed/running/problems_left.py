@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from aimed.files.digests import digest_text
-from aimed.files.whole_files import write_whole
+from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import read_json, write_json
 from aimed.messages.diagnostics import Told
 from aimed.messages.problems import SHOWN, ProblemsFound

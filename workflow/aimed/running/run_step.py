@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
-from aimed.files.whole_files import write_whole
+from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import write_json
 from aimed.messages.problems import ProblemsFound, describe_os_error
 from aimed.running.code_dependencies import digest_code, versions_of

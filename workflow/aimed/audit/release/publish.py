@@ -9,7 +9,7 @@ from aimed.audit.release.diff import compare, read_side
 from aimed.audit.release.published_files import ReleaseManifest, read_manifest, write_numbers
 from aimed.build.up_to_date import is_unchanged
 from aimed.files.digests import digest_file, digest_text
-from aimed.files.whole_files import write_whole
+from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import write_json
 from aimed.messages.problems import ProblemsFound
 from aimed.study.cohort_file import list_cohorts

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from aimed.files.whole_files import write_whole
+from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.participation.participants import GROUPS
 from aimed.ingest.transcripts.recognise import READERS
