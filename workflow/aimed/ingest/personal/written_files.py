@@ -88,7 +88,7 @@ def _read(path: Path) -> Iterator[Text]:
         yield from enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
     elif path.suffix in (".csv", ".xlsx"):
         table = read_people_table(path)
-        columns = ("reason", "reviewer") if path.stem == Path(FILE).stem else tuple(table.columns)
+        columns = ("reason",) if path.stem == Path(FILE).stem else tuple(table.columns)
         for line, row in zip(table.lines, table.rows, strict=True):
             yield from ((line, row[name]) for name in columns if row.get(name))
     else:
