@@ -31,14 +31,14 @@ def test_characteristics(tea):
     assert shown(table) == [
         ["Characteristic", "All (n = 40)", "North"],
         ["Age, median (interquartile range)", "24 (22 to 27)", "–"],
-        ["  Preferred not to say", "<5", "–"],
+        ["  Preferred not to say", "suppressed", "–"],
         ["Tea should be served daily", "", ""],
-        ["  Disagree", "12 (30.0%)", "<5"],
+        ["  Disagree", "12 (30.0%)", "suppressed"],
         ["  Agree", "28 (70.0%)", "suppressed"],
     ]
     assert table["notes"] == [
-        "<5: fewer than 5 people, not shown to protect them.",
-        "suppressed: not shown, since it would give such a number away.",
+        "suppressed: a count of fewer than 5 people, or a number that would give one away; "
+        "not shown to protect them."
     ]
     assert table["question"] == "Who answered?"
     assert table["align"] == ["left", "right", "right"]

@@ -134,8 +134,8 @@ def text_cell(text: str) -> Cell:
 def number_cell(study: Study, form: str, prefix: str) -> Cell:
     """Return a cell with a house-style form of `prefix`; a dash when the ledger has no such number.
 
-    `form` is a name of the house style or a form itself. Numbers that are not public show "<5" when they
-    are counts below the smallest cell, and "suppressed" otherwise.
+    `form` is a name of the house style or a form itself. All numbers that are not public look alike: a mark
+    for small counts alone would tell that the others are none, and with the totals how many each is.
     """
     try:
         filled = fill_form(study.forms.get(form, form), prefix, study.numbers)
@@ -146,12 +146,9 @@ def number_cell(study: Study, form: str, prefix: str) -> Cell:
 
 def cell_of(study: Study, filled: Composite) -> Cell:
     """Return a cell for a composite, hidden where one of its numbers is."""
-    hidden = [study.numbers[i] for i in filled.ids if not study.numbers[i]["public"]]
-    if not hidden:
+    if all(study.numbers[i]["public"] for i in filled.ids):
         return {"text": filled.text, "ids": list(filled.ids)}
-    small = any(e.get("unit") == "count" and e["value"] < study.smallest_cell for e in hidden)
-    text = f"<{study.smallest_cell}" if small else SUPPRESSED
-    return {"text": text, "ids": list(filled.ids), "hidden": True}
+    return {"text": SUPPRESSED, "ids": list(filled.ids), "hidden": True}
 
 
 def head_interval(analysis: str, study: Study) -> str:
@@ -172,12 +169,8 @@ def heading_row(words: str, others: int) -> TableRow:
 
 
 def hiding_notes(study: Study, rows: Sequence[TableRow]) -> list[str]:
-    """Return the notes that explain hidden cells, where there are any."""
-    texts = {cell["text"] for row in rows for cell in row["cells"] if cell.get("hidden")}
-    below = f"<{study.smallest_cell}"
-    notes = []
-    if below in texts:
-        notes.append(f"{below}: fewer than {study.smallest_cell} people, not shown to protect them.")
-    if SUPPRESSED in texts:
-        notes.append(f"{SUPPRESSED}: not shown, since it would give such a number away.")
-    return notes
+    """Return the note that explains hidden cells, where there are any."""
+    if not any(cell.get("hidden") for row in rows for cell in row["cells"]):
+        return []
+    few = f"a count of fewer than {study.smallest_cell} people"
+    return [f"{SUPPRESSED}: {few}, or a number that would give one away; not shown to protect them."]
