@@ -34,7 +34,7 @@ class Names(NamedTuple):
     cells: tuple[str, ...]
 
 
-class Cell(NamedTuple):
+class RowCell(NamedTuple):
     """A cell's paragraphs that hold words, each with its number."""
 
     lines: list[tuple[str, int]]
@@ -45,14 +45,14 @@ class Cell(NamedTuple):
         return " ".join(text for text, _ in self.lines)
 
 
-class Columns(NamedTuple):
+class TurnColumns(NamedTuple):
     """Which columns of a table hold the speaker and the words; the others hold times and numbers."""
 
     speaker: int
     words: int
 
 
-Row = list[Cell]
+Row = list[RowCell]
 
 
 def read_body(
@@ -86,13 +86,13 @@ def _table_of(paragraph: etree._Element, names: Names) -> etree._Element | None:
 
 def _rows(lines: Iterable[tuple[etree._Element, list[tuple[str, int]]]], names: Names) -> list[Row]:
     """Return the rows of a table from its paragraphs; a table within one of its cells is part of the cell."""
-    rows: dict[etree._Element, dict[etree._Element, Cell]] = {}
+    rows: dict[etree._Element, dict[etree._Element, RowCell]] = {}
     for paragraph, texts in lines:
         above = list(paragraph.iterancestors())
         row = [one for one in above if local_name(one) == names.row][-1:]
         cell = [one for one in above if local_name(one) in names.cells][-1:]
         if row and cell:
-            rows.setdefault(row[0], {}).setdefault(cell[0], Cell([])).lines.extend(texts)
+            rows.setdefault(row[0], {}).setdefault(cell[0], RowCell([])).lines.extend(texts)
     return [list(cells.values()) for cells in rows.values()]
 
 
@@ -142,18 +142,23 @@ def _join(turn: Utterance, more: Utterance) -> Utterance:
     )
 
 
-def _find_columns(rows: Sequence[Row], *, headed: bool) -> Columns | None:
+def _find_columns(rows: Sequence[Row], *, headed: bool) -> TurnColumns | None:
     """Return the columns of a table of turns, or None for another table."""
     width = len(rows[0]) if len(rows) > 1 else 0
     words = [at for at in range(width) if not _is_beside(row[at] for row in rows)]
     if len(words) != 2:
         return None
     return next(
-        (one for one in (Columns(*words), Columns(*reversed(words))) if _fits(rows, one, headed=headed)), None
+        (
+            one
+            for one in (TurnColumns(*words), TurnColumns(*reversed(words)))
+            if _fits(rows, one, headed=headed)
+        ),
+        None,
     )
 
 
-def _fits(rows: Sequence[Row], columns: Columns, *, headed: bool) -> bool:
+def _fits(rows: Sequence[Row], columns: TurnColumns, *, headed: bool) -> bool:
     """Return whether one column holds short labels and the other what they say, no list of who takes part."""
     labels = [row[columns.speaker].text for row in rows if row[columns.speaker].lines]
     said = sum(len(row[columns.words].text.split()) for row in rows)
@@ -164,16 +169,16 @@ def _fits(rows: Sequence[Row], columns: Columns, *, headed: bool) -> bool:
     return bool(rows[0][columns.speaker].lines) and short and spoken
 
 
-def _is_beside(cells: Iterable[Cell]) -> bool:
+def _is_beside(cells: Iterable[RowCell]) -> bool:
     return all(not cell.lines or BESIDE.fullmatch(cell.text) for cell in cells)
 
 
-def _read_single(cell: Cell) -> Utterance:
+def _read_single(cell: RowCell) -> Utterance:
     text = cell.text
     return Utterance(text, cell.lines[0][1], kind="words" if is_labelled(text) else "title")
 
 
-def _read_row(row: Row, columns: Columns) -> Utterance:
+def _read_row(row: Row, columns: TurnColumns) -> Utterance:
     times = [_seconds(cell.text) for at, cell in enumerate(row) if at not in columns]
     starts = [time for time in times if time is not None]
     label = COLON.sub("", row[columns.speaker].text)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aimed.ingest.personal.words import is_spaced
 from aimed.ingest.transcripts.declared_files import BREAK, SPEECH, TEXT, TranscriptFile
 from aimed.ingest.transcripts.speakers.heads import DASH, is_capital_label, shape_of, shapes_of
-from aimed.ingest.transcripts.speakers.labels import Declared, Spoken, declare, find_speakers
+from aimed.ingest.transcripts.speakers.labels import DeclaredLabels, Spoken, declare, find_speakers
 from aimed.ingest.transcripts.utterances import Utterance
 
 COLON = r"\s*[:：﹕꞉](?![\d/])\s*"
@@ -89,7 +89,7 @@ class _Search:
     """What is looked for in the words of one file."""
 
     file: TranscriptFile
-    declared: Declared
+    declared: DeclaredLabels
     labels: re.Pattern[str] | None
     shapes: frozenset[str]
 

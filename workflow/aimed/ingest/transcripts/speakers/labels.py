@@ -39,7 +39,7 @@ class Spoken(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Declared:
+class DeclaredLabels:
     """What is declared of a file: folded label -> label, and the words of each label and roster name."""
 
     labels: dict[str, str]
@@ -69,7 +69,7 @@ def find_speakers(utterances: list[Utterance], file: TranscriptFile) -> list[Spo
 
 
 def _look_at_heads(
-    utterances: list[Utterance], found: list[Spoken], file: TranscriptFile, declared: Declared
+    utterances: list[Utterance], found: list[Spoken], file: TranscriptFile, declared: DeclaredLabels
 ) -> list[Spoken]:
     """Return the speakers with those too whom a line's head names in small letters or before a dash.
 
@@ -97,13 +97,15 @@ def _look_at_heads(
     return looked
 
 
-def _has_dashes(utterances: list[Utterance], file: TranscriptFile, declared: Declared) -> bool:
+def _has_dashes(utterances: list[Utterance], file: TranscriptFile, declared: DeclaredLabels) -> bool:
     dashed = (DASHED.match(one.text) for one in utterances)
     named = (declared.find(found["label"]) for found in dashed if found)
     return any(file.speakers.get(label, SPEECH) != SPEECH for label in named)
 
 
-def _cut_small(text: str, often: Counter[str], file: TranscriptFile, declared: Declared) -> Spoken | None:
+def _cut_small(
+    text: str, often: Counter[str], file: TranscriptFile, declared: DeclaredLabels
+) -> Spoken | None:
     """Return who is not declared, but named in small letters before a colon."""
     before, *after = LABEL_COLON.split(text, maxsplit=1)
     if not after or declared.find(before) in file.speakers or not is_small_label(before, often):
@@ -112,7 +114,7 @@ def _cut_small(text: str, often: Counter[str], file: TranscriptFile, declared: D
 
 
 def _cut_dashed(
-    text: str, middle: bool, shapes: frozenset[str], file: TranscriptFile, declared: Declared
+    text: str, middle: bool, shapes: frozenset[str], file: TranscriptFile, declared: DeclaredLabels
 ) -> Spoken | None:
     """Return whom the words before a dash name: who is declared, or is like those who speak here.
 
@@ -134,7 +136,7 @@ def fold_label(words: str) -> str:
     return " ".join(seen.split())
 
 
-def declare(file: TranscriptFile) -> Declared:
+def declare(file: TranscriptFile) -> DeclaredLabels:
     """Return what is declared; two people's labels that case alone tells apart stay apart."""
     by_case: dict[str, str] = {}
     whose: dict[str, set[str]] = {}
@@ -145,11 +147,11 @@ def declare(file: TranscriptFile) -> Declared:
     one = {folded: label for folded, label in by_case.items() if len(whose[folded]) == 1}
     named = [label for label, who in file.speakers.items() if who != SPEECH]
     exact = {fold_label(label): label for label in file.speakers}
-    return Declared(one | exact, list_runs([*named, *file.names]))
+    return DeclaredLabels(one | exact, list_runs([*named, *file.names]))
 
 
 def _find(
-    utterance: Utterance, matched: tuple[str, int] | None, file: TranscriptFile, declared: Declared
+    utterance: Utterance, matched: tuple[str, int] | None, file: TranscriptFile, declared: DeclaredLabels
 ) -> Spoken:
     """Return whom the format names, else whom the label does that the file's pattern or a colon ends."""
     text = utterance.text
@@ -166,7 +168,7 @@ def _find(
     return _cut_declared(text, file, declared) or _cut_likely(text, declared) or nobody
 
 
-def _cut_declared(text: str, file: TranscriptFile, declared: Declared) -> Spoken | None:
+def _cut_declared(text: str, file: TranscriptFile, declared: DeclaredLabels) -> Spoken | None:
     """Return whom a declared label names: as it is written, with a colon in it or not, else in any case.
 
     A label that is declared as speech names nobody.
@@ -182,7 +184,7 @@ def _cut_declared(text: str, file: TranscriptFile, declared: Declared) -> Spoken
     return Spoken(None, text) if file.speakers[label] == SPEECH else Spoken(label, words)
 
 
-def _cut_likely(text: str, declared: Declared) -> Spoken | None:
+def _cut_likely(text: str, declared: DeclaredLabels) -> Spoken | None:
     """Return who is not declared, but named by what looks like a label or holds a name that is known."""
     before, *after = LABEL_COLON.split(text, maxsplit=1)
     if after and (looks_like_label(before) or holds_name(before, declared.runs)):
