@@ -216,3 +216,12 @@ def test_inside_is_break_or_text(tmp_path: Path):
     with pytest.raises(ProblemsFound) as found:
         turns_of(tmp_path, "P1: a\n", {"inside": "turn"})
     assert "inside" in str(found.value)
+
+
+def test_a_small_label_that_comes_again_or_stands_in_captions_stops_in_a_sentence_too(tmp_path: Path):
+    line = "P1: it costs more than we would have thought, and"
+    content = f"Moderator: Well?\n{line}\nbob: that is what we do not have, since\n{line}\nbob: it is so\n"
+    assert found_in(tmp_path, content) == ['g.txt, line 3: unknown speaker "[name]", 2 times']
+    cues = ["P1: and so I thought", "bob: it costs more"]
+    captions = "WEBVTT\n\n" + "".join(f"00:0{n}.000 --> 00:0{n}.500\n{cue}\n\n" for n, cue in enumerate(cues))
+    assert found_in(tmp_path, captions, name="g.vtt") == ['g.vtt, line 7: unknown speaker "[name]", 1 time']

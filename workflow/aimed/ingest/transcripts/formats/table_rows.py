@@ -34,7 +34,7 @@ class Names(NamedTuple):
     cells: tuple[str, ...]
 
 
-class TurnCell(NamedTuple):
+class RowCell(NamedTuple):
     """A cell's paragraphs that hold words, each with its number."""
 
     lines: list[tuple[str, int]]
@@ -52,7 +52,7 @@ class TurnColumns(NamedTuple):
     words: int
 
 
-Row = list[TurnCell]
+Row = list[RowCell]
 
 
 def read_body(
@@ -86,13 +86,13 @@ def _table_of(paragraph: etree._Element, names: Names) -> etree._Element | None:
 
 def _rows(lines: Iterable[tuple[etree._Element, list[tuple[str, int]]]], names: Names) -> list[Row]:
     """Return the rows of a table from its paragraphs; a table within one of its cells is part of the cell."""
-    rows: dict[etree._Element, dict[etree._Element, TurnCell]] = {}
+    rows: dict[etree._Element, dict[etree._Element, RowCell]] = {}
     for paragraph, texts in lines:
         above = list(paragraph.iterancestors())
         row = [one for one in above if local_name(one) == names.row][-1:]
         cell = [one for one in above if local_name(one) in names.cells][-1:]
         if row and cell:
-            rows.setdefault(row[0], {}).setdefault(cell[0], TurnCell([])).lines.extend(texts)
+            rows.setdefault(row[0], {}).setdefault(cell[0], RowCell([])).lines.extend(texts)
     return [list(cells.values()) for cells in rows.values()]
 
 
@@ -169,11 +169,11 @@ def _fits(rows: Sequence[Row], columns: TurnColumns, *, headed: bool) -> bool:
     return bool(rows[0][columns.speaker].lines) and short and spoken
 
 
-def _is_beside(cells: Iterable[TurnCell]) -> bool:
+def _is_beside(cells: Iterable[RowCell]) -> bool:
     return all(not cell.lines or BESIDE.fullmatch(cell.text) for cell in cells)
 
 
-def _read_single(cell: TurnCell) -> Utterance:
+def _read_single(cell: RowCell) -> Utterance:
     text = cell.text
     return Utterance(text, cell.lines[0][1], kind="words" if is_labelled(text) else "title")
 

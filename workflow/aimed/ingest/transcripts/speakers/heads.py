@@ -79,10 +79,15 @@ def goes_on(before: str, text: str, width: int) -> bool:
     return full and GOES_ON.search(before) is not None
 
 
+def before_colon(text: str) -> str:
+    """Return what stands before the first colon of a line, folded; an empty text where none does."""
+    before, *after = LABEL_COLON.split(text, maxsplit=1)
+    return fold(before[:LONGEST_LABEL]).strip() if after else ""
+
+
 def count_small(texts: Iterable[str]) -> Counter[str]:
     """Return what stands before the colons of lines, folded, with how often it does."""
-    parts = (LABEL_COLON.split(text, maxsplit=1) for text in texts)
-    return Counter(fold(before).strip() for before, *after in parts if after)
+    return Counter(filter(None, map(before_colon, texts)))
 
 
 def is_small_label(before: str, often: Counter[str]) -> bool:

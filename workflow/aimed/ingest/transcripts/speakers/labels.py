@@ -13,6 +13,8 @@ from aimed.ingest.transcripts.speakers.heads import (
     DASHED,
     LABEL_COLON,
     LONGEST_LABEL,
+    OFTEN,
+    before_colon,
     count_small,
     goes_on,
     is_dashed_label,
@@ -88,7 +90,9 @@ def _look_at_heads(
             text = utterances[at].text
             middle = at > 0 and goes_on(utterances[at - 1].text, text, width)
             dashed = _cut_dashed(text, middle, shapes, file, declared)
-            small = None if middle else _cut_small(text, often, file, declared)
+            # captions break anywhere and often have no full stops: there one question more is asked
+            asked = captions or not middle or often[before_colon(text)] >= OFTEN
+            small = _cut_small(text, often, file, declared) if asked else None
             looked[at] = dashed or small or found[at]
     return looked
 
