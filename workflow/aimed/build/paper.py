@@ -1,6 +1,7 @@
 """Build the paper: the gate, then Snakemake behind its progress, then one page of problems."""
 
 import contextlib
+import errno
 import os
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from aimed.build.gate import inspect_results, list_leftovers
 from aimed.build.up_to_date import is_unchanged, remember_state, set_back_dates
 from aimed.files.yaml_json import read_json
 from aimed.messages.diagnostics import Told, write_report
-from aimed.messages.problems import ProblemsFound
+from aimed.messages.problems import REFUSED, ProblemsFound, describe_os_error
 from aimed.running.problems_left import leave_problems, read_problems_left
 from aimed.running.study_lock import hold_study
 from aimed.study.layout import list_documents
@@ -24,6 +25,7 @@ PROBLEMS = Path("logs/problems")
 EVENTS = Path("logs/events.jsonl")
 FINDINGS = Path("results/audit/findings.json")
 TRIGGERS = ("code", "input", "params", "software-env")  # all but dates
+SCANT = 2**20  # bytes of room, with which no step gets far
 FORMATS = ("html", "pdf", "docx")
 
 
@@ -135,8 +137,23 @@ def _run_snakemake(cores: int, target: str, lock: int) -> tuple[int, int]:
     return process.wait(), done
 
 
+def _find_refusal() -> ProblemsFound | None:
+    """Return what the disk or an owner refused while Snakemake ran, None where it was something else."""
+    words = LOG.read_text(encoding="utf-8", errors="replace")
+    full = shutil.disk_usage(LOG).free < SCANT
+    for number in REFUSED:
+        if os.strerror(number) in words or (full and number == errno.ENOSPC):
+            return describe_os_error(OSError(number, os.strerror(number)))
+    return None
+
+
 def _print_problems(blocks: list[str]) -> None:
+    refused = None if blocks else _find_refusal()
+    blocks = blocks or ([str(refused)] if refused else [])
     print("Stopped. What is wrong:" if blocks else f"Stopped. Snakemake's own words are in {LOG}:")
+    if refused:
+        with contextlib.suppress(OSError):  # the same full disk
+            leave_problems(refused, PROBLEMS)
     if blocks:
         print("\n\n".join(blocks))
     else:

@@ -1,0 +1,86 @@
+"""What the disk, an owner, or a file of the study refuses is one plain problem, without a traceback."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from aimed.build import paper
+from aimed.messages.problems import ProblemsFound
+
+BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (errno.ENOSPC, "room on the disk\n  to do:    make room; what was finished is kept"),
+        (
+            errno.EACCES,
+            "a file or folder that may be read and written\n"
+            "  to do:    change its owner or rights, or work in a copy",
+        ),
+    ],
+)
+def test_what_was_refused_while_snakemake_ran_is_told_without_its_words(
+    number: int,
+    expected: str,
+    toy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def run_snakemake(*_given: object) -> tuple[int, int]:
+        paper.LOG.write_text(f"Traceback\nOSError: [Errno {number}] {os.strerror(number)}\n")
+        return 1, 0
+
+    monkeypatch.setattr(paper, "_run_snakemake", run_snakemake)
+    assert paper.build_paper() == 1
+    assert capsys.readouterr().out == (
+        "Stopped. What is wrong:\n"
+        "the disk of the study\n"
+        f"  found:    {os.strerror(number).lower()}\n"
+        f"  expected: {expected}\n"
+    )
+
+
+@pytest.mark.parametrize("file", ["config.yaml", "analyses/wanted.yaml", "manuscript/forms.yaml"])
+def test_a_yaml_bomb_is_refused_at_once(file: str, toy: Path) -> None:
+    Path(file).write_text(BOMB)
+    with pytest.raises(ProblemsFound) as found:
+        paper.build_paper()
+    assert str(found.value) == (
+        f"{file}\n"
+        "  found:    aliases (*name) that spell out 490,329,055 entries\n"
+        "  expected: at most 1,000,000\n"
+        "  to do:    write each value out where it stands"
+    )
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "a: &a [*a]\n", "- " * 5_000 + "x"])
+def test_yaml_within_yaml_without_end_is_refused(text: str, toy: Path) -> None:
+    Path("analyses/wanted.yaml").write_text(text)
+    with pytest.raises(ProblemsFound) as found:
+        paper.build_paper()
+    assert str(found.value) == (
+        "analyses/wanted.yaml\n"
+        "  found:    entries within entries without end\n"
+        "  expected: at most 100 levels\n"
+        "  to do:    write each value out where it stands"
+    )
+
+
+def test_a_manuscript_that_is_not_utf8_is_named_with_its_line(toy: Path) -> None:
+    path = Path("manuscript/paper.qmd")
+    path.write_bytes(path.read_bytes() + b"\ncaf\xe9\n")
+    line = path.read_bytes().count(b"\n")
+    with pytest.raises(ProblemsFound) as found:
+        paper.build_paper()
+    assert str(found.value) == (
+        f"manuscript/paper.qmd:{line}\n"
+        "  found:    bytes that are not UTF-8\n"
+        "  expected: text in UTF-8\n"
+        "  to do:    save the file in UTF-8"
+    )
