@@ -65,6 +65,14 @@ def list_jobs(monkeypatch: pytest.MonkeyPatch) -> Callable[..., set[str]]:
     return list_jobs
 
 
+def test_a_class_of_one_word_is_no_pattern_of_snakemake(
+    built_toy: Path, list_jobs: Callable[..., set[str]]
+) -> None:
+    document = Path("manuscript/paper.qmd")
+    document.write_text(document.read_text() + "\n::: {.landscape}\nWide words.\n:::\n")
+    assert "bind_document" in list_jobs()
+
+
 def test_a_results_file_edited_by_hand(built_toy: Path) -> None:
     edit_keeping_time(RESPONSES, b"toy:a2", b"toy:b2")
     for command in ("build", "gate"):

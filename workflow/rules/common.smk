@@ -15,6 +15,8 @@ os.environ.setdefault("MPLCONFIGDIR", ".venv/cache/matplotlib")
 from aimed.study.cohort_file import list_cohorts, match_cohorts
 from aimed.running.code_dependencies import code_of
 from aimed.study.layout import (
+    COHORT,
+    DOCUMENT,
     list_analyses,
     list_declarations,
     list_documents,
@@ -51,7 +53,7 @@ HARMONISED = ["responses", "missing", "events", "recodes", "exclusions", "partic
 
 
 wildcard_constraints:
-    cohort="[a-z0-9][a-z0-9-]*",
-    analysis="[a-z][a-z0-9_-]*",
-    figure="[a-z][a-z0-9_-]*",
-    document="[a-z][a-z0-9_-]*",
+    cohort=COHORT,
+    analysis=DOCUMENT,
+    figure=DOCUMENT,
+    document=DOCUMENT,

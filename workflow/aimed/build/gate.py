@@ -12,7 +12,7 @@ from aimed.running.rule_inputs import list_records
 from aimed.running.run_records import RESULTS, SUFFIX, read_record
 from aimed.study.cohort_file import COHORTS, list_cohorts, raw_files
 from aimed.study.declarations import StudyConfig, read_config
-from aimed.study.layout import list_needed_files
+from aimed.study.layout import find_unusable_names, list_needed_files
 from aimed.study.raw_digests import KINDS
 
 
@@ -22,7 +22,7 @@ def inspect_results() -> tuple[list[Problem], list[Path]]:
     A run record that cannot be read counts as deleted. Starts nothing and changes nothing.
     """
     config = read_config()
-    problems = find_absent_files(config) + find_absent_raw_files(config)
+    problems = find_unusable_names() + find_absent_files(config) + find_absent_raw_files(config)
     problems += find_personal_data_in_written_files(read_state())
     deleted: list[Path] = []
     for record in (Path(name) for name in list_records(config)):

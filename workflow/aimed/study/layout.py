@@ -6,13 +6,19 @@ from pathlib import Path
 
 from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import Problem, ProblemsFound
-from aimed.study.cohort_file import find_table, is_received, list_cohorts
+from aimed.study.cohort_file import COHORTS, find_table, is_received, list_cohorts
 from aimed.study.declarations import StudyConfig
 
 PUBLISHED = Path("manuscript/published.csv")  # the numbers as last released
 MANIFEST = Path("manuscript/published.json")  # what they came from
 CHANGES = Path("manuscript/CHANGES.md")
 STARTED_IN = "AIMED_STARTED_IN"  # the folder that paths on the command line are meant from
+DOCUMENT = "[a-z][a-z0-9_-]*"  # and analysis; as the rules constrain them
+COHORT = "[a-z0-9][a-z0-9-]*"
+NAMED_SO = {
+    DOCUMENT: "small letters, digits, - and _, a letter first",
+    COHORT: "small letters, digits and -",
+}
 COUNTED_KINDS = ("flow", "codes", "agreement")
 NEEDED = {
     "data/codebook": ("variables.csv", "scales.csv", "missing.csv", "themes.csv"),
@@ -86,6 +92,37 @@ def list_needed_files(config: StudyConfig) -> list[str]:
         if not is_received(cohort)
     ]
     return [f"{folder}/{name}" for folder, names in NEEDED.items() for name in names] + cohorts
+
+
+def find_unusable_names() -> list[Problem]:
+    """Return the files and folders whose names Snakemake cannot take, with what to call them.
+
+    Plans, documents and cohorts give their names to results; braces are patterns to it in every path.
+    """
+    named = [(path, path.stem, DOCUMENT) for path in _list_named("analyses", "*.yaml")]
+    named += [(path, path.stem, DOCUMENT) for path in _list_named("manuscript", "*.qmd")]
+    named += [(path.parent, path.parent.name, COHORT) for path in _list_named(COHORTS, "*/cohort.yaml")]
+    problems = [
+        _name_unusable(path, "a name with other signs than results may have", NAMED_SO[pattern])
+        for path, name, pattern in named
+        if not re.fullmatch(pattern, name)
+    ]
+    folders = ("analyses", "manuscript", COHORTS)
+    every = [Path.cwd(), *Path.cwd().parents, *(p for folder in folders for p in _list_named(folder, "**/*"))]
+    braced = [path for path in every if not {"{", "}"}.isdisjoint(path.name)]
+    return problems + [_name_unusable(path, "a name with braces", "one without { and }") for path in braced]
+
+
+def _list_named(folder: str | Path, pattern: str) -> list[Path]:
+    return sorted(Path(folder).glob(pattern))
+
+
+def _name_unusable(path: Path, found: str, expected: str) -> Problem:
+    better = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or "a-name"
+    if expected == NAMED_SO[DOCUMENT] and not better[0].isalpha():
+        better = f"a-{better}"
+    remedy = f"call it {better}{path.suffix.lower()}, and say so where it is named"
+    return Problem(path.as_posix(), found, expected, remedy, kind="unusable_name")
 
 
 def find_broken_files() -> list[Problem]:

@@ -27,6 +27,7 @@ from aimed.study.declarations import read_config
 
 REFERENCE_KINDS = ("fig", "tbl", "sec", "eq", "lst")
 TEXTS = ("manuscript", "audit")  # rooms whose results are made of the text that the check reads itself
+OWN_KINDS = ("undecided_personal_data", "unusable_name")  # of the gate, that have severities of their own
 SHOWN_KEYS = ("alt", "caption", "title", "notes", "note")
 
 
@@ -123,7 +124,7 @@ def _gate_findings(root: Path) -> Iterator[Finding]:
 
     problems, deleted = inspect_results()
     for problem in problems:
-        kind = problem.kind if problem.kind == "undecided_personal_data" else "result_changed"
+        kind = problem.kind if problem.kind in OWN_KINDS else "result_changed"
         yield Finding(*problem.position(), kind, problem.found, problem.expected, problem.remedy)
     told = ("a result that was deleted", "the file that its run record names", "make paper makes it again")
     yield from (Finding(path.as_posix(), 0, 0, "result_deleted", *told) for path in deleted)
