@@ -58,6 +58,37 @@ def test_only_public_numbers_are_written(up_to_date: Path, capsys: pytest.Captur
     )
 
 
+@pytest.mark.parametrize("renamed", [0, 1, 2])
+def test_a_release_that_is_cut_short_is_finished_under_its_number(
+    renamed: int, up_to_date: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = (CHANGES, MANIFEST, PUBLISHED)
+    make_release()
+    before = [path.read_bytes() for path in files]
+    ledger = read_json(LEDGER)
+    ledger["numbers"]["flow.kept.all.count"] |= {"value": 3.0, "shown": "3"}
+    write_json(ledger, LEDGER)
+    make_release()
+    whole = [path.read_bytes() for path in files]
+    for path, content in zip(files, before, strict=True):
+        path.write_bytes(content)
+    done, rename = [], Path.replace
+
+    def stop_after_some(here: Path, path: Path) -> Path:
+        if len(done) == renamed:
+            raise KeyboardInterrupt
+        done.append(path)
+        return rename(here, path)
+
+    monkeypatch.setattr(Path, "replace", stop_after_some)
+    with pytest.raises(KeyboardInterrupt):
+        make_release()
+    monkeypatch.setattr(Path, "replace", rename)
+    assert [path.read_bytes() for path in files] == whole[:renamed] + before[renamed:]
+    assert make_release() == 0
+    assert [path.read_bytes() for path in files] == whole
+
+
 def test_the_next_release_says_what_changed(up_to_date: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make_release()
     make_release()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aimed.build.stale import find_stale
 from aimed.files.digests import digest_file, digest_text
+from aimed.files.written_whole import PARTIAL
 from aimed.files.yaml_json import read_yaml
 from aimed.manuscript.engines.choice import choose_engine
 from aimed.messages.problems import Problem, raise_problems
@@ -90,6 +91,5 @@ def remember_state(target: str) -> None:
 def _files(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
-    return sorted(
-        p for p in path.rglob("*") if p.is_file() and p not in RELEASED and not set(p.parts) & set(LEFT_OUT)
-    )
+    found = (p for p in path.rglob("*") if p.is_file() and not p.name.startswith(PARTIAL))
+    return sorted(p for p in found if p not in RELEASED and not set(p.parts) & set(LEFT_OUT))

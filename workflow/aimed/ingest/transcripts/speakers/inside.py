@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from aimed.ingest.personal.words import is_spaced
 from aimed.ingest.transcripts.declared_files import BREAK, SPEECH, TEXT, TranscriptFile
-from aimed.ingest.transcripts.speakers.heads import DASH, is_capital_label, shape_of, shapes_of
+from aimed.ingest.transcripts.speakers.heads import DASH, LABEL_COLON, is_capital_label, shape_of, shapes_of
 from aimed.ingest.transcripts.speakers.labels import DeclaredLabels, Spoken, declare, find_speakers
 from aimed.ingest.transcripts.utterances import Utterance
 
-COLON = r"\s*[:：﹕꞉](?![\d/])\s*"
+COLON = rf"\s*{LABEL_COLON.pattern}\s*"
 CLOCK = r"(?:(?P<h>\d{1,3}):)?(?P<m>\d{1,2}):(?P<s>\d{2})(?:[.,]\d{1,3})?"
 TIME = rf"(?:[\s,]+[(\[]?{CLOCK}[)\]]?(?!\S)\s*)"
 REMARK = r"(?:\s*[(\[][^()\[\]]{0,40}[)\]])?"
