@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from aimed.build.gate import inspect_results
 from aimed.build.up_to_date import remember_state
 from aimed.ingest.personal import written_files
@@ -112,3 +113,12 @@ def test_what_the_last_good_build_knew_is_not_looked_at_again(
     (COHORT / "README.md").unlink()
     inspect_results()
     assert looked == ["toy", "toy", "toy"]
+
+
+def test_ids_that_were_made_at_home_are_no_names_though_they_are_letters_alone(study: Path) -> None:
+    change("cohort.yaml", "a2: a2", "qwmtzupoxkab: qwmtzupoxkab")
+    assert [problem.found for problem in found()] == ["1 name, as [name], line 24"]
+    path = COHORT / "cohort.yaml"
+    received = yaml.safe_load(path.read_text()) | {"files": {"harmonised": {"path": "harmonised"}}}
+    path.write_text(yaml.safe_dump(received, sort_keys=False))
+    assert found() == []

@@ -109,6 +109,8 @@ def _keys_of(path: Path, content: Any) -> list[list[str | int]]:
         return [[at, key] for at in range(len(content or [])) for key in CORRECTED]
     ways: list[list[str | int]] = [list(keys) for keys in SAID]
     ways += [["exclusions", at, "label"] for at in range(len(content.get("exclusions") or []))]
+    if "harmonised" in (content.get("files") or {}):
+        return ways  # labels and ids are tags that were made at home: by chance one is letters alone
     for name, labels in (content.get("speakers") or {}).items():
         ways += [["speakers", name, label] for label in (labels if isinstance(labels, dict) else {})]
     return ways
