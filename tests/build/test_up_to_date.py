@@ -106,9 +106,17 @@ def test_nothing_is_remembered_that_was_not_built(built_toy: Path) -> None:
     )
 
 
-def test_code_that_changed_is_seen_without_dates(built_toy: Path) -> None:
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"code": "0" * 64}, "the code has changed"),
+        ({"versions": "pandas==0.1 python==3.11"}, "the version of a package has changed"),
+    ],
+)
+def test_code_and_packages_that_changed_are_seen_without_dates(
+    changed: dict[str, str], why: str, built_toy: Path
+) -> None:
+    assert find_stale(read_config()) == []
     record = Path("results/ledger/ledger.record.json")
-    write_json(read_json(record) | {"code": "0" * 64}, record)
-    assert [(one.record, one.why) for one in find_stale(read_config())] == [
-        (record, "the code or a package has changed")
-    ]
+    write_json(read_json(record) | changed, record)
+    assert [(one.record, one.why) for one in find_stale(read_config())] == [(record, why)]

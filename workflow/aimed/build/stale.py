@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aimed.files.digests import digest_file
 from aimed.messages.problems import ProblemsFound
-from aimed.running.code_dependencies import digest_code
+from aimed.running.code_dependencies import digest_code, list_installed
 from aimed.running.rule_inputs import list_records
 from aimed.running.run_records import RESULTS, RunRecord, read_record
 from aimed.study.declarations import StudyConfig
@@ -61,7 +61,9 @@ def _find_reasons(record: RunRecord, known: dict[str, str]) -> Iterator[str]:
         elif known[name] != digest:
             yield f"{name} has changed"
     if record.get("code") != _digest_code(record["step"], known):
-        yield "the code or a package has changed"
+        yield "the code has changed"
+    if not list_installed().issuperset(record["versions"].split()):
+        yield "the version of a package has changed"
 
 
 def _digest_code(step: str, known: dict[str, str]) -> str:

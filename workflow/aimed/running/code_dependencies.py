@@ -5,6 +5,7 @@ import importlib.metadata
 import platform
 import re
 import sys
+import sysconfig
 from pathlib import Path
 
 from aimed.files.digests import digest_file, digest_text
@@ -53,12 +54,12 @@ def code_of(module: str) -> str:
 
     That is the digest of every file of the package that it imports, and the versions of the rest.
     """
-    return f"{digest_text(' '.join(map(_digest, sources_of(module))))} {versions_of(module)}"
+    return f"{digest_code(module)} {versions_of(module)}"
 
 
 def digest_code(module: str) -> str:
-    """Return `code_of` a step as one sha256."""
-    return digest_text(code_of(module))
+    """Return one sha256 of every file of the package that a step imports."""
+    return digest_text(" ".join(map(_digest, sources_of(module))))
 
 
 def versions_of(module: str) -> str:
@@ -77,6 +78,15 @@ def versions_of(module: str) -> str:
             versions[package] = found[0]
             waiting += found[1:]
     return " ".join(sorted(f"{package}=={version}" for package, version in versions.items()))
+
+
+@functools.cache
+def list_installed() -> frozenset[str]:
+    """Return Python and all installed packages as `name==version`, by the names of their folders alone."""
+    places = {sysconfig.get_paths()[kind] for kind in ("purelib", "platlib")}
+    names = [path.stem.split("-") for place in places for path in Path(place).glob("*.dist-info")]
+    found = {f"{_plain(name)}=={version}" for name, version in names}
+    return frozenset({f"python=={platform.python_version()}", *found})
 
 
 @functools.cache

@@ -24,7 +24,7 @@ class RunRecord(TypedDict):
     inputs: dict[str, str]  # path, as the study spells it -> sha256
     outputs: dict[str, str]
     lay_at: dict[str, str]  # path as the study spells it -> where the file lay, where that is elsewhere
-    code: str  # sha256 of the code and the versions that it ran by
+    code: str  # sha256 of the package files that it imports
     versions: str  # of packages, name==version with blanks between
 
 
