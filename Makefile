@@ -39,7 +39,8 @@ release: .venv/ready ## when nothing speaks against it: the public numbers to ma
 
 audit: .venv/ready ## every number by another road; the bounds of hidden counts; 500 changes of raw material, none moves more than said
 	@.venv/bin/aimed recompute
-	@.venv/bin/python tests/ledger/protection/attack.py
+	@.venv/bin/aimed attack
+	@.venv/bin/python tests/attacked_examples.py
 	@.venv/bin/python tests/perturbation_proof.py --changes 500
 
 prove: .venv/ready ## hours: 200 mutants of the code, 500 changes of raw material, 20 builds that are killed

@@ -163,7 +163,7 @@ def rebuilt(
     """Stand in a study that was built, got other answers under its survey's old time, and was built again."""
     study = shutil.copytree(toy_once_built, tmp_path_factory.mktemp("rebuilt") / "toy")
     times = (study / SURVEY).stat()
-    disagree = {(person, "q7_1"): "1" for person in ("a2", "a4", "a5", "a6")}
+    disagree = {(person, "q7_1"): "1" for person in ("a2", "a4", "a5", "a6", "a7")}
     write_toy_survey(study / SURVEY, disagree)
     os.utime(study / SURVEY, ns=(times.st_atime_ns, times.st_mtime_ns))
     with pytest.MonkeyPatch.context() as patch:

@@ -206,6 +206,8 @@ def test_a_cohort_more_makes_the_larger_paper(tmp_path):
     shown = next(text for kind, text in BLOCKS if kind == "text" and "Built by" in text)
     assert matches(without_jobs(shown), without_jobs(built.stdout)), built.stdout
     check_numbers(study)
+    attacked = run_aimed(study, "attack")
+    assert attacked.stdout.splitlines()[-1] == "0 are bounded more tightly and the ledger does not say so"
 
 
 def test_a_cohort_more_runs_its_own_jobs_and_the_pooled_ones(built_toy):

@@ -149,6 +149,13 @@ def recompute(as_json: Json = False) -> int:
     return print_audit(Path(), as_json=as_json)
 
 
+def attack(as_json: Json = False) -> int:
+    """Bound every hidden small count by all public numbers, and say which are bounded too tightly."""
+    from aimed.audit.attack.command import print_attack
+
+    return print_attack(Path(), as_json=as_json)
+
+
 def cohort(words: Words = (), /) -> int:
     """Take a cohort in: `aimed cohort new`, `check`, `diff` and `export`, each with --help."""
     return _run_group("cohort", list(words))
@@ -167,6 +174,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "release": release,
     "verify": verify,
     "recompute": recompute,
+    "attack": attack,
     "cohort": cohort,
 }
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from aimed.audit.attack.command import stop_what_is_unsaid
 from aimed.audit.check.command import print_check
 from aimed.audit.release.change_reports import write_markdown
 from aimed.audit.release.changed_numbers import TOLERANCE
@@ -22,7 +23,8 @@ HEADING = "# Changes of the published numbers\n"
 def make_release() -> int:
     """Write manuscript/published.csv, published.json and CHANGES.md; return 1 where the check has errors.
 
-    Raises ProblemsFound when the results are not those of the study as it is.
+    Raises ProblemsFound when the results are not those of the study as it is, and when public numbers bound a
+    hidden count more tightly than the ledger says.
     """
     if not is_unchanged("paper"):
         found, expected = "results that may be out of date", "a build of all documents after the last change"
@@ -30,6 +32,7 @@ def make_release() -> int:
     if print_check(Path(), "release"):
         print("No release: correct the errors first.")
         return 1
+    stop_what_is_unsaid(Path())
     table, manifest = describe_release()
     last = _read_last()
     if last is not None and last | {"release": 0} == manifest | {"release": 0}:

@@ -102,8 +102,11 @@ class Attack:
 
     def small_counts(self, made: Disclosure) -> dict[str, np.ndarray]:
         """Return the hidden counts to protect, each question once: id (and REMAINDER) -> its unknowns."""
-        targets: dict[str, np.ndarray] = {}
-        seen: set[tuple[int, ...]] = set()
+        return {names[0]: np.array(cells) for cells, names in self._named_small(made).items()}
+
+    def _named_small(self, made: Disclosure) -> dict[tuple[int, ...], list[str]]:
+        """Return the unknowns of each hidden count to protect -> its ids; several ids may ask the same."""
+        named: dict[tuple[int, ...], list[str]] = {}
         for hidden in sorted(made.hidden):
             one, name = self.asked[hidden], hidden
             if self.kind[name] != "count" or one.counted not in self.cells:
@@ -113,10 +116,8 @@ class Attack:
                 name, cells = hidden + REMAINDER, np.setdiff1d(self.cells[one.among], cells)
             elif not 1 <= one.value <= self.most:
                 continue
-            if (key := tuple(cells.tolist())) not in seen:
-                seen.add(key)
-                targets[name] = cells
-        return targets
+            named.setdefault(tuple(cells.tolist()), []).append(name)
+        return named
 
     def find_more(self, made: Disclosure) -> set[Question]:
         """Return the questions to hide so that every small count is protected; group sizes if need be."""
@@ -167,7 +168,9 @@ class Attack:
             told = [by_name[name] for name in (freed.of_goal.get(goal, set()) if freed else set())]
             plans = {self.analysis[n] for q in told for n in self.resting[q] if n in self.shown_by_plan}
             conflicts[goal[0]] = sorted({*conflicts.get(goal[0], []), *plans})
-        return {"bounds": {name: list(ends) for name, ends in found.items()}, "conflicts": conflicts}
+        alike = {names[0]: names for names in self._named_small(made).values()}
+        every = {name: plans for first, plans in conflicts.items() for name in alike[first]}
+        return {"bounds": {name: list(ends) for name, ends in found.items()}, "conflicts": every}
 
     def _reach(
         self, known: Mapping[Question, float], small: Mapping[str, np.ndarray]

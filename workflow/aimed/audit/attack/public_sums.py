@@ -1,49 +1,56 @@
-"""Attack the public numbers of a study: what may each hidden small count be for a reader of them?
+"""What may each hidden small count be for somebody who has all public numbers of a study?
 
 Written apart from the rule that hides them: it reads the ids, values and n of public numbers, the scales of
 the codebook and the groups of the plans, and asks for whole numbers of people. Of row sets, partitions and
-evidence it knows nothing. Run as a program on a study, it prints a line per hidden count that is narrowed.
+evidence it knows nothing.
 """
 
-import csv
-import json
-import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
-import yaml
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from aimed.files.people_tables import read_people_table
+from aimed.files.yaml_json import read_yaml
+from aimed.ledger.contents import LedgerNumber
+from aimed.study.written_tables import SCALES, VARIABLES
+
 NONE = "nobody knows"
+REST = "|rest"  # after the id of a count: who is among its n and not counted
 Sum = dict[int, float]
 
 
-class Reader:
-    """People by item, group variable, state and group code; and what public numbers say of their sums."""
+class StudyDesign:
+    """The scales, variables, reasons and plans of a study, as ids spell them."""
 
     def __init__(self, study: Path) -> None:
         self.scales: dict[str, dict[str, str]] = defaultdict(dict)
-        for row in _rows(study / "data/codebook/scales.csv"):
+        for row in read_people_table(study / SCALES).rows:
             self.scales[row["scale"]][_slug(row["code"])] = _slug(row["collapsed"])
-        self.variables = {_slug(row["variable"]): row for row in _rows(study / "data/codebook/variables.csv")}
-        self.reasons = [row["reason"] for row in _rows(study / "data/codebook/missing.csv")]
-        plans = study.glob("analyses/*.yaml")
-        self.plans = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in plans}
-        self.at: dict[tuple[str, str, str, str], int] = {}
-        self.sums: list[tuple[Sum, float]] = []
+        rows = read_people_table(study / VARIABLES).rows
+        self.variables = {_slug(row["variable"]): row for row in rows}
+        missing = study / VARIABLES.with_stem("missing")
+        self.reasons = [row["reason"] for row in read_people_table(missing).rows]
+        self.plans: dict[str, Any] = {
+            path.stem.replace("-", "_"): read_yaml(path) for path in sorted(study.glob("analyses/*.yaml"))
+        }
+
+    def codes(self, variable: str) -> dict[str, str]:
+        """Return code -> coarser code of a variable."""
+        return self.scales[self.variables[variable]["scale"]] if variable else {}
 
     def groups(self, analysis: str, group: str) -> tuple[str, list[str]] | None:
         """Return the variable that a group is of, and its codes: for everybody, all codes of the first."""
         plan = self.plans[analysis]
         by = plan.get("by") or ""
         if group == "all":
-            return by, [*self._codes(by), NONE]
+            return by, [*self.codes(by), NONE]
         for name in [*([by] if by else []), *plan.get("also_by", [])]:
-            codes = self._codes(name)
+            codes = self.codes(name)
             held = [code for code, coarser in codes.items() if coarser == group]
             if group == f"{name}_missing":
                 return name, [NONE]
@@ -59,7 +66,7 @@ class Reader:
         if name not in self.variables:
             return None
         multi = self.variables[name]["type"] == "multi"
-        scale = self._codes(name)
+        scale = self.codes(name)
         answers = ["yes", "no"] if multi else list(scale) or ["answered"]
         match statistic.split("."):
             case ["total"]:
@@ -78,17 +85,32 @@ class Reader:
                 return [code for code, coarser in scale.items() if event in (code, coarser)]
         return None
 
-    def people(self, entry: dict[str, Any], statistic: str | None = None) -> Sum | None:
+
+class PublicSums:
+    """People by item, group variable, state and group code; and what public numbers say of their sums."""
+
+    def __init__(self, design: StudyDesign) -> None:
+        self.design = design
+        self.at: dict[tuple[str, str, str, str], int] = {}
+        self.sums: list[tuple[Sum, float]] = []
+
+    def people(self, entry: LedgerNumber, statistic: str | None = None) -> Sum | None:
         """Return the unknowns that a count (or a share, or another statistic beside it) adds up."""
         analysis, item = entry["analysis"].replace("-", "_"), entry["item"]
-        where = self.groups(analysis, entry["group"])
-        event = _slug(str((self.plans[analysis].get("event") or {}).get(item, "")))
-        states = self.states(item, statistic or entry["statistic"], event) if where else None
+        where = self.design.groups(analysis, entry["group"])
+        event = _slug(str((self.design.plans[analysis].get("event") or {}).get(item, "")))
+        states = self.design.states(item, statistic or entry["statistic"], event) if where else None
         if where is None or not states:
             return None
         return {self._unknown((item, where[0], state, code)): 1.0 for state in states for code in where[1]}
 
-    def tell(self, entry: dict[str, Any]) -> None:
+    def rest(self, entry: LedgerNumber) -> Sum | None:
+        """Return the unknowns of those who answered and did not tick; other answers have their own counts."""
+        multi = self.design.variables.get(entry["item"].partition(".")[0], {}).get("type") == "multi"
+        counted, among = self.people(entry), self.people(entry, "n")
+        return {at: 1.0 for at in among if at not in counted} if multi and counted and among else None
+
+    def tell(self, entry: LedgerNumber) -> None:
         """Note what a public number says, and what the n beside it says."""
         counted = self.people(entry) if entry["unit"] in ("count", "percent") else None
         n, statistic = entry["n"], entry["statistic"]
@@ -113,7 +135,7 @@ class Reader:
                 self.sums += [(first | dict.fromkeys(other, -1.0), 0.0) for other in others]
 
     def bound(self, counted: Sum, *, whole: bool) -> tuple[float, float]:
-        """Return the least and the greatest that a count may be."""
+        """Return the least and the greatest that a count may be. Raises ValueError where nothing can be."""
         cells = [(row, at, sign) for row, (terms, _) in enumerate(self.sums) for at, sign in terms.items()]
         rows, columns, signs = zip(*cells, strict=True)
         matrix = sp.csr_matrix((signs, (rows, columns)), shape=(len(self.sums), len(self.at)))
@@ -126,61 +148,40 @@ class Reader:
             raise ValueError("public numbers that contradict each other")
         return float(ends[0].fun), float("inf") if ends[1].fun is None else -float(ends[1].fun)
 
-    def _codes(self, variable: str) -> dict[str, str]:
-        return self.scales[self.variables[variable]["scale"]] if variable else {}
-
     def _unknown(self, key: tuple[str, str, str, str]) -> int:
         return self.at.setdefault(key, len(self.at))
 
 
-def attack(
-    study: Path, numbers: dict[str, dict[str, Any]], *, whole: bool = True
+def bound_hidden(
+    study: Path, numbers: Mapping[str, LedgerNumber], most: int, *, whole: bool = True
 ) -> dict[str, tuple[float, float]]:
-    """Return small hidden count -> its bounds for somebody who has the public numbers of its variable.
+    """Return hidden count of 1 to `most` -> its bounds for who has the public numbers of its variable.
 
-    Small is what is less than the smallest cell of the study's config.yaml.
+    Where the people who are not counted are so few, they stand under the id with REST.
     """
-    most = read_most(study)
     by_variable: dict[str, list[str]] = defaultdict(list)
     for name, entry in numbers.items():
         by_variable[entry["item"].partition(".")[0]].append(name)
-    found = {}
+    design, found = StudyDesign(study), {}
     for names in by_variable.values():
-        reader = Reader(study)
-        targets = {n: reader.people(numbers[n]) for n in names if _is_small(numbers[n], most)}
+        sums = PublicSums(design)
+        hidden = [n for n in names if not numbers[n]["public"] and numbers[n]["unit"] == "count"]
+        small = {n: sums.people(numbers[n]) for n in hidden if 1 <= numbers[n]["value"] <= most}
+        few = [n for n in hidden if numbers[n]["statistic"] == "count" and _is_small_rest(numbers[n], most)]
+        targets = small | {f"{n}{REST}": sums.rest(numbers[n]) for n in few}
         if not any(targets.values()):
             continue
         for name in names:
             if numbers[name]["public"]:
-                reader.tell(numbers[name])
-        reader.link()
-        found |= {n: reader.bound(counted, whole=whole) for n, counted in targets.items() if counted}
+                sums.tell(numbers[name])
+        sums.link()
+        found |= {n: sums.bound(counted, whole=whole) for n, counted in targets.items() if counted}
     return found
 
 
-def read_most(study: Path) -> int:
-    """Return the greatest count that is small."""
-    return int(yaml.safe_load((study / "config.yaml").read_text("utf-8"))["smallest_cell"]) - 1
-
-
-def _is_small(entry: dict[str, Any], most: int) -> bool:
-    return not entry["public"] and entry["unit"] == "count" and 1 <= entry["value"] <= most
-
-
-def _rows(path: Path) -> Iterable[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+def _is_small_rest(entry: LedgerNumber, most: int) -> bool:
+    return entry["n"] is not None and 1 <= entry["n"] - entry["value"] <= most
 
 
 def _slug(text: str) -> str:
     return text.lower().replace("-", "_")
-
-
-if __name__ == "__main__":
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
-    ledger = json.loads((folder / "results/ledger/ledger.json").read_text("utf-8"))["numbers"]
-    bounds = attack(folder, ledger)
-    narrow = {name: ends for name, ends in bounds.items() if ends[0] > 1 or ends[1] < read_most(folder)}
-    for hidden, (low, high) in sorted(narrow.items()):
-        print(f"{hidden}: {low:g} to {high:g}")
-    print(f"{len(bounds)} small hidden counts attacked, {len(narrow)} of them bounded more tightly")
