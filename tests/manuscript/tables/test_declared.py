@@ -7,6 +7,7 @@ import pytest
 from aimed.files.yaml_json import read_yaml
 from aimed.manuscript.bind_document import read_study
 from aimed.manuscript.tables.declared import resolve_table
+from aimed.messages.problems import ProblemsFound
 from make_study import LEDGER
 
 
@@ -42,6 +43,38 @@ def test_characteristics(tea):
     ]
     assert table["question"] == "Who answered?"
     assert table["align"] == ["left", "right", "right"]
+
+
+def test_analyses_that_show_small_cells_stand_by_reason(tea):
+    why = "Counts of forms tell of the file."
+    plans = {
+        "a_b": {"small_cells": "shown", "small_cells_reason": why},
+        "c": {"small_cells": "large_groups", "small_cells_reason": "Groups of fifty and more."},
+        "d": {"small_cells": "hidden"},
+        "e": {"small_cells": "shown", "small_cells_reason": why},
+        "f": {},
+    }
+    table = resolve_table({"kind": "shown_cells"}, replace(tea, analyses=plans))
+    assert shown(table) == [
+        ["Analysis", "Shown", "Reason"],
+        ["a b, e", "Every cell", why],
+        ["c", "Every cell of large groups", "Groups of fifty and more."],
+    ]
+    assert table["align"] == ["left"] * 3
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("- {id: a, kind: flow}", "expected: an analysis for a table of this kind"),
+        ("- {id: a, kind: shown_cells, analysis: flow}", "expected: no analysis for a table of kind shown"),
+    ],
+)
+def test_shown_cells_alone_is_of_no_analysis(tmp_path, written, found):
+    path = tmp_path / "tables.yaml"
+    path.write_text(written, encoding="utf-8")
+    with pytest.raises(ProblemsFound, match=found):
+        read_yaml(path, schema="tables")
 
 
 def test_every_cell_that_shows_a_number_names_it(tea):

@@ -18,7 +18,7 @@ from aimed.manuscript.tables.cells import (
     text_cell,
 )
 from aimed.manuscript.tables.columns import head_group, list_codes, list_columns, list_options, list_variables
-from aimed.manuscript.tables.listings import Resolved, list_flow, list_numbers, list_themes
+from aimed.manuscript.tables.listings import Resolved, list_flow, list_numbers, list_shown_cells, list_themes
 from aimed.messages.problems import Problem
 
 Rows = list[dict[str, Any]]
@@ -29,6 +29,9 @@ EFFECTS = {
     "v": "Cramér's V",
     "odds_ratio": "Odds ratio",
 }
+
+
+OF_WORDS = ("listing", "shown_cells")  # kinds whose columns are all left-aligned
 
 
 class ResolvedTable(TypedDict):
@@ -43,9 +46,9 @@ class ResolvedTable(TypedDict):
 
 def resolve_table(declared: Mapping[str, Any], study: Study) -> ResolvedTable:
     """Return a declared table, one entry of tables.yaml, with all its cells."""
-    declared = {**declared, "analysis": slug(declared["analysis"])}
+    declared = {**declared, "analysis": slug(declared.get("analysis", ""))}
     columns, rows, notes = KINDS[declared["kind"]](declared, study)
-    alignment = ["left", *("left" if declared["kind"] == "listing" else "right" for _ in columns[1:])]
+    alignment = ["left", *("left" if declared["kind"] in OF_WORDS else "right" for _ in columns[1:])]
     return {
         "columns": columns,
         "align": declared.get("align", alignment),
@@ -57,6 +60,8 @@ def resolve_table(declared: Mapping[str, Any], study: Study) -> ResolvedTable:
 
 def check_table(place: str, declared: Mapping[str, Any], study: Study) -> list[Problem]:
     """Return what is wrong with a declared table: analysis, rows, columns or form unknown to the study."""
+    if "analysis" not in declared:
+        return []
     analysis = slug(declared["analysis"])
     if not study.items(analysis):
         names = ", ".join(sorted({name for name, _, _ in study.by_item}))
@@ -201,4 +206,5 @@ KINDS: dict[str, Callable[[Mapping[str, Any], Study], Resolved]] = {
     "flow": list_flow,
     "codes": list_themes,
     "listing": list_numbers,
+    "shown_cells": list_shown_cells,
 }

@@ -1,4 +1,4 @@
-"""Tables that list: the steps of the participant flow, themes by group, and every number of an analysis."""
+"""Tables that list: steps of the participant flow, themes by group, an analysis's numbers, what is shown."""
 
 from collections.abc import Mapping
 from itertools import takewhile
@@ -23,6 +23,7 @@ Resolved = tuple[list[Cell], list[TableRow], list[str]]
 RECEIVED = ("raw",)
 KEPT = ("kept", "survey", "countries", "cohorts", "focus_groups", "speakers", "transcripts", "turns")
 TURNS = "turns"
+SHOWN_CELLS = {"large_groups": "Every cell of large groups", "shown": "Every cell"}
 BOX_LABELS = {
     "raw": "Submissions received",
     "kept": "Submissions kept",
@@ -122,6 +123,19 @@ def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
             rows += _listed_group(listed, study.group_label(analysis, slug(group)), study)
     heads = ("Number", "Value", head_interval(analysis, study), "n", "Method")
     return [text_cell(head) for head in heads], rows, []
+
+
+def list_shown_cells(_declared: Mapping[str, Any], study: Study) -> Resolved:
+    """Return the analyses whose plan shows small cells, those of one reason in a row, with the reason."""
+    by_reason: dict[tuple[str, str], list[str]] = {}
+    for name, plan in sorted(study.analyses.items()):
+        if (rule := plan.get("small_cells", "hidden")) in SHOWN_CELLS:
+            by_reason.setdefault((rule, plan.get("small_cells_reason", "")), []).append(name)
+    rows = [
+        row_of([text_cell(", ".join(names).replace("_", " ")), text_cell(SHOWN_CELLS[rule]), text_cell(why)])
+        for (rule, why), names in by_reason.items()
+    ]
+    return [text_cell(head) for head in ("Analysis", "Shown", "Reason")], rows, []
 
 
 def _listed_group(identifiers: list[str], group: str, study: Study) -> list[TableRow]:
