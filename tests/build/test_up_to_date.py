@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from aimed.build.gate import report_gate
-from aimed.build.stale import find_stale
+from aimed.build.stale import find_stale, read_command
 from aimed.build.up_to_date import STATE, remember_state
 from aimed.files.yaml_json import read_json, write_json
 from aimed.messages.problems import ProblemsFound
@@ -70,6 +70,26 @@ def test_results_of_another_day_are_made_again(built_toy: Path, tmp_path: Path) 
     shutil.copytree(old, "results")
     assert run_aimed(built_toy, "build").returncode == 0
     assert count_respondents() == before - 1
+
+
+def test_results_from_before_a_cohort_came_are_made_again(built_toy: Path, tmp_path: Path) -> None:
+    """Every file that they rest on is as it was: only the list of cohorts is another."""
+    old = shutil.copytree("results", tmp_path / "old")
+    before = count_respondents()
+    shutil.copytree("data/cohorts/toy", "data/cohorts/second")
+    assert run_aimed(built_toy, "build", "--target", "numbers").returncode == 0
+    shutil.copytree(old, "results", dirs_exist_ok=True)
+    assert count_respondents() == before
+    done = run_aimed(built_toy, "build", "--target", "numbers")
+    record = "results/harmonise/pooled/pool_cohorts.record.json"
+    assert f"{record} was made with other options or files: what follows from it" in done.stdout
+    assert count_respondents() == 2 * before
+
+
+def test_a_command_is_read_as_its_record_has_it() -> None:
+    command = "python -m aimed.x --cohort a --file 'data/a > b.yaml' --raw one two --none --record r > l 2>&1"
+    read = {"cohort": ["a"], "file": ["data/a > b.yaml"], "raw": ["one", "two"]}
+    assert read_command(command) == read
 
 
 def test_results_without_snakemakes_notes_are_made_again(built_toy: Path) -> None:

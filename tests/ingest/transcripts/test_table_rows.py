@@ -92,3 +92,24 @@ def test_tables_of_opendocument(tmp_path: Path):
     kind = "application/vnd.oasis.opendocument.text"
     content = packed({"mimetype": kind, "content.xml": f"<text><table>{cells}</table></text>"})
     assert turns_of(tmp_path, "g.odt", content, ("speaker", "text", "time_start")) == TURNS
+
+
+@pytest.mark.parametrize("begun", [r"\trowd\cellx900", r"\pard\intbl", r"\trowd\pard\intbl"])
+@pytest.mark.parametrize("ended", [r"\row", r"\pard\intbl{\trowd\cellx900\row}"])
+def test_tables_of_rich_text(tmp_path: Path, begun: str, ended: str):
+    """Writers say where a row begins before it, in each of its paragraphs, or again at its end."""
+
+    def row(cells: list[str]) -> str:
+        return begun + "".join(f" {text.replace('|', chr(92) + 'par ')}\\cell" for text in cells) + ended
+
+    table = "".join(map(row, [["Time", "Speaker", "Words"], *ROWS]))
+    content = rf"{{\rtf1\ansi Group 3\par {table}\pard The end\par}}".encode()
+    assert turns_of(tmp_path, "g.rtf", content, ("speaker", "text", "time_start")) == TURNS
+    transcripts, _ = read_transcripts(tmp_path / "cohort.yaml")
+    assert transcripts.at[0, "before"] == "Group 3\nThe end"
+
+
+def test_marks_of_rows_in_the_words_of_rich_text_are_no_rows(tmp_path: Path):
+    content = rb"{\rtf1\ansi Moderator: One\'1e two \u31? three.\par P1: Four\'1d.\par}"
+    turns = turns_of(tmp_path, "g.rtf", content, ("speaker", "text"))
+    assert turns == [["Moderator", "One two  three."], ["P1", "Four."]]

@@ -3,13 +3,11 @@
 from pathlib import Path
 
 from aimed.build.gate import inspect_results, is_silent, list_leftovers, read_outputs
-from aimed.build.stale import find_stale, tell_causes
+from aimed.build.stale import METADATA, find_stale, tell_causes
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_records import RESULTS, SUFFIX
 from aimed.study.declarations import read_config
 from aimed.study.layout import find_broken_files
-
-METADATA = Path(".snakemake/metadata")  # what Snakemake knows of options and lists of inputs
 
 
 def clear_results() -> list[str]:

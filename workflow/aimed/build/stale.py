@@ -1,8 +1,12 @@
 """Which results are stale: what their run records say was read is compared with what is there, by content."""
 
+import json
+import shlex
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from aimed.files.digests import digest_file
 from aimed.messages.problems import ProblemsFound
@@ -12,6 +16,7 @@ from aimed.running.run_records import RESULTS, RunRecord, read_record
 from aimed.study.declarations import StudyConfig
 
 SHOWN = 10  # causes that are told
+METADATA = Path(".snakemake/metadata")  # what Snakemake knows of options and lists of inputs
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ def find_stale(config: StudyConfig) -> list[StaleResult]:
     for path in map(Path, list_records(config)):
         try:
             record = read_record(path)
-            why = next(_find_reasons(record, known), None)
+            why = next(_find_reasons(record, known), None) or _compare_options(path, record)
             outputs = tuple(record["outputs"])
         except (FileNotFoundError, ProblemsFound, KeyError, TypeError, AttributeError):  # absent or broken
             continue
@@ -64,6 +69,38 @@ def _find_reasons(record: RunRecord, known: dict[str, str]) -> Iterator[str]:
         yield "the code has changed"
     if not list_installed().issuperset(record["versions"].split()):
         yield "the version of a package has changed"
+
+
+def _compare_options(path: Path, record: RunRecord) -> str | None:
+    """Return why a run is not the one that Snakemake knows of, as when results of another day were put back.
+
+    Snakemake compares the command that it ran last with today's, and does not look into the results.
+    """
+    try:
+        command = json.loads((METADATA / b64encode(path.as_posix().encode()).decode()).read_text())[
+            "shellcmd"
+        ]
+        options = read_command(command)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # Snakemake then knows of none
+        return None
+    made = {name: listed for name, value in record["options"].items() if (listed := _listed(value))}
+    return None if options == made else f"{path.as_posix()} was made with other options or files"
+
+
+def read_command(command: str) -> dict[str, list[str]]:
+    """Return option -> values of a step's command `... > log`, without its records and what has no value."""
+    options: dict[str, list[str]] = {}
+    values: list[str] = []
+    for word in shlex.split(command.rpartition(" > ")[0]):
+        if word.startswith("--"):
+            values = options.setdefault(word[2:].replace("-", "_"), [])
+        else:
+            values.append(word)
+    return {name: found for name, found in options.items() if found and name not in ("records", "record")}
+
+
+def _listed(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [] if value is None else [str(value)]
 
 
 def _digest_code(step: str, known: dict[str, str]) -> str:

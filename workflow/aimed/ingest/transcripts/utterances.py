@@ -80,15 +80,6 @@ def is_text_encoding(name: str) -> bool:
     return not any(word in found.name for word in ("escape", "idna", "punycode", "undefined"))
 
 
-def list_lines(paragraphs: Iterable[str], path: Path) -> list[Utterance]:
-    """Return the lines that hold words, as utterances that count their paragraphs from 1.
-
-    Raises ProblemsFound where there is none.
-    """
-    numbered = ((n, line.strip()) for n, text in enumerate(paragraphs, start=1) for line in text.split("\n"))
-    return need_words([Utterance(line, number) for number, line in numbered if line], path)
-
-
 def need_words(utterances: list[Utterance], path: Path) -> list[Utterance]:
     """Return the utterances of a file. Raises ProblemsFound where there is none."""
     if not utterances:

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aimed.ingest.transcripts.utterances import Utterance, list_lines, read_bytes
+from aimed.ingest.transcripts.formats.rtf_tables import (
+    CELL_END,
+    ROW_BEGIN,
+    ROW_END,
+    list_blocks,
+    without_marks,
+)
+from aimed.ingest.transcripts.formats.table_rows import read_blocks
+from aimed.ingest.transcripts.utterances import Utterance, read_bytes
 from aimed.messages.problems import ProblemsFound
 
 TOKEN = re.compile(
@@ -38,7 +46,8 @@ LEFT_OUT = {
 }  # fmt: skip
 CHARACTERS = {
     "tab": "\t", "line": "\n", "lbr": "\n", "par": "\r", "sect": "\r", "page": "\r", "column": "\r",
-    "cell": "\r", "nestcell": "\r", "row": "\r", "nestrow": "\r", "emdash": "\u2014", "endash": "\u2013",
+    "cell": f"{CELL_END}\r", "nestcell": "\r", "row": f"{ROW_END}\r", "nestrow": "\r",
+    "emdash": "\u2014", "endash": "\u2013",
     "bullet": "\u2022", "lquote": "\u2018", "rquote": "\u2019", "ldblquote": "\u201c", "rdblquote": "\u201d",
     "emspace": "\u2003",
     "enspace": "\u2002", "qmspace": "\u2005", "zwj": "\u200d", "zwnj": "\u200c", "ltrmark": "\u200e",
@@ -127,7 +136,7 @@ def read_rtf(path: Path, _encoding: str | None = None) -> list[Utterance]:
         remedy = "open it in the program that made it and save it again, as .docx if it can"
         place = f"{path.as_posix()}, byte {broken.at + 1}"
         raise ProblemsFound.at(place, broken.found, expected, remedy) from None
-    return list_lines(text.split("\r"), path)
+    return read_blocks(list_blocks(text), path)
 
 
 class RtfText:
@@ -200,6 +209,8 @@ class RtfText:
             self.group = replace(self.group, deleted=False, font=None)
         elif name in ("deleted", "mvf"):
             self.group = replace(self.group, deleted=number != 0)
+        elif name in ("trowd", "intbl"):
+            self._write(ROW_BEGIN, token.at)
         elif name in CHARACTERS:
             self._write(CHARACTERS[name], token.at)
         else:
@@ -224,7 +235,7 @@ class RtfText:
             self.group = replace(self.group, replaced=max(0, number))
             return
         if -32768 <= number <= 65535:
-            self._write(chr(number % 65536), self.opened_at)
+            self._write(without_marks(chr(number % 65536)), self.opened_at)
         self.to_replace = self.group.replaced
 
     def _take_symbol(self, token: Token) -> None:
@@ -252,7 +263,7 @@ class RtfText:
         font = self.default_font if self.group.font is None else self.group.font
         page = self.fonts.get(font, self.document_page)
         try:
-            self._write(self.waiting.decode(page), self.waiting_at)
+            self._write(without_marks(self.waiting.decode(page)), self.waiting_at)
         except UnicodeDecodeError as error:
             raise BrokenRtf(f"bytes that are not in the code page {page}", self.waiting_at) from error
         self.waiting.clear()

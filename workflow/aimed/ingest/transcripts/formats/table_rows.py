@@ -55,6 +55,13 @@ class TurnColumns(NamedTuple):
 Row = list[RowCell]
 
 
+class Block(NamedTuple):
+    """Paragraphs that stand together, each with its number; `rows` where they are a table's."""
+
+    lines: list[tuple[str, int]]
+    rows: list[Row] | None
+
+
 def read_body(
     paragraphs: Sequence[etree._Element], words: Sequence[str], names: Names, path: Path
 ) -> list[Utterance]:
@@ -63,14 +70,26 @@ def read_body(
     words: of each paragraph. Where all turns stand in tables, what stands beside them is a title.
     Raises ProblemsFound where there are none.
     """
+    numbered = list(enumerate(zip(paragraphs, words, strict=True), start=1))
+    blocks = []
+    for table, group in groupby(numbered, lambda one: _table_of(one[1][0], names)):
+        lines = [(paragraph, list_parts(text, number)) for number, (paragraph, text) in group]
+        every = [part for _, parts in lines for part in parts]
+        blocks.append(Block(every, None if table is None else _rows(lines, names)))
+    return read_blocks(blocks, path)
+
+
+def read_blocks(blocks: Iterable[Block], path: Path) -> list[Utterance]:
+    """Return the lines that hold words and the rows of tables of turns, in their order.
+
+    Where all turns stand in tables, what stands beside them is a title. Raises ProblemsFound for no words.
+    """
     found: list[Utterance] = []
     aside: list[Utterance] = []
-    numbered = list(enumerate(zip(paragraphs, words, strict=True), start=1))
-    for table, group in groupby(numbered, lambda one: _table_of(one[1][0], names)):
-        lines = [(paragraph, _lines(text, number)) for number, (paragraph, text) in group]
-        turns = None if table is None else read_rows(_rows(lines, names))
+    for block in blocks:
+        turns = None if block.rows is None else read_rows(block.rows)
         if turns is None:
-            aside += (turns := [Utterance(text, number) for _, texts in lines for text, number in texts])
+            aside += (turns := [Utterance(text, number) for text, number in block.lines])
         found += turns
     if len(aside) < len(found) and not any(is_labelled(one.text) for one in aside):
         found = [replace(one, kind="title") if one.speaker is None else one for one in found]
@@ -96,7 +115,8 @@ def _rows(lines: Iterable[tuple[etree._Element, list[tuple[str, int]]]], names: 
     return [list(cells.values()) for cells in rows.values()]
 
 
-def _lines(text: str, number: int) -> list[tuple[str, int]]:
+def list_parts(text: str, number: int) -> list[tuple[str, int]]:
+    """Return the lines of a paragraph that hold words, each with the paragraph's number."""
     return [(line.strip(), number) for line in text.split("\n") if line.strip()]
 
 
