@@ -40,7 +40,7 @@ release: .venv/ready ## when nothing speaks against it: the public numbers to ma
 audit: .venv/ready ## every number by another road; the bounds of hidden counts; 500 changes of raw material, none moves more than said
 	@.venv/bin/aimed recompute
 	@.venv/bin/aimed attack
-	@.venv/bin/python tests/attacked_examples.py
+	@.venv/bin/python tests/audit/attack/attacked_examples.py
 	@.venv/bin/python tests/perturbation_proof.py --changes 500
 
 prove: .venv/ready ## hours: 200 mutants of the code, 500 changes of raw material, 20 builds that are killed

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
 COMMAND = re.compile(r"^aimed (cohort new (\S+) --survey docs/examples/(\S+?)/.*)$", re.M)
 AIMED = Path(sys.executable).with_name("aimed")
 
