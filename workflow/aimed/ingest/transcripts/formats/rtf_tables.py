@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from aimed.ingest.transcripts.formats.table_rows import Block, Row, RowCell, list_parts
+from aimed.ingest.transcripts.formats.table_rows import Row, RowCell, TextBlock, list_parts
 
 ROW_BEGIN, ROW_END, CELL_END = "\x1d", "\x1e", "\x1f"  # separators of groups, records and units
 MARKS = str.maketrans("", "", ROW_BEGIN + CELL_END + ROW_END)
@@ -13,7 +13,7 @@ def without_marks(words: str) -> str:
     return words.translate(MARKS)
 
 
-def list_blocks(text: str) -> Iterator[Block]:
+def list_blocks(text: str) -> Iterator[TextBlock]:
     """Yield the paragraphs beside tables, and each table with its rows, in their order.
 
     Paragraphs end with a carriage return and are numbered from 1. Some writers mark the beginning of a row
@@ -27,7 +27,7 @@ def list_blocks(text: str) -> Iterator[Block]:
         in_row = in_row or ROW_BEGIN in paragraph
         parts = list_parts(without_marks(paragraph), number)
         if in_row and beside:
-            yield Block(beside, None)
+            yield TextBlock(beside, None)
             beside = []
         elif not in_row and parts and rows:
             yield _table(rows)
@@ -44,8 +44,8 @@ def list_blocks(text: str) -> Iterator[Block]:
     if rows or cells:
         yield _table([*rows, cells])
     if beside:
-        yield Block(beside, None)
+        yield TextBlock(beside, None)
 
 
-def _table(rows: list[Row]) -> Block:
-    return Block([line for row in rows for cell in row for line in cell.lines], rows)
+def _table(rows: list[Row]) -> TextBlock:
+    return TextBlock([line for row in rows for cell in row for line in cell.lines], rows)

@@ -55,7 +55,7 @@ class TurnColumns(NamedTuple):
 Row = list[RowCell]
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """Paragraphs that stand together, each with its number; `rows` where they are a table's."""
 
     lines: list[tuple[str, int]]
@@ -75,11 +75,11 @@ def read_body(
     for table, group in groupby(numbered, lambda one: _table_of(one[1][0], names)):
         lines = [(paragraph, list_parts(text, number)) for number, (paragraph, text) in group]
         every = [part for _, parts in lines for part in parts]
-        blocks.append(Block(every, None if table is None else _rows(lines, names)))
+        blocks.append(TextBlock(every, None if table is None else _rows(lines, names)))
     return read_blocks(blocks, path)
 
 
-def read_blocks(blocks: Iterable[Block], path: Path) -> list[Utterance]:
+def read_blocks(blocks: Iterable[TextBlock], path: Path) -> list[Utterance]:
     """Return the lines that hold words and the rows of tables of turns, in their order.
 
     Where all turns stand in tables, what stands beside them is a title. Raises ProblemsFound for no words.
