@@ -3,15 +3,18 @@
 import datetime
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 
 from aimed.harmonise.recoding.crosswalk import name_lines
+from aimed.harmonise.recoding.geography import find_lacking_year, fiscal_year, read_reference
 from aimed.messages.problems import MASK, Problem
 from aimed.onboarding.check.stages import Cohort
 from aimed.onboarding.check.unasked_options import find_unasked
 from aimed.onboarding.profiling import Column, find_headless, read_days
 from aimed.onboarding.unread_files import find_unlisted
+from aimed.study.reference_columns import REFERENCES
 
 BROKEN = re.compile(
     "Ã[\u0080-\u00bf\u2018-\u201d\u0192\u0152-\u0161\u02c6]|â€|Â[\u0080-\u00bf]|ï»¿|\ufffd|[\u0080-\u009f]"
@@ -31,6 +34,7 @@ def find_oddities(cohort: Cohort, pooled: pd.DataFrame | None) -> list[Problem]:
     found += cohort.noticed
     if cohort.recoding is not None:
         found += [*_find_blanked(cohort), *_find_unused(cohort), *_find_label_sets(cohort)]
+        found += _find_year(cohort)
         found += [*find_unasked(cohort), *find_reversed(cohort, pooled)]
     return found
 
@@ -111,6 +115,14 @@ def _find_days(cohort: Cohort) -> Iterator[Problem]:
             found = f"{len(outside)} days from {min(outside)} to {max(outside)}"
             expected = f"days of the collection, {days['from']} to {days['to']}"
             yield Problem(place, found, expected, "correct collected in cohort.yaml, or exclude the rows")
+
+
+def _find_year(cohort: Cohort) -> list[Problem]:
+    """Return what to say of income groups in a year that the reference table lacks."""
+    if "income_group" not in cohort.codebook.variables.index or "cohort.yaml" in cohort.problems.stages:
+        return []
+    year = fiscal_year(str(cohort.description["collected"]["from"]))
+    return find_lacking_year(year, read_reference(*map(Path, REFERENCES.values())))
 
 
 def _find_blanked(cohort: Cohort) -> Iterator[Problem]:
