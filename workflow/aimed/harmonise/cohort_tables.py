@@ -12,7 +12,13 @@ from aimed.harmonise.corrections import EVENT_COLUMNS, CellEvent, apply_correcti
 from aimed.harmonise.participation.exclusions import check_withdrawals, decide_exclusions, read_withdrawals
 from aimed.harmonise.participation.participants import GROUPS, find_unplaced_speakers, list_participants
 from aimed.harmonise.recoding.crosswalk import check_columns, check_reused, read_crosswalk, without_lines
-from aimed.harmonise.recoding.geography import Reference, find_countries, fiscal_year, group_countries
+from aimed.harmonise.recoding.geography import (
+    Reference,
+    find_countries,
+    find_unlisted_countries,
+    fiscal_year,
+    group_countries,
+)
 from aimed.harmonise.recoding.recode import Recoding, recode
 from aimed.harmonise.recoding.totals import Totals
 from aimed.harmonise.survey_rows import SurveyRows, find_changes
@@ -182,7 +188,8 @@ def place_countries(
     found, unknown = find_countries(names, sources.reference.aliases, place)
     year = fiscal_year(sources.description["collected"]["from"])
     groups = group_countries(found, year, sources.reference)
-    problems.add("countries", unknown)
+    listed = sources.codebook.codes("country")
+    problems.add("countries", [*unknown, *(find_unlisted_countries(found, listed, place) if listed else [])])
     for column in groups.columns:
         if column in recoding.responses.columns:
             recoding.responses[column] = groups[column].astype(object).where(groups[column].notna(), None)

@@ -60,6 +60,22 @@ def find_countries(
     return found, problems
 
 
+def find_unlisted_countries(countries: pd.Series, listed: list[str], place: pd.Series) -> list[Problem]:
+    """Return a problem for each ISO3 code that the codebook's scale of countries, where it has one, lacks."""
+    return [
+        repeat_problem(
+            ("unlisted", str(code)),
+            len(rows),
+            str(place[rows.index[0]]),
+            (f"country {code} (", " rows), which the scale of country lacks"),
+            "a code of the scale of country in data/codebook/scales.csv",
+            "add its line there, or leave the rows out by a rule of cohort.yaml",
+            kind="unknown_value",
+        )
+        for code, rows in countries[countries.notna() & ~countries.isin(listed)].groupby(countries, sort=True)
+    ]
+
+
 def find_lacking_year(year: str, reference: Reference) -> list[Problem]:
     """Return what is to be said where the income table lacks a cohort's fiscal year; it stops nothing."""
     years = [column for column in reference.income.columns if column.startswith("fy")]

@@ -30,12 +30,12 @@ ABBREVIATION = 3  # so few letters are like those of any other country
 def draft_values(column: Column, variable: str, words: Vocabulary) -> list[Line]:
     """Return the lines of a column for a variable with one column of responses."""
     kind = words.type_of(variable)
+    if variable == COUNTRY:
+        return list(_draft_countries(column, variable, words))
     if words.codes_of(variable):
         return list(_draft_codes(column, variable, words))
     if kind == "number":
         return list(_draft_numbers(column, variable, words))
-    if variable == COUNTRY:
-        return list(_draft_countries(column, variable, words))
     last = Line(column.name, variable=variable, rule=_date_rule(column) if kind == "date" else "text")
     if kind == "date" and len(read_days(column)) > 1:
         last.decide = UNSURE
