@@ -62,5 +62,6 @@ def test_how_to_group_by_country_is_said(toy: Path) -> None:
         "  found:    grouping variable country without a scale\n"
         "  expected: a category with a scale in data/codebook/scales.csv\n"
         "  to do:    in variables.csv give country the type category and the scale country; in scales.csv "
-        "give that scale a line for each country of the study, with its ISO code as the code (country,KEN,1,Kenya)"
+        "give that scale a line for each country of the study, with its ISO code as the code "
+        "(country,KEN,1,Kenya)"
     )

@@ -12,6 +12,7 @@ from aimed.onboarding.check.oddities import find_oddities
 from aimed.onboarding.check.page import write_page
 from aimed.onboarding.check.stages import Cohort, take_through
 from aimed.onboarding.unanswered import list_unanswered, say_unanswered
+from aimed.onboarding.unread_files import say_other_sheets
 from aimed.study.cohort_file import COHORTS
 from aimed.study.declarations import read_config
 
@@ -81,6 +82,8 @@ def tell(cohort: Cohort, others: pd.DataFrame | None) -> list[str]:
     told = [
         f"{len(cohort.survey)} rows of {len(cohort.exports)} file{'s' if len(cohort.exports) > 1 else ''}."
     ]
+    for path, export in cohort.exports:
+        told += say_other_sheets(path.name, export.reading, f"`sheet` in {cohort.file.as_posix()}")
     if cohort.recoding is None:
         return [*told, "The crosswalk could not be read; nothing further was looked at."]
     told.append(f"{len(cohort.rows)} respondents are kept, {len(cohort.survey) - len(cohort.rows)} left out.")

@@ -9,10 +9,11 @@ from aimed.harmonise.recoding.source_columns import find_markers
 from aimed.language.likeness import SURE, guess
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.new.cohort_file import find_respondent_id
-from aimed.onboarding.new.command import find_started, read_study_words
+from aimed.onboarding.new.command import read_study_words
 from aimed.onboarding.new.values import find_declared
 from aimed.onboarding.profiling import NUMBER, Column, Profile, profile_survey, read_days
 from aimed.study.cohort_file import COHORTS, list_survey_files
+from aimed.study.layout import find_started
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from aimed.onboarding.new.cohort_file import OWN_WORDS, ROSTER, say_spans
 from aimed.onboarding.new.crosswalk_lines import UNSURE, Line
 from aimed.onboarding.profiling import Profile, ProfiledFile, find_headless, find_spans
 from aimed.onboarding.unanswered import say_unanswered
+from aimed.onboarding.unread_files import say_other_sheets
 from aimed.study.pseudonyms import count_kind
 
 KNOWN = read_beside(__file__)
@@ -42,7 +43,8 @@ def report_draft(cohort: str, profile: Profile, drafted: Drafted) -> list[str]:
             f"{len(headless)} columns have no heading: a title or merged headings above the table? If so, "
             f"delete these rows in a copy, take data/cohorts/{cohort} away, and start again with the copy"
         ]
-    told += list_other_sheets(profile)
+    for file in profile.files:
+        told += say_other_sheets(file["name"], file, "--sheet NAME")
     languages = ", ".join(drafted.languages)
     told += [f"languages: {languages}, by the codebook's labels"] if languages else []
     told += _say_personal(profile)
@@ -76,18 +78,6 @@ def _list_steps(cohort: str, drafted: Drafted) -> list[str]:
         *([own] if True in waiting else []),
         f"aimed cohort check {cohort}",
     ]
-
-
-def list_other_sheets(profile: Profile) -> list[str]:
-    """Return a line for each workbook with sheets that were not read, with their sizes."""
-    told = []
-    for file in profile.files:
-        others = (
-            [one for one in file.get("not_used", []) if one.startswith("sheet ")] if "sheet" in file else []
-        )
-        if others:
-            told.append(f"not read of {file['name']}: {', '.join(others)}; --sheet NAME takes another")
-    return told
 
 
 def _say_personal(profile: Profile) -> list[str]:
