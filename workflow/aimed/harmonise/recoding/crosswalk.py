@@ -73,7 +73,7 @@ def check_crosswalk(
 
 def without_lines(crosswalk: pd.DataFrame, wrong: list[Problem]) -> pd.DataFrame:
     """Return a crosswalk without the lines that problems name: the rest can be worked with."""
-    return crosswalk[~crosswalk["line"].isin({problem.position()[1] for problem in wrong})]
+    return crosswalk[~crosswalk["line"].isin({problem.position()[1] for problem in wrong} - {0})]
 
 
 def _find_unknown(

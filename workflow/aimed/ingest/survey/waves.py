@@ -1,4 +1,4 @@
-"""A cohort that was asked more than once: in several files, their columns spelled alike, or in several rows."""
+"""A cohort that was asked more than once: in several files, spelled alike, or in several rows."""
 
 from dataclasses import replace
 from pathlib import Path

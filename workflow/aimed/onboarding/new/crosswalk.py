@@ -18,7 +18,7 @@ from aimed.study.pseudonyms import KINDS
 
 SHORT_LIST = 12
 SUGGESTED = 71  # of 453 guesses below it one was right, of 48 from it on 43
-WHOLE, MOSTLY, SEVERAL = 0.9, 0.75, 3  # so many options that are all those of one question suggest it
+MOSTLY, SEVERAL = 0.75, 3  # so many options of which most are those of one question suggest it
 FAINT, WORDING, VALUES = 45, 0.8, 20  # a guess weighs the wording with 80 points and the values with 20
 BESIDE = 6  # more for the scale of another row of the same grid
 NOTHING_LIKE = "no variable is like it; not used"
@@ -92,7 +92,7 @@ def _rank_variables(
             fit = _fit(column, variable, words)
             score = round(WORDING * wording + VALUES * fit) if wording > FAINT else 0
             several = len(column.description.get("options") or []) >= SEVERAL
-            score = max(score, SUGGESTED) if several and fit > WHOLE else score
+            score = max(score, SUGGESTED) if several and fit >= MOSTLY else score
         scored.append((score, variable))
     return sorted(scored, key=lambda pair: -pair[0])
 
@@ -213,7 +213,7 @@ def _place(
         codes = words.codes_of(variable)
         fit = sum(guess([option], codes).score >= SURE for option in options) / len(options)
         score = wording if wording == EXACT else round(0.5 * wording + 50 * fit)
-        own = fit > WHOLE and len(options) >= SEVERAL
+        own = fit >= MOSTLY and len(options) >= SEVERAL
         scored.append((max(score, SUGGESTED) if own else score, variable))
     found = choose(sorted(scored, key=lambda pair: -pair[0]))
     if found.target is None or found.score < SUGGESTED:
