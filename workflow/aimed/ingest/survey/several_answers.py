@@ -60,9 +60,9 @@ def find_options(
         hidden = not answers.isdisjoint({*NOT_SHOWN, ""})
         if answers & {*YES} and hidden and (together or not answers & {*NO}):
             for at in places:
-                one = {name: said for name, said in described[at].items() if name != "row"}
+                own = {name: said for name, said in described[at].items() if name != "row"}
                 option = ColumnDescription(option=described[at]["row"])
-                found[at] = cast(ColumnDescription, one | option | _describe_ticks(answers))
+                found[at] = cast(ColumnDescription, own | option | _describe_ticks(answers))
     return found
 
 

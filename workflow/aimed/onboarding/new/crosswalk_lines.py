@@ -1,7 +1,7 @@
 """The lines of a drafted crosswalk and its table of own words, and the texts that they are written to."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, field, fields, replace
 
 from aimed.files.formula_cells import write_csv
 from aimed.harmonise.recoding.values import split_options
@@ -31,7 +31,7 @@ class Line:
     runner_up: str = ""
     decide: str = ""
     source_text: str = ""
-    own_row: int = 0
+    own_row: int = field(default=0, init=False)
 
 
 HEADS = [one.name for one in fields(Line)][:-1]

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import TO_DECIDE, read_yaml
@@ -92,7 +92,7 @@ def list_entries(written: dict[str, Any]) -> list[SurveyEntry]:
     files = written.get("files")
     survey = (files.get("survey") if isinstance(files, dict) else None) or []
     entries = survey if isinstance(survey, list) else [survey]
-    return [entry for entry in entries if isinstance(entry, dict) and "path" in entry]
+    return [cast(SurveyEntry, one) for one in entries if isinstance(one, dict) and "path" in one]
 
 
 def name_decided(written: dict[str, Any]) -> dict[str, str]:
