@@ -145,6 +145,22 @@ def test_what_is_wrong_in_the_table_is_said_without_them(drafted: list[str]) -> 
     assert not [words for words in OWN if words in said]
 
 
+def test_words_beside_an_option_that_never_stands_alone_are_own(toy: Path) -> None:
+    read_study_words.cache_clear()
+    answers = ["Ethics", "Coding and more", "Coding and more, my own clinic", "Ethics, Coding and more"] * 2
+    answers[6] = "Ethics"
+    rows = [f'2024/03/13 9:0{n}:02,"{answer}",x' for n, answer in enumerate(answers)]
+    for name, head in (("a", "Timestamp,Topics wanted,y"), ("b", "id,Topics wanted,y")):
+        Path(f"{name}.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+        told = make_cohort(f"cohort-{name}", (Path(f"{name}.csv"),), None, None)
+        folder = Path("data/cohorts", f"cohort-{name}")
+        assert "my own clinic" not in (folder / "crosswalk.csv").read_text("utf-8") + "\n".join(told)
+        assert "my own clinic" in (folder / "own_words.csv").read_text("utf-8")
+        said = "\n".join(check_cohort(f"cohort-{name}")[0])
+        page = Path(f"logs/cohorts/cohort-{name}.html").read_text(encoding="utf-8")
+        assert "my own clinic" not in said + page
+
+
 @pytest.mark.parametrize(
     ("text", "rows", "own"),
     [

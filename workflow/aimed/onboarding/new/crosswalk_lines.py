@@ -9,7 +9,7 @@ from aimed.language.own_words import may_be_own
 from aimed.onboarding.new.vocabulary import Vocabulary
 from aimed.onboarding.profiling import Column
 
-UNSURE = "?"
+UNSURE, JOINT = "?", ","
 HELD = "its values are in one person's own words: they stand in own_words.csv"
 
 
@@ -79,7 +79,8 @@ def _find_rows(column: Column, value: str) -> tuple[int, int]:
     """Return how many rows hold a value or, where cells hold several, an option, and the first of them."""
     separator = str(column.description.get("separator") or "")
     holding = [value] if value in column.counts else []
-    if separator:
+    if separator or not holding:
+        separator = separator or JOINT
         holding = [cell for cell in column.counts if value in split_options(cell, separator, [value])[0]]
     rows = [column.rows[cell] for cell in holding if cell in column.rows]
     return sum(column.counts[cell] for cell in holding), min(rows, default=0)

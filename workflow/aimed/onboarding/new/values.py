@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from aimed.harmonise.recoding.source_columns import find_markers
 from aimed.harmonise.recoding.values import SEPARATORS, split_options
 from aimed.language.likeness import EXACT, SURE, WORTH_SAYING, Guess, guess, normalise
-from aimed.onboarding.new.crosswalk_lines import UNSURE, Line, set_apart
+from aimed.onboarding.new.crosswalk_lines import JOINT, UNSURE, Line, set_apart
 from aimed.onboarding.new.vocabulary import (
     COUNTRY,
     Vocabulary,
@@ -151,7 +151,7 @@ def _draft_markers(column: Column, variable: str, words: Vocabulary) -> Iterator
 
 def draft_options(column: Column, variable: str, words: Vocabulary) -> list[Line]:
     """Return the lines of a column whose cells hold several options: one per option, then the rule."""
-    separator = str(column.description.get("separator") or ",")
+    separator = str(column.description.get("separator") or JOINT)
     options = _options_of(column, separator)
     lines = []
     for option, text in options.items():
