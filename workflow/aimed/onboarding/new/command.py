@@ -80,19 +80,20 @@ def draft_tables(cohort: str, files: Files) -> list[str]:
     lines = draft_crosswalk(profile, words, _decide_aside(profile), derived=set(GROUPS) - {COUNTRY})
     languages = words.detect_languages(profile.texts())
     country = next((line.source_variable for line in lines if line.variable == COUNTRY), None)
-    own = write_own_lines(lines)
-    shared = OWN_WORDS if own else ""
+    own, kept_crosswalk = write_own_lines(lines), find_table(cohort, "crosswalk.csv").is_file()
+    shared = OWN_WORDS if own and not kept_crosswalk else ""
     drafts = {
         "cohort.yaml": draft_cohort(profile, files.survey, languages, country, labels, named, shared),
         "crosswalk.csv": "\ufeff" + write_lines(lines),
-        OWN_WORDS: "" if find_table(cohort, "crosswalk.csv").is_file() or not own else f"\ufeff{own}",
+        OWN_WORDS: f"\ufeff{own}" if own and not kept_crosswalk else "",
         "README.md": draft_readme(cohort, profile, files.transcripts),
         "personal_data.csv": draft_personal(profile),
         ROSTER: draft_roster(named),
     }
     written, kept = write_drafts(folder, drafts)
     described = read_yaml(folder / "cohort.yaml")
-    unanswered = list_unanswered((line.variable for line in lines), words.codebook, described)
+    used = (line.variable for line in lines)
+    unanswered = [] if kept_crosswalk else list_unanswered(used, words.codebook, described)
     drafted = Drafted(lines, languages, [*files.copied, *written], kept, named, unanswered)
     return report_draft(cohort, profile, drafted)
 

@@ -75,7 +75,7 @@ def _list_steps(cohort: str, drafted: Drafted) -> list[str]:
         f"{folder}/cohort.yaml: write what stands {TO_DECIDE}",
         *([names] if drafted.named else []),
         *([shared] if False in waiting else []),
-        *([own] if True in waiting else []),
+        *([own] if True in waiting and f"{folder}/{OWN_WORDS}" in drafted.written else []),
         f"aimed cohort check {cohort}",
     ]
 
