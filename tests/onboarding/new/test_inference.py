@@ -147,6 +147,7 @@ def test_what_one_person_wrote_beside_consent_is_not_drafted() -> None:
         ("Participant code", ["ab12", "cd34", "ef56"], True),
         ("参加コード（自分で決めた4文字）", ["さくら1", "うめ22", "もも3"], True),
         ("Folio", ["1", "2", "3"], True),
+        ("respondent", ["x1", "x2", "x3"], True),
         ("ZIP code", ["10115", "20095", "30159"], False),
         ("Timestamp", ["2024-03-01", "2024-03-02", "2024-03-03"], False),
         ("Which ideas do you have?", ["none", "many", "few"], False),
@@ -193,6 +194,18 @@ def test_a_value_that_the_codebook_has_is_drafted_however_rare_or_long(toy: Path
     [line] = rows[rows["source_value"] == long].to_dict("records")
     assert (line["variable"], line["value"], line["score"]) == ("prior", "little", "100")
     assert "something else" not in Path("data/cohorts/one/crosswalk.csv").read_text(encoding="utf-8")
+
+
+def test_a_later_answer_is_not_drafted_beside_the_first(toy: Path) -> None:
+    head = "record_id,redcap_event_name,age,prior,form_complete"
+    rows = ["1,baseline_arm_1,21,Yes,2", "1,month_6_arm_1,22,,2", "2,baseline_arm_1,23,No,2"]
+    Path("a.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    read_study_words.cache_clear()
+    told = make_cohort("one", (Path("a.csv"),), None, None)
+    assert "crosswalk: 2 columns are sure, 0 wait for you (0 lines), 4 are not used" in told
+    rows = read_people_csv(Path("data/cohorts/one/crosswalk.csv"))
+    [line] = rows[rows["source_variable"] == "age [month_6_arm_1]"].to_dict("records")
+    assert (line["variable"], line["note"]) == ("", "asked again; age is used for age")
 
 
 def test_a_misspelt_country_is_suggested_and_never_taken(toy: Path) -> None:

@@ -145,6 +145,39 @@ def test_what_is_wrong_in_the_table_is_said_without_them(drafted: list[str]) -> 
     assert not [words for words in OWN if words in said]
 
 
+def test_the_table_is_read_as_programs_save_it(drafted: list[str]) -> None:
+    decide()
+    path = FOLDER / "own_words.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    tabs = "\r\n".join("\t".join(row) for row in rows)
+    path.write_bytes(tabs.replace("my uncle", "mon père").encode("cp1252"))
+    lines, code = check_cohort("kenya-2025")
+    assert code == 1
+    told = [line for line in lines if "own words" in line]
+    assert told and all("in 1 row" in line for line in told)  # the other words are nobody's now
+    path.write_bytes(tabs.encode("cp1252"))
+    assert check_cohort("kenya-2025")[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("", "no column source_variable"),
+        ("source_variable,source_value\nx,y\n", "no column"),
+        ("a,a\n1,2\n", "a"),
+    ],
+)
+def test_a_table_that_is_none_is_named(drafted: list[str], content: str, found: str) -> None:
+    decide()
+    (FOLDER / "own_words.csv").write_text(content, encoding="utf-8")
+    lines, code = check_cohort("kenya-2025")
+    said = "\n".join(lines)
+    assert code == 1
+    assert "data/cohorts/kenya-2025/own_words.csv" in said
+    assert found in said
+
+
 def test_words_beside_an_option_that_never_stands_alone_are_own(toy: Path) -> None:
     read_study_words.cache_clear()
     answers = ["Ethics", "Coding and more", "Coding and more, my own clinic", "Ethics, Coding and more"] * 2

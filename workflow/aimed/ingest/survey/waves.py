@@ -87,7 +87,7 @@ def _describe_occasion(
     """Return the description of a field on a later occasion, with conditions on the same occasion."""
     if not occasion:
         return described
-    found = described.copy()
+    found = described | ColumnDescription(loop=occasion)
     for key in ("label", "question"):
         if key in described:
             found[key] = f"{described[key]} [{occasion}]"

@@ -142,6 +142,8 @@ def _draft_column(column: Column, found: Guess[str], best: dict[str, str], words
     if found.target is None or found.score < SUGGESTED:
         return _draft_unknown(column, found)
     variable = found.target
+    if column.description.get("loop") and best[variable] != column.name:
+        return [_unused(column, f"asked again; {best[variable]} is used for {variable}")]
     several = words.type_of(variable) == "multi"
     lines = set_apart(column, (draft_options if several else draft_values)(column, variable, words), words)
     if not lines:
