@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from aimed.audit.lookup.built_study import TracedStudy
 from aimed.language.own_words import may_be_own
 from aimed.onboarding.check.command import check_cohort
 from aimed.onboarding.check.stages import take_through
@@ -132,6 +133,15 @@ def test_the_table_is_hashed_and_missed_as_a_raw_file(drafted: list[str]) -> Non
         "  expected: the table that data/cohorts/kenya-2025/cohort.yaml names under own_words\n"
         "  to do:    restore it from where it is kept; it is never committed"
     ) in "\n".join(check_cohort("kenya-2025")[0])
+
+
+def test_a_trace_shows_none_of_them(drafted: list[str]) -> None:
+    study = TracedStudy(Path.cwd())
+    study.__dict__["identifying"] = set()
+    show = study.mask_raw
+    assert show("kenya-2025", "Prior teaching", ROWS[4].split(",")[0]) == "(own words)"
+    assert show("kenya-2025", "Topics wanted", "Ethics, how my uncle the dean hides errors") == "(own words)"
+    assert show("kenya-2025", "Topics wanted", "Ethics, Coding") == "Ethics, Coding"
 
 
 def test_what_is_wrong_in_the_table_is_said_without_them(drafted: list[str]) -> None:
