@@ -157,13 +157,14 @@ def test_a_crosswalk_line_says_exactly_one_thing(
     assert stopped.value.problems[0].found.startswith(found)
 
 
-def test_a_day_outside_the_income_table_is_named(sources: CohortSources) -> None:
-    sources.description["collected"]["from"] = "2045-03-01"
-    with pytest.raises(ProblemsFound) as stopped:
-        harmonise(sources)
-    assert stopped.value.problems[0].found == (
-        "no column fy45, the World Bank fiscal year of the first day of collection"
-    )
+@pytest.mark.parametrize("day", ["2045-03-01", "1996-09-01"])
+def test_a_cohort_of_a_year_outside_the_income_table_has_unclassified_countries(
+    sources: CohortSources, day: str
+) -> None:
+    sources.description["collected"]["from"] = day
+    responses = harmonise(sources).responses
+    assert set(responses["income_group"].dropna()) == {"unclassified"}
+    assert responses["country"].notna().sum() == responses["income_group"].notna().sum()
 
 
 @pytest.mark.parametrize(

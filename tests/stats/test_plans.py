@@ -62,7 +62,7 @@ def test_a_number_has_no_event(write_plan, codebook):
     )
 
 
-@pytest.mark.parametrize("by", ["age", "country", "topic"])
+@pytest.mark.parametrize("by", ["age", "topic"])
 def test_grouping_by_a_variable_without_scale(write_plan, codebook, by):
     plan = write_plan(f"kind: distribution\noutcomes: [support]\nby: {by}\n")
     assert problems_of(plan, codebook) == (

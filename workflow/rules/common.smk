@@ -30,6 +30,7 @@ from aimed.running.rule_inputs import (
     harmonised_files,
     home_files,
     list_records,
+    own_words_file,
     personal_files,
     raw_digests,
     survey_files,

@@ -10,6 +10,7 @@ rule harmonise_cohort:
         turns="results/ingest/{cohort}/turns.parquet",
         cohort_file="data/cohorts/{cohort}/cohort.yaml",
         crosswalk=crosswalk_file,
+        own_words=own_words_file,
         corrections=corrections_file,
         withdrawals=withdrawals_file,
         codebook=CODEBOOK,
@@ -35,7 +36,7 @@ rule harmonise_cohort:
     shell:
         "python -m aimed.harmonise.cohort --cohort {wildcards.cohort} --survey {input.survey:q}"
         " --labels {input.labels:q} --turns {input.turns:q} --cohort-file {input.cohort_file:q} --crosswalk {input.crosswalk:q}"
-        " --corrections {input.corrections:q} --withdrawals {input.withdrawals:q}"
+        " --own-words {input.own_words:q} --corrections {input.corrections:q} --withdrawals {input.withdrawals:q}"
         " --codebook {input.codebook:q} --reference {input.reference:q} --tables {output.tables:q}"
         " --accounts {output.accounts:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

@@ -141,11 +141,12 @@ def test_a_draft_is_checked_as_far_as_it_goes(toy: Path) -> None:
     said = "\n".join(lines)
     assert "TO DECIDE, from the draft" in said
     assert (
-        "data/cohorts/new-one/crosswalk.csv\n"
-        "  found:    1 line with ? in `decide`: line 3\n"
+        "data/cohorts/new-one/own_words.csv\n"
+        "  found:    1 line with ? in `decide`: line 2\n"
         "  expected: every line decided by a person\n"
         "  to do:    look at each of them, correct it where it is wrong, and delete the ?"
     ) in said
+    assert "abc" not in said + Path("logs/cohorts/new-one.html").read_text(encoding="utf-8")
 
 
 def test_letters_of_a_wrong_encoding_are_found(toy: Path) -> None:

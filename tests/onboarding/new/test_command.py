@@ -74,10 +74,10 @@ def test_values_are_matched_and_the_unsure_marked(drafted: list[dict[str, str]])
     ]
 
 
-def test_a_column_like_nothing_waits_for_a_person_and_its_cells_are_not_told(
+def test_a_column_like_nothing_is_drafted_as_not_used_and_its_cells_are_not_told(
     drafted: list[dict[str, str]],
 ) -> None:
-    assert lines_of(drafted, "Shoe size") == [("", "", "", "", "", "?")]
+    assert lines_of(drafted, "Shoe size") == [("", "", "", "", "", "")]
 
 
 def test_a_name_that_is_no_country_gets_a_suggestion_for_a_person(drafted: list[dict[str, str]]) -> None:
@@ -179,7 +179,7 @@ def test_a_second_run_writes_nothing_over(drafted: list[dict[str, str]]) -> None
     assert (folder / "crosswalk.csv").read_text(encoding="utf-8") == "edited"
     assert [line for line in said if line.startswith(("written", "kept"))] == [
         f"kept as it is, since it is there already: data/cohorts/kenya-2025/{name}"
-        for name in ("cohort.yaml", "crosswalk.csv", "README.md", "personal_data.csv")
+        for name in ("cohort.yaml", "crosswalk.csv", "own_words.csv", "README.md", "personal_data.csv")
     ]
 
 

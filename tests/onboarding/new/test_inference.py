@@ -1,5 +1,6 @@
 """What heads and cells show of columns where no platform's layout says it; small tables written out here."""
 
+import datetime
 from collections import Counter
 from pathlib import Path
 
@@ -115,6 +116,96 @@ def test_each_purpose_of_consent_is_suggested_by_the_question_that_asks_for_it()
     assert 'analysis: TO DECIDE  # to be analysed: yes, or as {"column": "a", "value": "Yes"}' in text
     assert 'quotation: TO DECIDE  # to be quoted: yes, or as {"column": "b", "value": "Sí"}' in text
     assert 'to have answers deposited: yes, or as {"column": "c", "value": "Yes"}' in text
+
+
+def test_a_question_about_taking_part_is_no_consent_where_it_asks_for_none() -> None:
+    read = profile(
+        column("a", "Yes", "No", label="Would you take part in an elective on AI?"),
+        column("b", "Agree", "Disagree", "Neutral", label="Patients should consent to the use of AI"),
+        column("c", "No", "No", "No", "Yes", label="I consent to my data being shared with firms"),
+        column("d", "I agree to participate", label="Do you agree to take part in this survey?"),
+        column("e", "Acepto", "No acepto", label="¿Acepta participar en el estudio?"),
+    )
+    assert [one.name for one in find_consents(read)] == ["d", "e"]
+    text = draft_cohort(read, [{"path": "a.csv"}], ["en"], None, {}, [])
+    assert 'analysis: TO DECIDE  # to be analysed: yes, or as {"column": "d", "value": "I agree to' in text
+
+
+def test_what_one_person_wrote_beside_consent_is_not_drafted() -> None:
+    read = profile(
+        column("a", *["Yes"] * 9, "No, my husband the dean must not know", label="Do you consent?"), rows=10
+    )
+    read.columns["a"].rows = {"No, my husband the dean must not know": 11}
+    text = draft_cohort(read, [{"path": "a.csv"}], ["en"], None, {}, [])
+    assert '# a: Do you consent? Its values: (row 11, own words), "Yes"' in text
+    assert "husband" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "known"),
+    [
+        ("Participant code", ["ab12", "cd34", "ef56"], True),
+        ("参加コード（自分で決めた4文字）", ["さくら1", "うめ22", "もも3"], True),
+        ("Folio", ["1", "2", "3"], True),
+        ("respondent", ["x1", "x2", "x3"], True),
+        ("ZIP code", ["10115", "20095", "30159"], False),
+        ("Timestamp", ["2024-03-01", "2024-03-02", "2024-03-03"], False),
+        ("Which ideas do you have?", ["none", "many", "few"], False),
+    ],
+)
+def test_an_id_is_known_by_what_it_is_called(name: str, values: list[str], known: bool) -> None:
+    read = profile(column("Score", "1", "2", "3", platform=True), column(name, *values), rows=3)
+    assert find_respondent_id(read) == (name if known else None)
+
+
+def test_all_rows_tell_what_is_an_id_and_when_people_answered(toy: Path) -> None:
+    """25,000 people, of whom the last one answered first; the last column is the moment they began."""
+    start = datetime.datetime(2024, 3, 2)
+    moments = [start + datetime.timedelta(seconds=n) for n in range(24_999)] + [
+        datetime.datetime(2023, 12, 31)
+    ]
+    rows = [f"p{n},2024-05-05,{moment:%Y-%m-%d %H:%M:%S}" for n, moment in enumerate(moments)]
+    Path("a.csv").write_text("\n".join(["id,End Date,Start Date", *rows]) + "\n", encoding="utf-8")
+    told = make_cohort("one", (Path("a.csv"),), None, None)
+    assert "collected from 2023-12-31 to 2024-03-02, by the platform's dates" in told
+    drafted = Path("data/cohorts/one/cohort.yaml").read_text(encoding="utf-8")
+    assert 'respondent_id: "id"  # check: filled in every row, and never twice' in drafted
+
+
+def test_a_moment_that_nobody_noted_is_no_day_of_the_collection() -> None:
+    read = profile(
+        column("submitdate", "1980-01-01 00:00:00", platform=True),
+        column("datestamp", "2024-03-01 10:00:00", "2024-03-02 10:00:00", platform=True),
+    )
+    assert find_spans(read) == [("2024-03-01", "2024-03-02")]
+
+
+def test_a_value_that_the_codebook_has_is_drafted_however_rare_or_long(toy: Path) -> None:
+    path = Path("data/codebook/scales.csv")
+    long = "I have had some teaching about it but none that anybody would call a course"
+    path.write_text(f"{path.read_text(encoding='utf-8')}prior,little,3,{long},no\n", encoding="utf-8")
+    read_study_words.cache_clear()
+    other = [f"something else, number {n} of many" for n in range(70)]
+    answers = [*["Yes", "No"] * 40, *other, long]
+    lines = [f'{n},"{answer}"' for n, answer in enumerate(answers)]
+    Path("a.csv").write_text("\n".join(["id,Prior teaching", *lines]) + "\n", encoding="utf-8")
+    make_cohort("one", (Path("a.csv"),), None, None)
+    rows = read_people_csv(Path("data/cohorts/one/crosswalk.csv"))
+    [line] = rows[rows["source_value"] == long].to_dict("records")
+    assert (line["variable"], line["value"], line["score"]) == ("prior", "little", "100")
+    assert "something else" not in Path("data/cohorts/one/crosswalk.csv").read_text(encoding="utf-8")
+
+
+def test_a_later_answer_is_not_drafted_beside_the_first(toy: Path) -> None:
+    head = "record_id,redcap_event_name,age,prior,form_complete"
+    rows = ["1,baseline_arm_1,21,Yes,2", "1,month_6_arm_1,22,,2", "2,baseline_arm_1,23,No,2"]
+    Path("a.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    read_study_words.cache_clear()
+    told = make_cohort("one", (Path("a.csv"),), None, None)
+    assert "crosswalk: 2 columns are sure, 0 wait for you (0 lines), 4 are not used" in told
+    rows = read_people_csv(Path("data/cohorts/one/crosswalk.csv"))
+    [line] = rows[rows["source_variable"] == "age [month_6_arm_1]"].to_dict("records")
+    assert (line["variable"], line["note"]) == ("", "asked again; age is used for age")
 
 
 def test_a_misspelt_country_is_suggested_and_never_taken(toy: Path) -> None:

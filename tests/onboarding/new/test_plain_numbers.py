@@ -59,12 +59,13 @@ def draft(column: Column, variable: str) -> list[tuple[str, str, str, str]]:
 
 
 def test_what_is_no_number_waits_with_what_can_be_read(hours: str) -> None:
-    cells = Counter({"10h": 1, "30 min": 1, "2-3": 1, "1 000": 1, "5": 9})
+    cells = Counter({"10h": 1, "about 1,5 hours": 1, "30 min": 1, "2-3": 1, "1 000": 1, "5": 9})
     assert draft(Column("Q1", {}, cells, 13), hours) == [
         ("1 000", "", "?", WRITE),
-        ("10h", "10", "?", CORRECT),
+        ("10h", "10", "", ""),
         ("2-3", "", "?", WRITE),
         ("30 min", "", "?", WRITE),
+        ("about 1,5 hours", "1.5", "?", CORRECT),
     ]
 
 

@@ -35,18 +35,20 @@ class Sheet:
 
 
 def open_sheet(path: Path, name: str | None = None) -> Sheet:
-    """Return a sheet of a workbook: the named one, or the first that holds cells.
+    """Return a sheet of a workbook: the named one, or the first that holds cells in more than one row.
 
     Raises ProblemsFound for a file that is no workbook, one behind a password, a sheet that is not there,
     a workbook without cells, and what `check_workbook` refuses.
     """
     check_workbook(path)
     with _open(path) as book:
-        heights = {sheet: book.get_sheet_by_name(sheet).total_height for sheet in book.sheet_names}
+        ends = {sheet: book.get_sheet_by_name(sheet).end for sheet in book.sheet_names}
+    heights = {sheet: end[0] + 1 if end else 0 for sheet, end in ends.items()}
     filled = {sheet: rows for sheet, rows in heights.items() if rows}
     if name is not None and name not in heights:
         raise refuse_workbook(path, f"no sheet {name!r}", f"one of {', '.join(heights)}", "correct `sheet`")
-    chosen = name if name is not None else next(iter(filled), None)
+    tables = [sheet for sheet, rows in filled.items() if rows > 1]
+    chosen = name if name is not None else next(iter([*tables, *filled]), None)
     if chosen is None or not filled.get(chosen):
         raise refuse_workbook(path, "a workbook without any cell", "a sheet with answers", "export it again")
     return Sheet(path, chosen, {sheet: rows for sheet, rows in filled.items() if sheet != chosen})

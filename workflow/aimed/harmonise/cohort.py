@@ -19,6 +19,7 @@ def harmonise_cohort(
     turns: InputFile,
     cohort_file: InputFile,
     crosswalk: InputFile,
+    own_words: InputFiles = (),
     corrections: InputFiles = (),
     withdrawals: InputFiles = (),
     codebook: InputFiles,
@@ -42,6 +43,7 @@ def harmonise_cohort(
         codebook=read_codebook(*codebook),
         reference=read_reference(*reference),
         described=read_labels(labels),
+        own_words_path=next(iter(own_words), None),
     )
     cohort_rows = decide_rows(sources, Collector())
     with PartsWriter(tables[0]) as responses, PartsWriter(tables[1]) as missing:

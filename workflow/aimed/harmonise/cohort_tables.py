@@ -11,8 +11,14 @@ from aimed.harmonise.accounting import account, find_losses
 from aimed.harmonise.corrections import EVENT_COLUMNS, CellEvent, apply_corrections
 from aimed.harmonise.participation.exclusions import check_withdrawals, decide_exclusions, read_withdrawals
 from aimed.harmonise.participation.participants import GROUPS, find_unplaced_speakers, list_participants
-from aimed.harmonise.recoding.crosswalk import check_columns, check_crosswalk, check_reused, without_lines
-from aimed.harmonise.recoding.geography import Reference, find_countries, fiscal_year, group_countries
+from aimed.harmonise.recoding.crosswalk import check_columns, check_reused, read_crosswalk, without_lines
+from aimed.harmonise.recoding.geography import (
+    Reference,
+    find_countries,
+    find_unlisted_countries,
+    fiscal_year,
+    group_countries,
+)
 from aimed.harmonise.recoding.recode import Recoding, recode
 from aimed.harmonise.recoding.totals import Totals
 from aimed.harmonise.survey_rows import SurveyRows, find_changes
@@ -22,7 +28,6 @@ from aimed.messages.problems import Problem, raise_problems
 from aimed.study.codebook import Codebook
 from aimed.study.cohort_file import deciding_columns, list_survey_files
 from aimed.study.declarations import CohortDescription
-from aimed.study.written_tables import read_written
 
 TYPES = {"multi": "boolean", "number": "float64"}
 AS_TEXT = {"text", "country", "date"}
@@ -45,6 +50,7 @@ class CohortSources:
     codebook: Codebook
     reference: Reference
     described: SurveyLabels = field(default_factory=SurveyLabels)
+    own_words_path: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -122,8 +128,7 @@ def decide_rows(sources: CohortSources, problems: Collector) -> Harmonising:
     on. Raises ProblemsFound for a crosswalk that cannot be read.
     """
     path = sources.crosswalk_path.as_posix()
-    crosswalk = read_written(sources.crosswalk_path)
-    wrong = check_crosswalk(crosswalk, sources.codebook, path)
+    crosswalk, wrong = read_crosswalk(sources.crosswalk_path, sources.own_words_path, sources.codebook)
     problems.add("crosswalk", wrong)
     problems.stop()
     rows, withdrawn = SurveyRows(sources.survey), read_withdrawals(None, sources.name)
@@ -137,7 +142,8 @@ def decide_rows(sources: CohortSources, problems: Collector) -> Harmonising:
     dropped, reused = sources.described.get("dropped", {}), sources.described.get("reused", {})
     place = f"data/cohorts/{sources.name}/cohort.yaml"
     problems.add("respondents", undecided)
-    problems.add("crosswalk", check_columns(rows.first(), crosswalk, deciding, path, dropped))
+    shared = crosswalk[~crosswalk["own"]]
+    problems.add("crosswalk", check_columns(rows.first(), shared, deciding, path, dropped))
     problems.add("crosswalk", check_reused(crosswalk, reused, path))
     problems.add("transcripts", find_unplaced_speakers(sources.turns, exclusions, place))
     problems.stop()
@@ -180,11 +186,10 @@ def place_countries(
     names = names.where(names.notna(), _countries_of_files(rows, sources))
     place = rows["source_file"] + ", row " + rows["source_row"].astype(str) + ", country"
     found, unknown = find_countries(names, sources.reference.aliases, place)
-    groups = pd.DataFrame()
-    with problems.collecting("countries"):
-        year = fiscal_year(sources.description["collected"]["from"])
-        groups = group_countries(found, year, sources.reference)
-    problems.add("countries", unknown)
+    year = fiscal_year(sources.description["collected"]["from"])
+    groups = group_countries(found, year, sources.reference)
+    listed = sources.codebook.codes("country")
+    problems.add("countries", [*unknown, *(find_unlisted_countries(found, listed, place) if listed else [])])
     for column in groups.columns:
         if column in recoding.responses.columns:
             recoding.responses[column] = groups[column].astype(object).where(groups[column].notna(), None)

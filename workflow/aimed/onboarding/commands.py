@@ -13,24 +13,45 @@ Report = Annotated[
 ]
 Document = Optional[Path]  # noqa: UP045 - over `Path | None` tyro imports a type checker
 
+Said = Optional[str]  # noqa: UP045
+
 
 def new(
     cohort: Id,
     /,
-    survey: Annotated[tuple[Path, ...], tyro.conf.arg(help="The survey's export: one file or several.")],
+    survey: Annotated[
+        tuple[Path, ...],
+        tyro.conf.arg(help="The survey's export: one file or several; else those of its cohort.yaml."),
+    ] = (),
     questionnaire: Document = None,
     transcripts: Document = None,
+    layout: Said = None,
+    sheet: Said = None,
+    encoding: Said = None,
 ) -> int:
     """Copy a collaborator's files into data/cohorts/<id>/ and draft cohort.yaml, crosswalk.csv and README.md.
+
+    What is there already is kept, and a draft of what is not there obeys the cohort.yaml that is.
 
     Args:
         cohort: the id of the cohort, as kenya-2025.
         questionnaire: the platform's questionnaire file (.qsf, .lss, data dictionary, XLSForm).
         transcripts: a folder with transcripts.
+        layout: the platform whose layout the export has, as qualtrics; found when nothing is said.
+        sheet: the sheet of a workbook; the first with cells when nothing is said.
+        encoding: the encoding of a text file, as cp1252; found when nothing is said.
     """
     from aimed.onboarding.new.command import make_cohort
+    from aimed.study.declarations import SurveyOptions
 
-    print("\n".join(make_cohort(cohort, survey, questionnaire, transcripts)))
+    told = SurveyOptions(
+        **{  # type: ignore[typeddict-item]
+            name: said
+            for name, said in (("layout", layout), ("sheet", sheet), ("encoding", encoding))
+            if said is not None
+        }
+    )
+    print("\n".join(make_cohort(cohort, survey, questionnaire, transcripts, told)))
     return 0
 
 

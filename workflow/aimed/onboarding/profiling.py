@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+import pandas as pd
+
+from aimed.files.yaml_json import read_beside
 from aimed.ingest.personal.decisions import Decisions
 from aimed.ingest.personal.knowledge import Knowledge
 from aimed.ingest.personal.roster import People
@@ -16,14 +18,17 @@ from aimed.ingest.survey.export import Export
 from aimed.ingest.survey.labels import ColumnDescription, FileReading
 from aimed.ingest.survey.personal_gate import PersonalDataGate
 from aimed.ingest.survey.read import merge_columns, read_exports
+from aimed.language.likeness import normalise
 from aimed.messages.collector import Collector
 from aimed.study.declarations import CohortDescription, SurveyFile
 from aimed.study.pseudonym_key import FILE as DECISIONS_FILE
 
-MOST_VALUES = 2_000
+MOST_VALUES = 20_000
 CATEGORY_VALUES = 40
 NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
 COMMA = re.compile(r"[+-]?\d*,\d+")
+FIRST_DAY = "1990-01-01"  # LimeSurvey writes 1980-01-01 where answers are anonymous
+MOMENTS = read_beside(__file__)["moments"]
 YEAR_FIRST = re.compile(r"(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})(?!\d)")
 YEAR_LAST = re.compile(r"(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<y>\d{4})(?!\d)")
 
@@ -32,8 +37,9 @@ YEAR_LAST = re.compile(r"(?P<a>\d{1,2})[./-](?P<b>\d{1,2})[./-](?P<y>\d{4})(?!\d
 class Column:
     """One source column: how it is described, and how often each value stands in it.
 
-    counts holds MOST_VALUES values at most; `distinct` says whether there were more. personal: kinds of
-    personal data found -> in how many cells; private: those values. files: where the column is.
+    counts holds MOST_VALUES values at most; `more` says whether there were others, and `seen` then knows all
+    of them by their hashes. rows: value -> the first row that has it. personal: kinds of personal data found
+    -> in how many cells; private: those values. files: where the column is.
     """
 
     name: str
@@ -41,6 +47,8 @@ class Column:
     counts: Counter[str] = field(default_factory=Counter)
     filled: int = 0
     more: bool = False
+    seen: set[int] = field(default_factory=set)
+    rows: dict[str, int] = field(default_factory=dict)
     personal: dict[str, int] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
     files: list[str] = field(default_factory=list)
@@ -69,7 +77,12 @@ class Column:
     @property
     def is_unique(self) -> bool:
         """Return whether every cell is filled with another value."""
-        return not self.more and self.filled > 0 and len(self.counts) == self.filled
+        return 0 < self.filled == self.distinct
+
+    @property
+    def distinct(self) -> int:
+        """Return how many different values there are, in all rows."""
+        return len(self.seen) if self.more else len(self.counts)
 
     @property
     def is_category(self) -> bool:
@@ -86,8 +99,9 @@ class Column:
 
 
 def find_headless(names: Iterable[str]) -> list[str]:
-    """Return the columns that are called by their letter, since nothing stands over them."""
-    return [name for name in names if re.fullmatch("column [A-Z]+", name)]
+    """Return the columns that are called by their letter for want of a heading; not the first alone."""
+    headless = [name for name in names if re.fullmatch("column [A-Z]+", name)]
+    return headless if headless != ["column A"] else []  # the numbers of the rows, as R and pandas write them
 
 
 class ProfiledFile(FileReading):
@@ -100,11 +114,15 @@ class ProfiledFile(FileReading):
 
 @dataclass
 class Profile:
-    """All survey files of a cohort: how each was read, its rows, and all columns. dropped: name -> kind."""
+    """All survey files of a cohort: how each was read, its rows, and all columns. dropped: name -> kind.
+
+    decided: the columns that a cohort.yaml names already -> what for.
+    """
 
     files: list[ProfiledFile]
     columns: dict[str, Column]
     dropped: dict[str, str]
+    decided: dict[str, str] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -157,32 +175,55 @@ def _count(path: Path, export: Export, columns: dict[str, Column], gate: Persona
         columns[name].files.append(path.name)
     for numbers, cells in export.parts:
         rows += len(cells)
+        places = pd.Series(list(numbers), index=cells.index)
         for name in cells.columns:
-            _count_values(columns[name], cells[name].dropna())
+            _count_values(columns[name], cells[name].dropna(), places)
         gate.look(numbers, cells, path.as_posix())
     return {**export.reading, "name": path.name, "rows": rows, "columns": len(export.columns)}
 
 
-def _count_values(column: Column, cells: Any) -> None:
+def _count_values(column: Column, cells: pd.Series, places: pd.Series) -> None:
     counted = cells.value_counts(sort=False)
+    first = cells.drop_duplicates()
+    rows = dict(zip(first, places[first.index], strict=True))
     column.filled += int(counted.sum())
     for value, n in counted.items():
-        if value in column.counts or len(column.counts) < MOST_VALUES:
-            column.counts[str(value)] += int(n)
-        else:
-            column.more = True
+        full = value not in column.counts and len(column.counts) >= MOST_VALUES
+        day = (YEAR_FIRST.match(value) or YEAR_LAST.match(value)) if full else None
+        column.more |= full
+        if day or not full:  # of so many moments their days are kept: the first and the last are among them
+            kept = day[0] if day else str(value)
+            column.counts[kept] += int(n)
+            column.rows.setdefault(kept, int(rows[value]))
+    if column.more:
+        column.seen |= {hash(value) for value in [*counted.index, *column.counts]}
 
 
 def find_spans(profile: Profile) -> list[tuple[str, str]]:
-    """Return the first and last day of the first column of the platform that holds days; none without.
+    """Return the first and last day on which the platform says that somebody answered; none without.
 
-    Two of them where 03/01/2024 may be in January or in March, and nothing in the column tells.
+    Of its columns that hold days the one that says when an answer began counts, by what it is called, then
+    when it came in. Two of them where 03/01/2024 may be in January or in March, and nothing tells.
     """
-    for column in profile.columns.values():
-        readings = read_days(column) if column.description.get("platform") else []
-        if readings:
-            return [(min(days), max(days)) for days in readings]
-    return []
+    held = [
+        (_rank_moment(column), readings)
+        for column in profile.columns.values()
+        if column.description.get("platform") and (readings := _read_likely_days(column))
+    ]
+    readings = min(held, key=lambda pair: pair[0])[1] if held else []
+    return [(min(days), max(days)) for days in readings]
+
+
+def _rank_moment(column: Column) -> int:
+    """Return how well a column says when people answered, 0 best, by its name and its label."""
+    said = normalise(f"{column.name} {column.label}").replace(" ", "")
+    return next((n for n, word in enumerate(MOMENTS) if word in said), len(MOMENTS))
+
+
+def _read_likely_days(column: Column) -> list[list[str]]:
+    """Return the days of a column, without those that platforms write for a moment that nobody noted."""
+    readings = [[day for day in days if day >= FIRST_DAY] for days in read_days(column)]
+    return [days for days in readings if days]
 
 
 def read_days(column: Column) -> list[list[str]]:

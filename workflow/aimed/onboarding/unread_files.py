@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from aimed.ingest.survey.labels import FileReading
 from aimed.messages.problems import Problem
 from aimed.study.cohort_file import COHORTS
 from aimed.study.declarations import CohortDescription
@@ -27,6 +28,16 @@ def find_unlisted(cohort: str, described: CohortDescription) -> Iterator[Problem
         found = f"a file that {file.as_posix()} does not name, and nothing reads"
         remedy = f"add it under files in {file.as_posix()}, or move it away"
         yield Problem(path.as_posix(), found, "raw files that are named under files", remedy)
+
+
+def say_other_sheets(name: str, reading: FileReading, option: str) -> list[str]:
+    """Return the line that tells of a workbook's sheets that were not read, with their sizes."""
+    others = [one for one in reading.get("not_used", []) if one.startswith("sheet ")]
+    if "sheet" not in reading or not others:
+        return []
+    return [
+        f"read of {name}: sheet {reading['sheet']}; not read: {', '.join(others)}; {option} takes another"
+    ]
 
 
 def list_passed_over(folder: Path, taken: list[Path]) -> list[Path]:

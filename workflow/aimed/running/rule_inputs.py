@@ -75,6 +75,11 @@ def crosswalk_file(wildcards: Any) -> list[str]:
     return [find_table(wildcards.cohort, "crosswalk.csv").as_posix()]
 
 
+def own_words_file(wildcards: Any) -> list[str]:
+    """Return the cohort's private table of answers in people's own words, if it has one."""
+    return raw_files(wildcards.cohort, "own_words")
+
+
 def corrections_file(wildcards: Any) -> list[str]:
     """Return the cohort's corrections, if it has any."""
     return _if_there(wildcards.cohort, "corrections.yaml")

@@ -103,6 +103,11 @@ def group_codes(codebook: Codebook, by: str, collapsed: bool) -> dict[str, tuple
     return {code: (code,) for code in codebook.codes(by)}
 
 
+COUNTRY = "country"
+COUNTRIES = (
+    "in variables.csv give country the type category and the scale country; in scales.csv give that scale a "
+    "line for each country of the study, with its ISO code as the code (country,KEN,1,Kenya)"
+)
 _Finding = tuple[list[str | int], str, str, str]
 
 
@@ -169,6 +174,8 @@ def _check_groupings(
         if not groups:
             kind = "coarser codes" if collapsed else "a scale"
             remedy = "add them there or group by another variable"
+            if name == COUNTRY:
+                remedy = COUNTRIES
             expected = f"a category with {kind} in data/codebook/scales.csv"
             yield keys, f"grouping variable {name} without {kind}", expected, remedy
         for group, held in groups.items():

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.study.declarations import (
     CohortDescription,
+    NamedFolder,
     StudyConfig,
     SurveyEntry,
     SurveyFile,
@@ -94,8 +95,8 @@ def parts_of(entry: TranscriptEntry) -> Iterator[TranscriptPart]:
 def raw_files(cohort: str, kind: str) -> list[str]:
     """Return the raw files of one kind that a cohort.yaml names.
 
-    kind: survey, transcripts, coding, questionnaire (what is named beside a survey file), or harmonised
-    (the files of a cohort that comes in harmonised). A translation stands after its transcript.
+    kind: survey, transcripts, coding, own_words, questionnaire (what is named beside a survey file), or
+    harmonised (the files of a cohort that comes in harmonised). A translation stands after its transcript.
     """
     description = read_cohort(cohort)
     files = description["files"]
@@ -109,8 +110,9 @@ def raw_files(cohort: str, kind: str) -> list[str]:
         if kind == "survey":
             return [entry["path"] for entry in entries]
         return [entry[name].as_posix() for entry in entries for name in BESIDE if name in entry]
-    if kind == "coding":
-        paths = [COHORTS / cohort / files["coding"]["path"]] if "coding" in files else []
+    if kind in ("coding", "own_words"):
+        named = cast(dict[str, NamedFolder], files).get(kind)
+        paths = [COHORTS / cohort / named["path"]] if named else []
     else:
         listed = files.get("transcripts") or []
         paths = [COHORTS / cohort / part["path"] for entry in listed for part in parts_of(entry)]

@@ -111,6 +111,7 @@ class CohortFiles(TranscriptOptions, total=False):
     survey: SurveyEntry | list[SurveyEntry]
     transcripts: list[TranscriptEntry]
     coding: NamedFolder
+    own_words: NamedFolder  # the private table of what single people answered in words of their own
 
 
 class ExclusionRule(TypedDict):

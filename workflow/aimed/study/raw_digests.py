@@ -6,7 +6,7 @@ from typing import TypedDict
 from aimed.files.digests import digest_file
 from aimed.study.cohort_file import raw_files
 
-KINDS = ("survey", "questionnaire", "transcripts", "coding", "harmonised")
+KINDS = ("survey", "questionnaire", "transcripts", "coding", "own_words", "harmonised")
 
 
 class RawFile(TypedDict):

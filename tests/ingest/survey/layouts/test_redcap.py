@@ -24,15 +24,16 @@ def cells_of(export: Export) -> pd.DataFrame:
     return pd.concat(parts).astype(object).where(lambda cells: cells.notna(), None)
 
 
-def test_raw_cells_stay_as_they_came() -> None:
+def test_raw_cells_stay_as_they_came_and_events_are_joined() -> None:
     cells = cells_of(export_of("raw.csv"))
-    assert list(cells.index) == [2, 3, 4, 5, 6]
-    assert list(cells["record_id"]) == ["1", "2", "3", "4", "4"]
-    assert list(cells["redcap_event_name"])[3:] == ["baseline_arm_1", "month_6_arm_1"]
-    assert list(cells["topics____9"]) == ["0", "0", "0", "1", None]
-    assert list(cells["core"]) == ["3", "2", None, "NA", "1"]
-    assert list(cells["age"]) == ["21", "UNK", None, "NASK", None]
-    assert list(cells["topics_other"]) == [None, "law", None, "NA", None]
+    assert list(cells.index) == [2, 3, 4, 5]
+    assert list(cells["record_id"]) == ["1", "2", "3", "4"]
+    assert "redcap_event_name" not in cells
+    assert list(cells["topics____9"]) == ["0", "0", "0", "1"]
+    assert list(cells["core"]) == ["3", "2", None, "NA"]
+    assert list(cells["core [month_6_arm_1]"]) == [None, None, None, "1"]
+    assert list(cells["age"]) == ["21", "UNK", None, "NASK"]
+    assert list(cells["topics_other"]) == [None, "law", None, "NA"]
 
 
 @pytest.mark.parametrize("questionnaire", ["questionnaire.csv", "questionnaire.xlsx"])
@@ -81,9 +82,10 @@ def test_labels_that_repeat_have_the_name_of_the_field_where_the_dictionary_is_g
     export = export_of("labels.csv", "questionnaire.csv")
     repeated = [name for name in export.columns if name.startswith(("Please", "Complete"))]
     assert repeated == [
-        *["Complete?", "Please specify [topics_other]", "Please specify [core_other]", "Complete? (2)"]
+        *["Complete?", "Please specify [topics_other]", "Please specify [core_other]", "Complete? (2)"],
+        "Complete? (2) [Month 6]",
     ]
-    assert list(cells_of(export)["Please specify [core_other]"]) == [None, "x, y", None, None, None]
+    assert list(cells_of(export)["Please specify [core_other]"]) == [None, "x, y", None, None]
     assert export.columns["AI worries me"]["order"] == list(AGREE.values())
     assert export.columns["Which topics, if any? (choice=Ethics, law)"]["values"] == {
         "Checked": "Ethics, law"
@@ -105,7 +107,7 @@ def test_an_export_of_labels_is_described_without_a_dictionary() -> None:
     assert [one["option"] for one in options.values()] == TOPICS
     assert options[f"Which topics, if any? (choice={TOPICS[0]})"]["unticked"] == ["Unchecked"]
     assert [name for name, one in export.columns.items() if one.get("platform")] == [
-        *["Event Name", "Survey Identifier", "Complete?", "Survey Timestamp", "Complete? (2)"]
+        *["Survey Identifier", "Complete?", "Survey Timestamp", "Complete? (2)", "Complete? (2) [Month 6]"]
     ]
 
 

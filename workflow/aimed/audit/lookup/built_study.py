@@ -6,9 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from aimed.files.people_tables import read_people_table
 from aimed.files.row_selection import read_filters, sql_of
 from aimed.files.yaml_json import read_json, read_yaml
 from aimed.language.marks import Mark, scan_marks
+from aimed.language.own_words import NAME
 from aimed.ledger.contents import EvidenceFile, Ledger, LedgerNumber, read_evidence, read_ledger
 from aimed.messages.problems import MASK, ProblemsFound
 from aimed.study.raw_digests import RawFile
@@ -167,12 +169,28 @@ class TracedStudy:
             found |= {(cohort, key) for key in keys if key != own and (cohort, key) not in self.fed}
         return found
 
+    @cached_property
+    def own_words(self) -> dict[tuple[str, str], list[str]]:
+        """(cohort, source variable) -> what single people answered in words of their own."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for path in sorted((self.root / "data/cohorts").glob("*/cohort.yaml")):
+            named = (read_yaml(path).get("files") or {}).get("own_words")
+            table = path.parent / named["path"] if named else None
+            for row in read_people_table(table).rows if table and table.is_file() else []:
+                if row.get("source_value"):
+                    found.setdefault((path.parent.name, row["source_variable"]), []).append(
+                        row["source_value"]
+                    )
+        return found
+
     def is_personal(self, column: str) -> bool:
         """Return whether a column of responses may identify a person."""
         return column.split("__", maxsplit=1)[0] in self.personal
 
     def mask_raw(self, cohort: str, source_variable: str, cell: Any) -> Any:
-        """Return a raw cell, masked when its source variable is identifying."""
+        """Return a raw cell, masked when its source variable is identifying or it holds own words."""
+        if any(words in str(cell) for words in self.own_words.get((cohort, source_variable), ())):
+            return f"({NAME})"
         known = cell in (None, name_holder(cohort)) or (cohort, source_variable) not in self.identifying
         return cell if known else MASK
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from aimed.harmonise.participation.participants import GROUPS
 from aimed.harmonise.received.folder import AGAIN, Received
-from aimed.harmonise.recoding.geography import Reference, fiscal_year, group_countries
+from aimed.harmonise.recoding.geography import Reference, find_lacking_year, fiscal_year, group_countries
 from aimed.harmonise.recoding.values import INVALID, read_day
 from aimed.messages.problems import MASK, Problem
 from aimed.study.codebook import NO_ANSWER, NOT_ASKED, NOT_RELEASED
@@ -149,7 +149,8 @@ def _check_groups(received: Received, reference: Reference) -> list[Problem]:
     known = responses[responses[GROUPS[0]] != ""]
     groups = group_countries(known[GROUPS[0]], year, reference)
     problems = []
-    for column in (name for name in GROUPS[1:] if name in responses.columns):
+    lacking = {"income_group"} if find_lacking_year(year, reference) else set()
+    for column in (name for name in GROUPS[1:] if name in responses.columns and name not in lacking):
         wrong = known[(known[column] != "") & (known[column] != groups[column])]
         for country, rows in wrong.groupby(GROUPS[0], sort=True):
             place = received.place("responses", rows["line"].iloc[0], column)

@@ -3,22 +3,57 @@
 import difflib
 import math
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from aimed.files.people_tables import read_people_csv
 from aimed.harmonise.recoding.values import SPLIT, is_rule, list_rules
+from aimed.language.own_words import NAME
 from aimed.messages.problems import Problem
 from aimed.messages.unseen_characters import name_unseen
 from aimed.study.codebook import NO_ANSWER, NOT_ASKED, Codebook
+from aimed.study.written_tables import COLUMNS, read_written
 
 SAME = "same"  # in `decide`: the files ask one question under this name, in other words
 MANY = 10
 
 
-def check_crosswalk(crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> list[Problem]:
-    """Return a problem for every line that names what the codebook does not have, or says two things."""
+def read_crosswalk(
+    path: Path, own_path: Path | None, codebook: Codebook
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the lines of a crosswalk and, below them, those for people's own words; and what is wrong.
+
+    own: whether a line is of the private table. Its lines have the number 0, and no wrong one is among them.
+    """
+    crosswalk = read_written(path)
+    wrong = check_crosswalk(crosswalk, codebook, path.as_posix())
+    crosswalk = crosswalk.assign(own=False)
+    if own_path is None:
+        return crosswalk, wrong
+    private = read_people_csv(own_path, COLUMNS["crosswalk"])
+    wrong_own = check_crosswalk(private, codebook, own_path.as_posix(), masked=True)
+    private = without_lines(private, wrong_own).assign(own=True)
+    keys = ["source_variable", "source_value", "variable"]
+    for row in private.merge(crosswalk[keys], on=keys).itertuples():
+        found = f"{row.source_variable} = {NAME}, which {path.name} lists, too"
+        place = f"{own_path.as_posix()}, line {row.line}"
+        wrong_own.append(
+            Problem(place, found, "one line per source value", f"delete the line of {path.name}")
+        )
+    both = pd.concat([crosswalk, private.assign(line=0)], ignore_index=True).fillna("")
+    return both, [*wrong, *wrong_own]
+
+
+def check_crosswalk(
+    crosswalk: pd.DataFrame, codebook: Codebook, path: str, *, masked: bool = False
+) -> list[Problem]:
+    """Return a problem for every line that names what the codebook does not have, or says two things.
+
+    masked: whether no source value may be shown.
+    """
     columns = [column for variable in codebook.variables.index for column in codebook.columns(variable)]
     columns += list(codebook.variables.index)
     problems = _find_undecided(crosswalk, path)
@@ -31,14 +66,14 @@ def check_crosswalk(crosswalk: pd.DataFrame, codebook: Codebook, path: str) -> l
     again = crosswalk[crosswalk.duplicated(keys)]
     expected, remedy = "one line per source value", "delete one of the two lines"
     for line, name, cell, variable in again[["line", *keys]].itertuples(index=False, name=None):
-        found = f"{name} {cell!r} for {variable} a second time"
+        found = f"{name} {NAME if masked else repr(cell)} for {variable} a second time"
         problems.append(Problem(f"{path}, line {line}", found, expected, remedy))
     return problems
 
 
 def without_lines(crosswalk: pd.DataFrame, wrong: list[Problem]) -> pd.DataFrame:
     """Return a crosswalk without the lines that problems name: the rest can be worked with."""
-    return crosswalk[~crosswalk["line"].isin({problem.position()[1] for problem in wrong})]
+    return crosswalk[~crosswalk["line"].isin({problem.position()[1] for problem in wrong} - {0})]
 
 
 def _find_unknown(

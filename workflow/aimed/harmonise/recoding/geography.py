@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from aimed.messages.problems import Problem, ProblemsFound, repeat_problem
+from aimed.language.own_words import NAME, may_be_own
+from aimed.messages.problems import Problem, repeat_problem
 from aimed.study.written_tables import read_written
 
 UNCLASSIFIED, NO_REGION = "unclassified", "none"
@@ -51,33 +52,54 @@ def find_countries(
     for name, rows in names[names.notna() & found.isna()].groupby(names, sort=True):
         near = difflib.get_close_matches(str(name), list(known))
         hint = f"; the nearest is {near[0]!r}" if near else ""
-        key, first, around = (
-            ("country", str(name)),
-            str(place[rows.index[0]]),
-            (f"country {name!r} (", " rows)"),
-        )
+        said = NAME if may_be_own(str(name), len(rows), known) else repr(name)
+        key, first = ("country", str(name)), str(place[rows.index[0]])
+        around = (f"country {said} (", " rows)")
         expected = f"a name in data/reference/countries.csv{hint}"
         problems.append(repeat_problem(key, len(rows), first, around, expected, ADD, kind="unknown_value"))
     return found, problems
 
 
+def find_unlisted_countries(countries: pd.Series, listed: list[str], place: pd.Series) -> list[Problem]:
+    """Return a problem for each ISO3 code that the codebook's scale of countries, where it has one, lacks."""
+    return [
+        repeat_problem(
+            ("unlisted", str(code)),
+            len(rows),
+            str(place[rows.index[0]]),
+            (f"country {code} (", " rows), which the scale of country lacks"),
+            "a code of the scale of country in data/codebook/scales.csv",
+            "add its line there, or leave the rows out by a rule of cohort.yaml",
+            kind="unknown_value",
+        )
+        for code, rows in countries[countries.notna() & ~countries.isin(listed)].groupby(countries, sort=True)
+    ]
+
+
+def find_lacking_year(year: str, reference: Reference) -> list[Problem]:
+    """Return what is to be said where the income table lacks a cohort's fiscal year; it stops nothing."""
+    years = [column for column in reference.income.columns if column.startswith("fy")]
+    if year in years:
+        return []
+    return [
+        Problem(
+            "data/reference/income_groups.csv",
+            f"no column {year}, the World Bank fiscal year of the first day of collection",
+            f"one of {years[0]} to {years[-1]}" if years else "a column for each year",
+            f"add the year with its source; until then the income group of the cohort is {UNCLASSIFIED}",
+        )
+    ]
+
+
 def group_countries(countries: pd.Series, year: str, reference: Reference) -> pd.DataFrame:
     """Return country, income_group and who_region for each ISO3 code; null stays null.
 
-    A blank in the income table is `unclassified`. A country without a WHO region gets `none`. Both are
-    levels that are printed.
-    Raises ProblemsFound when the income table lacks the fiscal year.
+    A blank in the income table is `unclassified`, and so is a year that it lacks, which `find_lacking_year`
+    tells. A country without a WHO region gets `none`. Both are levels that are printed.
     """
     income, regions = reference.income, reference.regions
-    if year not in income.columns:
-        from_to = [c for c in income.columns if c.startswith("fy")]
-        raise ProblemsFound.at(
-            "data/reference/income_groups.csv",
-            f"no column {year}, the World Bank fiscal year of the first day of collection",
-            f"one of {from_to[0]} to {from_to[-1]}",
-            "correct collected in cohort.yaml, or add the year to the table with its source",
-        )
-    groups = dict(zip(income["iso3"], income[year], strict=True))
+    known_year = year in income.columns
+    groups = dict(zip(income["iso3"], income[year], strict=True)) if known_year else {}
     areas = dict(zip(regions["iso3"], regions["who_region"], strict=True))
     income_group = countries.map(lambda code: groups.get(code) or UNCLASSIFIED, na_action="ignore")
     who_region = countries.map(lambda code: areas.get(code) or NO_REGION, na_action="ignore")

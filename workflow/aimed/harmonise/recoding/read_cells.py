@@ -13,9 +13,14 @@ from aimed.harmonise.corrections import CellEvent
 from aimed.harmonise.recoding.source_columns import SourceColumns
 from aimed.harmonise.recoding.totals import Recode, RecodeCount
 from aimed.harmonise.recoding.values import CrosswalkLines, Recoded, convert
+from aimed.language.own_words import NAME, may_be_own
 from aimed.messages.problems import MASK, Problem, repeat_problem
 from aimed.messages.unseen_characters import name_unseen
 
+OWN_REMEDY = (
+    "add a line for it to the private table that cohort.yaml names under own_words, not to the crosswalk, "
+    "with a value or a missing_reason"
+)
 SPREADSHEET_DAY = re.compile(r"^\d{4}-\d\d-\d\d|^\d{1,2}[-./ ][^\W\d]{3,}\.?|^[^\W\d]{3,}\.?[-./ ]\d{1,4}$")
 
 
@@ -56,7 +61,8 @@ def count_recodes(read: ReadCells) -> list[RecodeCount]:
     for cell, meaning, n in zip(read.different, read.meanings, counts, strict=True):
         recode: Recode = (None, None, None)
         if cell is not None and meaning.listed:
-            recode = (cell, meaning.shown(), meaning.line)
+            private = meaning.line == 0
+            recode = (f"({NAME})" if private else cell, meaning.shown(), meaning.line or None)
         elif cell is not None:
             recode = (f"({meaning.rule})", None, meaning.line)
         used[recode] = used.get(recode, 0) + n
@@ -94,21 +100,23 @@ def find_unmapped(survey: SourceColumns, read: ReadCells) -> list[Problem]:
     whole = not any(meaning.unread for meaning in read.meanings)
     name = read.column if whole else survey.codebook.variable_of(read.column)
     personal = survey.codebook.is_personal(read.column)
-    listed = sorted({*read.lines.listed, *read.lines.options} - {""})
+    listed = sorted(read.lines.shared())
+    known = {*listed, *survey.list_wordings(read.source, read.column)}
     problems: list[Problem] = []
     for part, holding in parts.items():
         rows = survey.rows[np.isin(read.places, holding)]
         near = difflib.get_close_matches(part, listed)
         hint = f" (the nearest is {near[0]!r})" if near and not personal else ""
-        value = MASK if personal else repr(part)
+        own = not personal and may_be_own(part, len(rows), known) and not SPREADSHEET_DAY.fullmatch(part)
+        value = NAME if own else f"value {MASK if personal else repr(part)}"
         problems.append(
             repeat_problem(
                 ("unmapped", read.source, read.column, part),
                 len(rows),
                 f"{rows['source_file'].iloc[0]}, row {rows['source_row'].iloc[0]}, column {read.source}",
-                (f"value {value} for {name} in ", f" rows{_suspect(part, read.lines)}"),
+                (f"{value} for {name} in ", f" rows{_suspect(part, read.lines)}"),
                 f"a source_value of {survey.path}{hint}, or a value its rule can read",
-                "add a line for it to the crosswalk, with a value or a missing_reason",
+                OWN_REMEDY if own else "add a line for it to the crosswalk, with a value or a missing_reason",
                 kind="unknown_value",
             )
         )

@@ -60,6 +60,16 @@ class SourceColumns:
             of_blanks=next(filter(None, of_blanks), None),
         )
 
+    def list_wordings(self, source: str, column: str) -> set[str]:
+        """Return what many may answer: what the file declares of a column, the scale's codes, reasons."""
+        said = self.described.get("columns", {}).get(source, {})
+        variable = self.codebook.variable_of(column)
+        codes = self.codebook.codes(variable)
+        scale = {*codes, *(self.codebook.label(variable, code) for code in codes)}
+        options = [] if said.get("guessed") else said.get("options", [])
+        declared = {*(said.get("values") or {}), *(said.get("values") or {}).values(), *options}
+        return scale | set(map(str, declared)) | {*self.codebook.missing.values()}
+
     def unticked(self, source: str, variable: str) -> pd.Series:
         """Return per row whether this option was left blank while another option of its question was not."""
         beside = self.ticked.get(variable, [])

@@ -14,7 +14,7 @@ class RecodeCount(NamedTuple):
     """What cells of a source column became, and how many there were."""
 
     source_variable: str
-    source_value: str | None  # the cell, None for a blank one, (rule) where no line lists it
+    source_value: str | None  # the cell, None for a blank one, (rule) where no line lists it, (own words)
     variable: str  # the column of responses
     value: str | None
     line: int | None  # of the crosswalk

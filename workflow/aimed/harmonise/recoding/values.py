@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import pandas as pd
 
@@ -45,6 +45,8 @@ def list_rules() -> list[str]:
 class Recoded:
     """What one source value became: `listed` by a `line` of its own in the crosswalk, else by its `rule`.
 
+    A line 0 is of the private table of own words.
+
     unread: the parts of a cell of several options that nothing says anything of.
     """
 
@@ -73,7 +75,8 @@ class CrosswalkLine(TypedDict):
     value: str
     missing_reason: str
     rule: str
-    line: int  # of the file
+    line: int  # of the file; 0 of the private table of own words
+    own: NotRequired[bool]
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,11 @@ class CrosswalkLines:
     options: dict[str, dict[str, CrosswalkLine]] = field(default_factory=dict)
     kept_out: frozenset[str] = frozenset()
     of_blanks: str | None = None
+
+    def shared(self) -> set[str]:
+        """Return the source values that lines of the crosswalk list, without those of the private table."""
+        lines = [*self.listed.items(), *((v, one) for v, by in self.options.items() for one in by.values())]
+        return {value for value, line in lines if value and not line.get("own")}
 
 
 def convert(cell: str, column: str, lines: CrosswalkLines, codebook: Codebook) -> Recoded:

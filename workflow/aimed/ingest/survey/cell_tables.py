@@ -25,6 +25,7 @@ from aimed.ingest.survey.layouts import (
     redcap,
     surveymonkey,
 )
+from aimed.ingest.survey.waves import join_occasions
 from aimed.messages.problems import ProblemsFound
 from aimed.study.declarations import SurveyFile
 
@@ -58,7 +59,12 @@ def _read(table: Records, reading: FileReading, options: SurveyFile) -> Export:
     if layout.not_used:
         reading["not_used"] = [*reading.get("not_used", []), *layout.not_used]
     counted = table.count_records() - layout.header_rows - len(layout.skipped)
-    return Export(columns, cut_in_parts(table, layout, names), reading, counted)
+    export = Export(columns, cut_in_parts(table, layout, names), reading, counted)
+    if layout.occasions:
+        return join_occasions(
+            table.path, export, names[layout.person], [names[at] for at in layout.occasions]
+        )
+    return export
 
 
 def find_layout(head: list[list[str]], path: Path, options: SurveyFile) -> ExportLayout:

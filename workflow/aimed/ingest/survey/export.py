@@ -60,6 +60,8 @@ class ExportLayout:
     columns: one (name, description) per column of the table; equal names are told apart by `name_columns`.
     skipped: rows below the header that are no records (row number -> what they are).
     not_used: what the questionnaire file has and the table has not.
+    person, occasions: the places of the column that says whose a row is, and of those that say which of a
+    person's rows it is (event, instrument, instance).
     """
 
     name: str
@@ -67,6 +69,8 @@ class ExportLayout:
     columns: list[tuple[str, ColumnDescription]]
     skipped: dict[int, str] = field(default_factory=dict)
     not_used: list[str] = field(default_factory=list)
+    person: int = 0
+    occasions: tuple[int, ...] = ()
 
 
 class HeadProblem(Exception):

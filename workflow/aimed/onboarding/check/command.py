@@ -11,6 +11,8 @@ from aimed.onboarding.check.cross_tabs import compare_with_others, tabulate_reco
 from aimed.onboarding.check.oddities import find_oddities
 from aimed.onboarding.check.page import write_page
 from aimed.onboarding.check.stages import Cohort, take_through
+from aimed.onboarding.unanswered import list_unanswered, say_unanswered
+from aimed.onboarding.unread_files import say_other_sheets
 from aimed.study.cohort_file import COHORTS
 from aimed.study.declarations import read_config
 
@@ -80,6 +82,8 @@ def tell(cohort: Cohort, others: pd.DataFrame | None) -> list[str]:
     told = [
         f"{len(cohort.survey)} rows of {len(cohort.exports)} file{'s' if len(cohort.exports) > 1 else ''}."
     ]
+    for path, export in cohort.exports:
+        told += say_other_sheets(path.name, export.reading, f"`sheet` in {cohort.file.as_posix()}")
     if cohort.recoding is None:
         return [*told, "The crosswalk could not be read; nothing further was looked at."]
     told.append(f"{len(cohort.rows)} respondents are kept, {len(cohort.survey) - len(cohort.rows)} left out.")
@@ -87,6 +91,9 @@ def tell(cohort: Cohort, others: pd.DataFrame | None) -> list[str]:
         told.append(
             "What is TO DECIDE in cohort.yaml was taken for consent of all, and no rule of exclusion."
         )
+    if not cohort.crosswalk.empty:
+        used = cohort.crosswalk["variable"]
+        told += say_unanswered(list_unanswered(used, cohort.codebook, cohort.description))
     if others is None:
         told.append("No other cohort has been built, so that there is nothing to compare with.")
     return told

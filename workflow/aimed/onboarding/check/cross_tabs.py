@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import pandas as pd
 
+from aimed.harmonise.recoding.values import SEPARATORS, SPLIT, split_options
+from aimed.language.own_words import may_be_own, say_own
 from aimed.onboarding.check.stages import Cohort
 
 MOST_ROWS, BANDS = 60, 8
@@ -41,8 +43,7 @@ def tabulate_recodes(cohort: Cohort) -> list[CrossTab]:
         if not variable or not columns or any(map(cohort.codebook.is_personal, columns)):
             continue
         said = cohort.described["columns"].get(source, {})
-        lines = {str(row.source_value): int(row.line) for row in group.itertuples()}
-        rows = _count(cohort, str(source), columns, said.get("values") or {}, lines)
+        rows = _count(cohort, str(source), columns, said.get("values") or {}, group)
         label = str(said.get("label") or source)
         tables.append(
             CrossTab(str(source), str(variable), label, rows[:MOST_ROWS], max(0, len(rows) - MOST_ROWS))
@@ -57,15 +58,53 @@ def _targets(cohort: Cohort, variable: str) -> list[str]:
 
 
 def _count(
-    cohort: Cohort, source: str, columns: list[str], labels: dict[str, str], lines: dict[str, int]
+    cohort: Cohort, source: str, columns: list[str], labels: dict[str, str], group: pd.DataFrame
 ) -> list[tuple[str, str, str, int, str]]:
+    lines = {str(row.source_value): int(row.line) for row in group.itertuples() if not row.own}
     cells = ["" if pd.isna(cell) else str(cell) for cell in cohort.rows[source]]
     counts = Counter(zip(cells, _list_results(cohort, columns), strict=True))
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    held = _find_own(cohort, source, columns[0], {*lines, *labels, *labels.values()})
     return [
-        (cell or "(blank)", str(labels.get(cell, "")), became, n, str(lines.get(cell) or lines.get("") or ""))
+        (
+            held.get(cell, cell) or "(blank)",
+            "" if cell in held else str(labels.get(cell, "")),
+            became,
+            n,
+            str(lines.get(cell) or lines.get("") or ""),
+        )
         for (cell, became), n in ordered
     ]
+
+
+def _find_own(cohort: Cohort, source: str, column: str, listed: set[str]) -> dict[str, str]:
+    """Return the cells that may be one person's own words -> what is shown in their place.
+
+    Of cells with several options what is beside those that are known; nothing that a rule read as a country
+    or a day. listed: what the crosswalk and the file name.
+    """
+    variable = cohort.codebook.variable_of(column)
+    own = cohort.crosswalk[
+        (cohort.crosswalk["source_variable"] == source)
+        & (cohort.crosswalk["variable"].map(cohort.codebook.variable_of) == variable)
+    ]
+    rules = [str(rule) for rule in own["rule"] if rule]
+    if any(rule.startswith(("country", "date")) for rule in rules):
+        return {}
+    codes = cohort.codebook.codes(variable)
+    known = {*listed, *own.loc[~own["own"], "source_value"], *codes} - {""}
+    known |= {cohort.codebook.label(variable, code) for code in codes}
+    split = next((rule.partition(":")[2] for rule in rules if rule.startswith(SPLIT)), "")
+    separator = SEPARATORS.get(split, split)
+    cells = cohort.rows[source].dropna().astype(str)
+    counts = Counter(cells)
+    rows = dict(zip(cells[::-1], cohort.rows.loc[cells.index[::-1], "source_row"], strict=True))
+    parts = {cell: split_options(cell, separator, known)[1] if split else [cell] for cell in counts}
+    return {
+        cell: say_own(int(rows[cell]))
+        for cell, said in parts.items()
+        if any(may_be_own(one, counts[cell], known) for one in said)
+    }
 
 
 def _list_results(cohort: Cohort, columns: list[str]) -> list[str]:

@@ -2,16 +2,21 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 
 from aimed.harmonise.recoding.crosswalk import name_lines
+from aimed.harmonise.recoding.geography import find_lacking_year, fiscal_year, read_reference
+from aimed.language.likeness import normalise
 from aimed.messages.problems import MASK, Problem
 from aimed.onboarding.check.stages import Cohort
 from aimed.onboarding.check.unasked_options import find_unasked
 from aimed.onboarding.profiling import Column, find_headless, read_days
 from aimed.onboarding.unread_files import find_unlisted
+from aimed.study.reference_columns import REFERENCES
 
 BROKEN = re.compile(
     "Ã[\u0080-\u00bf\u2018-\u201d\u0192\u0152-\u0161\u02c6]|â€|Â[\u0080-\u00bf]|ï»¿|\ufffd|[\u0080-\u009f]"
@@ -19,6 +24,8 @@ BROKEN = re.compile(
 UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u202a-\u202e]")
 FIRST_YEAR = 1990
 FEWEST = 20
+ALIKE = 3  # columns say what is usual
+CONSTRUCT = "construct"  # the column of variables.csv
 REVERSED = -0.1
 
 
@@ -31,6 +38,7 @@ def find_oddities(cohort: Cohort, pooled: pd.DataFrame | None) -> list[Problem]:
     found += cohort.noticed
     if cohort.recoding is not None:
         found += [*_find_blanked(cohort), *_find_unused(cohort), *_find_label_sets(cohort)]
+        found += _find_year(cohort)
         found += [*find_unasked(cohort), *find_reversed(cohort, pooled)]
     return found
 
@@ -113,6 +121,14 @@ def _find_days(cohort: Cohort) -> Iterator[Problem]:
             yield Problem(place, found, expected, "correct collected in cohort.yaml, or exclude the rows")
 
 
+def _find_year(cohort: Cohort) -> list[Problem]:
+    """Return what to say of income groups in a year that the reference table lacks."""
+    if "income_group" not in cohort.codebook.variables.index or "cohort.yaml" in cohort.problems.stages:
+        return []
+    year = fiscal_year(str(cohort.description["collected"]["from"]))
+    return find_lacking_year(year, read_reference(*map(Path, REFERENCES.values())))
+
+
 def _find_blanked(cohort: Cohort) -> Iterator[Problem]:
     """Yield variables of which values were beyond the codebook's limits, as an age of 200."""
     assert cohort.recoding is not None
@@ -159,37 +175,63 @@ def _find_unused(cohort: Cohort) -> Iterator[Problem]:
 
 
 def _find_label_sets(cohort: Cohort) -> Iterator[Problem]:
-    """Yield columns that call one code of a scale otherwise than most columns of that scale do."""
-    said: dict[tuple[str, str], dict[str, list[str]]] = {}
-    for row in cohort.crosswalk.itertuples():
+    """Yield columns with the labels that most columns of their scale have, but for some codes."""
+    for scale, columns in _read_label_sets(cohort).items():
+        counts: dict[str, Counter[str]] = {}
+        for said in columns.values():
+            for code, text in said.items():
+                counts.setdefault(code, Counter())[text] += 1
+        usual = {
+            code: text
+            for code, texts in counts.items()
+            for text, n in texts.most_common(1)
+            if n >= ALIKE and 2 * n > texts.total()
+        }
+        for name, said in columns.items():
+            other = {c: text for c, text in said.items() if c in usual and not _is_same(text, usual[c])}
+            if other and 2 * len(other) <= len(said):
+                place = f"{cohort.exports[0][0].as_posix()}, column {name}"
+                found = ", ".join(f"{text!r} for {code}" for code, text in other.items())
+                expected = f"{', '.join(repr(usual[code]) for code in other)}, as in most columns of {scale}"
+                remedy = "look whether it is the same answer in the questionnaire"
+                yield Problem(place, found, expected, remedy)
+
+
+def _is_same(text: str, usual: str) -> bool:
+    return normalise(text) == normalise(usual)
+
+
+def _read_label_sets(cohort: Cohort) -> dict[str, dict[str, dict[str, str]]]:
+    """Return scale -> source column -> code -> what the column calls it.
+
+    Left out are codes that several values of a column share, and people's own words.
+    """
+    said: dict[str, dict[str, dict[str, set[str]]]] = {}
+    for row in cohort.crosswalk[~cohort.crosswalk["own"]].itertuples():
         if not (row.value and row.source_value and row.variable in cohort.codebook.variables.index):
             continue
-        scale = str(cohort.codebook.variables.at[row.variable, "scale"])
-        if cohort.codebook.variables.at[row.variable, "type"] == "multi":
+        scale, kind = cohort.codebook.variables.loc[row.variable, ["scale", "type"]]
+        if not scale or kind == "multi":
             continue
         values = cohort.described["columns"].get(row.source_variable, {}).get("values") or {}
-        text = str(values.get(row.source_value, row.source_value))
-        said.setdefault((scale, row.value), {}).setdefault(text, []).append(row.source_variable)
-    for (scale, code), texts in said.items():
-        if not scale or len(texts) < 2:
-            continue
-        usual = max(texts, key=lambda text: len(texts[text]))
-        for text, columns in texts.items():
-            if text != usual:
-                place = f"{cohort.exports[0][0].as_posix()}, column {', '.join(dict.fromkeys(columns))}"
-                found = f"{text!r} for {code} of {scale}"
-                expected = f"{usual!r}, as in {', '.join(dict.fromkeys(texts[usual]))}"
-                yield Problem(
-                    place, found, expected, "look whether it is the same answer in the questionnaire"
-                )
+        column = said.setdefault(str(scale), {}).setdefault(row.source_variable, {})
+        column.setdefault(row.value, set()).add(str(values.get(row.source_value, row.source_value)))
+    return {
+        scale: {
+            name: {code: next(iter(texts)) for code, texts in codes.items() if len(texts) == 1}
+            for name, codes in columns.items()
+        }
+        for scale, columns in said.items()
+    }
 
 
 def find_reversed(cohort: Cohort, pooled: pd.DataFrame | None) -> Iterator[Problem]:
-    """Yield items that go against the rest of their scale, where the other cohorts' do not.
+    """Yield items that go against the rest of their construct, where the other cohorts' do not.
 
-    An item is compared with the mean of the other items of the scale, by Spearman's correlation.
+    An item is compared with the mean of the other items that the codebook declares to measure the same thing,
+    by Spearman's correlation. That items share the wording of their answers says nothing of it.
     """
-    for scale, items in list_scales(cohort).items():
+    for construct, items in list_constructs(cohort).items():
         own = rank_items(cohort, cohort.responses, items)
         others = rank_items(cohort, pooled, items) if pooled is not None and len(pooled) else {}
         for item, (correlation, n) in own.items():
@@ -198,17 +240,20 @@ def find_reversed(cohort: Cohort, pooled: pd.DataFrame | None) -> Iterator[Probl
                 beside = f"; in the other cohorts {usual:+.2f}" if item in others else ""
                 yield Problem(
                     f"data/cohorts/{cohort.name}/crosswalk.csv, variable {item}",
-                    f"a correlation of {correlation:+.2f} with the rest of {scale}, n = {n}{beside}",
-                    "an item that goes with its scale, unless its sentence says the opposite",
+                    f"a correlation of {correlation:+.2f} with the rest of {construct}, n = {n}{beside}",
+                    "an item that goes with its construct, unless its sentence says the opposite",
                     f"look at the order of its labels in the source; the rule `reverse` turns {item} round",
                 )
 
 
-def list_scales(cohort: Cohort) -> dict[str, list[str]]:
-    """Return the scales that three or more ordered variables share -> the variables."""
-    ordered = cohort.codebook.variables[cohort.codebook.variables["type"] == "ordered"]
-    groups = {str(scale): list(rows.index) for scale, rows in ordered.groupby("scale", sort=False)}
-    return {scale: items for scale, items in groups.items() if len(items) > 2}
+def list_constructs(cohort: Cohort) -> dict[str, list[str]]:
+    """Return what three or more ordered variables are declared to measure together -> the variables."""
+    variables = cohort.codebook.variables
+    if CONSTRUCT not in variables.columns:
+        return {}
+    items = variables[(variables["type"] == "ordered") & (variables[CONSTRUCT] != "")]
+    groups = {str(name): list(rows.index) for name, rows in items.groupby(CONSTRUCT, sort=False)}
+    return {name: members for name, members in groups.items() if len(members) > 2}
 
 
 def rank_items(cohort: Cohort, responses: pd.DataFrame, items: list[str]) -> dict[str, tuple[float, int]]:

@@ -117,6 +117,21 @@ def _read_turns(cohort: Cohort) -> pd.DataFrame:
     return turns
 
 
+def _find_own_words(cohort: Cohort) -> Path | None:
+    """Return the private table of own words, with a problem for one that is named and not there."""
+    named = (cohort.description.get("files") or {}).get("own_words")
+    if not named:
+        return None
+    path = cohort.file.parent / named["path"]
+    if path.is_file():
+        return path
+    remedy = "restore it from where it is kept; it is never committed"
+    expected = f"the table that {cohort.file.as_posix()} names under own_words"
+    problem = Problem(path.as_posix(), "no such file", expected, remedy, kind="absent_file")
+    cohort.problems.add("crosswalk", [problem])
+    return None
+
+
 def _harmonise(cohort: Cohort, turns: pd.DataFrame) -> None:
     beside = [cohort.file.with_name("corrections.yaml"), find_table(cohort.name, "withdrawals.csv")]
     corrections, withdrawals = (path if path.is_file() else None for path in beside)
@@ -131,6 +146,7 @@ def _harmonise(cohort: Cohort, turns: pd.DataFrame) -> None:
         codebook=cohort.codebook,
         reference=read_reference(*map(Path, REFERENCES.values())),
         described=cohort.described,
+        own_words_path=_find_own_words(cohort),
     )
     with cohort.problems.collecting("crosswalk"):  # without one there is nothing to go on with
         harmonising = decide_rows(sources, cohort.problems)

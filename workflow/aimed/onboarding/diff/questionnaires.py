@@ -7,12 +7,14 @@ from pathlib import Path
 from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.recoding.source_columns import find_markers
 from aimed.language.likeness import SURE, guess
+from aimed.language.own_words import FEW, may_be_own
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.new.cohort_file import find_respondent_id
-from aimed.onboarding.new.command import find_started, read_study_words
+from aimed.onboarding.new.command import read_study_words
 from aimed.onboarding.new.values import find_declared
 from aimed.onboarding.profiling import NUMBER, Column, Profile, profile_survey, read_days
 from aimed.study.cohort_file import COHORTS, list_survey_files
+from aimed.study.layout import find_started
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,20 @@ def _ask_all(profile: Profile, identifying: set[str | None]) -> dict[str, AskedC
     questions = {}
     for name, column in profile.columns.items():
         told = name in aside or bool(column.personal)
-        cells = set() if told else set(column.counts)
+        cells = set() if told else set(column.counts) - _find_own(column)
         shown = cells if is_shown(column) else cells & find_declared(column)
         questions[name] = _ask(column, shown)
     return questions
+
+
+def _find_own(column: Column) -> set[str]:
+    """Return the answers that may be one person's own words."""
+    known = {*column.values.values(), *(value for value, n in column.counts.items() if n > FEW)}
+    return {
+        value
+        for value, n in column.counts.items()
+        if value not in column.values and may_be_own(value, n, known)
+    }
 
 
 def is_shown(column: Column) -> bool:

@@ -7,46 +7,47 @@ from typing import Any
 
 from aimed.files.yaml_json import TO_DECIDE, read_beside
 from aimed.language.likeness import normalise
+from aimed.language.own_words import may_be_own, say_own
 from aimed.onboarding.new.vocabulary import is_no, is_yes
-from aimed.onboarding.profiling import Column, Profile, find_spans
+from aimed.onboarding.profiling import Column, Profile, find_spans, read_days
 from aimed.study.declarations import SurveyEntry
 
 KNOWN = read_beside(__file__)
 IDS: list[str] = KNOWN["ids"]
-CONSENT, PREVIEW = (re.compile("|".join(KNOWN[name])) for name in ("consent", "preview"))
+WORDS = ("id_words", "not_ids", "consent", "takes_part", "studies", "agrees", "refuses", "preview")
+SAID = {name: re.compile("|".join(KNOWN[name])) for name in WORDS}
 PURPOSES = {name: re.compile("|".join(words)) for name, words in KNOWN["purposes"].items()}
-MOSTLY = 0.9
-ROSTER = "roster.csv"
+MOSTLY, HALF = 0.9, 0.5
+MOST_ANSWERS = 4
+ROSTER, OWN_WORDS = "roster.csv", "own_words.csv"
+RESPONDENT = "respondent_id in cohort.yaml"
 
 
 def find_respondent_id(profile: Profile) -> str | None:
-    """Return the column that tells respondents apart, by its name; else one of the platform that does so."""
+    """Return the column that tells respondents apart, by what it is called and all of its cells."""
+    known = next((name for name, what in profile.decided.items() if what == RESPONDENT), None)
     named = sorted((c for c in profile.columns.values() if _is_named_id(c, profile)), key=_id_rank)
-    if named:
-        return named[0].name
-    for column in profile.columns.values():
-        passing = column.name not in profile.dropped and not column.personal
-        unique = column.is_unique and column.filled == profile.rows
-        if unique and passing and column.description.get("platform"):
-            return column.name
-    return None
+    return known or next((column.name for column in named), None)
 
 
 def _is_named_id(column: Column, profile: Profile) -> bool:
     """Return whether a column is called an id and tells nearly all rows apart; some may have come twice."""
-    rank = _id_rank(column)
-    nearly = len(column.counts) >= MOSTLY * profile.rows and column.filled >= MOSTLY * profile.rows
-    return rank <= len(IDS) and nearly and column.name not in profile.dropped and not column.personal
+    nearly = min(column.distinct, column.filled) >= MOSTLY * profile.rows
+    own = column.name not in profile.dropped and not column.personal and not read_days(column)
+    return _id_rank(column)[0] <= len(IDS) and nearly and own
 
 
-def _id_rank(column: Column) -> int:
-    words = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name.replace("_", " ")))
-    unnamed = len(IDS) + (not re.search(r"\bid\b", words))
-    return next((n for n, known in enumerate(IDS) if known in (words, words.replace(" ", ""))), unnamed)
+def _id_rank(column: Column) -> tuple[int, bool]:
+    """Return how surely a column is called an id, and whether some cells repeat others; the least is best."""
+    spelled = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column.name.replace("_", " ")))
+    named = bool(SAID["id_words"].search(spelled) and not SAID["not_ids"].search(spelled))
+    unnamed = len(IDS) + (not named)
+    rank = next((n for n, known in enumerate(IDS) if known in (spelled, spelled.replace(" ", ""))), unnamed)
+    return rank, not column.is_unique
 
 
 def find_consents(profile: Profile) -> list[Column]:
-    """Return the columns whose wording asks for consent and whose answers are few.
+    """Return the columns that ask for consent: by their question, and since most say yes and others no.
 
     Whether words may be quoted and answers deposited counts where the answers are yes and no.
     """
@@ -55,16 +56,36 @@ def find_consents(profile: Profile) -> list[Column]:
         for column in profile.columns.values()
         if not column.description.get("platform")
         and column.is_category
-        and len(column.answers) <= 4
-        and (CONSENT.search(normalise(column.label)) or _find_purpose(column))
+        and 0 < len(column.answers) <= MOST_ANSWERS
+        and (_asks_consent(column) or _find_purpose(column))
     ]
+
+
+def _asks_consent(column: Column) -> bool:
+    """Return whether a question asks to agree to a study, and its answers are to agree or not."""
+    asked = normalise(column.label)
+    about = SAID["consent"].search(asked) or (
+        SAID["takes_part"].search(asked) and SAID["studies"].search(asked)
+    )
+    yes = sum(n for value, n in column.answers.items() if says_yes(column.values.get(value, value)))
+    return bool(about) and yes >= HALF * column.filled and _is_yes_or_no(column)
+
+
+def _is_yes_or_no(column: Column) -> bool:
+    said = [column.values.get(value, value) for value in column.answers]
+    return all(says_yes(text) or is_no(text) or SAID["refuses"].search(normalise(text)) for text in said)
+
+
+def says_yes(text: str) -> bool:
+    """Return whether a text says yes, or that somebody agrees."""
+    plain = normalise(text)
+    return is_yes(text) or bool(SAID["agrees"].search(plain) and not SAID["refuses"].search(plain))
 
 
 def _find_purpose(column: Column) -> str:
     """Return the purpose beside analysis that a yes or no question speaks of; empty for none."""
-    said = [column.values.get(value, value) for value in column.answers]
     asked = normalise(column.label)
-    plain = all(is_yes(text) or is_no(text) for text in said)
+    plain = _is_yes_or_no(column)
     return next((name for name, words in PURPOSES.items() if plain and words.search(asked)), "")
 
 
@@ -73,7 +94,7 @@ def find_previews(profile: Profile) -> list[tuple[str, list[str]]]:
     found = []
     for column in profile.columns.values():
         said = {value: column.values.get(value, value) for value in column.counts}
-        marked = [value for value, text in said.items() if PREVIEW.search(text.casefold())]
+        marked = [value for value, text in said.items() if SAID["preview"].search(text.casefold())]
         if column.description.get("platform") and marked and column.is_category:
             found.append((column.name, sorted(marked)))
     return found
@@ -86,15 +107,18 @@ def draft_cohort(
     country: str | None,
     speakers: dict[Path, list[str]],
     named: list[str],
+    own_words: str = "",
 ) -> str:
     """Return the text of a cohort.yaml. Paths in `entries` and `speakers` are below the cohort's folder.
 
-    Labels of `speakers` that are `named` people stand in the roster instead.
+    Labels of `speakers` that are `named` people stand in the roster instead. own_words: the private table of
+    answers in people's own words, where there is one.
     """
     spans = find_spans(profile)
     first, last = spans[0] if len(spans) == 1 else (TO_DECIDE, TO_DECIDE)
     asked = find_consents(profile)
     files = [f"    - {_flow(entry)}" for entry in entries]
+    files += [str(KNOWN["own_words"]).format(path=own_words)] if own_words else []
     files += ["  transcripts:"] if speakers else []
     files += [f"    - {_flow({'path': path.as_posix()})}" for path in speakers]
     where = f"countries: [{TO_DECIDE}]  # the country of study by its ISO code, as KEN"
@@ -131,16 +155,23 @@ def say_spans(spans: list[tuple[str, str]]) -> str:
 def _say_respondents(profile: Profile) -> str:
     name = find_respondent_id(profile)
     if not name:
-        return f"{TO_DECIDE}  # the column with the pseudonymous id"
+        return f"{TO_DECIDE}  # the column with the pseudonymous id; source_row where the file has none"
     unique = profile.columns[name].is_unique
     said = "filled in every row, and never twice" if unique else "some stand in several rows"
     return f"{_flow(name)}  # check: {said}"
 
 
 def _say_consent(column: Column) -> str:
-    texts = {value: column.values.get(value) for value in sorted(column.answers)}
-    values = ", ".join(_flow(value) + (f" ({text})" if text else "") for value, text in texts.items())
+    said = {value: column.values.get(value, value) for value in sorted(column.answers)}
+    values = ", ".join(_say_answer(column, value, text) for value, text in said.items())
     return f"# {_one_line(column.name)}: {_one_line(column.label)} Its values: {_one_line(values)}\n"
+
+
+def _say_answer(column: Column, value: str, text: str) -> str:
+    if value in column.values:
+        return f"{_flow(value)} ({text})"
+    own = not (is_yes(text) or is_no(text)) and may_be_own(value, column.counts[value], ())
+    return f"({say_own(column.rows.get(value, 0))})" if own else _flow(value)
 
 
 def _show_consent(purpose: str, asked: list[Column]) -> str:
@@ -154,7 +185,7 @@ def _show_consent(purpose: str, asked: list[Column]) -> str:
 def _find_yes(column: Column) -> str:
     """Return the value that says yes, or the first."""
     said = {value: column.values.get(value, value) for value in sorted(column.answers)}
-    return next((value for value, text in said.items() if is_yes(text)), next(iter(said)))
+    return next((value for value, text in said.items() if says_yes(text)), next(iter(said)))
 
 
 def _say_exclusions(profile: Profile) -> str:

@@ -1,19 +1,23 @@
 """`aimed cohort new`: copy a collaborator's files into the study and draft the tables of a cohort."""
 
 import functools
-import re
-import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.participation.participants import GROUPS
-from aimed.ingest.transcripts.recognise import READERS
-from aimed.messages.problems import Problem, ProblemsFound, raise_problems
-from aimed.onboarding.new.cohort_file import ROSTER, draft_cohort, find_consents, find_respondent_id
+from aimed.messages.problems import ProblemsFound
+from aimed.onboarding.new.cohort_file import (
+    OWN_WORDS,
+    RESPONDENT,
+    ROSTER,
+    draft_cohort,
+    find_consents,
+    find_respondent_id,
+)
 from aimed.onboarding.new.crosswalk import draft_crosswalk
-from aimed.onboarding.new.crosswalk_lines import write_lines
+from aimed.onboarding.new.crosswalk_lines import write_lines, write_own_lines
+from aimed.onboarding.new.handed_files import Files, name_decided, take_files
 from aimed.onboarding.new.inference import complete_profile
 from aimed.onboarding.new.personal_data import (
     draft_personal,
@@ -22,44 +26,34 @@ from aimed.onboarding.new.personal_data import (
     list_labels,
     list_named,
 )
-from aimed.onboarding.new.report import draft_readme, report_draft
-from aimed.onboarding.new.values import COUNTRY
+from aimed.onboarding.new.report import Drafted, draft_readme, report_draft
 from aimed.onboarding.new.vocabulary import Vocabulary, read_vocabulary
 from aimed.onboarding.profiling import Profile, profile_survey
-from aimed.onboarding.unread_files import find_unlisted, list_passed_over
+from aimed.onboarding.unanswered import COUNTRY, list_unanswered
+from aimed.onboarding.unread_files import find_unlisted
 from aimed.study.codebook import read_study_codebook
-from aimed.study.cohort_file import COHORTS, locate_survey_files
-from aimed.study.declarations import SurveyEntry
-from aimed.study.layout import find_started
+from aimed.study.cohort_file import COHORTS, find_table, locate_survey_files
+from aimed.study.declarations import SurveyOptions
 from aimed.study.reference_columns import REFERENCES
 from aimed.study.written_tables import read_written
 
-CATALOG = ".sas7bcat"
-TRANSCRIPT_ENDINGS = {f".{name}" for name in [*READERS, "markdown", "webvtt"]}
-
-
-@dataclass
-class Files:
-    """The files of a new cohort below its folder: survey entries of cohort.yaml, and transcripts.
-
-    copied: where copies were made. passed_over: what lies beside the transcripts and is none.
-    """
-
-    survey: list[SurveyEntry] = field(default_factory=list)
-    transcripts: list[Path] = field(default_factory=list)
-    copied: list[str] = field(default_factory=list)
-    passed_over: list[str] = field(default_factory=list)
-
 
 def make_cohort(
-    cohort: str, survey: tuple[Path, ...], questionnaire: Path | None, transcripts: Path | None
+    cohort: str,
+    survey: tuple[Path, ...],
+    questionnaire: Path | None,
+    transcripts: Path | None,
+    options: SurveyOptions | None = None,
 ) -> list[str]:
     """Copy the files, draft what is not there yet, and return the lines that tell what was done.
+
+    options: how the survey files are read, for cohort.yaml. Where a cohort.yaml is there, it is what says so,
+    and what the files, the respondent's id and consents are.
 
     Raises ProblemsFound for an id that is none, files that are not there or cannot be read, and another
     file of the same name in the cohort's folder. Nothing that is there is written over.
     """
-    files = take_files(cohort, survey, questionnaire, transcripts)
+    files = take_files(cohort, survey, questionnaire, transcripts, options or {})
     try:
         told = draft_tables(cohort, files)
     except ProblemsFound:
@@ -80,20 +74,28 @@ def draft_tables(cohort: str, files: Files) -> list[str]:
     labels = {path: list_labels(folder / path) for path in files.transcripts}
     named = list_named(labels.values())
     profile = profile_survey(locate_survey_files(files.survey, folder), folder, named)
+    profile.decided = name_decided(files.written)
     complete_profile(profile)
     words = read_study_words()
     lines = draft_crosswalk(profile, words, _decide_aside(profile), derived=set(GROUPS) - {COUNTRY})
     languages = words.detect_languages(profile.texts())
     country = next((line.source_variable for line in lines if line.variable == COUNTRY), None)
+    own, kept_crosswalk = write_own_lines(lines), find_table(cohort, "crosswalk.csv").is_file()
+    shared = OWN_WORDS if own and not kept_crosswalk else ""
     drafts = {
-        "cohort.yaml": draft_cohort(profile, files.survey, languages, country, labels, named),
+        "cohort.yaml": draft_cohort(profile, files.survey, languages, country, labels, named, shared),
         "crosswalk.csv": "\ufeff" + write_lines(lines),
+        OWN_WORDS: f"\ufeff{own}" if own and not kept_crosswalk else "",
         "README.md": draft_readme(cohort, profile, files.transcripts),
         "personal_data.csv": draft_personal(profile),
         ROSTER: draft_roster(named),
     }
     written, kept = write_drafts(folder, drafts)
-    return report_draft(cohort, profile, languages, lines, [*files.copied, *written], kept, named)
+    described = read_yaml(folder / "cohort.yaml")
+    used = (line.variable for line in lines)
+    unanswered = [] if kept_crosswalk else list_unanswered(used, words.codebook, described)
+    drafted = Drafted(lines, languages, [*files.copied, *written], kept, named, unanswered)
+    return report_draft(cohort, profile, drafted)
 
 
 def write_drafts(folder: Path, drafts: dict[str, str]) -> tuple[list[str], list[str]]:
@@ -111,67 +113,6 @@ def write_drafts(folder: Path, drafts: dict[str, str]) -> tuple[list[str], list[
     return written, kept
 
 
-def take_files(
-    cohort: str, survey: tuple[Path, ...], questionnaire: Path | None, transcripts: Path | None
-) -> Files:
-    """Copy the files into the cohort's folder, after looking at all of them."""
-    named = [find_started(path) for path in survey]
-    catalogs = [path for path in named if path.suffix.lower() == CATALOG]
-    surveys = [path for path in named if path not in catalogs]
-    beside = [*catalogs, *([find_started(questionnaire)] if questionnaire else [])]
-    spoken = _list_transcripts(find_started(transcripts)) if transcripts else []
-    folder = COHORTS / cohort
-    copies = [(path, folder / path.name) for path in [*surveys, *beside]]
-    copies += [(path, folder / "transcripts" / path.name) for path in spoken]
-    raise_problems(_check(cohort, copies, transcripts, spoken))
-    files = Files(transcripts=[Path("transcripts", path.name) for path in spoken])
-    if transcripts:
-        beside_them = list_passed_over(find_started(transcripts), spoken)
-        files.passed_over = [path.relative_to(find_started(transcripts)).as_posix() for path in beside_them]
-    for source, target in copies:
-        if not target.exists():
-            with write_whole(target) as (half,):
-                shutil.copyfile(source, half)
-            files.copied.append(target.as_posix())
-    files.survey = [
-        SurveyEntry(path=path.name)
-        | ({"questionnaire": beside[-1].name} if questionnaire else {})
-        | ({"catalog": catalogs[0].name} if catalogs else {})
-        for path in surveys
-    ]
-    return files
-
-
-def _list_transcripts(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in TRANSCRIPT_ENDINGS)
-
-
-def _check(
-    cohort: str, copies: list[tuple[Path, Path]], transcripts: Path | None, spoken: list[Path]
-) -> list[Problem]:
-    problems = []
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", cohort):
-        expected = "small letters, digits and hyphens, as kenya-2025"
-        problems.append(Problem("aimed cohort new", f"the id {cohort!r}", expected, "choose another id"))
-    targets: dict[Path, Path] = {}
-    for source, target in copies:
-        if not source.is_file():
-            problems.append(Problem(source.as_posix(), "no such file", "a file", "correct the path"))
-        elif target.exists() and target.read_bytes() != source.read_bytes():
-            expected = "no file of that name, or the same one: nothing is written over"
-            remedy = f"give {source.name} another name, or take the older file away yourself"
-            problems.append(Problem(target.as_posix(), "another file of that name", expected, remedy))
-        elif targets.setdefault(target, source) != source:
-            found = f"a second file {source.name}"
-            problems.append(Problem(source.as_posix(), found, "names that differ", "rename one of them"))
-    if transcripts and not spoken:
-        expected = f"a folder with transcripts ({', '.join(sorted(TRANSCRIPT_ENDINGS))})"
-        problems.append(Problem(transcripts.as_posix(), "no transcript", expected, "correct the path"))
-    return problems
-
-
 @functools.cache
 def read_study_words() -> Vocabulary:
     """Return the wordings of the study's codebook and its countries."""
@@ -184,8 +125,10 @@ def read_study_words() -> Vocabulary:
 
 def _decide_aside(profile: Profile) -> dict[str, str]:
     """Return the columns that cohort.yaml or the personal data gate speak of, each with a note."""
-    aside = {column.name: "consent: see cohort.yaml" for column in find_consents(profile)}
-    identifier = find_respondent_id(profile)
-    aside |= {identifier: "respondent_id in cohort.yaml"} if identifier else {}
+    aside = dict(profile.decided)
+    if not aside:
+        aside = {column.name: "consent: see cohort.yaml" for column in find_consents(profile)}
+        identifier = find_respondent_id(profile)
+        aside |= {identifier: RESPONDENT} if identifier else {}
     dropped = find_mostly_personal(profile)
     return aside | {name: f"personal_data.csv says drop: {kind}" for name, kind in dropped.items()}

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from aimed.language.likeness import EXACT, SURE, WORTH_SAYING, Guess, choose, guess, rank
-from aimed.onboarding.new.crosswalk_lines import UNSURE, Line
+from aimed.language.likeness import EXACT, SURE, Guess, choose, guess, rank
+from aimed.onboarding.new.crosswalk_lines import UNSURE, Line, set_apart
 from aimed.onboarding.new.values import (
-    COUNTRY,
     draft_options,
     draft_ticks,
     draft_values,
@@ -13,14 +12,16 @@ from aimed.onboarding.new.values import (
     list_values,
     say_next,
 )
-from aimed.onboarding.new.vocabulary import Vocabulary, is_no, is_yes
+from aimed.onboarding.new.vocabulary import COUNTRY, Vocabulary, is_no, is_yes
 from aimed.onboarding.profiling import NUMBER, Column, Profile
 from aimed.study.pseudonyms import KINDS
 
 SHORT_LIST = 12
-WHOLE, BY_VALUES = 0.9, 70  # values that suit one variable alone suggest it
+SUGGESTED = 71  # of 453 guesses below it one was right, of 48 from it on 43
+MOSTLY, SEVERAL = 0.75, 3  # so many options of which most are those of one question suggest it
 FAINT, WORDING, VALUES = 45, 0.8, 20  # a guess weighs the wording with 80 points and the values with 20
-NOTHING_LIKE = "no variable is like it; delete the ? if it is not used"
+BESIDE = 6  # more for the scale of another row of the same grid
+NOTHING_LIKE = "no variable is like it; not used"
 
 
 def draft_crosswalk(
@@ -36,7 +37,7 @@ def draft_crosswalk(
     ticked = {name: found for group in _group_options(open_columns) for name, found in _place(group, words)}
     single = [column for column in open_columns if column.name not in ticked]
     variables = {name: said for name, said in words.variables.items() if name not in set(derived)}
-    guesses = {column.name: guess_variable(column, words, variables) for column in single}
+    guesses = guess_variables(single, words, variables)
     best = _best_columns(guesses)
     lines: list[Line] = []
     for column in profile.columns.values():
@@ -54,18 +55,46 @@ def draft_crosswalk(
     return lines
 
 
-def guess_variable(column: Column, words: Vocabulary, variables: dict[str, list[str]]) -> Guess[str]:
-    """Return the variable whose wording, and whose values, are most like those of a column."""
+def guess_variables(
+    columns: list[Column], words: Vocabulary, variables: dict[str, list[str]]
+) -> dict[str, Guess[str]]:
+    """Return for each column the variable whose wording, and whose values, are most like its own.
+
+    A row of a grid of which another row is suggested goes before for variables with the scale of that one.
+    """
+    ranked = {column.name: _rank_variables(column, words, variables) for column in columns}
+    grids = {column.name: str(column.description.get("question") or "") for column in columns}
+    scales: dict[str, set[str]] = {}
+    for name, scored in ranked.items():
+        for score, variable in scored[:1]:
+            if grids[name] and score >= SUGGESTED and words.codes_of(variable):
+                scales.setdefault(grids[name], set()).add(words.scale_of(variable))
+    for column in (one for one in columns if one.description.get("row")):
+        scored, beside = ranked[column.name], scales.get(grids[column.name], set())
+        ranked[column.name] = [
+            (score + _lend(column, score, variable, beside, words), variable) for score, variable in scored
+        ]
+    return {name: choose(sorted(scored, key=lambda pair: -pair[0])) for name, scored in ranked.items()}
+
+
+def _lend(column: Column, score: int, variable: str, beside: set[str], words: Vocabulary) -> int:
+    alike = 0 < score < EXACT - BESIDE and words.scale_of(variable) in beside
+    return BESIDE if alike and _fit(column, variable, words) >= MOSTLY else 0
+
+
+def _rank_variables(
+    column: Column, words: Vocabulary, variables: dict[str, list[str]]
+) -> list[tuple[int, str]]:
     scored = []
     for wording, variable in rank(wordings_of(column), variables):
         score = wording
         if wording < EXACT:
             fit = _fit(column, variable, words)
             score = round(WORDING * wording + VALUES * fit) if wording > FAINT else 0
-            if fit > WHOLE and variable in words.alone:
-                score = max(score, BY_VALUES)
+            several = len(column.description.get("options") or []) >= SEVERAL
+            score = max(score, SUGGESTED) if several and fit >= MOSTLY else score
         scored.append((score, variable))
-    return choose(sorted(scored, key=lambda pair: -pair[0]))
+    return sorted(scored, key=lambda pair: -pair[0])
 
 
 def wordings_of(column: Column) -> list[str]:
@@ -110,11 +139,13 @@ def _best_columns(guesses: dict[str, Guess[str]]) -> dict[str, str]:
 
 
 def _draft_column(column: Column, found: Guess[str], best: dict[str, str], words: Vocabulary) -> list[Line]:
-    if found.target is None or found.score < WORTH_SAYING:
+    if found.target is None or found.score < SUGGESTED:
         return _draft_unknown(column, found)
     variable = found.target
+    if column.description.get("loop") and best[variable] != column.name:
+        return [_unused(column, f"asked again; {best[variable]} is used for {variable}")]
     several = words.type_of(variable) == "multi"
-    lines = (draft_options if several else draft_values)(column, variable, words)
+    lines = set_apart(column, (draft_options if several else draft_values)(column, variable, words), words)
     if not lines:
         return _draft_unknown(column, found)
     first = lines[0]
@@ -144,7 +175,7 @@ def _draft_unknown(column: Column, found: Guess[str]) -> list[Line]:
     """Return a line for a column that is like no variable, and for the values that its file declares."""
     near = f"{found.target} ({found.score})" if found.score else ""
     first = _unused(column, NOTHING_LIKE)
-    first.decide, first.runner_up = UNSURE, near
+    first.runner_up = near
     named = [
         Line(column.name, value, source_text=column.values.get(value, value))
         for value in list_values(column)
@@ -183,9 +214,11 @@ def _place(
     for wording, variable in rank(question, multi):
         codes = words.codes_of(variable)
         fit = sum(guess([option], codes).score >= SURE for option in options) / len(options)
-        scored.append((wording if wording == EXACT else round(0.5 * wording + 50 * fit), variable))
+        score = wording if wording == EXACT else round(0.5 * wording + 50 * fit)
+        own = fit >= MOSTLY and len(options) >= SEVERAL
+        scored.append((max(score, SUGGESTED) if own else score, variable))
     found = choose(sorted(scored, key=lambda pair: -pair[0]))
-    if found.target is None or found.score < WORTH_SAYING:
+    if found.target is None or found.score < SUGGESTED:
         return
     for column, option in zip(group, options, strict=True):
         texts = [option, *map(str, (column.description.get("labels") or {}).values())]
@@ -196,10 +229,8 @@ def _draft_tick_column(
     column: Column, found: Guess[str], option: Guess[str], leads: bool, words: Vocabulary
 ) -> list[Line]:
     variable = str(found.target)
-    if option.target is None or option.score < WORTH_SAYING:
-        first = _unused(column, f"no option of {variable} is like it; delete the ? if it is not used")
-        first.decide = UNSURE
-        return [first]
+    if option.target is None or option.score < SUGGESTED:
+        return [_unused(column, f"no option of {variable} is like it; not used")]
     lines = draft_ticks(column, variable, option, words)
     if not option.sure or (leads and not found.sure):
         lines[0].decide = UNSURE

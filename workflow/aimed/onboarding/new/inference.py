@@ -13,6 +13,7 @@ from aimed.onboarding.profiling import Column, Profile
 PLATFORM = frozenset(read_beside(__file__))
 NO_ANSWER_WORDS = {normalise(word) for words in KNOWN["no_answers"].values() for word in words}
 SEPARATORS = (";", ", ", ",")
+BRACKETED = re.compile(r"(?P<stem>.{3,}?) ?\[(?P<option>[^\[\]]+)\]", re.S)
 PART = re.compile(r"^(?P<stem>.{3,})\s[-–—:]\s(?P<option>.+)$|^(?P<asked>.{3,}?[:：?？])(?P<said>.+)$", re.S)
 
 
@@ -39,9 +40,12 @@ def _group_ticks(columns: Iterable[Column]) -> dict[str, list[tuple[str, Column]
     """Return question -> (option, column) of two or more columns that begin alike and say yes or no."""
     groups: dict[str, list[tuple[str, Column]]] = {}
     for column in columns:
-        if not (found := PART.match(column.label)) or "option" in column.description:
+        bracketed = BRACKETED.fullmatch(column.label)
+        found = bracketed or PART.match(column.label)
+        if not found or "option" in column.description:
             continue
-        question, option = found["stem"] or found["asked"], found["option"] or found["said"]
+        stem, option = found["stem"], found["option"]
+        question, option = (stem, option) if stem else (found["asked"], found["said"])
         if _is_yes_or_no(column, option):
             groups.setdefault(question.strip(), []).append((option.strip(), column))
     return {question: group for question, group in groups.items() if len(group) > 1}

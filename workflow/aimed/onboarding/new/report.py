@@ -1,27 +1,38 @@
 """What `aimed cohort new` says: what the files are, what is sure, what a person must decide."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from aimed.files.yaml_json import read_beside
-from aimed.onboarding.new.cohort_file import ROSTER, say_spans
+from aimed.files.yaml_json import TO_DECIDE, read_beside
+from aimed.language.own_words import say_own
+from aimed.onboarding.new.cohort_file import OWN_WORDS, ROSTER, say_spans
 from aimed.onboarding.new.crosswalk_lines import UNSURE, Line
 from aimed.onboarding.profiling import Profile, ProfiledFile, find_headless, find_spans
+from aimed.onboarding.unanswered import say_unanswered
+from aimed.onboarding.unread_files import say_other_sheets
 from aimed.study.pseudonyms import count_kind
 
 KNOWN = read_beside(__file__)
 SHOWN = 12
 
 
-def report_draft(
-    cohort: str,
-    profile: Profile,
-    languages: list[str],
-    lines: list[Line],
-    written: list[str],
-    kept: list[str],
-    named: list[str],
-) -> list[str]:
-    """Return the report as lines of text. Values of personal columns are not shown."""
+@dataclass(frozen=True)
+class Drafted:
+    """What was drafted: lines of the crosswalk, languages, files written, files kept, named speakers.
+
+    unanswered: variables that no column answers.
+    """
+
+    lines: list[Line]
+    languages: list[str]
+    written: list[str]
+    kept: list[str]
+    named: list[str]
+    unanswered: list[str]
+
+
+def report_draft(cohort: str, profile: Profile, drafted: Drafted) -> list[str]:
+    """Return the report as lines of text. Values of personal columns and people's own words are not shown."""
     spans = find_spans(profile)
     told = [
         f"{f['name']}: {f['rows']} rows, {f['columns']} columns ({describe_file(f)})" for f in profile.files
@@ -32,26 +43,40 @@ def report_draft(
             f"{len(headless)} columns have no heading: a title or merged headings above the table? If so, "
             f"delete these rows in a copy, take data/cohorts/{cohort} away, and start again with the copy"
         ]
-    told += [f"languages: {', '.join(languages)}, by the codebook's labels"] if languages else []
+    for file in profile.files:
+        told += say_other_sheets(file["name"], file, "--sheet NAME")
+    languages = ", ".join(drafted.languages)
+    told += [f"languages: {languages}, by the codebook's labels"] if languages else []
     told += _say_personal(profile)
-    told += [f"written: {path}" for path in written]
-    told += [f"kept as it is, since it is there already: {path}" for path in kept]
-    told += _say_lines(lines)
-    folder = f"data/cohorts/{cohort}"
-    steps = [
-        f"{folder}/cohort.yaml: write what stands TO DECIDE",
-        f"{folder}/crosswalk.csv, in a spreadsheet program: look at each line with ? in `decide`,\n"
-        "     correct it, and delete the ?",
-        f"aimed cohort check {cohort}",
-    ]
-    if named:
-        steps.insert(1, f"{folder}/{ROSTER}: write which participant each name of a speaker stands for")
+    told += [f"written: {path}" for path in drafted.written]
+    told += [f"kept as it is, since it is there already: {path}" for path in drafted.kept]
+    told += _say_lines(drafted.lines) + say_unanswered(drafted.unanswered)
+    steps = _list_steps(cohort, drafted)
     return [
         *told,
         "",
         "What is left to you:",
         *[f"  {place}. {step}" for place, step in enumerate(steps, start=1)],
         f"Until then `aimed build` stops; exclude_cohorts: [{cohort}] in config.yaml leaves it out.",
+    ]
+
+
+def _list_steps(cohort: str, drafted: Drafted) -> list[str]:
+    """Return what is left to a person, in order."""
+    folder = f"data/cohorts/{cohort}"
+    names = f"{folder}/{ROSTER}: write which participant each name of a speaker stands for"
+    waiting = {bool(line.own_row) for line in drafted.lines if line.decide == UNSURE}
+    shared = (
+        f"{folder}/crosswalk.csv, in a spreadsheet program: look at each line with ? in `decide`,\n"
+        "     correct it, and delete the ?"
+    )
+    own = f"{folder}/{OWN_WORDS}, which is never committed: the same for answers in people's own words"
+    return [
+        f"{folder}/cohort.yaml: write what stands {TO_DECIDE}",
+        *([names] if drafted.named else []),
+        *([shared] if False in waiting else []),
+        *([own] if True in waiting and f"{folder}/{OWN_WORDS}" in drafted.written else []),
+        f"aimed cohort check {cohort}",
     ]
 
 
@@ -79,7 +104,8 @@ def _say_lines(lines: list[Line]) -> list[str]:
         what = line.variable or "no variable"
         reason = f" ({line.missing_reason})" if line.missing_reason else ""
         what += f" = {line.value}" if line.value else reason
-        said = f" = {line.source_value}" if line.source_value else ""
+        cell = say_own(line.own_row) if line.own_row else line.source_value
+        said = f" = {cell}" if cell else ""
         near = f"; next {line.runner_up}" if line.runner_up else ""
         told.append(f"  ? {line.source_variable}{said}: {what}{near}")
     if len(open_lines) > SHOWN:

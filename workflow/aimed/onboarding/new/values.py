@@ -1,13 +1,20 @@
 """Draft what each value of a column means in the codebook."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from aimed.harmonise.recoding.source_columns import find_markers
 from aimed.harmonise.recoding.values import SEPARATORS, split_options
-from aimed.language.likeness import EXACT, SURE, WORTH_SAYING, Guess, guess
-from aimed.onboarding.new.crosswalk_lines import UNSURE, Line
-from aimed.onboarding.new.vocabulary import Vocabulary, is_no, is_yes, read_plain_number
+from aimed.language.likeness import EXACT, SURE, WORTH_SAYING, Guess, guess, normalise
+from aimed.onboarding.new.crosswalk_lines import JOINT, UNSURE, Line, set_apart
+from aimed.onboarding.new.vocabulary import (
+    COUNTRY,
+    Vocabulary,
+    is_no,
+    is_yes,
+    read_plain_number,
+    says_unit_alone,
+)
 from aimed.onboarding.profiling import COMMA, NUMBER, Column, read_days
 from aimed.study.codebook import NO_ANSWER
 
@@ -17,20 +24,18 @@ READ = "a number is read from it: correct it, or write a missing_reason"
 LABEL_SAYS = "the number that this label says"
 LABEL_SAYS_NONE = "no plain number stands in this label: write the number, or a missing_reason"
 LISTED, ALIKE = 60, 75
-WORDS = 4  # so many an answer has that others may choose, too
-COUNTRY = "country"
 ABBREVIATION = 3  # so few letters are like those of any other country
 
 
 def draft_values(column: Column, variable: str, words: Vocabulary) -> list[Line]:
     """Return the lines of a column for a variable with one column of responses."""
     kind = words.type_of(variable)
+    if variable == COUNTRY:
+        return list(_draft_countries(column, variable, words))
     if words.codes_of(variable):
         return list(_draft_codes(column, variable, words))
     if kind == "number":
         return list(_draft_numbers(column, variable, words))
-    if variable == COUNTRY:
-        return list(_draft_countries(column, variable, words))
     last = Line(column.name, variable=variable, rule=_date_rule(column) if kind == "date" else "text")
     if kind == "date" and len(read_days(column)) > 1:
         last.decide = UNSURE
@@ -38,20 +43,19 @@ def draft_values(column: Column, variable: str, words: Vocabulary) -> list[Line]
     return [*_draft_markers(column, variable, words), last]
 
 
-def list_values(column: Column) -> list[str]:
+def list_values(column: Column, known: Iterable[str] = ()) -> list[str]:
     """Return the values to be listed: those declared, in their order, where cells hold codes; then others.
 
-    Not what the gate found, and not what one person wrote in words of their own: drafts are shared.
+    Of the others LISTED, and all that the codebook has: `known` are its wordings. Not what the gate found.
     """
     declared = [str(code) for code in column.description.get("order") or column.values]
     if not any(code in column.counts for code in declared):
         declared = []
-    others = sorted(value for value in set(column.counts) - set(declared) if not _is_own(column, value))
-    return [*declared, *others][:LISTED]
-
-
-def _is_own(column: Column, value: str) -> bool:
-    return value in column.private or (column.counts[value] == 1 and len(value.split()) > WORDS)
+    others = sorted(set(column.counts) - set(declared) - column.private)
+    plain = {normalise(word) for word in known}
+    verbatim = {value for value in others if normalise(value) in plain}
+    rest = [value for value in others if value not in verbatim][: max(0, LISTED - len(verbatim))]
+    return [*declared, *(value for value in others if value in {*verbatim, *rest})]
 
 
 def fit_values(column: Column, codes: dict[str, list[str]], missing: dict[str, list[str]]) -> float:
@@ -66,7 +70,7 @@ def fit_values(column: Column, codes: dict[str, list[str]], missing: dict[str, l
 def _draft_codes(column: Column, variable: str, words: Vocabulary) -> Iterator[Line]:
     codes = words.codes_of(variable)
     declared = find_declared(column)
-    for value in list_values(column):
+    for value in list_values(column, words.wordings_of(variable)):
         if value in column.markers:
             yield _missing(column, value, variable, column.markers[value], EXACT)
             continue
@@ -89,7 +93,7 @@ def _draft_numbers(column: Column, variable: str, words: Vocabulary) -> Iterator
     declared = find_declared(column)
     labelled = len(set(column.values) - declared) > 1
     units = words.units_of(variable)
-    for value in list_values(column):
+    for value in list_values(column, words.wordings_of(variable)):
         said = column.values.get(value, "")
         if value in column.markers:
             yield _missing(column, value, variable, column.markers[value], EXACT)
@@ -111,6 +115,8 @@ def _draft_no_number(
     if reason.score >= SURE or value in find_declared(column):
         return draft_reason(column, value, variable, reason)
     number = read_plain_number(value, units)
+    if number and says_unit_alone(value, units):
+        return Line(column.name, value, variable, number)
     return Line(column.name, value, variable, number, note=READ if number else NO_NUMBER, decide=UNSURE)
 
 
@@ -145,7 +151,7 @@ def _draft_markers(column: Column, variable: str, words: Vocabulary) -> Iterator
 
 def draft_options(column: Column, variable: str, words: Vocabulary) -> list[Line]:
     """Return the lines of a column whose cells hold several options: one per option, then the rule."""
-    separator = str(column.description.get("separator") or ",")
+    separator = str(column.description.get("separator") or JOINT)
     options = _options_of(column, separator)
     lines = []
     for option, text in options.items():
@@ -192,7 +198,7 @@ def draft_ticks(column: Column, variable: str, found: Guess[str], words: Vocabul
     option = str(column.description.get("option") or "")
     lines: list[Line] = []
     ticks = []
-    for value in list_values(column):
+    for value in list_values(column, words.wordings_of(target)):
         text = column.values.get(value, value)
         reason = guess([text], words.missing)
         if value in column.markers:
@@ -208,6 +214,7 @@ def draft_ticks(column: Column, variable: str, found: Guess[str], words: Vocabul
             lines.append(Line(column.name, value, target, "yes", note=note, decide=UNSURE))
     blank_is_no = "" in unticked or not any(line.value == "no" for line in lines)
     lines = [*lines, Line(column.name, variable=target, rule="ticked")] if blank_is_no else [*ticks, *lines]
+    lines = set_apart(column, lines, words)
     lines[0].source_text = column.label
     lines[0].score, lines[0].runner_up = str(found.score), say_next(found)
     return lines

@@ -1,6 +1,5 @@
 """What words mean: the codebook's own in every language it has, yes and no, and numbers that a text says."""
 
-import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ import pandas as pd
 
 from aimed.files.yaml_json import read_beside
 from aimed.language.likeness import normalise
+from aimed.onboarding.unanswered import COUNTRY
 from aimed.study.codebook import Codebook
 
 OWN_LANGUAGE = "en"  # of the columns `label`, which stand in the paper
@@ -17,6 +17,9 @@ LABEL = "label"
 KNOWN = read_beside(__file__)
 NUMBERS = re.compile(r"\d+(?:[.,]+\d+)*")
 PLAIN = re.compile(r"\d+(?:[.,]\d{1,2})?")
+COUNTED = re.compile(
+    r"\d+(?:(?:st|nd|rd|th|o|a|er|e|eme|ro|do|to)(?= ))? ?(?P<after>[^\W\d_]+)|(?P<before>[^\W\d_]+) ?\d+"
+)
 LETTERS = re.compile(r"[^\W\d_]+")
 UNITS = {word: unit for unit, words in KNOWN["units"].items() for word in words}
 
@@ -44,16 +47,21 @@ class Vocabulary:
         unit = str(self.codebook.variables.at[variable, "unit"])
         return find_units([unit]) or find_units(self.variables[variable])
 
-    @functools.cached_property
-    def alone(self) -> frozenset[str]:
-        """Return the variables whose scale no other variable has."""
-        scales = self.codebook.variables["scale"]
-        single = scales.map(scales.value_counts()).eq(1) & scales.ne("")
-        return frozenset(map(str, scales.index[single]))
+    def scale_of(self, variable: str) -> str:
+        """Return the scale of a variable; an empty text for one without."""
+        return str(self.codebook.variables.at[variable, "scale"])
 
     def codes_of(self, variable: str) -> dict[str, list[str]]:
         """Return code -> wordings of a variable's scale; nothing for one without a scale."""
-        return self.scales.get(str(self.codebook.variables.at[variable, "scale"]), {})
+        return self.scales.get(self.scale_of(variable), {})
+
+    def wordings_of(self, column: str) -> frozenset[str]:
+        """Return all wordings of the codes of a column of responses, of countries, and of missing reasons."""
+        variable = self.codebook.variable_of(column)
+        said = {word for words in self.missing.values() for word in words}
+        if variable in self.codebook.variables.index:
+            said |= {word for words in self.codes_of(variable).values() for word in words}
+        return frozenset(said | {*self.countries} if variable == COUNTRY else said)
 
     def detect_languages(self, texts: set[str]) -> list[str]:
         """Return the languages in which most of the texts that the codebook knows are written, best first."""
@@ -116,6 +124,14 @@ def read_plain_number(text: str, units: frozenset[str]) -> str:
     if len(found) != 1 or not PLAIN.fullmatch(found[0]) or fractions or find_units([text]) - units:
         return ""
     return "".join(str(unicodedata.decimal(character, ".")) for character in found[0])
+
+
+def says_unit_alone(text: str, units: frozenset[str]) -> bool:
+    """Return whether a text is a number and its unit, as Year 1, 4th year or 1年, and nothing beside them."""
+    found = COUNTED.fullmatch(normalise(text))
+    word = (found["after"] or found["before"]) if found else ""
+    eastern = {known for unit in units for known in KNOWN["eastern_units"].get(unit, [])}
+    return UNITS.get(word) in units or word in eastern
 
 
 def find_units(texts: Iterable[str]) -> frozenset[str]:

@@ -22,6 +22,7 @@ from aimed.ingest.survey.questionnaires.limesurvey import (
     LimeSurveyQuestionnaire,
     read_questionnaire,
 )
+from aimed.ingest.survey.several_answers import NO, NOT_SHOWN, WORDS, YES, find_options
 
 NAME = "limesurvey"
 OWN = {  # the platform's own columns, and what they tell about a person
@@ -29,32 +30,36 @@ OWN = {  # the platform's own columns, and what they tell about a person
     **dict.fromkeys(["refurl", "interviewtime"], ""),
     **{"token": "identifier", "ipaddr": "ip", "firstname": "name", "lastname": "name", "email": "email"},
 }
+OWN_PART = re.compile(r"\[(SQ\d+|other|comment)\]")
 MARKS = ("submitdate", "lastpage", "startlanguage")
 TIMING = re.compile(r"groupTime\d+|[A-Za-z]\w*Time")
 CODE = re.compile(r"[A-Za-z]\w*(?:\[[^\[\]]*\]){0,2}")
 PART = re.compile(r"(?P<question>.+?) ?\[(?P<part>.+?)\](?:\[(?P<scale>[^\[\]]*)\])?", re.S)
 DATED = re.compile(r"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?(\.0+)?)?")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z-]+)?")
-NOT_SHOWN = ("N/A", "N/D", "k.A.", "k. A.", "n.v.t.", "S/O")
-NO = ("No", "Nein", "Non", "Não", "Nee", "Nej", "Nei", "Нет", "いいえ", "否")
-YES = ("Yes", "Ja", "Sí", "Oui", "Sim", "Sì", "Да", "はい", "是")
-WORDS = {*YES, *NO, *NOT_SHOWN}
 ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:]*:[0-9a-f:.]*", re.I)
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)?(\.0+)?")
 SEED = re.compile(r"\d{6,10}")
 
 
 def recognise(head: list[list[str]]) -> bool:
-    """Return whether the first columns are LimeSurvey's own, by their names or, under texts, by their cells.
+    """Return whether columns are LimeSurvey's own, by their names or, under texts, by their cells.
 
-    Texts are in the language of the export; what stands below them is the same in every language.
+    Texts are in the language of the export; what stands below them is the same in every language. Without its
+    own columns an export is known by heads with the code of a part, as Q4[SQ001].
     """
     if not head:
         return False
     names = [_split_head(name)[0] for name in head[0]]
-    if sum(mark in names for mark in MARKS) >= 2 and names[0] == "id":
+    if (sum(mark in names for mark in MARKS) >= 2 and names[0] == "id") or _has_parts(head[0]):
         return True
     return len(head) > 1 and len(head[0]) > 4 and all(map(_begins_as_a_response, head[1:]))
+
+
+def _has_parts(heads: Sequence[str]) -> bool:
+    """Return whether two heads or more hold the code of a part, with a text or as LimeSurvey numbers it."""
+    split = [_split_head(name) for name in heads]
+    return sum("[" in code and bool(text or OWN_PART.search(code)) for code, text in split) > 1
 
 
 def _begins_as_a_response(row: list[str]) -> bool:
@@ -73,7 +78,8 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
 
     Raises ProblemsFound for a questionnaire that is none, or of another survey.
     """
-    by_code = "startlanguage" in (own := [_split_head(name)[0] for name in head[0]]) or "lastpage" in own
+    own = [_split_head(name)[0] for name in head[0]]
+    by_code = "startlanguage" in own or "lastpage" in own or _has_parts(head[0])
     heads = [_split_head(name) if by_code else ("", clean_name(name)) for name in head[0]]
     if not by_code:
         heads[:4] = [(name, text) for name, (_, text) in zip(("id", *MARKS), heads[:4], strict=True)]
@@ -88,6 +94,8 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
         _describe_asked(match, languages, below) if match else _describe(*head, below)
         for head, below, match in zip(heads, cells, matches, strict=True)
     ]
+    alike = find_options(described, cells)
+    described = [alike.get(at, one) for at, one in enumerate(described)]
     columns = list(zip([code if by_code else text for code, text in heads], described, strict=True))
     seen = {match.name for match in matches if match}
     left = [one.name for one in asked.asked if one.name not in seen] if asked else []

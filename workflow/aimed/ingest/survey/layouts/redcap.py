@@ -27,6 +27,7 @@ from aimed.ingest.survey.questionnaires.redcap import (
 NAME = "redcap"
 KNOWN = read_beside(__file__)
 OWN, MISSING = KNOWN["own"], KNOWN["missing"]
+OCCASIONS = {head for name in KNOWN["occasions"] for head in (name, OWN[name][0])}
 OWN_LABELS = {label: kind for label, kind in OWN.values()} | {"Survey Timestamp": ""}
 STATES = {"0": "Incomplete", "1": "Unverified", "2": "Complete"}
 TICKS = {"Checked", "Unchecked", ""}
@@ -71,7 +72,8 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     seen = {match[0].name for match in matches if match}
     of = questionnaire.name if questionnaire else ""
     unused = [f"{one.name} of {of} ({one.type})" for one in fields if one.name not in seen]
-    return ExportLayout(NAME, 1, columns, not_used=unused)
+    places = tuple(at for at, name in enumerate(names) if name in OCCASIONS)
+    return ExportLayout(NAME, 1, columns, not_used=unused, occasions=places)
 
 
 def _match(names: Sequence[str], fields: Sequence[Field]) -> list[tuple[Field, str] | None]:
