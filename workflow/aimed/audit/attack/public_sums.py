@@ -162,7 +162,8 @@ def bound_hidden(
     by_variable: dict[str, list[str]] = defaultdict(list)
     for name, entry in numbers.items():
         by_variable[entry["item"].partition(".")[0]].append(name)
-    design, found = StudyDesign(study), {}
+    design = StudyDesign(study)
+    found: dict[str, tuple[float, float]] = {}
     for names in by_variable.values():
         sums = PublicSums(design)
         hidden = [n for n in names if not numbers[n]["public"] and numbers[n]["unit"] == "count"]

@@ -129,8 +129,8 @@ def list_shown_cells(_declared: Mapping[str, Any], study: Study) -> Resolved:
     """Return the analyses whose plan shows small cells, those of one reason in a row, with the reason."""
     by_reason: dict[tuple[str, str], list[str]] = {}
     for name, plan in sorted(study.analyses.items()):
-        if (rule := plan.get("small_cells", "hidden")) in SHOWN_CELLS:
-            by_reason.setdefault((rule, plan.get("small_cells_reason", "")), []).append(name)
+        if (rule := str(plan.get("small_cells", "hidden"))) in SHOWN_CELLS:
+            by_reason.setdefault((rule, str(plan.get("small_cells_reason", ""))), []).append(name)
     rows = [
         row_of([text_cell(", ".join(names).replace("_", " ")), text_cell(SHOWN_CELLS[rule]), text_cell(why)])
         for (rule, why), names in by_reason.items()
