@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from aimed.build.clearing import clear_results
 from aimed.build.gate import report_gate
 from aimed.build.stale import find_stale, read_command
 from aimed.build.up_to_date import STATE, remember_state
@@ -140,3 +141,16 @@ def test_code_and_packages_that_changed_are_seen_without_dates(
     record = Path("results/ledger/ledger.record.json")
     write_json(read_json(record) | changed, record)
     assert [(one.record, one.why) for one in find_stale(read_config())] == [(record, why)]
+
+
+def test_what_rests_on_a_result_that_is_gone_is_made_again_whatever_the_dates(built_toy: Path) -> None:
+    """All files have one date, as after a clock that was set back: none is newer than another."""
+    before = count_respondents()
+    withdraw_someone()
+    date_all(built_toy, -3 * DAYS)
+    shutil.rmtree("results/harmonise/toy")
+    clear_results()
+    assert not LEDGER.exists() and not Path("results/manuscript/paper.html").exists()
+    assert Path("results/ingest/toy/survey.parquet").exists()
+    done = run_aimed(built_toy, "build", "--target", "numbers")
+    assert count_respondents() == before - 1, done.stdout + done.stderr

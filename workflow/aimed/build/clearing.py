@@ -1,11 +1,12 @@
 """Clear results away before a build: what was deleted is made again, what nothing makes any more goes."""
 
+from collections.abc import Container
 from pathlib import Path
 
 from aimed.build.gate import inspect_results, is_silent, list_leftovers, read_outputs
 from aimed.build.stale import METADATA, find_stale, tell_causes
 from aimed.messages.problems import Problem, raise_problems
-from aimed.running.run_records import RESULTS, SUFFIX
+from aimed.running.run_records import RESULTS, SUFFIX, read_record
 from aimed.study.declarations import read_config
 from aimed.study.layout import find_broken_files
 
@@ -27,7 +28,29 @@ def clear_results() -> list[str]:
         told.append(f"{METADATA.as_posix()} is gone, by which options are compared: all is made again")
     stale = find_stale(read_config())
     discard_results([one.record for one in stale])
+    discard_results(_list_followers())
     return told + tell_causes(stale) + delete_leftovers()
+
+
+def _list_followers() -> list[Path]:
+    """Return the run records of results that rest on a result that is gone, or that follow from one.
+
+    Snakemake itself makes a result that is gone only where a target or a job needs it; with the clock set
+    back it took what follows from it for up to date.
+    """
+    left = {path: read_record(path) for path in RESULTS.rglob(f"*{SUFFIX}") if read_outputs(path)}
+    found: list[Path] = []
+    gone: set[str] = set()
+    while True:
+        more = [path for path, record in left.items() if any(_is_gone(n, gone) for n in record["inputs"])]
+        if not more:
+            return found
+        found += more
+        gone |= {name for path in more for name in left.pop(path)["outputs"]}
+
+
+def _is_gone(name: str, gone: Container[str]) -> bool:
+    return Path(name).parts[:1] == RESULTS.parts and (name in gone or not Path(name).exists())
 
 
 def delete_leftovers() -> list[str]:
