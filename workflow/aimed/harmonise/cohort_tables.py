@@ -16,7 +16,7 @@ from aimed.harmonise.recoding.geography import Reference, find_countries, fiscal
 from aimed.harmonise.recoding.recode import Recoding, recode
 from aimed.harmonise.recoding.totals import Totals
 from aimed.harmonise.survey_rows import SurveyRows, find_changes
-from aimed.ingest.survey.labels import SurveyLabels
+from aimed.ingest.survey.labels import SurveyLabels, list_no_people
 from aimed.messages.collector import Collector
 from aimed.messages.problems import Problem, raise_problems
 from aimed.study.codebook import Codebook
@@ -133,7 +133,8 @@ def decide_rows(sources: CohortSources, problems: Collector) -> Harmonising:
     deciding = deciding_columns(sources.description)
     corrected = rows.read([*deciding, *filter(None, [sources.description.get("country_column")])])
     gone = set(withdrawn.loc[withdrawn["scope"] == "all", "participant"])
-    exclusions, undecided = decide_exclusions(corrected, sources.description, sources.name, gone)
+    no_people = list_no_people(sources.described)
+    exclusions, undecided = decide_exclusions(corrected, sources.description, sources.name, gone, no_people)
     dropped, reused = sources.described.get("dropped", {}), sources.described.get("reused", {})
     place = f"data/cohorts/{sources.name}/cohort.yaml"
     problems.add("respondents", undecided)

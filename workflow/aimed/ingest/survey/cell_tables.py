@@ -25,7 +25,8 @@ from aimed.ingest.survey.layouts import (
     redcap,
     surveymonkey,
 )
-from aimed.messages.problems import ProblemsFound
+from aimed.ingest.survey.no_people import RowTests, clean_head, name_changed
+from aimed.messages.problems import ProblemsFound, raise_problems
 from aimed.study.declarations import SurveyFile
 
 # asked in this order; any table is a plain one
@@ -48,17 +49,20 @@ def read_workbook(path: Path, options: SurveyFile) -> Export:
 
 
 def _read(table: Records, reading: FileReading, options: SurveyFile) -> Export:
-    head = read_head(table)
+    head = clean_head(read_head(table))
     layout = find_layout(head, table.path, options)
     names = name_columns([name for name, _ in layout.columns])
     columns = {name: description for name, (_, description) in zip(names, layout.columns, strict=True)}
     reading |= {"layout": layout.name, "header_rows": layout.header_rows}
-    if layout.skipped:
-        reading["skipped"] = {str(row): what for row, what in layout.skipped.items()}
     if layout.not_used:
         reading["not_used"] = [*reading.get("not_used", []), *layout.not_used]
-    counted = table.count_records() - layout.header_rows - len(layout.skipped)
-    return Export(columns, cut_in_parts(table, layout, names), reading, counted)
+    tests = RowTests(head[: layout.header_rows], frozenset(options.get("people_in_rows", [])))
+    counted = table.count_records(tests.look) - layout.header_rows
+    no_people = tests.judge(table)
+    raise_problems(name_changed(table, tests))
+    if no_people:
+        reading["no_people"] = {str(row): kind for row, kind in sorted(no_people.items())}
+    return Export(columns, cut_in_parts(table, layout, names, no_people), reading, counted)
 
 
 def find_layout(head: list[list[str]], path: Path, options: SurveyFile) -> ExportLayout:

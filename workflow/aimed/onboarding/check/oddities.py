@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from aimed.harmonise.recoding.crosswalk import name_lines
+from aimed.ingest.survey.no_people import say_no_people
 from aimed.messages.problems import MASK, Problem
 from aimed.onboarding.check.stages import Cohort
 from aimed.onboarding.check.unasked_options import find_unasked
@@ -26,7 +27,7 @@ def find_oddities(cohort: Cohort, pooled: pd.DataFrame | None) -> list[Problem]:
     """Return all of them; `pooled` are the responses of the other cohorts, where there are any."""
     if cohort.survey.empty:
         return []
-    found = [*_find_headless(cohort), *_find_broken_text(cohort)]
+    found = [*_find_headless(cohort), *_find_no_people(cohort), *_find_broken_text(cohort)]
     found += [*_find_encodings(cohort), *_find_days(cohort), *find_unlisted(cohort.name, cohort.description)]
     found += cohort.noticed
     if cohort.recoding is not None:
@@ -46,6 +47,19 @@ def _find_headless(cohort: Cohort) -> Iterator[Problem]:
                 "a heading over every column, in the first row of the table",
                 "where a title or merged headings stand there, delete these rows, and rows of totals, in "
                 "a copy; take that copy in as a new cohort",
+            )
+
+
+def _find_no_people(cohort: Cohort) -> Iterator[Problem]:
+    """Yield files with rows that are no person's answers, which were left out."""
+    for path, export in cohort.exports:
+        if found := export.reading.get("no_people"):
+            yield Problem(
+                path.as_posix(),
+                f"{_rows(len(found))} left out as no person's answers: {say_no_people(found)}",
+                "one row for each person below the headings",
+                f"where one is a person's all the same, write people_in_rows: [{next(iter(found))}] at the "
+                "file in cohort.yaml",
             )
 
 

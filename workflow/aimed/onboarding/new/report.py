@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from aimed.files.yaml_json import read_beside
+from aimed.ingest.survey.no_people import say_no_people
 from aimed.onboarding.new.cohort_file import ROSTER, say_spans
 from aimed.onboarding.new.crosswalk_lines import UNSURE, Line
 from aimed.onboarding.profiling import Profile, ProfiledFile, find_headless, find_spans
@@ -23,9 +24,11 @@ def report_draft(
 ) -> list[str]:
     """Return the report as lines of text. Values of personal columns are not shown."""
     spans = find_spans(profile)
+    nobody = {f["name"]: f["no_people"] for f in profile.files if f.get("no_people")}
     told = [
         f"{f['name']}: {f['rows']} rows, {f['columns']} columns ({describe_file(f)})" for f in profile.files
     ]
+    told += [f"no people, and counted apart: {name}, {say_no_people(one)}" for name, one in nobody.items()]
     told += [f"collected from {say_spans(spans)}, by the platform's dates"] if spans else []
     if headless := find_headless(profile.columns):
         told += [
