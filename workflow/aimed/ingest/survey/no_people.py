@@ -97,8 +97,8 @@ class RowTests:
     def _repeats_headings(self, number: int, record: Sequence[str]) -> bool:
         """Return whether a row repeats headings, all or most of them, here or at other places."""
         cells = {at: fold(cell) for at, cell in _filled(record).items()}
-        for head in self.folded:
-            names = {at: name for at, name in enumerate(head) if name}
+        heads = [{at: name for at, name in enumerate(head) if name} for head in self.folded]
+        for names in sorted(heads, key=lambda names: names != cells):  # the very same one first
             same = len(cells.items() & names.items())
             common = sum((Counter(names.values()) & Counter(cells.values())).values())
             some = cells != names and cells.items() <= names.items()  # options that were ticked, so called
