@@ -39,8 +39,8 @@ def check_workbook(path: Path) -> None:
     Those are: more than PARTS parts or UNPACKED bytes, whatever sizes the archive states; XML with a
     DOCTYPE; an .xlsx sheet whose farthest cell with a value makes it wider than CELLS cells in all (readers
     keep the empty ones between too); a sheet, or what its cells refer to, that is no well-formed XML; a sheet
-    with formulas whose values were not stored, with errors for values, or with a row that comes twice, since those
-    cells would be lost.
+    with formulas whose values were not stored, with errors for values, or with a row that comes twice, since
+    those cells would be lost.
     """
     try:
         with path.open("rb") as stream:
