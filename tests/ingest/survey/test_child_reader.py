@@ -1,4 +1,4 @@
-"""A reader that crashes ends a process of its own. The broken file: labels of a variable that is not there."""
+"""A reader that crashes ends a process of its own. The broken file: labels of a variable that it has not."""
 
 import os
 import signal

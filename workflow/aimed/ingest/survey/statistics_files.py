@@ -88,6 +88,8 @@ def read_statistics(path: Path, options: SurveyFile, package: str) -> Export:
     if package == "sas_transport" and path.stat().st_size % CARD:
         raise file.refuse(ValueError(f"its length is no multiple of {CARD} bytes"))
     _, meta = file.read(metadataonly=True)
+    if unnamed := [name for name in meta.column_names if not isinstance(name, str) or not name]:
+        raise file.refuse(ValueError(f"{len(unnamed)} columns without a name"))
     labels = _read_catalog(file, options.get("catalog"), meta)
     columns = {name: _describe(meta, name, package, labels.get(name, {})) for name in meta.column_names}
     for name, description in columns.items():
