@@ -26,6 +26,7 @@ from aimed.ingest.survey.layouts import (
     surveymonkey,
 )
 from aimed.ingest.survey.no_people import RowTests, clean_head, name_changed
+from aimed.ingest.survey.refusals import check_taken_apart
 from aimed.messages.problems import ProblemsFound, raise_problems
 from aimed.study.declarations import SurveyFile
 
@@ -50,6 +51,8 @@ def read_workbook(path: Path, options: SurveyFile) -> Export:
 
 def _read(table: Records, reading: FileReading, options: SurveyFile) -> Export:
     head = clean_head(read_head(table))
+    if "layout" not in options:
+        check_taken_apart(table.path, head)
     layout = find_layout(head, table.path, options)
     names = name_columns([name for name, _ in layout.columns])
     columns = {name: description for name, (_, description) in zip(names, layout.columns, strict=True)}
