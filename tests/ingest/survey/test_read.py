@@ -225,13 +225,13 @@ def test_a_table_in_one_column_is_said_with_its_separator(
         f"{path}\n"
         f"  found:    one column, whose heading and cells hold {columns} parts between {name}s\n"
         f"  expected: a table of {columns} columns\n"
-        f"  to do:    take the column apart at the {name}s in a copy (in Excel: Data, Text to Columns), and take "
-        "that copy in; where it is one question all the same, write layout: plain at the file"
+        f"  to do:    take the column apart at the {name}s in a copy (in Excel: Data, Text to Columns), "
+        "and take that copy in; if it is one question all the same, write layout: plain at it"
     )
     assert list(read_export({"path": path.as_posix(), "layout": "plain"}).columns)
 
 
 def test_one_question_with_commas_in_its_answers_is_no_table(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text('"What, if anything?"\n"no, nothing"\nyes\n"a, b, c"\n', encoding="utf-8")
-    assert read_export({"path": path.as_posix()}).counted == 3
+    path.write_text('"What, if anything?"\n"no, nothing"\nyes\n"b\n,c"\n"a, b, c"\n', encoding="utf-8")
+    assert read_export({"path": path.as_posix()}).counted == 4

@@ -6,7 +6,6 @@ that stands in one column.
 
 import csv
 import re
-from collections import Counter
 from pathlib import Path
 
 from aimed.files.delimited import SEPARATORS
@@ -90,16 +89,21 @@ def check_taken_apart(path: Path, head: list[list[str]]) -> None:
     if len(head) < 3 or any(cell.strip() for row in head for cell in row[1:]):
         return
     for separator, name in SEPARATORS.items():
-        widths = Counter(len(next(csv.reader([row[0].strip()], delimiter=separator), [])) for row in head)
-        width = len(next(csv.reader([head[0][0].strip()], delimiter=separator), []))
-        if width > 1 and widths[width] >= WHOLE * len(head):
+        widths = [_count_parts(row[0].strip(), separator) for row in head]
+        width = widths[0]
+        if width > 1 and widths.count(width) >= WHOLE * len(head):
             found = f"one column, whose heading and cells hold {width} parts between {name}s"
             expected = f"a table of {width} columns"
-            remedy = f"take the column apart at the {name}s in a copy (in Excel: Data, Text to Columns), and "
-            remedy += (
-                "take that copy in; where it is one question all the same, write layout: plain at the file"
-            )
+            remedy = f"take the column apart at the {name}s in a copy (in Excel: Data, Text to Columns), "
+            remedy += "and take that copy in; if it is one question all the same, write layout: plain at it"
             raise ProblemsFound.at(path, found, expected, remedy)
+
+
+def _count_parts(cell: str, separator: str) -> int:
+    try:
+        return len(next(csv.reader([cell], delimiter=separator), []))
+    except csv.Error:  # a line break within the cell
+        return 1
 
 
 def kind_of(name: str) -> str:
