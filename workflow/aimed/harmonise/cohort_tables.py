@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ from aimed.harmonise.participation.participants import GROUPS, find_unplaced_spe
 from aimed.harmonise.recoding.crosswalk import check_columns, check_crosswalk, check_reused, without_lines
 from aimed.harmonise.recoding.geography import Reference, find_countries, fiscal_year, group_countries
 from aimed.harmonise.recoding.recode import Recoding, recode
+from aimed.harmonise.recoding.several_answers import find_several_answers
 from aimed.harmonise.recoding.totals import Totals
 from aimed.harmonise.survey_rows import SurveyRows, find_changes
 from aimed.ingest.survey.labels import SurveyLabels, list_no_people
@@ -79,10 +81,19 @@ class Harmonising:
         """Yield the kept rows recoded; after the last part, stop for what has no meaning."""
         name, path, problems = self.sources.name, self.sources.crosswalk_path.as_posix(), self.problems
         types = find_types(self.crosswalk, self.sources.codebook)
+        several = find_several_answers(
+            self.rows.columns,
+            self.crosswalk,
+            self.sources.codebook,
+            self.sources.described,
+            partial(self.rows.distinct, kept=self.exclusions["kept"]),
+        )
         for survey in self.rows.parts():
             decided = self.exclusions.loc[survey.index]
             kept = survey[decided["kept"].to_numpy()]
-            recoding = recode(kept, self.crosswalk, self.sources.codebook, path, self.sources.described)
+            recoding = recode(
+                kept, self.crosswalk, self.sources.codebook, path, self.sources.described, several
+            )
             problems.add("values", recoding.problems)
             place_countries(recoding, kept, self.sources, problems)
             self.totals.add(recoding.recodes, recoding.events)

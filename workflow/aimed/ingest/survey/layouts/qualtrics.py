@@ -176,14 +176,14 @@ def _split_text(column: _ColumnHead, beside: Sequence[_ColumnHead]) -> ColumnDes
         return {"question": column.text.removesuffix(SELECTED)} if column.text else {}
     alike = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
     stem = "".join(letters[0] for letters in alike).rpartition(" - ")[0]
-    rest = column.text[len(stem) + 3 :] if stem else ""
+    rest = column.text[len(stem) + 3 :].removeprefix(f"{SELECTED[3:]} - ") if stem else ""
     stem = stem.removesuffix(SELECTED)
     if not rest or rest == SELECTED.removeprefix(" - "):
         return {"question": stem or column.text} if column.text else {}
     if rest.endswith(" - Text"):
         return {"question": stem, "option": rest.removesuffix(" - Text"), "type": "text"}
     answers = {cell.strip() for cell in column.cells} - {"", "0", SEEN}
-    if column.is_option or answers == {rest}:
+    if column.is_option or answers == {rest} or (not answers and SELECTED in column.text):
         return {"question": stem, "option": rest, "values": {"1": rest}, "unticked": ["", "0"]}
     return {"question": stem, "row": rest}
 
