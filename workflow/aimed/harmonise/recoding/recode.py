@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from aimed.harmonise.corrections import CellEvent
-from aimed.harmonise.recoding.blanks import blank_unshown, find_not_shown, name_blanks
+from aimed.harmonise.recoding.blanks import blank_unshown, name_blanks
 from aimed.harmonise.recoding.read_cells import (
     ReadCells,
     count_recodes,
@@ -116,8 +116,7 @@ def give_answers(survey: SourceColumns, read: ReadCells) -> Answers:
     known = read.spread((meaning.value is not None or meaning.blanked for meaning in read.meanings), bool)
     filled = read.spread((cell is not None for cell in read.different), bool)
     if read.lines.of_blanks is None:
-        not_shown = find_not_shown(survey.rows, survey.described.get("columns", {}), read.source)
-        reasons[not_shown.to_numpy()] = NOT_ASKED
+        reasons[survey.not_shown(read.source).to_numpy()] = NOT_ASKED
     variable = survey.codebook.variable_of(read.column)
     unticked = survey.unticked(read.source, variable).to_numpy()
     values[unticked], reasons[unticked] = False, None

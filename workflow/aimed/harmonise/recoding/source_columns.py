@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from aimed.harmonise.recoding.blanks import find_not_shown, find_unopened
 from aimed.harmonise.recoding.several_answers import SeveralAnswers
 from aimed.harmonise.recoding.values import CrosswalkLine, CrosswalkLines
 from aimed.ingest.survey.labels import ColumnDescription, SurveyLabels
@@ -66,6 +67,17 @@ class SourceColumns:
             kept_out=find_markers(self.rows[source], self.described.get("columns", {}).get(source, {})),
             of_blanks=next(filter(None, of_blanks), None),
         )
+
+    @functools.cached_property
+    def unopened(self) -> dict[str, pd.Series]:
+        """Column -> per row whether its form was never opened."""
+        return find_unopened(self.rows, self.described)
+
+    def not_shown(self, source: str) -> pd.Series:
+        """Return per row whether a column is blank because nobody was shown its question."""
+        hidden = find_not_shown(self.rows, self.described.get("columns", {}), source)
+        form = self.unopened.get(source)
+        return hidden if form is None else hidden | (form & self.rows[source].isna())
 
     def unticked(self, source: str, variable: str) -> pd.Series:
         """Return per row whether this option was left blank, and its question was answered all the same.

@@ -59,6 +59,7 @@ def _read(table: Records, reading: FileReading, options: SurveyFile) -> Export:
     reading |= {"layout": layout.name, "header_rows": layout.header_rows}
     if layout.not_used:
         reading["not_used"] = [*reading.get("not_used", []), *layout.not_used]
+    reading |= FileReading(forms=layout.forms) if layout.forms else {}
     tests = RowTests(head[: layout.header_rows], frozenset(options.get("people_in_rows", [])))
     counted = table.count_records(tests.look) - layout.header_rows
     no_people = tests.judge(table)

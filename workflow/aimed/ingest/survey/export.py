@@ -60,12 +60,14 @@ class ExportLayout:
 
     columns: one (name, description) per column of the table; equal names are told apart by `name_columns`.
     not_used: what the questionnaire file has and the table has not.
+    forms: column that says how complete a form is -> the columns of its questions.
     """
 
     name: str
     header_rows: int
     columns: list[tuple[str, ColumnDescription]]
     not_used: list[str] = field(default_factory=list)
+    forms: dict[str, list[str]] = field(default_factory=dict)
 
 
 class HeadProblem(Exception):

@@ -48,6 +48,7 @@ class FileReading(HoldingUnseen, total=False):
     separator: str  # between the cells
     sheet: str
     header_rows: int
+    forms: dict[str, list[str]]  # column that says how complete a form is -> the columns of its questions
     no_people: dict[str, str]  # row number -> why, of rows of the table that are no person's answers
     not_used: list[str]  # what the files have and nothing reads
     file_label: str  # of a statistics package's file
