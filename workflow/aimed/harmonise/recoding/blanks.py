@@ -13,8 +13,8 @@ def blank_unshown(rows: pd.DataFrame, described: SurveyLabels) -> pd.DataFrame:
     """Return the rows with blanks for options that a platform wrote as not ticked and that nobody saw.
 
     Those of a form that was never opened; and others where `asked_where` in labels.json, which is
-    `described`, says where a question was asked. Where a person ticked an option all the same, and where a column of the
-    condition is not in the file, the cells stay.
+    `described`, says where a question was asked. Where a person ticked an option all the same, and where a
+    column of the condition is not in the file, the cells stay.
     """
     columns = described.get("columns", {})
     unopened, hidden = find_unopened(rows, described), {}
