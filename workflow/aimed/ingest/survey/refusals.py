@@ -4,11 +4,10 @@ And headings that are personal data (an export without a header has its first an
 that stands in one column.
 """
 
-import csv
 import re
 from pathlib import Path
 
-from aimed.files.delimited import SEPARATORS
+from aimed.files.delimited import SEPARATORS, count_cells
 from aimed.ingest.personal.patterns import find_patterns
 from aimed.ingest.personal.words import read_words
 from aimed.ingest.survey.export import Export
@@ -89,7 +88,7 @@ def check_taken_apart(path: Path, head: list[list[str]]) -> None:
     if len(head) < 3 or any(cell.strip() for row in head for cell in row[1:]):
         return
     for separator, name in SEPARATORS.items():
-        widths = [_count_parts(row[0].strip(), separator) for row in head]
+        widths = [count_cells(row[0].strip(), separator) for row in head]
         width = widths[0]
         if width > 1 and widths.count(width) >= WHOLE * len(head):
             found = f"one column, whose heading and cells hold {width} parts between {name}s"
@@ -97,13 +96,6 @@ def check_taken_apart(path: Path, head: list[list[str]]) -> None:
             remedy = f"take the column apart at the {name}s in a copy (in Excel: Data, Text to Columns), "
             remedy += "and take that copy in; if it is one question all the same, write layout: plain at it"
             raise ProblemsFound.at(path, found, expected, remedy)
-
-
-def _count_parts(cell: str, separator: str) -> int:
-    try:
-        return len(next(csv.reader([cell], delimiter=separator), []))
-    except csv.Error:  # a line break within the cell
-        return 1
 
 
 def kind_of(name: str) -> str:
