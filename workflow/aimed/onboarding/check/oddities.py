@@ -28,6 +28,7 @@ def find_oddities(cohort: Cohort, pooled: pd.DataFrame | None) -> list[Problem]:
     if cohort.survey.empty:
         return []
     found = [*_find_headless(cohort), *_find_no_people(cohort), *_find_broken_text(cohort)]
+    found += find_changed_ids(cohort)
     found += [*_find_encodings(cohort), *_find_days(cohort), *find_unlisted(cohort.name, cohort.description)]
     found += cohort.noticed
     if cohort.recoding is not None:
@@ -60,6 +61,27 @@ def _find_no_people(cohort: Cohort) -> Iterator[Problem]:
                 "one row for each person below the headings",
                 f"where one is a person's all the same, write people_in_rows: [{next(iter(found))}] at the "
                 "file in cohort.yaml",
+            )
+
+
+def find_changed_ids(cohort: Cohort) -> Iterator[Problem]:
+    """Yield ids that a spreadsheet program changed: 1.00E+05, and 7 beside 0000012; values are not shown."""
+    name = cohort.description.get("respondent_id", "")
+    cells = cohort.survey.get(name, pd.Series(dtype="string")).dropna().astype(str)
+    zeros = cells[cells.str.fullmatch(r"0\d+")]
+    shorter = cells.str.fullmatch(r"[1-9]\d*") & (cells.str.len() < zeros.str.len().min())
+    kinds = (
+        (cells.str.fullmatch(r"\d([.,]\d+)?E[+-]?\d+"), "ids written as powers of ten, as 1.00E+05"),
+        (shorter, "ids without the zeros that others begin with, as 7 beside 0000012"),
+    )
+    for changed, what in kinds:
+        if changed.any():
+            first = cohort.survey.loc[cells.index[changed.to_numpy(dtype=bool)][0]]
+            yield Problem(
+                f"{first['source_file']}, row {first['source_row']}, column {name}",
+                f"{what}, in {_rows(int(changed.sum()))}: a spreadsheet program changed them",
+                "ids as they were given",
+                "export the file again, and save it without opening it there",
             )
 
 
