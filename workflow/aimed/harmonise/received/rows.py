@@ -8,7 +8,7 @@ import pandas as pd
 from aimed.harmonise.participation.exclusions import NO_PERSON
 from aimed.harmonise.participation.participants import GROUPS, PURPOSES
 from aimed.harmonise.received.folder import AGAIN, Received
-from aimed.ingest.survey.no_people import SAID
+from aimed.ingest.survey.rows.no_people import SAID
 from aimed.messages.problems import Problem
 from aimed.study.cohort_file import is_asked
 

@@ -25,8 +25,8 @@ from aimed.ingest.survey.layouts import (
     redcap,
     surveymonkey,
 )
-from aimed.ingest.survey.no_people import RowTests, clean_head, name_changed
 from aimed.ingest.survey.refusals import check_taken_apart
+from aimed.ingest.survey.rows.no_people import RowTests, clean_head, name_changed
 from aimed.messages.problems import ProblemsFound, raise_problems
 from aimed.study.declarations import SurveyFile
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from aimed.harmonise.recoding.crosswalk import name_lines
-from aimed.ingest.survey.no_people import say_no_people
+from aimed.ingest.survey.rows.no_people import say_no_people
 from aimed.messages.problems import MASK, Problem
 from aimed.onboarding.check.stages import Cohort
 from aimed.onboarding.check.unasked_options import find_unasked

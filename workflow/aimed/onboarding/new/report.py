@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from aimed.files.yaml_json import read_beside
-from aimed.ingest.survey.no_people import say_no_people
+from aimed.ingest.survey.rows.no_people import say_no_people
 from aimed.onboarding.new.cohort_file import ROSTER, say_spans
 from aimed.onboarding.new.crosswalk_lines import UNSURE, Line
 from aimed.onboarding.profiling import Profile, ProfiledFile, find_headless, find_spans

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from aimed.ingest.survey.column_cells import CellsOfColumn
 from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, name_columns
+from aimed.ingest.survey.rows.column_cells import CellsOfColumn
 
 NAME = "plain"
 SHORT = re.compile(r"[\w.#\[\]-]{1,24}")

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aimed.files.yaml_json import read_beside
-from aimed.ingest.survey.column_cells import CellsOfColumn, fold
 from aimed.ingest.survey.export import Records
+from aimed.ingest.survey.rows.column_cells import CellsOfColumn, fold
 from aimed.messages.problems import Problem
 
 HEADINGS, TOTALS, NOTE = "headings_again", "totals", "note"
