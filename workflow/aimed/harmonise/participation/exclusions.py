@@ -67,18 +67,7 @@ def decide_exclusions(
     """
     identifier = cohort["respondent_id"]
     problems = _unknown_columns(survey, cohort, f"data/cohorts/{name}/cohort.yaml")
-    table = pd.DataFrame(
-        {
-            "source_file": survey["source_file"],
-            "source_row": survey["source_row"],
-            "respondent": [
-                None if pd.isna(v) else f"{name}:{v}" for v in survey.get(identifier, [None] * len(survey))
-            ],
-            "kept": True,
-            "step": None,
-            "reason": None,
-        }
-    )
+    table = _begin_table(survey, identifier, name)
     if problems:
         return table, problems
     table["reason"] = [
@@ -98,6 +87,21 @@ def decide_exclusions(
     decided = (dict(zip(columns, row, strict=True)) for row in zip(*(cells[c] for c in columns), strict=True))
     table["columns_decided"] = [json.dumps(row, ensure_ascii=False) for row in decided]
     return table, _identity_problems(survey[table["kept"]], identifier)
+
+
+def _begin_table(survey: pd.DataFrame, identifier: str, name: str) -> pd.DataFrame:
+    """Return the table of exclusions before anybody left."""
+    ids = survey.get(identifier, [None] * len(survey))
+    return pd.DataFrame(
+        {
+            "source_file": survey["source_file"],
+            "source_row": survey["source_row"],
+            "respondent": [None if pd.isna(v) else f"{name}:{v}" for v in ids],
+            "kept": True,
+            "step": None,
+            "reason": None,
+        }
+    )
 
 
 def _rows_leaving(rows: pd.DataFrame, rule: ExclusionRule) -> pd.Index:
