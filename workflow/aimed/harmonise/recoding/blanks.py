@@ -33,7 +33,8 @@ def blank_unshown(rows: pd.DataFrame, described: SurveyLabels) -> pd.DataFrame:
 
 def find_unopened(rows: pd.DataFrame, described: SurveyLabels) -> dict[str, pd.Series]:
     """Return column -> per row whether nobody opened its form: not complete, and nothing in any question."""
-    columns, found = described.get("columns", {}), {}
+    columns = described.get("columns", {})
+    found: dict[str, pd.Series] = {}
     for file in described.get("files", []):
         for form, names in file.get("forms", {}).items():
             inside = [name for name in names if name in rows.columns]

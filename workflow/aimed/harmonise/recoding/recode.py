@@ -153,10 +153,10 @@ def mark_unoffered(survey: SourceColumns, column: str, answers: Answers) -> Answ
     variable = survey.codebook.variable_of(column)
     if column == variable or column in survey.several.offered:
         return answers
-    ticked = np.array([value is True for value in answers.values], dtype=bool)
-    return answers._replace(
-        values=np.where(ticked, answers.values, None), reasons=np.where(ticked, None, NOT_ASKED)
-    )
+    values, reasons = answers.values.copy(), answers.reasons.copy()
+    unticked = np.array([value is not True for value in values], dtype=bool)
+    values[unticked], reasons[unticked] = None, NOT_ASKED
+    return answers._replace(values=values, reasons=reasons)
 
 
 def mark_unasked(survey: SourceColumns, sources: list[str], answers: Answers) -> Answers:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from aimed.ingest.survey.export import ExportLayout, cells_below, clean_name, name_columns
+from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.rows.column_cells import CellsOfColumn
 
 NAME = "plain"
@@ -23,7 +24,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
     if not _has_texts(head):
         return ExportLayout(NAME, 1, [(name, {"label": name}) for name in names])
     texts = map(clean_name, head[1])
-    columns = [(name, {"label": text or name}) for name, text in zip(names, texts, strict=True)]
+    columns = [(name, ColumnDescription(label=text or name)) for name, text in zip(names, texts, strict=True)]
     return ExportLayout(NAME, 2, columns)
 
 
