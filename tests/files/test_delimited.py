@@ -1,5 +1,6 @@
 """Delimited text as programs save it. Expected values: the cells written here by hand."""
 
+import codecs
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,36 @@ def test_every_cell_comes_back_and_records_are_counted_two_ways(
 )
 def test_the_separator_cuts_the_first_records_most_equally(start: str, separator: str) -> None:
     assert find_separator(start) == separator
+
+
+LINES = ["id,gender,topic", "r1,Female,Ética y más", "r2,Male,café “quoted” words", "r3,Female,ok"]
+
+
+def mixed(folder: Path, encodings: list[str], start: bytes = b"") -> str:
+    path = folder / "a.csv"
+    rows = [line.encode(encoding) for line, encoding in zip(LINES, encodings, strict=True)]
+    path.write_bytes(start + b"\r\n".join(rows))
+    with pytest.raises(ProblemsFound) as found:
+        open_delimited(path)
+    return str(found.value)
+
+
+@pytest.mark.parametrize("start", [b"", codecs.BOM_UTF8])
+def test_a_file_in_two_encodings_names_the_rows_that_differ(tmp_path: Path, start: bytes) -> None:
+    assert mixed(tmp_path, ["utf-8", "utf-8", "cp1252", "utf-8"], start) == (
+        f"{tmp_path}/a.csv, row 3\n"
+        "  found:    a file in UTF-8 but for 1 row; this one is in UTF-8 'caf\ufffd \ufffdquoted\ufffd', in "
+        "cp1252 'café “quoted”'\n"
+        "  expected: one encoding in the whole file; no reading is right for all of it\n"
+        "  to do:    correct these rows in a copy, or export them again, and take that copy in; where one "
+        "reading is right for all, name its `encoding` in cohort.yaml"
+    )
+
+
+def test_one_encoding_is_no_two_and_a_told_one_is_taken(tmp_path: Path) -> None:
+    mixed(tmp_path, ["utf-8", "utf-8", "cp1252", "utf-8"])
+    assert open_delimited(tmp_path / "a.csv", "cp1252").encoding == "cp1252"
+    texts = {"cp1252": "é è ü ñ\né\n", "gb18030": "一,联通\n学生,姓名\n", "cp1251": "Ёж,Да\n"}
+    for encoding, text in texts.items():
+        (tmp_path / "b.csv").write_bytes(f"a,b\n{text * 9}".encode(encoding))
+        assert open_delimited(tmp_path / "b.csv").path

@@ -85,3 +85,52 @@ def test_a_sheet_longer_than_a_block_is_looked_at_once(
     assert len(read_cells(path)) == 201
     change_sheet(path, b"<v>2</v>", b"<v/>")
     assert "found:    200 formulas whose values were not stored" in message_of(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        (b"<v>21</v>", b"<v>21</0>", "not well-formed (invalid token)"),
+        (b"<v>21</v>", b"<v>21</w>", "mismatched tag"),
+        (b"<v>21</v></c></row>", b"<v>21</v></c>", "mismatched tag"),
+        (b"a1", b"a1 & a9", "not well-formed (invalid token)"),
+        (b'r="B2"', b"r=B2", "not well-formed (invalid token)"),
+    ],
+)
+def test_broken_xml_stops_with_the_row_where_it_breaks(
+    tmp_path: Path, old: bytes, new: bytes, why: str
+) -> None:
+    path = change_sheet(write_workbook(tmp_path / "a.xlsx", ROWS), old, new)
+    row = 3 if b"</row>" in old else 2  # a row that never ends shows at the end of the next one
+    text = message_of(path)
+    assert text.startswith(f"{path}, row {row}\n") or b"</row>" in old
+    assert text.split("\n", 1)[1] == (
+        f"  found:    broken XML in xl/worksheets/sheet1.xml ({why}), after which a reader would lose rows\n"
+        "  expected: a whole sheet\n"
+        "  to do:    open it in a spreadsheet program and save it, or export it again; compare the number "
+        "of rows"
+    )
+
+
+def test_what_the_cells_refer_to_is_whole_too_and_pictures_need_not_be(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", ROWS)
+    repack(path, {"xl/drawings/vmlDrawing1.vml": b"<xml><br></xml>", "xl/media/a.xml": b"<a"})
+    assert len(read_cells(path)) == 3
+    repack(path, {"xl/sharedStrings.xml": b"<sst><si><t>a</t></sst>"})
+    assert f"{path}\n  found:    broken XML in xl/sharedStrings.xml (mismatched tag)" in message_of(path)
+
+
+def test_a_second_table_of_rows_is_not_lost(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", ROWS)
+    more = b'</sheetData><sheetData><row r="4"><c r="A4"><v>1</v></c></row></sheetData>'
+    change_sheet(path, b"</sheetData>", more)
+    assert "found:    2 tables of rows in xl/worksheets/sheet1.xml" in message_of(path)
+
+
+def test_only_cells_with_a_value_count_for_how_far_a_sheet_reaches(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", ROWS)
+    far = b'<row r="4"><c r="XFD4" s="1"/><c r="XFD4" s="1" t="n"></c></row><row r="1048576" ht="12"></row>'
+    change_sheet(path, b"</sheetData>", far + b"</sheetData>")
+    assert read_cells(path) == [["id", "age"], ["a1", "21"], ["a2", "2.5"]]
+    change_sheet(path, b'<row r="1048576" ht="12">', b'<row r="1048576"><c r="XFD1048576"><v>1</v></c>')
+    assert "found:    cells up to row 1,048,576 and column 16,384" in message_of(path)

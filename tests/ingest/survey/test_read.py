@@ -1,5 +1,6 @@
 """The survey as it came. Expected values: the cells of tests/toy/survey.csv, written by pyreadstat."""
 
+import csv
 import os
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import pyreadstat
 import pytest
 from aimed.files.tables import read_table
 from aimed.files.yaml_json import read_json
-from aimed.ingest.survey.read import ingest_survey
+from aimed.ingest.survey.read import ingest_survey, read_export
 from aimed.ingest.survey.refusals import check_there
 from aimed.messages.problems import ProblemsFound
 from personal_cohort import ingest as ingest_made
 from personal_cohort import refusal, write_survey
+from workbooks import write_workbook
 
 COHORT = Path("data/cohorts/toy")
 
@@ -196,3 +198,40 @@ def test_an_encoding_with_a_nul_is_one_that_nothing_knows(tmp_path: Path) -> Non
     assert "found:    the encoding 'utf-8\\x00', which nothing knows" in refusal(
         write_survey(tmp_path, "id\nr1\n", files=files)
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "columns"),
+    [
+        (['"id,age,sex"', '"1,21,2"', '"2,22,1"'], "comma", 3),
+        (["id;age", "1;21", "2;22", "3;"], "semicolon", 2),
+        (['"id,topic"', '"1,""Ethics, law"""', '"2,Coding"'], "comma", 2),
+        (["id|age|sex", "1|21|2", "2|22|1"], "bar", 3),
+    ],
+)
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_table_in_one_column_is_said_with_its_separator(
+    tmp_path: Path, rows: list[str], name: str, columns: int, ending: str
+) -> None:
+    path = tmp_path / f"a.{ending}"
+    if ending == "xlsx":
+        write_workbook(path, [[next(csv.reader([row], delimiter="\t"))[0]] for row in rows])
+    else:
+        lines = [row if row.startswith('"') else f'"{row}"' for row in rows]
+        path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(ProblemsFound) as found:
+        read_export({"path": path.as_posix()})
+    assert str(found.value) == (
+        f"{path}\n"
+        f"  found:    one column, whose heading and cells hold {columns} parts between {name}s\n"
+        f"  expected: a table of {columns} columns\n"
+        f"  to do:    take the column apart at the {name}s in a copy (in Excel: Data, Text to Columns), "
+        "and take that copy in; if it is one question all the same, write layout: plain at it"
+    )
+    assert list(read_export({"path": path.as_posix(), "layout": "plain"}).columns)
+
+
+def test_one_question_with_commas_in_its_answers_is_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('"What, if anything?"\n"no, nothing"\nyes\n"b\n,c"\n"a, b, c"\n', encoding="utf-8")
+    assert read_export({"path": path.as_posix()}).counted == 4

@@ -4,12 +4,13 @@ import codecs
 import csv
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from aimed.messages.problems import ProblemsFound
+from aimed.files.mixed_encodings import OTHER, find_mixed_rows
+from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
 # the first of those that cut equally well is taken
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -37,6 +38,7 @@ MESSY = 0.35  # some languages in a short text; random bytes are beyond
 EQUALLY = 0.01  # messes of two readings that differ by less say nothing of which one is right
 BLOCK = 1024 * 1024
 LONGEST_CELL = 8 * 1024 * 1024
+SHOWN = 10  # rows that are in another encoding
 DECLARATION = "sep="
 
 
@@ -77,13 +79,16 @@ class Delimited:
         """Return the text; line ends are left as they are, since cells may hold some."""
         return self.path.open(encoding=self.encoding, newline="")
 
-    def count_records(self) -> int:
+    def count_records(self, look: Callable[[int, list[str]], None] | None = None) -> int:
         """Return the number of records that are not blank, counted by the lines of the file.
 
         Lines less the line breaks inside cells and less blank lines: another road than the parser's own.
+        `look` is shown each record on the way, with its number.
         """
         inside = blank = 0
-        for _, record in self.records():
+        for number, record in self.records():
+            if look is not None:
+                look(number, record)
             inside += sum(len(f"{cell}.".splitlines()) - 1 for cell in record if not cell.isprintable())
             blank += not any(cell.strip() for cell in record)
         with self.open() as stream:
@@ -135,6 +140,7 @@ def find_encoding(path: Path) -> tuple[str, bool]:
             return name, False
     if _decodes(path, "utf-8"):
         return "utf-8", False
+    _refuse_mixed(path)
     return _guess_encoding(path, start), True
 
 
@@ -169,6 +175,14 @@ def _is_western(start: bytes) -> bool:
     return not odd or (odd <= set("õÕ") and "ã" in text)
 
 
+def count_cells(line: str, separator: str) -> int:
+    """Return how many cells a line is cut into; 1 for one with a line break within."""
+    try:
+        return len(next(csv.reader([line], delimiter=separator), []))
+    except csv.Error:
+        return 1
+
+
 def find_separator(start: str) -> str:
     """Return the separator that cuts the first records into the most equal cells; a comma where none does."""
     return max(SEPARATORS, key=lambda separator: _rate_separator(start, separator))
@@ -193,9 +207,30 @@ def _check_text(path: Path, encoding: str) -> None:
                 if "\0" in block:
                     raise _refuse(path, "NUL characters", "name its encoding, or export it again")
     except (UnicodeDecodeError, UnicodeError):
+        if encoding.lower().replace("_", "-").startswith(("utf-8", "utf8")):
+            _refuse_mixed(path)
         raise _refuse(path, f"bytes that are not {encoding}", "correct `encoding`") from None
     except (LookupError, ValueError):
         raise _refuse(path, f"the encoding {encoding!r}, which nothing knows", "correct `encoding`") from None
+
+
+def _refuse_mixed(path: Path) -> None:
+    """Raise ProblemsFound for a file of which some rows are in UTF-8 and others are not."""
+    most, others = find_mixed_rows(path, WESTERN)
+    expected = "one encoding in the whole file; no reading is right for all of it"
+    remedy = "correct these rows in a copy, or export them again, and take that copy in; where one reading "
+    remedy += "is right for all, name its `encoding` in cohort.yaml"
+    raise_problems(
+        Problem(
+            f"{path.as_posix()}, row {row}",
+            f"a file in {most} but for {len(others)} row{'s' * (len(others) > 1)}; this one is in UTF-8 "
+            f"{utf8!r}, in {OTHER} {other!r}",
+            expected,
+            remedy,
+            kind="broken_table",
+        )
+        for row, (utf8, other) in list(others.items())[:SHOWN]
+    )
 
 
 def _decodes(path: Path, encoding: str) -> bool:

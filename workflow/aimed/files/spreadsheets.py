@@ -1,7 +1,7 @@
 """Read the cells of .xlsx, .xls and .ods workbooks as text, without trusting the file."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +29,14 @@ class Sheet:
             for number, row in enumerate(sheet.iter_rows(), start=1):
                 yield number, before + [write_cell(cell) for cell in row]
 
-    def count_records(self) -> int:
-        """Return the number of rows that are not blank."""
-        return sum(any(cell.strip() for cell in record) for _, record in self.records())
+    def count_records(self, look: Callable[[int, list[str]], None] | None = None) -> int:
+        """Return the number of rows that are not blank; `look` is shown each row on the way."""
+        count = 0
+        for number, record in self.records():
+            if look is not None:
+                look(number, record)
+            count += any(cell.strip() for cell in record)
+        return count
 
 
 def open_sheet(path: Path, name: str | None = None) -> Sheet:

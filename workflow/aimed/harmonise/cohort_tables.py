@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -20,9 +21,10 @@ from aimed.harmonise.recoding.geography import (
     group_countries,
 )
 from aimed.harmonise.recoding.recode import Recoding, recode
+from aimed.harmonise.recoding.several_answers import find_several_answers
 from aimed.harmonise.recoding.totals import Totals
 from aimed.harmonise.survey_rows import SurveyRows, find_changes
-from aimed.ingest.survey.labels import SurveyLabels
+from aimed.ingest.survey.labels import SurveyLabels, list_no_people
 from aimed.messages.collector import Collector
 from aimed.messages.problems import Problem, raise_problems
 from aimed.study.codebook import Codebook
@@ -85,10 +87,19 @@ class Harmonising:
         """Yield the kept rows recoded; after the last part, stop for what has no meaning."""
         name, path, problems = self.sources.name, self.sources.crosswalk_path.as_posix(), self.problems
         types = find_types(self.crosswalk, self.sources.codebook)
+        several = find_several_answers(
+            self.rows.columns,
+            self.crosswalk,
+            self.sources.codebook,
+            self.sources.described,
+            partial(self.rows.distinct, kept=self.exclusions["kept"]),
+        )
         for survey in self.rows.parts():
             decided = self.exclusions.loc[survey.index]
             kept = survey[decided["kept"].to_numpy()]
-            recoding = recode(kept, self.crosswalk, self.sources.codebook, path, self.sources.described)
+            recoding = recode(
+                kept, self.crosswalk, self.sources.codebook, path, self.sources.described, several
+            )
             problems.add("values", recoding.problems)
             place_countries(recoding, kept, self.sources, problems)
             self.totals.add(recoding.recodes, recoding.events)
@@ -138,7 +149,8 @@ def decide_rows(sources: CohortSources, problems: Collector) -> Harmonising:
     deciding = deciding_columns(sources.description)
     corrected = rows.read([*deciding, *filter(None, [sources.description.get("country_column")])])
     gone = set(withdrawn.loc[withdrawn["scope"] == "all", "participant"])
-    exclusions, undecided = decide_exclusions(corrected, sources.description, sources.name, gone)
+    no_people = list_no_people(sources.described)
+    exclusions, undecided = decide_exclusions(corrected, sources.description, sources.name, gone, no_people)
     dropped, reused = sources.described.get("dropped", {}), sources.described.get("reused", {})
     place = f"data/cohorts/{sources.name}/cohort.yaml"
     problems.add("respondents", undecided)

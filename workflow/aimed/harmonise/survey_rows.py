@@ -35,6 +35,14 @@ class SurveyRows:
         parts = [part.apply(_share, known=known) for part in self._cut(wanted)]
         return pd.concat(parts) if parts else pd.DataFrame(columns=wanted)
 
+    def distinct(self, names: list[str], kept: pd.Series) -> dict[str, set[str]]:
+        """Return the different cells of some columns in the rows that are kept, blanks left out."""
+        found: dict[str, set[str]] = {name: set() for name in names}
+        for part in self._cut(names):
+            for name, cells in distinct(part[kept.loc[part.index].to_numpy()], names).items():
+                found[name] |= cells
+        return found
+
     def count(self) -> int:
         """Return the number of rows."""
         return count_rows(self.held) if isinstance(self.held, Path) else len(self.held)
@@ -66,6 +74,11 @@ class SurveyRows:
             if name in part.columns:
                 part.at[row, name] = value
         return part
+
+
+def distinct(rows: pd.DataFrame, names: list[str]) -> dict[str, set[str]]:
+    """Return the different cells of some columns of a frame, blanks left out."""
+    return {name: set(map(str, rows[name].dropna().unique())) for name in names}
 
 
 def find_changes(before: pd.DataFrame, after: pd.DataFrame) -> dict[int, list[Change]]:

@@ -173,12 +173,14 @@ def _count(path: Path, export: Export, columns: dict[str, Column], gate: Persona
     rows = 0
     for name in export.columns:
         columns[name].files.append(path.name)
-    for numbers, cells in export.parts:
+    nobody = {int(row) for row in export.reading.get("no_people", {})}
+    for numbers, part in export.parts:
+        gate.look(numbers, part, path.as_posix())
+        cells = part[[number not in nobody for number in numbers]] if nobody else part
         rows += len(cells)
-        places = pd.Series(list(numbers), index=cells.index)
+        places = pd.Series([n for n in numbers if n not in nobody], index=cells.index)
         for name in cells.columns:
             _count_values(columns[name], cells[name].dropna(), places)
-        gate.look(numbers, cells, path.as_posix())
     return {**export.reading, "name": path.name, "rows": rows, "columns": len(export.columns)}
 
 

@@ -56,6 +56,7 @@ class SurveyOptions(TypedDict, total=False):
     separator: str  # between the cells of a text file
     sheet: str  # of a workbook
     country: str  # of study of everybody in the file, as ISO 3166-1 alpha-3
+    people_in_rows: list[int]  # rows that look like headings, totals or notes and are people all the same
 
 
 class SurveyEntry(SurveyOptions):

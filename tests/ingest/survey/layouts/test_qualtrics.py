@@ -195,3 +195,58 @@ def test_damaged_files_are_refused_with_their_place(tmp_path: Path) -> None:
     )
     questionnaire.write_text("[" * 100_000)
     assert "text that is not JSON" in message_of("choice_text.csv", str(questionnaire))
+
+
+OLD = ["ResponseID", "ResponseSet", "IPAddress", "StartDate", "Finished", "Status"]
+ASKED = ["What is your gender?", "How old are you?"]
+ANSWERED = [
+    f"R_00000000000000{n},Default Response Set,,2016-05-27 11:44:0{n},1,0,Male,2{n}" for n in (1, 2, 3)
+]
+IDS = ["responseId", "responseSetId", "ipAddress", "startDate", "finished", "status", "QID1", "QID2-TEXT"]
+
+
+@pytest.mark.parametrize(
+    ("quoted", "rows"),
+    [
+        ("{'ImportId': '%s'}", 3),
+        ('"{""ImportId"":""%s""}"', 3),
+        ('"{""""ImportId"""":""""%s""""}"', 3),
+        ("{“ImportId”: “%s”}", 3),
+        ("{ImportId:%s}", 3),
+        ("", 2),
+    ],
+)
+def test_old_exports_are_known_by_their_names_and_any_quotation_marks(
+    tmp_path: Path, quoted: str, rows: int
+) -> None:
+    ids = [",".join(quoted.replace("%s", one) for one in IDS)] if quoted else []
+    heads = [",".join([*OLD, "Q1", "Q2"]), ",".join([*OLD, *ASKED]), *ids]
+    path = tmp_path / "old.csv"
+    path.write_text("\n".join([*heads, *ANSWERED, *heads, ANSWERED[0]]), encoding="utf-8")
+    export = read_export({"path": path.as_posix()})
+    assert (export.reading["layout"], export.reading["header_rows"]) == ("qualtrics", rows)
+    assert [export.columns[name]["label"] for name in ("Q1", "Q2")] == ASKED
+    assert [name for name, said in export.columns.items() if said.get("platform")] == OLD
+    again = {str(row): "headings_again" for row in range(rows + 4, rows + 4 + rows)}
+    assert export.reading["no_people"] == again
+    assert (len(cells_of(export)), export.counted) == (4 + rows, 4 + rows)
+
+
+def test_the_oldest_exports_number_their_own_columns(tmp_path: Path) -> None:
+    own = [f"V{n}" for n in range(1, 7)]
+    path = tmp_path / "old.csv"
+    path.write_text("\n".join([",".join([*own, "Q1", "Q2"]), ",".join([*OLD, *ASKED]), *ANSWERED]))
+    export = read_export({"path": path.as_posix()})
+    assert (export.reading["layout"], export.reading["header_rows"]) == ("qualtrics", 2)
+    assert [name for name, said in export.columns.items() if said.get("platform")] == own
+    assert (export.columns["V3"]["identifies"], export.columns["Q1"]["label"]) == ("ip", ASKED[0])
+
+
+def test_question_texts_below_short_names_are_no_person(tmp_path: Path) -> None:
+    path = tmp_path / "cut.csv"
+    path.write_text("id,Q1,Q2\nResponse ID,What is your gender?,How old are you?\na1,Male,21\na2,Female,22\n")
+    export = read_export({"path": path.as_posix()})
+    assert (export.reading["layout"], export.reading["header_rows"], export.counted) == ("plain", 2, 2)
+    assert export.columns["Q2"]["label"] == "How old are you?"
+    path.write_text("id,Q1,Q2\na0,I do not know why,or what it is?\na1,Male,21\na2,Female,22\n")
+    assert read_export({"path": path.as_posix()}).counted == 2

@@ -1,12 +1,15 @@
 """Branching logic of REDCap. Expected values: read by hand from the conditions written here."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from aimed.harmonise.recoding.blanks import blank_unshown
+from aimed.harmonise.recoding.recode import recode
 from aimed.ingest.survey.export import Export
 from aimed.ingest.survey.read import read_export
+from aimed.study.codebook import read_study_codebook
 
 HEAD = (
     "field_name,form_name,field_type,field_label,select_choices_or_calculations,branching_logic\n"
@@ -79,3 +82,63 @@ def test_conditions_are_read_in_an_export_of_labels_too(tmp_path: Path) -> None:
 def test_events_and_repeated_forms_are_left_to_a_person(tmp_path: Path) -> None:
     head = "id,redcap_event_name,taught,top___1,top___2"
     assert read(tmp_path, "[taught]='1'", "1,a,1,0,0,2\n", head).columns["top___1"]["asked_where"] == []
+
+
+FORMS = (
+    "field_name,form_name,field_type,field_label,select_choices_or_calculations,branching_logic\n"
+    "record_id,start,text,Record,,\n"
+    "age,start,text,Age,,\n"
+    'topic,second,checkbox,Topics?,"1, Ethics | 2, Coding",\n'
+    'core,second,radio,Core?,"1, Yes | 2, No",\n'
+)
+HEADS = {
+    "raw": "record_id,age,start_complete,topic___1,topic___2,core,second_complete",
+    "label": "Record,Age,Complete?,Topics? (choice=Ethics),Topics? (choice=Coding),Core?,Complete?",
+    "survey": "record_id,age,start_complete,second_timestamp,topic___1,topic___2,core,second_complete",
+}
+
+
+@pytest.mark.parametrize("form", ["raw", "label", "survey"])
+@pytest.mark.parametrize("dictionary", [True, False])
+def test_a_form_that_was_never_opened_was_not_asked(
+    toy: Path, tmp_path: Path, form: str, dictionary: bool
+) -> None:
+    """Rows 3 and 4 never opened the second form; 5 did, and 6 has one answer; 7 was completed without one."""
+    rows = ["1,0,1,2", "0,0,,0", "0,0,,", "0,0,2,0", "0,1,,0", "0,0,,2"]
+    done, ticks, choices = "2", ("1", "0"), ("1", "2")
+    if form == "label":
+        done, ticks, choices = "Complete", ("Checked", "Unchecked"), ("Yes", "No")
+        ends = {"0": "Incomplete", "2": "Complete", "": ""}
+        cells = [row.split(",") for row in rows]
+        picked = [
+            [ticks[a == "0"], ticks[b == "0"], choices[int(c) - 1] if c else ""] for a, b, c, _ in cells
+        ]
+        rows = [",".join([*row, ends[cells[at][3]]]) for at, row in enumerate(picked)]
+    if form == "survey":
+        rows = [f"{'2024-03-01 10:00' if at in (0, 3, 4, 5) else ''},{row}" for at, row in enumerate(rows)]
+    lines = [f"{at},2{at},{done},{row}" for at, row in enumerate(rows, start=1)]
+    (tmp_path / "form.csv").write_text(FORMS)
+    (tmp_path / "raw.csv").write_text("\n".join([HEADS[form], *lines]))
+    beside = {"questionnaire": tmp_path / "form.csv"} if dictionary else {}
+    export = read_export({"path": (tmp_path / "raw.csv").as_posix()} | beside)
+    survey = pd.concat([part.assign(source_file="raw.csv") for _, part in export.parts])
+    survey["source_row"] = range(2, 8)
+    first, second, core = (name for name in export.columns if re.match("topic|Topics|core|Core", name))
+    asked = ((first, ticks), (second, ticks), (core, choices))
+    answers = [(name, cell) for name, cells in asked for cell in cells]
+    crosswalk = pd.DataFrame(answers, columns=["source_variable", "source_value"]).assign(
+        variable=["topic__ethics"] * 2 + ["topic__law"] * 2 + ["core_curriculum"] * 2,
+        value=["yes", "no"] * 2 + ["agree", "disagree"],
+        missing_reason="",
+        rule="",
+        line=range(2, 8),
+    )
+    files = [{"path": "raw.csv", "columns": [*export.columns], "forms": export.reading["forms"]}]
+    made = recode(
+        survey, crosswalk, read_study_codebook(), "crosswalk.csv", {"columns": export.columns, "files": files}
+    )
+    assert made.problems == []
+    unopened = [None, "not_asked", "not_asked", None, None, None]
+    assert made.reasons["topic__ethics"].tolist() == unopened
+    assert made.responses["topic__ethics"].tolist() == [True, None, None, False, False, False]
+    assert made.reasons["core_curriculum"].tolist() == [*unopened[:4], "no_answer", "no_answer"]

@@ -6,7 +6,9 @@ A line of withdrawals that is not exactly right stops the cohort: it would leave
 import difflib
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -17,6 +19,7 @@ from aimed.study.cohort_file import columns_needed, deciding_columns, is_yes
 from aimed.study.declarations import CohortDescription, ExclusionRule
 
 COLUMNS = ("participant", "date", "scope")
+NO_PERSON = "no_person"  # the step at which rows leave that are no person's answers
 SCOPES = ("all", "quotation")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -49,31 +52,30 @@ def check_withdrawals(withdrawn: pd.DataFrame, people: set[str], path: str) -> l
 
 
 def decide_exclusions(
-    survey: pd.DataFrame, cohort: CohortDescription, name: str, withdrawn: set[str]
+    survey: pd.DataFrame,
+    cohort: CohortDescription,
+    name: str,
+    withdrawn: set[str],
+    no_people: Mapping[tuple[str, int], str] = MappingProxyType({}),
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return one row per source row, and the problems.
 
     Columns: source_file, source_row, respondent, kept, step, reason, columns_decided (JSON of what the
-    rows were decided by). Steps run in order; withdrawal comes first of all, so that no other step
-    counts a person who withdrew, and whoever did not consent to analysis leaves at the latest last.
+    rows were decided by). no_people: (source_file, source_row) -> why, of rows that are nobody's; they leave
+    first of all. Then steps run in order: withdrawal first, so that no other step counts a person who
+    withdrew; and whoever did not consent to analysis leaves at the latest last.
     """
     identifier = cohort["respondent_id"]
     problems = _unknown_columns(survey, cohort, f"data/cohorts/{name}/cohort.yaml")
-    table = pd.DataFrame(
-        {
-            "source_file": survey["source_file"],
-            "source_row": survey["source_row"],
-            "respondent": [
-                None if pd.isna(v) else f"{name}:{v}" for v in survey.get(identifier, [None] * len(survey))
-            ],
-            "kept": True,
-            "step": None,
-            "reason": None,
-        }
-    )
+    table = _begin_table(survey, identifier, name)
     if problems:
         return table, problems
-    gone = survey[identifier].isin(withdrawn)
+    table["reason"] = [
+        no_people.get(place) for place in zip(table["source_file"], table["source_row"], strict=True)
+    ]
+    nobody = table["reason"].notna()
+    table.loc[nobody, ["respondent", "kept", "step"]] = [None, False, NO_PERSON]
+    gone = survey[identifier].isin(withdrawn) & ~nobody
     table.loc[gone, ["kept", "step", "reason"]] = [False, "withdrawal", "withdrew"]
     for rule in cohort.get("exclusions", []):
         leaving = _rows_leaving(survey[table["kept"]], rule)
@@ -85,6 +87,21 @@ def decide_exclusions(
     decided = (dict(zip(columns, row, strict=True)) for row in zip(*(cells[c] for c in columns), strict=True))
     table["columns_decided"] = [json.dumps(row, ensure_ascii=False) for row in decided]
     return table, _identity_problems(survey[table["kept"]], identifier)
+
+
+def _begin_table(survey: pd.DataFrame, identifier: str, name: str) -> pd.DataFrame:
+    """Return the table of exclusions before anybody left."""
+    ids = survey.get(identifier, [None] * len(survey))
+    return pd.DataFrame(
+        {
+            "source_file": survey["source_file"],
+            "source_row": survey["source_row"],
+            "respondent": [None if pd.isna(v) else f"{name}:{v}" for v in ids],
+            "kept": True,
+            "step": None,
+            "reason": None,
+        }
+    )
 
 
 def _rows_leaving(rows: pd.DataFrame, rule: ExclusionRule) -> pd.Index:

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from aimed.harmonise.participation.exclusions import NO_PERSON
 from aimed.harmonise.participation.participants import GROUPS, PURPOSES
 from aimed.harmonise.received.folder import AGAIN, Received
+from aimed.ingest.survey.rows.no_people import SAID
 from aimed.messages.problems import Problem
 from aimed.study.cohort_file import is_asked
 
 OWN_RULES = {("withdrawal", "withdrew"), ("consent", "no_consent")}
+OWN_RULES |= {(NO_PERSON, reason) for reason in SAID}
 YES = {"yes": True, "no": False}
 FLAGS = ("in_survey", "in_focus_groups", "kept", *(f"consent_{purpose}" for purpose in PURPOSES))
 

@@ -12,18 +12,41 @@ from aimed.study.codebook import NO_ANSWER, NOT_ASKED, Codebook
 def blank_unshown(rows: pd.DataFrame, described: SurveyLabels) -> pd.DataFrame:
     """Return the rows with blanks for options that a platform wrote as not ticked and that nobody saw.
 
-    `asked_where` in labels.json, which is `described`, says where a question was asked. Where a person ticked
-    an option all the same, and where a column of the condition is not in the file, the cells stay.
+    Those of a form that was never opened; and others where `asked_where` in labels.json, which is
+    `described`, says where a question was asked. Where a person ticked an option all the same, and where a
+    column of the condition is not in the file, the cells stay.
     """
     columns = described.get("columns", {})
-    hidden = {}
+    unopened, hidden = find_unopened(rows, described), {}
     for name in rows.columns.intersection([*columns]):
         ways = columns[name].get("asked_where")
+        unseen = unopened.get(name) if columns[name].get("option") else None
         if ways and find_judged(rows, described, name).any():
             shown = pd.concat([_meet(rows, way) for way in ways], axis=1).any(axis=1)
             unticked = find_unticked(rows, columns, name)
-            hidden[name] = ~shown & unticked & find_judged(rows, described, name)
+            unmet = ~shown & unticked & find_judged(rows, described, name)
+            unseen = unmet if unseen is None else unmet | unseen
+        if unseen is not None:
+            hidden[name] = unseen
     return rows.assign(**{name: rows[name].mask(cells) for name, cells in hidden.items()})
+
+
+def find_unopened(rows: pd.DataFrame, described: SurveyLabels) -> dict[str, pd.Series]:
+    """Return column -> per row whether nobody opened its form: not complete, and nothing in any question."""
+    columns = described.get("columns", {})
+    found: dict[str, pd.Series] = {}
+    for file in described.get("files", []):
+        for form, names in file.get("forms", {}).items():
+            inside = [name for name in names if name in rows.columns]
+            if form not in rows.columns:
+                continue
+            blank = rows["source_file"].eq(file["path"]) & (
+                rows[form].isna() | rows[form].isin(["0", "Incomplete"])
+            )
+            for name in inside:
+                blank &= rows[name].isna() | rows[name].isin(columns.get(name, {}).get("unticked", []))
+            found |= {name: blank | found.get(name, False) for name in inside}
+    return found
 
 
 def _meet(rows: pd.DataFrame, way: list[list[Any]]) -> pd.Series:

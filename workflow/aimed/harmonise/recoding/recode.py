@@ -1,13 +1,14 @@
 """Recode source cells to the codebook's values; every blank gets its reason, every change is counted."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from aimed.harmonise.corrections import CellEvent
-from aimed.harmonise.recoding.blanks import blank_unshown, find_not_shown, name_blanks
+from aimed.harmonise.recoding.blanks import blank_unshown, name_blanks
 from aimed.harmonise.recoding.read_cells import (
     ReadCells,
     count_recodes,
@@ -15,14 +16,16 @@ from aimed.harmonise.recoding.read_cells import (
     list_blanked,
     read_cells,
 )
+from aimed.harmonise.recoding.several_answers import SeveralAnswers, find_several_answers
 from aimed.harmonise.recoding.source_columns import SourceColumns
 from aimed.harmonise.recoding.totals import RecodeCount
+from aimed.harmonise.survey_rows import distinct
 from aimed.ingest.survey.labels import SurveyLabels
 from aimed.messages.problems import Problem, repeat_problem
 from aimed.study.codebook import NOT_ASKED, Codebook
 
 # added up: of two source columns the one with a cell goes first, then one with a value, then with a reason
-CELL, VALUE, REASON = 4, 2, 1
+CELL, VALUE, REASON = 8, 4, 1
 
 
 class Answers(NamedTuple):
@@ -66,15 +69,20 @@ def recode(
     codebook: Codebook,
     path: str,
     described: SurveyLabels | None = None,
+    several: SeveralAnswers | None = None,
 ) -> Recoding:
     """Return the kept survey rows brought to the codebook, column by column in its order.
 
-    `described` is the survey's labels.json. Unmapped values are problems, all of them at once; they are
-    never guessed.
+    `described` is the survey's labels.json; `several` what the whole survey shows of its questions with
+    several answers, where the rows are a part of it. Unmapped values are problems, all of them at once; they
+    are never guessed.
     """
     result = Recoding(pd.DataFrame(index=rows.index), pd.DataFrame(index=rows.index))
     shown = blank_unshown(rows, described or {})
-    survey = SourceColumns(shown, crosswalk, codebook, path, described or {})
+    if several is None:
+        cells = partial(distinct, rows)
+        several = find_several_answers(rows.columns, crosswalk, codebook, described or {}, cells)
+    survey = SourceColumns(shown, crosswalk, codebook, path, described or {}, several)
     for variable in codebook.variables.index:
         for column in codebook.columns(variable):
             answers = _recode_column(survey, column, result)
@@ -98,7 +106,7 @@ def _recode_column(survey: SourceColumns, column: str, result: Recoding) -> Answ
         result.recodes += count_recodes(read)
         result.events += list_blanked(survey, read)
         answers = answers.complete(given)
-    return mark_unasked(survey, sources, answers)
+    return mark_unasked(survey, sources, mark_unoffered(survey, column, answers))
 
 
 def give_answers(survey: SourceColumns, read: ReadCells) -> Answers:
@@ -108,11 +116,16 @@ def give_answers(survey: SourceColumns, read: ReadCells) -> Answers:
     known = read.spread((meaning.value is not None or meaning.blanked for meaning in read.meanings), bool)
     filled = read.spread((cell is not None for cell in read.different), bool)
     if read.lines.of_blanks is None:
-        not_shown = find_not_shown(survey.rows, survey.described.get("columns", {}), read.source)
-        reasons[not_shown.to_numpy()] = NOT_ASKED
-    unticked = survey.unticked(read.source, survey.codebook.variable_of(read.column)).to_numpy()
-    values[unticked] = False
+        reasons[survey.not_shown(read.source).to_numpy()] = NOT_ASKED
+    variable = survey.codebook.variable_of(read.column)
+    unticked = survey.unticked(read.source, variable).to_numpy()
+    values[unticked], reasons[unticked] = False, None
     weights = CELL * filled + VALUE * (known | unticked) + REASON * pd.notna(reasons)
+    if (why := survey.says_why(variable).to_numpy()).any():
+        # "I don't know" among the options: less than a tick, and more than options that were not ticked
+        tick = survey.has_tick(variable).to_numpy()
+        weights[why & tick & filled & ~known & pd.notna(reasons)] = REASON
+        weights[why & ~tick & filled & (values == False)] = CELL  # noqa: E712 of objects
     return Answers(values, reasons, np.full(len(values), read.source, dtype=object), weights)
 
 
@@ -133,6 +146,17 @@ def find_clashes(taken: Answers, given: Answers, rows: pd.DataFrame, column: str
         for source in given.sources[clash[:1]]
         for earlier, group in rows.iloc[clash].groupby(taken.sources[clash], sort=False)
     ]
+
+
+def mark_unoffered(survey: SourceColumns, column: str, answers: Answers) -> Answers:
+    """Return the answers for an option, as not asked where this cohort did not offer it: nobody said no."""
+    variable = survey.codebook.variable_of(column)
+    if column == variable or column in survey.several.offered:
+        return answers
+    values, reasons = answers.values.copy(), answers.reasons.copy()
+    unticked = np.array([value is not True for value in values], dtype=bool)
+    values[unticked], reasons[unticked] = None, NOT_ASKED
+    return answers._replace(values=values, reasons=reasons)
 
 
 def mark_unasked(survey: SourceColumns, sources: list[str], answers: Answers) -> Answers:

@@ -1,10 +1,13 @@
 """The source columns of a survey, with what the crosswalk and the file itself say of each."""
 
 import functools
-from dataclasses import dataclass
+import operator
+from dataclasses import dataclass, field
 
 import pandas as pd
 
+from aimed.harmonise.recoding.blanks import find_not_shown, find_unopened
+from aimed.harmonise.recoding.several_answers import SeveralAnswers
 from aimed.harmonise.recoding.values import CrosswalkLine, CrosswalkLines
 from aimed.ingest.survey.labels import ColumnDescription, SurveyLabels
 from aimed.study.codebook import Codebook
@@ -12,13 +15,18 @@ from aimed.study.codebook import Codebook
 
 @dataclass(frozen=True)
 class SourceColumns:
-    """rows: the survey's, by source column. path: of the crosswalk. described: the survey's labels.json."""
+    """rows: the survey's, by source column. path: of the crosswalk. described: the survey's labels.json.
+
+    known: variable -> per row whether its question was answered, as it was found.
+    """
 
     rows: pd.DataFrame
     crosswalk: pd.DataFrame
     codebook: Codebook
     path: str
     described: SurveyLabels
+    several: SeveralAnswers
+    known: dict[str, pd.Series] = field(default_factory=dict)
 
     @functools.cached_property
     def said(self) -> dict[str, list[CrosswalkLine]]:
@@ -70,12 +78,61 @@ class SourceColumns:
         declared = {*(said.get("values") or {}), *(said.get("values") or {}).values(), *options}
         return scale | set(map(str, declared)) | {*self.codebook.missing.values()}
 
+    @functools.cached_property
+    def unopened(self) -> dict[str, pd.Series]:
+        """Column -> per row whether its form was never opened."""
+        return find_unopened(self.rows, self.described)
+
+    def not_shown(self, source: str) -> pd.Series:
+        """Return per row whether a column is blank because nobody was shown its question."""
+        hidden = find_not_shown(self.rows, self.described.get("columns", {}), source)
+        form = self.unopened.get(source)
+        return hidden if form is None else hidden | (form & self.rows[source].isna())
+
     def unticked(self, source: str, variable: str) -> pd.Series:
-        """Return per row whether this option was left blank while another option of its question was not."""
-        beside = self.ticked.get(variable, [])
-        if source not in beside:
+        """Return per row whether this option was left blank, and its question was answered all the same.
+
+        Any column of the question says so, "None of these" and "Other" too, whether the crosswalk uses it.
+        """
+        if source not in self.ticked.get(variable, []):
             return pd.Series(False, index=self.rows.index)
-        return self.rows[beside].notna().any(axis=1) & self.rows[source].isna()
+        return self._answered(variable) & self.rows[source].isna() & ~self.absent([source])
+
+    def has_tick(self, variable: str) -> pd.Series:
+        """Return per row whether some option of a question is ticked in a column of its own."""
+        ticks = []
+        for name in self.several.columns.get(variable, []):
+            yes = [line["source_value"] for line in self.said[name] if line["value"] == "yes"]
+            other = [line["source_value"] for line in self.said[name] if line["value"] != "yes"]
+            ruled = name in self.ticked.get(variable, [])
+            ticks.append(
+                self._says(name) & (~self.rows[name].isin(other) if ruled else self.rows[name].isin(yes))
+            )
+        return self._any(ticks)
+
+    def says_why(self, variable: str) -> pd.Series:
+        """Return per row whether a column of the question, as "I don't know", gives a missing reason."""
+        whys = []
+        for name in self.several.beside.get(variable, []):
+            lines = [line for line in self.said.get(name, []) if line["variable"] == variable]
+            cells = [line["source_value"] for line in lines if line["missing_reason"]]
+            whys += [self.rows[name].isin(cells)] if any(cells) else []
+        return self._any(whys)
+
+    def _answered(self, variable: str) -> pd.Series:
+        if variable not in self.known:
+            beside = [name for name in self.several.beside.get(variable, []) if name in self.rows.columns]
+            self.known[variable] = self._any([self._says(name) for name in beside])
+        return self.known[variable]
+
+    def _says(self, name: str) -> pd.Series:
+        """Return per row whether a cell is filled, and not with what the file has for a missing answer."""
+        cells, said = self.rows[name], self.described.get("columns", {}).get(name, {})
+        return cells.notna() & ~cells.isin(list(find_markers(cells, said)))
+
+    def _any(self, of_each: list[pd.Series]) -> pd.Series:
+        nothing = pd.Series(False, index=self.rows.index)
+        return functools.reduce(operator.or_, of_each, nothing).astype(bool)
 
     def absent(self, sources: list[str]) -> pd.Series:
         """Return per row whether its file has none of these columns: what was not in it was not asked."""

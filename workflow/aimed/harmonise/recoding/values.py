@@ -126,9 +126,7 @@ def _choose(
     cell: str, column: str, lines: CrosswalkLines, rule: CrosswalkLine, codebook: Codebook
 ) -> Recoded:
     """Return whether one option of a multi-select stands among the options of a cell."""
-    variable = codebook.variable_of(column)
-    labels = codebook.scales[codebook.variables.at[variable, "scale"]]["label"]
-    names = {text: f"{variable}__{code}" for code, label in labels.items() for text in (code, str(label))}
+    names = list_names(codebook, codebook.variable_of(column))
     written = str(rule["rule"]).partition(":")[2]
     chosen, unknown = split_options(cell, SEPARATORS.get(written, written), {*lines.options, *names})
     if unknown:
@@ -136,11 +134,18 @@ def _choose(
     used = int(rule["line"])
     said = [line for option in chosen for line in lines.options.get(option, {}).values()]
     reason = next((line["missing_reason"] for line in said if line["missing_reason"]), None)
-    if reason:
+    valued = any(line["value"] for line in said) or any(option not in lines.options for option in chosen)
+    if reason and not valued:  # "I don't know" beside a tick is no answer less
         return Recoded(None, reason, used, rule=str(rule["rule"]))
     ticked = {line["variable"] for line in said if line["value"] == "yes"}
     ticked |= {names[option] for option in chosen if option not in lines.options}
     return Recoded(column in ticked, None, used, rule=str(rule["rule"]))
+
+
+def list_names(codebook: Codebook, variable: str) -> dict[str, str]:
+    """Return code, and label, of each option of a multi-select -> its column of responses."""
+    labels = codebook.scales[codebook.variables.at[variable, "scale"]]["label"]
+    return {text: f"{variable}__{code}" for code, label in labels.items() for text in (code, str(label))}
 
 
 def split_options(cell: str, separator: str, options: Iterable[str]) -> tuple[list[str], list[str]]:

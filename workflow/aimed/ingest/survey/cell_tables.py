@@ -25,8 +25,10 @@ from aimed.ingest.survey.layouts import (
     redcap,
     surveymonkey,
 )
+from aimed.ingest.survey.refusals import check_taken_apart
+from aimed.ingest.survey.rows.no_people import RowTests, clean_head, name_changed
 from aimed.ingest.survey.waves import join_occasions
-from aimed.messages.problems import ProblemsFound
+from aimed.messages.problems import ProblemsFound, raise_problems
 from aimed.study.declarations import SurveyFile
 
 # asked in this order; any table is a plain one
@@ -49,17 +51,23 @@ def read_workbook(path: Path, options: SurveyFile) -> Export:
 
 
 def _read(table: Records, reading: FileReading, options: SurveyFile) -> Export:
-    head = read_head(table)
+    head = clean_head(read_head(table))
+    if "layout" not in options:
+        check_taken_apart(table.path, head)
     layout = find_layout(head, table.path, options)
     names = name_columns([name for name, _ in layout.columns])
     columns = {name: description for name, (_, description) in zip(names, layout.columns, strict=True)}
     reading |= {"layout": layout.name, "header_rows": layout.header_rows}
-    if layout.skipped:
-        reading["skipped"] = {str(row): what for row, what in layout.skipped.items()}
     if layout.not_used:
         reading["not_used"] = [*reading.get("not_used", []), *layout.not_used]
-    counted = table.count_records() - layout.header_rows - len(layout.skipped)
-    export = Export(columns, cut_in_parts(table, layout, names), reading, counted)
+    reading |= FileReading(forms=layout.forms) if layout.forms else {}
+    tests = RowTests(head[: layout.header_rows], frozenset(options.get("people_in_rows", [])))
+    counted = table.count_records(tests.look) - layout.header_rows
+    no_people = tests.judge(table)
+    raise_problems(name_changed(table, tests))
+    if no_people:
+        reading["no_people"] = {str(row): kind for row, kind in sorted(no_people.items())}
+    export = Export(columns, cut_in_parts(table, layout, names, no_people), reading, counted)
     if layout.occasions:
         return join_occasions(
             table.path, export, names[layout.person], [names[at] for at in layout.occasions]

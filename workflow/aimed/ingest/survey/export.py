@@ -4,7 +4,7 @@ import html
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -36,7 +36,8 @@ class Export:
 
     columns: source column -> description, in source order.
     parts: (row numbers, text cells with the columns above, blanks as null), together every record.
-    counted: the number of records, counted by another road than the parts.
+    counted: the number of records, counted by another road than the parts; those among them that are no
+    people are named in reading["no_people"].
     """
 
     columns: dict[str, ColumnDescription]
@@ -58,19 +59,19 @@ class ExportLayout:
     """What a platform's layout says of a table: how many header rows there are, and each column in order.
 
     columns: one (name, description) per column of the table; equal names are told apart by `name_columns`.
-    skipped: rows below the header that are no records (row number -> what they are).
     not_used: what the questionnaire file has and the table has not.
     person, occasions: the places of the column that says whose a row is, and of those that say which of a
     person's rows it is (event, instrument, instance).
+    forms: column that says how complete a form is -> the columns of its questions.
     """
 
     name: str
     header_rows: int
     columns: list[tuple[str, ColumnDescription]]
-    skipped: dict[int, str] = field(default_factory=dict)
     not_used: list[str] = field(default_factory=list)
     person: int = 0
     occasions: tuple[int, ...] = ()
+    forms: dict[str, list[str]] = field(default_factory=dict)
 
 
 class HeadProblem(Exception):
@@ -165,11 +166,11 @@ def read_head(table: Records) -> list[list[str]]:
 
 
 def cut_in_parts(
-    table: Records, layout: ExportLayout, names: Sequence[str]
+    table: Records, layout: ExportLayout, names: Sequence[str], no_people: Collection[int] = ()
 ) -> Iterator[tuple[Sequence[int], pd.DataFrame]]:
     """Yield the records below the header, PART at a time, trimmed, blanks as null; blank rows are no records.
 
-    Raises ProblemsFound for all rows that have more cells than the header, or fewer.
+    Raises ProblemsFound for all rows of people that have more cells than the header, or fewer.
     """
     numbers: list[int] = []
     rows: list[list[str | None]] = []
@@ -182,8 +183,8 @@ def cut_in_parts(
         if above:
             above, width = above - 1, max(width, len(cells))
             continue
-        if number in layout.skipped:
-            continue
+        if number in no_people:
+            cells = [*cells, *[None] * width][:width]
         if len(cells) != width and not _fit(cells, width):
             place, expected = f"{table.path.as_posix()}, row {number}", f"{width} cells, as in the header"
             problems.append(Problem(place, f"{len(cells)} cells", expected, WRONG_WIDTH))

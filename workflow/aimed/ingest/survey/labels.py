@@ -48,7 +48,8 @@ class FileReading(HoldingUnseen, total=False):
     separator: str  # between the cells
     sheet: str
     header_rows: int
-    skipped: dict[str, str]  # row number -> what it is, of rows that are no records
+    forms: dict[str, list[str]]  # column that says how complete a form is -> the columns of its questions
+    no_people: dict[str, str]  # row number -> why, of rows of the table that are no person's answers
     not_used: list[str]  # what the files have and nothing reads
     file_label: str  # of a statistics package's file
     formats_left_as_numbers: dict[str, str]  # column -> its format of time
@@ -71,6 +72,12 @@ class SurveyLabels(TypedDict, total=False):
     files: list[ReadFile]  # in the order of cohort.yaml
     dropped: dict[str, dict[str, str]]  # column that does not pass -> its label and kind
     reused: dict[str, dict[str, str]]  # column -> file -> question text, of one name for two questions
+
+
+def list_no_people(described: SurveyLabels) -> dict[tuple[str, int], str]:
+    """Return (source_file, source_row) -> why, of the rows of a survey that are no people."""
+    files = described.get("files", [])
+    return {(one["path"], int(row)): why for one in files for row, why in one.get("no_people", {}).items()}
 
 
 def read_labels(path: Path) -> SurveyLabels:

@@ -76,7 +76,8 @@ def read_survey(
             problems.add("personal data", gate.look_at_labels(path, export))
     store(stack_parts(exports, gate, read))
     cohort, cohort_file = gate.known.described, gate.known.cohort_file
-    shape = {"rows": sum(read.values()), "columns": len(gate.columns)}
+    people = sum(read.values()) - sum(len(one.reading.get("no_people", {})) for _, one in exports)
+    shape = {"rows": people, "columns": len(gate.columns)}
     problems.add("survey", compare_counts(exports, read))
     problems.add("personal data", gate.problems())
     problems.add("survey", compare_shape(shape, cohort.get("expected") or {}, exports[0][0], cohort_file))

@@ -1,22 +1,25 @@
 """Refuse, before answers are read, files beside a survey file that are absent or would not be read.
 
-And headings that are personal data: an export without a header has its first answers for names.
+And headings that are personal data (an export without a header has its first answers for names), and a table
+that stands in one column.
 """
 
 import re
 from pathlib import Path
 
+from aimed.files.delimited import SEPARATORS, count_cells
 from aimed.ingest.personal.patterns import find_patterns
 from aimed.ingest.personal.words import read_words
 from aimed.ingest.survey.export import Export
 from aimed.ingest.survey.labels import FileReading
-from aimed.messages.problems import Problem, raise_problems
+from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.study.cohort_file import BESIDE
 from aimed.study.declarations import SurveyFile
 from aimed.study.pseudonyms import count_kind, mask
 
 KINDS = ("email", "phone", "ip")
 ADDRESS = re.compile(r"\d{3}|:")  # 2.1.10.3 is a number of a question
+WHOLE = 0.9  # of the rows are cut alike where a cell is a whole line
 WITH_QUESTIONNAIRE = ("qualtrics", "limesurvey", "redcap", "kobo")
 READ_FROM = {"questionnaire": f"an export of {', '.join(WITH_QUESTIONNAIRE)}", "catalog": "a .sas7bdat file"}
 
@@ -75,6 +78,24 @@ def check_headings(path: Path, export: Export) -> None:
         for place, name, what_to_do in headings
         if (kind := kind_of(name))
     )
+
+
+def check_taken_apart(path: Path, head: list[list[str]]) -> None:
+    """Raise ProblemsFound for a table whose only column holds whole lines, head and cells cut alike.
+
+    head: the first rows, headings among them. Every answer would be the id of a respondent.
+    """
+    if len(head) < 3 or any(cell.strip() for row in head for cell in row[1:]):
+        return
+    for separator, name in SEPARATORS.items():
+        widths = [count_cells(row[0].strip(), separator) for row in head]
+        width = widths[0]
+        if width > 1 and widths.count(width) >= WHOLE * len(head):
+            found = f"one column, whose heading and cells hold {width} parts between {name}s"
+            expected = f"a table of {width} columns"
+            remedy = f"take the column apart at the {name}s in a copy (in Excel: Data, Text to Columns), "
+            remedy += "and take that copy in; if it is one question all the same, write layout: plain at it"
+            raise ProblemsFound.at(path, found, expected, remedy)
 
 
 def kind_of(name: str) -> str:

@@ -12,6 +12,7 @@ import pyreadstat
 from pyreadstat._readstat_parser import parser_entry_point
 
 from aimed.files.yaml_json import read_beside
+from aimed.ingest.survey.child_reader import CrashedReader, call_apart
 from aimed.ingest.survey.export import PART, Export, Reader
 from aimed.ingest.survey.labels import ColumnDescription, FileReading
 from aimed.ingest.survey.layouts import jisc
@@ -26,6 +27,7 @@ BROKEN = (
     ValueError,
     OverflowError,
     LookupError,
+    CrashedReader,
     TypeError,  # of pyreadstat itself, for a column whose name cannot be read
 )
 LETTERS = ("stata", "sas", "sas_transport")  # their missing values are letters beside the numbers
@@ -50,7 +52,8 @@ class _File:
         that keeps declared missing values, and without one they turn into blanks.
         """
         try:
-            found: tuple[pd.DataFrame, Any] = parser_entry_point(
+            found: tuple[pd.DataFrame, Any] = call_apart(
+                parser_entry_point,
                 self.path.as_posix(),
                 parser_format=PACKAGES[self.package]["parser"],
                 encoding=self.encoding,
@@ -85,6 +88,8 @@ def read_statistics(path: Path, options: SurveyFile, package: str) -> Export:
     if package == "sas_transport" and path.stat().st_size % CARD:
         raise file.refuse(ValueError(f"its length is no multiple of {CARD} bytes"))
     _, meta = file.read(metadataonly=True)
+    if unnamed := [name for name in meta.column_names if not isinstance(name, str) or not name]:
+        raise file.refuse(ValueError(f"{len(unnamed)} columns without a name"))
     labels = _read_catalog(file, options.get("catalog"), meta)
     columns = {name: _describe(meta, name, package, labels.get(name, {})) for name in meta.column_names}
     for name, description in columns.items():
@@ -195,7 +200,7 @@ def _read_catalog(file: _File, catalog: Path | None, meta: Any) -> dict[str, dic
             file.path, f"{title}, and the catalogue {catalog.name} beside it", expected, remedy
         )
     try:
-        _, found = pyreadstat.read_sas7bcat(catalog.as_posix(), encoding=file.encoding)
+        _, found = call_apart(pyreadstat.read_sas7bcat, catalog.as_posix(), encoding=file.encoding)
     except (*BROKEN, OSError) as error:
         what = f"a catalogue that cannot be read ({str(error).splitlines()[0]})"
         expected = "the .sas7bcat that belongs to the .sas7bdat"

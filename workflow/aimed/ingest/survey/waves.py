@@ -77,6 +77,8 @@ def join_occasions(path: Path, export: Export, person: str, occasions: list[str]
     into = zip(cells[ROW], whose.map(first), strict=True)
     skipped = {str(row): f"joined to row {to} by {person}" for row, to in into if row != to}
     reading = export.reading | {"skipped": export.reading.get("skipped", {}) | skipped}
+    if "forms" in reading:
+        reading["forms"] = _list_forms(reading["forms"], used)
     counted = None if export.counted is None else export.counted - len(skipped)
     return Export(columns, [(first.tolist(), table)], reading, counted)
 
@@ -97,6 +99,19 @@ def _describe_occasion(
             [[later.get(name, name), *rest] for name, *rest in way] for way in described["asked_where"]
         ]
     return found
+
+
+def _list_forms(forms: dict[str, list[str]], used: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return the columns that say how complete a form is on an occasion -> its fields on this occasion."""
+
+    def call(name: str, occasion: str) -> str:
+        return name if occasion == used[name][0] else f"{name} [{occasion}]"
+
+    return {
+        call(complete, occasion): [call(name, occasion) for name in fields if occasion in used.get(name, [])]
+        for complete, fields in forms.items()
+        for occasion in used.get(complete, [])
+    }
 
 
 def _find_twice(path: Path, rows: pd.DataFrame, person: str) -> list[Problem]:

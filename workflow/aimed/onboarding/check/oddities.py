@@ -10,6 +10,7 @@ import pandas as pd
 
 from aimed.harmonise.recoding.crosswalk import name_lines
 from aimed.harmonise.recoding.geography import find_lacking_year, fiscal_year, read_reference
+from aimed.ingest.survey.rows.no_people import say_no_people
 from aimed.language.likeness import normalise
 from aimed.messages.problems import MASK, Problem
 from aimed.onboarding.check.stages import Cohort
@@ -33,7 +34,8 @@ def find_oddities(cohort: Cohort, pooled: pd.DataFrame | None) -> list[Problem]:
     """Return all of them; `pooled` are the responses of the other cohorts, where there are any."""
     if cohort.survey.empty:
         return []
-    found = [*_find_headless(cohort), *_find_broken_text(cohort)]
+    found = [*_find_headless(cohort), *_find_no_people(cohort), *_find_broken_text(cohort)]
+    found += find_changed_ids(cohort)
     found += [*_find_encodings(cohort), *_find_days(cohort), *find_unlisted(cohort.name, cohort.description)]
     found += cohort.noticed
     if cohort.recoding is not None:
@@ -54,6 +56,40 @@ def _find_headless(cohort: Cohort) -> Iterator[Problem]:
                 "a heading over every column, in the first row of the table",
                 "where a title or merged headings stand there, delete these rows, and rows of totals, in "
                 "a copy; take that copy in as a new cohort",
+            )
+
+
+def _find_no_people(cohort: Cohort) -> Iterator[Problem]:
+    """Yield files with rows that are no person's answers, which were left out."""
+    for path, export in cohort.exports:
+        if found := export.reading.get("no_people"):
+            yield Problem(
+                path.as_posix(),
+                f"{_rows(len(found))} left out as no person's answers: {say_no_people(found)}",
+                "one row for each person below the headings",
+                f"where one is a person's all the same, write people_in_rows: [{next(iter(found))}] at the "
+                "file in cohort.yaml",
+            )
+
+
+def find_changed_ids(cohort: Cohort) -> Iterator[Problem]:
+    """Yield ids that a spreadsheet program changed: 1.00E+05, and 7 beside 0000012; values are not shown."""
+    name = cohort.description.get("respondent_id", "")
+    cells = cohort.survey.get(name, pd.Series(dtype="string")).dropna().astype(str)
+    zeros = cells[cells.str.fullmatch(r"0\d+")]
+    shorter = cells.str.fullmatch(r"[1-9]\d*") & (cells.str.len() < zeros.str.len().min())
+    kinds = (
+        (cells.str.fullmatch(r"\d([.,]\d+)?E[+-]?\d+"), "ids written as powers of ten, as 1.00E+05"),
+        (shorter, "ids without the zeros that others begin with, as 7 beside 0000012"),
+    )
+    for changed, what in kinds:
+        if changed.any():
+            first = cohort.survey.loc[cells.index[changed.to_numpy(dtype=bool)][0]]
+            yield Problem(
+                f"{first['source_file']}, row {first['source_row']}, column {name}",
+                f"{what}, in {_rows(int(changed.sum()))}: a spreadsheet program changed them",
+                "ids as they were given",
+                "export the file again, and save it without opening it there",
             )
 
 

@@ -75,8 +75,9 @@ def draft_tables(cohort: str, files: Files) -> list[str]:
     named = list_named(labels.values())
     profile = profile_survey(locate_survey_files(files.survey, folder), folder, named)
     profile.decided = name_decided(files.written)
-    complete_profile(profile)
     words = read_study_words()
+    multi = [str(name) for name in words.variables if words.type_of(str(name)) == "multi"]
+    complete_profile(profile, [text for of in multi for said in words.codes_of(of).values() for text in said])
     lines = draft_crosswalk(profile, words, _decide_aside(profile), derived=set(GROUPS) - {COUNTRY})
     languages = words.detect_languages(profile.texts())
     country = next((line.source_variable for line in lines if line.variable == COUNTRY), None)

@@ -1,7 +1,7 @@
 """What a file without a platform's layout does not say of its columns, and their cells and heads do."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from aimed.files.yaml_json import read_beside
 from aimed.ingest.survey.labels import ColumnDescription
@@ -17,8 +17,11 @@ BRACKETED = re.compile(r"(?P<stem>.{3,}?) ?\[(?P<option>[^\[\]]+)\]", re.S)
 PART = re.compile(r"^(?P<stem>.{3,})\s[-–—:]\s(?P<option>.+)$|^(?P<asked>.{3,}?[:：?？])(?P<said>.+)$", re.S)
 
 
-def complete_profile(profile: Profile) -> None:
-    """Add to the descriptions what heads and cells show: platform's columns, several answers, options."""
+def complete_profile(profile: Profile, known: Sequence[str] = ()) -> None:
+    """Add to the descriptions what heads and cells show: platform's columns, several answers, options.
+
+    known: the codebook's options; one that holds a separator is not cut at it.
+    """
     columns = [column for column in profile.columns.values() if not column.description.get("platform")]
     if len(columns) == len(profile.columns):
         for column in columns:
@@ -27,7 +30,7 @@ def complete_profile(profile: Profile) -> None:
     for column in columns:
         said = column.description
         if not (column.values or said.get("separator") or said.get("platform") or column.more):
-            found = (find_several(list(column.answers), separator) for separator in SEPARATORS)
+            found = (find_several(list(column.answers), separator, known) for separator in SEPARATORS)
             column.description = said | next((one for one in found if one), ColumnDescription())
     for question, group in _group_ticks(columns).items():
         for option, column in group:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aimed.files.yaml_json import TO_DECIDE, read_beside
+from aimed.ingest.survey.rows.no_people import say_no_people
 from aimed.language.own_words import say_own
 from aimed.onboarding.new.cohort_file import OWN_WORDS, ROSTER, say_spans
 from aimed.onboarding.new.crosswalk_lines import UNSURE, Line
@@ -34,9 +35,11 @@ class Drafted:
 def report_draft(cohort: str, profile: Profile, drafted: Drafted) -> list[str]:
     """Return the report as lines of text. Values of personal columns and people's own words are not shown."""
     spans = find_spans(profile)
+    nobody = {f["name"]: f["no_people"] for f in profile.files if f.get("no_people")}
     told = [
         f"{f['name']}: {f['rows']} rows, {f['columns']} columns ({describe_file(f)})" for f in profile.files
     ]
+    told += [f"no people, and counted apart: {name}, {say_no_people(one)}" for name, one in nobody.items()]
     told += [f"collected from {say_spans(spans)}, by the platform's dates"] if spans else []
     if headless := find_headless(profile.columns):
         told += [

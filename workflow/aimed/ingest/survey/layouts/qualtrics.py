@@ -1,7 +1,6 @@
 """Exports of Qualtrics: names, then question texts, then ImportIds; which of the rows are there varies."""
 
 import itertools
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -20,10 +19,13 @@ from aimed.ingest.survey.questionnaires.qualtrics import (
 from aimed.messages.problems import ProblemsFound
 
 NAME = "qualtrics"
-ID = "ImportId"
+ID, CHOICE = "ImportId", "choiceId"
+# quoted once, twice, with single marks or none: old exports and spreadsheet programs write each
+WRITTEN = {part: re.compile(rf"\b{part}\b\W{{1,9}}([^\s'\",}}\u2018-\u201f]+)") for part in (ID, CHOICE)}
 KNOWN = read_beside(__file__)
 OWN, CODES = KNOWN["own"], KNOWN["codes"]
 SHORT = {short: own for own, (short, _) in OWN.items()}
+RESPONSE = {"ResponseId", "ResponseID"}
 DATED = ("startDate", "endDate", "recordedDate")
 OF_QUESTION = re.compile(r"(?:(?P<loop>\d+)_)?(?P<question>QID\d+(?:#\d+)?)(?P<rest>(?:_.*)?)")
 SELECTED = " - Selected Choice"
@@ -44,7 +46,8 @@ class _ColumnHead:
         """Return the ImportId of a column of Qualtrics' own; an empty text for others."""
         if self.import_id:
             return self.import_id if self.import_id in OWN else ""
-        return SHORT.get(self.name, self.name if self.name in OWN else "")
+        names = (self.name, self.text) if re.fullmatch(r"V\d+", self.name) else (self.name,)
+        return next((SHORT.get(one, one) for one in names if one in SHORT or one in OWN), "")
 
     @property
     def question(self) -> str:
@@ -57,8 +60,9 @@ def recognise(head: list[list[str]]) -> bool:
     """Return whether a row of ImportIds is there, or the names that Qualtrics gives its own columns."""
     if not head:
         return False
-    names = {clean_name(name) for name in head[0]}
-    return find_import_ids(head) is not None or ("ResponseId" in names and len(names & set(SHORT)) >= 3)
+    named = ({clean_name(name) for name in row} for row in head[:2])
+    known = any(names & RESPONSE and len(names & set(SHORT)) >= 3 for names in named)
+    return find_import_ids(head) is not None or known
 
 
 def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
@@ -87,7 +91,7 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
 
 
 def find_import_ids(head: list[list[str]]) -> int | None:
-    """Return the place of the row of ImportIds, from 0: most of its cells are JSON objects with one."""
+    """Return the place of the row of ImportIds, from 0: most of its cells are objects with one."""
     for place, row in enumerate(head):
         filled = [cell for cell in row if cell.strip()]
         if filled and sum(bool(_import_id(cell)[0]) for cell in filled) * 2 > len(filled):
@@ -117,7 +121,9 @@ def _read_columns(head: list[list[str]]) -> tuple[int, list[_ColumnHead]]:
 
 
 def _has_texts(head: list[list[str]]) -> bool:
-    """Return whether the second row holds question texts: under a date then stands no digit."""
+    """Return whether the second row holds question texts: a name again, or no digit under a date."""
+    if len(head) > 1 and any(clean_name(cell) in SHORT for cell in head[1]):
+        return True
     dated = [at for at, name in enumerate(head[0]) if SHORT.get(clean_name(name), name) in DATED]
     second = [head[1][at] for at in dated if head[1][at].strip()] if len(head) > 1 else []
     if not second and len(head) > 1:
@@ -134,14 +140,11 @@ def _import_id(cell: str) -> tuple[str, bool]:
     """Return the ImportId in a cell, its choiceId behind it, and whether there is one; blank without."""
     if ID not in cell or len(cell) > 10_000:
         return "", False
-    try:
-        content = json.loads(cell)
-    except (ValueError, RecursionError):
+    found = {part: match[1] for part in (ID, CHOICE) if (match := WRITTEN[part].search(cell))}
+    if ID not in found or not cell.strip().startswith("{"):
         return "", False
-    if not isinstance(content, dict) or not content.get(ID):
-        return "", False
-    option = content.get("choiceId")
-    return f"{content[ID]}_{option}" if option else str(content[ID]), bool(option)
+    own, option = re.sub(r"(?<=\d)-(?=[A-Z])", "_", found[ID]), found.get(CHOICE, "")
+    return f"{own}_{option}" if option else own, bool(option)
 
 
 def _names(columns: Sequence[_ColumnHead]) -> list[str]:
@@ -173,14 +176,14 @@ def _split_text(column: _ColumnHead, beside: Sequence[_ColumnHead]) -> ColumnDes
         return {"question": column.text.removesuffix(SELECTED)} if column.text else {}
     alike = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
     stem = "".join(letters[0] for letters in alike).rpartition(" - ")[0]
-    rest = column.text[len(stem) + 3 :] if stem else ""
+    rest = column.text[len(stem) + 3 :].removeprefix(f"{SELECTED[3:]} - ") if stem else ""
     stem = stem.removesuffix(SELECTED)
     if not rest or rest == SELECTED.removeprefix(" - "):
         return {"question": stem or column.text} if column.text else {}
     if rest.endswith(" - Text"):
         return {"question": stem, "option": rest.removesuffix(" - Text"), "type": "text"}
     answers = {cell.strip() for cell in column.cells} - {"", "0", SEEN}
-    if column.is_option or answers == {rest}:
+    if column.is_option or answers == {rest} or (not answers and SELECTED in column.text):
         return {"question": stem, "option": rest, "values": {"1": rest}, "unticked": ["", "0"]}
     return {"question": stem, "row": rest}
 

@@ -12,12 +12,14 @@ from aimed.ingest.survey.export import (
     clean_name,
     describe_own,
     match_in_order,
+    name_columns,
     refuse_other,
     strip_markup,
 )
 from aimed.ingest.survey.labels import ColumnDescription
 from aimed.ingest.survey.questionnaires.redcap import (
     NOT_EXPORTED,
+    Column,
     Field,
     add_conditions,
     name_checkbox,
@@ -33,6 +35,10 @@ STATES = {"0": "Incomplete", "1": "Unverified", "2": "Complete"}
 TICKS = {"Checked", "Unchecked", ""}
 CHECKBOX = re.compile(r"(?P<field>[a-z][a-z0-9_]*?)___(?P<code>[a-z0-9_]+)")
 CHOICE = re.compile(r"(?P<question>.*?)\s*\(choice=(?P<option>.*)\)", re.S)
+COMPLETE, TIMESTAMP = (
+    re.compile(r"[a-z]\w*_complete|Complete\?"),
+    re.compile(r"\w+_timestamp|Survey Timestamp"),
+)
 NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 WRITTEN = {"email": "email", "phone": "phone", "phone_australia": "phone"}
 
@@ -69,11 +75,32 @@ def describe(head: list[list[str]], questionnaire: Path | None) -> ExportLayout:
         written = f"{name} [{match[0].name}]" if match and count[name] > 1 else name
         columns.append((written, _describe_field(*match, below) if match else _describe(name, below)))
     add_conditions(columns, matches)
+    forms = _list_forms(columns, [match is not None for match in matches], cells)
     seen = {match[0].name for match in matches if match}
     of = questionnaire.name if questionnaire else ""
     unused = [f"{one.name} of {of} ({one.type})" for one in fields if one.name not in seen]
     places = tuple(at for at, name in enumerate(names) if name in OCCASIONS)
-    return ExportLayout(NAME, 1, columns, not_used=unused, occasions=places)
+    return ExportLayout(NAME, 1, columns, not_used=unused, forms=forms, occasions=places)
+
+
+def _list_forms(
+    columns: list[Column], known: Sequence[bool], cells: Sequence[Sequence[str]]
+) -> dict[str, list[str]]:
+    """Return the column that says how complete a form is -> the columns before it, to the last such one.
+
+    When a survey was opened counts as an answer of its form; the record's number, the first column, does not.
+    """
+    names, begin = name_columns([name for name, _ in columns]), 1
+    forms: dict[str, list[str]] = {}
+    for at, (name, _) in enumerate(columns):
+        if known[at] or not COMPLETE.fullmatch(name) or not set(cells[at]) <= {*STATES, *STATES.values(), ""}:
+            continue
+        asked = zip(names[begin:at], columns[begin:at], strict=True)
+        forms[names[at]] = [
+            final for final, (name, said) in asked if not said.get("platform") or TIMESTAMP.fullmatch(name)
+        ]
+        begin = at + 1
+    return forms
 
 
 def _match(names: Sequence[str], fields: Sequence[Field]) -> list[tuple[Field, str] | None]:
