@@ -176,6 +176,9 @@ def place_countries(
     """Fill country, income_group and who_region of the responses where the codebook has them."""
     if "country" not in recoding.responses.columns:
         return
+    if lacking := list(find_undescribed(sources)):
+        problems.add("countries", lacking)
+        return
     names = recoding.responses["country"]
     names = names.where(names.notna(), _countries_of_files(rows, sources))
     place = rows["source_file"] + ", row " + rows["source_row"].astype(str) + ", country"
@@ -192,6 +195,18 @@ def place_countries(
             recoding.reasons.loc[known, column] = None
             unnamed = ~known & (recoding.reasons[column].isna() | (column != "country"))
             recoding.reasons.loc[unnamed, column] = recoding.reasons.loc[unnamed, "country"]
+
+
+def find_undescribed(sources: CohortSources) -> Iterator[Problem]:
+    """Yield a problem for each thing that the groups of countries are worked out from and nobody has said."""
+    described, place = sources.description, f"data/cohorts/{sources.name}/cohort.yaml"
+    files = list_survey_files(described, Path("data/cohorts", sources.name))
+    if not ({"countries", "country_column"} & set(described) or all("country" in one for one in files)):
+        found, expected = "no countries", "the countries of study: the codebook has the variable country"
+        yield Problem(place, found, expected, "write countries or country_column")
+    if "collected" not in described:
+        found, expected = "no days of collection", "the first day: it decides the groups of countries"
+        yield Problem(place, found, expected, "write collected: {from: 2020-03-01, to: 2020-03-07}")
 
 
 def _countries_of_files(rows: pd.DataFrame, sources: CohortSources) -> pd.Series:

@@ -1,0 +1,60 @@
+"""What `aimed study new` says: what was drafted, what is not used and why, where to go on."""
+
+from pathlib import Path
+
+from aimed.files.yaml_json import read_beside
+from aimed.messages.problems import Problem
+from aimed.onboarding.founding.codebook import DraftedCodebook
+from aimed.onboarding.founding.first_cohort import find_consent
+from aimed.onboarding.profiling import Profile
+
+KNOWN = read_beside(__file__)
+SHOWN: int = KNOWN["shown"]
+
+
+def tell_codebook(drafted: DraftedCodebook, profile: Profile) -> list[str]:
+    """Return how many variables there are, and the columns that answer none, by why; no answers are shown."""
+    used = sum(len(one.columns) for one in drafted.variables)
+    told = [
+        f"codebook: {len(drafted.variables)} variables of {used} columns, "
+        f"{len(profile.columns) - used} not used"
+    ]
+    reasons: dict[str, list[str]] = {}
+    for column, why in drafted.unused.items():
+        reasons.setdefault(why, []).append(column)
+    return told + [f"not used, {why}: {_few(columns)}" for why, columns in reasons.items()]
+
+
+def tell_cohort(cohort: str, profile: Profile, found: list[Problem]) -> list[str]:
+    """Return what was decided for the first cohort, and what would stop it."""
+    consent = find_consent(profile)
+    if consent:
+        column, value = consent
+        told = [
+            f"consent: of {profile.rows} rows, the {column.counts[value]} with {value!r} in {column.name} "
+            "are analysed"
+        ]
+    else:
+        told = [
+            "consent: no column asks for it outright; all rows are analysed. Correct it where that is not so"
+        ]
+    told.append("nobody is quoted, and no answers are deposited, until cohort.yaml says so")
+    stops = [f"stops {cohort}: {problem}" for problem in found]
+    return [*told, *stops]
+
+
+def tell_study(folder: Path, cohort: str) -> list[str]:
+    """Return where to go on. cohort: the id of the first one, empty where there is none."""
+    steps = KNOWN["with_survey" if cohort else "without_survey"]
+    listed = [f"  {place}. {step.format(cohort=cohort)}" for place, step in enumerate(steps, start=1)]
+    return [
+        "",
+        f"{folder.as_posix()} is a study. Stand in it, and go on:",
+        *listed,
+        "docs/own-study.md tells the whole way.",
+    ]
+
+
+def _few(columns: list[str]) -> str:
+    more = len(columns) - SHOWN
+    return ", ".join(columns[:SHOWN]) + (f" and {more} more" if more > 0 else "")
