@@ -22,7 +22,7 @@ OWN_WORDS = "words of people's own"
 
 
 @dataclass(frozen=True)
-class Answers:
+class QuestionAnswers:
     """What the answers to a question are. type: as in variables.csv, or empty for a column that is not used.
 
     options: what the codes or options are called, in order. why: of a column that is not used.
@@ -53,7 +53,7 @@ def collect_words(profile: Profile, missing: dict[str, list[str]]) -> KnownWords
     return KnownWords(missing, frozenset(common))
 
 
-def read_answers(column: Column, words: KnownWords) -> Answers:
+def read_answers(column: Column, words: KnownWords) -> QuestionAnswers:
     """Return what a column is that stands for a question of its own."""
     said = column.description
     if said.get("ranked"):
@@ -63,10 +63,10 @@ def read_answers(column: Column, words: KnownWords) -> Answers:
     known = _name_answers(column, words)
     texts = _each_once(known.values())
     if not texts:
-        return Answers("number") if said.get("type") == "number" else _unused("no answers")
+        return QuestionAnswers("number") if said.get("type") == "number" else _unused("no answers")
     numbers = all(NUMBER.fullmatch(text) for text in texts)
     if column.more:
-        return Answers("number") if column.share(NUMBER) == 1 else _unused(OWN_WORDS)
+        return QuestionAnswers("number") if column.share(NUMBER) == 1 else _unused(OWN_WORDS)
     if numbers:
         return _read_numbers(column, texts)
     if said.get("type") in ("date", "time", "datetime") or read_days(column):
@@ -74,14 +74,16 @@ def read_answers(column: Column, words: KnownWords) -> Answers:
     return _read_texts(column, known, words)
 
 
-def read_options(columns: list[Column]) -> Answers:
+def read_options(columns: list[Column]) -> QuestionAnswers:
     """Return what the columns are that each stand for one option of a question."""
     options = _each_once(str(column.description["option"]) for column in columns)
-    return Answers("multi", options) if len(options) == len(columns) else _unused("options of one name")
+    return (
+        QuestionAnswers("multi", options) if len(options) == len(columns) else _unused("options of one name")
+    )
 
 
-def _unused(why: str) -> Answers:
-    return Answers("", why=why)
+def _unused(why: str) -> QuestionAnswers:
+    return QuestionAnswers("", why=why)
 
 
 def _name_answers(column: Column, words: KnownWords) -> dict[str, str]:
@@ -104,29 +106,29 @@ def _by_number(text: str) -> tuple[float, str]:
     return (float(text.replace(",", ".")), "") if NUMBER.fullmatch(text) else (float("inf"), text)
 
 
-def _read_numbers(column: Column, texts: list[str]) -> Answers:
+def _read_numbers(column: Column, texts: list[str]) -> QuestionAnswers:
     answers = [text for text in texts if text in column.counts]
     if column.description.get("type") != "number" and len(texts) <= 2:
-        return Answers("category", texts)
+        return QuestionAnswers("category", texts)
     whole = [text for text in answers if text.isdecimal()]
     told_apart = len(answers) == len(whole) and column.is_unique and len(whole) > MOST_CODES
     long = bool(whole) and all(len(text) >= LONG_NUMBER for text in whole)
     if told_apart or (long and column.is_unique):
         return _unused("numbers that tell rows apart")
-    return Answers("number")
+    return QuestionAnswers("number")
 
 
-def _read_texts(column: Column, known: dict[str, str], words: KnownWords) -> Answers:
+def _read_texts(column: Column, known: dict[str, str], words: KnownWords) -> QuestionAnswers:
     texts = _each_once(known.values())
     own = [value for value, text in known.items() if _is_own(column, value, text, words)]
     asked_in_words = column.description.get("type") == "text" and "question" in column.description
     if own or asked_in_words or not (column.values or column.is_category):
         return _unused(OWN_WORDS)
     if len(texts) > POINTS and sum(1 for text in texts if NUMBER.fullmatch(text)) * 2 > len(texts):
-        return Answers("number")
+        return QuestionAnswers("number")
     if len(texts) > MOST_CODES:
         return _unused(f"more than {MOST_CODES} answers")
-    return Answers(*order_answers(texts, bool(column.values)))
+    return QuestionAnswers(*order_answers(texts, bool(column.values)))
 
 
 def _is_own(column: Column, value: str, text: str, words: KnownWords) -> bool:
@@ -160,7 +162,7 @@ def _each_once(texts: Iterable[str]) -> list[str]:
     return list(first.values())
 
 
-def _read_several(column: Column, words: KnownWords) -> Answers:
+def _read_several(column: Column, words: KnownWords) -> QuestionAnswers:
     """Return the options of a question whose cells hold several, where nothing else stands in them."""
     said, separator = column.description, str(column.description["separator"])
     listed = [str(option) for option in said.get("options") or column.values]
@@ -177,7 +179,7 @@ def _read_several(column: Column, words: KnownWords) -> Answers:
     kept = [text for text in texts.values() if guess([text], words.missing).score < SURE]
     if len(kept) > MOST_CODES:
         return _unused(f"more than {MOST_CODES} options")
-    return Answers("multi", _each_once(kept))
+    return QuestionAnswers("multi", _each_once(kept))
 
 
 def order_answers(texts: Iterable[str], in_order: bool) -> tuple[str, list[str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from aimed.files.formula_cells import write_csv
 from aimed.files.yaml_json import read_beside
 from aimed.language.likeness import normalise
-from aimed.onboarding.founding.answers import Answers, KnownWords, read_answers, read_options
+from aimed.onboarding.founding.answers import KnownWords, QuestionAnswers, read_answers, read_options
 from aimed.onboarding.new.crosswalk import group_options
 from aimed.onboarding.profiling import Column, Profile
 from aimed.study.written_tables import COLUMNS
@@ -111,7 +111,7 @@ def _complete_scales(drafted: DraftedCodebook, declared: set[str]) -> None:
 
 
 def _draft_variable(
-    group: list[Column], answers: Answers, names: list[str], labels: set[str]
+    group: list[Column], answers: QuestionAnswers, names: list[str], labels: set[str]
 ) -> DraftedVariable:
     """Return a variable, and add its name and label to those that are taken."""
     first = group[0]

@@ -2,14 +2,20 @@
 
 from pathlib import Path
 
-from aimed.files.yaml_json import read_beside
 from aimed.messages.problems import Problem
 from aimed.onboarding.founding.codebook import DraftedCodebook
 from aimed.onboarding.founding.first_cohort import find_consent
 from aimed.onboarding.profiling import Profile
 
-KNOWN = read_beside(__file__)
-SHOWN: int = KNOWN["shown"]
+SHOWN = 6
+WRITE = "analyses/, manuscript/: what you ask and what you write"
+WITH_SURVEY = (
+    "make paper: the first run sets up .venv; then look at results/manuscript/paper.html",
+    "data/cohorts/{cohort}/cohort.yaml: each line marked `check`, and what nobody has said yet",
+    "data/codebook/: labels, types, and the columns that are not used, each with its line in crosswalk.csv",
+    WRITE,
+)
+WITHOUT_SURVEY = ("aimed cohort new ID --survey FILE: the first cohort", WRITE)
 
 
 def tell_codebook(drafted: DraftedCodebook, profile: Profile) -> list[str]:
@@ -45,7 +51,7 @@ def tell_cohort(cohort: str, profile: Profile, found: list[Problem]) -> list[str
 
 def tell_study(folder: Path, cohort: str) -> list[str]:
     """Return where to go on. cohort: the id of the first one, empty where there is none."""
-    steps = KNOWN["with_survey" if cohort else "without_survey"]
+    steps = WITH_SURVEY if cohort else WITHOUT_SURVEY
     listed = [f"  {place}. {step.format(cohort=cohort)}" for place, step in enumerate(steps, start=1)]
     return [
         "",

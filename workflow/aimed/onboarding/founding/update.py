@@ -18,7 +18,7 @@ OVERWRITE = "keep a copy, and update with --overwrite; or take the change into a
 
 
 @dataclass(frozen=True)
-class Difference:
+class HalvesCompared:
     """What tells a study's workflow half from a checkout's, as paths below both.
 
     by_hand: files that are not as they were laid down, and not as the checkout has them.
@@ -60,7 +60,7 @@ def update_study(folder: Path, *, overwrite: bool = False) -> list[str]:
     ]
 
 
-def compare_halves(checkout: Path, study: Path) -> Difference:
+def compare_halves(checkout: Path, study: Path) -> HalvesCompared:
     """Return what of a study's workflow half is to be written and taken away, and what is changed by hand."""
     laid_down, wanted = read_laid_down(study), list_workflow_half(checkout)
     digests = {name: digest_file(checkout / name) for name in wanted}
@@ -70,10 +70,10 @@ def compare_halves(checkout: Path, study: Path) -> Difference:
     by_hand = [
         name for name in sorted([*newer, *gone]) if name in there and there[name] != laid_down.get(name)
     ]
-    return Difference(newer, gone, by_hand)
+    return HalvesCompared(newer, gone, by_hand)
 
 
-def _few(found: Difference, shown: int = 10) -> list[str]:
+def _few(found: HalvesCompared, shown: int = 10) -> list[str]:
     return [*found.newer, *found.gone][:shown]
 
 
