@@ -17,6 +17,11 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(REPOSITORY)
 
 
+def test_the_study_declares_its_figures_by_the_schema(at_home: None) -> None:
+    declared = read_yaml(Path("manuscript/figures.yaml"), schema="figures")
+    assert [entry["id"] for entry in declared] == ["flow", "participants", "support", "topics", "themes"]
+
+
 def test_the_version_is_that_of_the_citation() -> None:
     cited = read_yaml(REPOSITORY / "CITATION.cff")
     changes = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -88,7 +88,10 @@ class Harmonising:
             self.totals.add(recoding.recodes, recoding.events)
             responses = list_responses(recoding, kept, decided, name).astype(types)
             groups = [group for group in GROUPS if group in responses.columns]
-            self.shared.append(responses[["respondent", *groups]])
+            shared = responses[["respondent", *groups]]
+            if "country" not in groups:  # counted all the same, where cohort.yaml says it
+                shared = shared.assign(country=_countries_of_files(kept, self.sources).to_numpy())
+            self.shared.append(shared)
             missing = _missing(recoding, responses).assign(cohort=name)
             order = [*(c for c in responses.columns if c != "cohort"), "cohort"]
             yield Part(responses[order], missing, kept, recoding)
