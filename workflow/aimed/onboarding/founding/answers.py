@@ -1,5 +1,6 @@
 """What a column of a survey can be in a codebook that is drafted from it, or why it is not used."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -13,7 +14,8 @@ from aimed.onboarding.profiling import NUMBER, Column, Profile, read_days
 
 KNOWN = read_beside(__file__)
 FAMILIES = [[{normalise(word) for word in step} for step in steps] for steps in KNOWN["families"].values()]
-CLOSED = frozenset(normalise(str(word)) for word in KNOWN["closed"])
+CLOSED = frozenset(normalise(str(word)) for word in KNOWN["closed"]).union(*itertools.chain(*FAMILIES))
+COUNTED = re.compile(r"\d+(?:st|nd|rd|th)?")
 MOST_CODES = 40
 SEVERAL_PEOPLE = 2
 LONG_NUMBER = 5  # digits
@@ -63,7 +65,11 @@ def read_answers(column: Column, words: KnownWords) -> QuestionAnswers:
     known = _name_answers(column, words)
     texts = _each_once(known.values())
     if not texts:
-        return QuestionAnswers("number") if said.get("type") == "number" else _unused("no answers")
+        return (
+            QuestionAnswers("number")
+            if said.get("type") == "number"
+            else _unused("no answers are offered or given")
+        )
     numbers = all(NUMBER.fullmatch(text) for text in texts)
     if column.more:
         return QuestionAnswers("number") if column.share(NUMBER) == 1 else _unused(OWN_WORDS)
@@ -122,7 +128,7 @@ def _read_texts(column: Column, known: dict[str, str], words: KnownWords) -> Que
     texts = _each_once(known.values())
     own = [value for value, text in known.items() if _is_own(column, value, text, words)]
     asked_in_words = column.description.get("type") == "text" and "question" in column.description
-    if own or asked_in_words or not (column.values or column.is_category):
+    if own or asked_in_words:
         return _unused(OWN_WORDS)
     if len(texts) > POINTS and sum(1 for text in texts if NUMBER.fullmatch(text)) * 2 > len(texts):
         return QuestionAnswers("number")
@@ -151,7 +157,7 @@ def _is_own(column: Column, value: str, text: str, words: KnownWords) -> bool:
 
 
 def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", normalise(text))
+    return COUNTED.sub("#", normalise(text))
 
 
 def _each_once(texts: Iterable[str]) -> list[str]:
@@ -190,8 +196,9 @@ def order_answers(texts: Iterable[str], in_order: bool) -> tuple[str, list[str]]
     listed = list(texts)
     best = max((_place_in(steps, listed) for steps in FAMILIES), key=len, default={})
     numbered = sum(1 for text in listed if NUMBER.fullmatch(text))
-    if len(listed) > 2 and _counts_up(listed):
-        return "ordered", listed
+    if len(listed) > 2 and (numbers := _count_up(listed)):
+        rises = [numbers[text] for text in listed] == sorted(numbers.values())
+        return "ordered", listed if in_order and rises else sorted(listed, key=numbers.__getitem__)
     if len(best) == len(listed) and len(listed) > 1:
         return "ordered", listed if in_order and _rises(best, listed) else sorted(
             listed, key=best.__getitem__
@@ -201,11 +208,12 @@ def order_answers(texts: Iterable[str], in_order: bool) -> tuple[str, list[str]]
     return "category", listed
 
 
-def _counts_up(texts: list[str]) -> bool:
-    """Return whether texts differ in one number alone, which rises: Year 1, Year 2, Year 3."""
-    numbers = [re.findall(r"\d+", text) for text in texts]
-    alike = len({re.sub(r"\d+", "", text) for text in texts}) == 1
-    return alike and all(len(one) == 1 for one in numbers) and _is_sorted([int(one[0]) for one in numbers])
+def _count_up(texts: list[str]) -> dict[str, int]:
+    """Return the one number in which texts differ, and in nothing else: Year 1, Year 2; else nothing."""
+    alike = len({_shape(text) for text in texts}) == 1
+    numbers = {text: re.findall(r"\d+", text) for text in texts}
+    single = alike and all(len(found) == 1 for found in numbers.values())
+    return {text: int(found[0]) for text, found in numbers.items()} if single else {}
 
 
 def _place_in(steps: list[set[str]], texts: list[str]) -> dict[str, int]:
@@ -214,8 +222,5 @@ def _place_in(steps: list[set[str]], texts: list[str]) -> dict[str, int]:
 
 
 def _rises(places: dict[str, int], texts: list[str]) -> bool:
-    return _is_sorted([places[text] for text in texts if text in places])
-
-
-def _is_sorted(numbers: list[int]) -> bool:
-    return numbers == sorted(numbers)
+    found = [places[text] for text in texts if text in places]
+    return found == sorted(found)

@@ -128,9 +128,9 @@ def _draft_variable(
 
 
 def _name_group(names: list[str]) -> str:
-    """Return what the names of several columns have in common: Q6 of Q6_1 and Q6_2."""
+    """Return what the names of several columns have in common: Q6 of Q6_10 and Q6_11."""
     alike = itertools.takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
-    return re.sub(r"[\W_]+$", "", "".join(letters[0] for letters in alike))
+    return re.sub(r"(?<=[^\W_])[\W_]+[^\W_]*$", "", "".join(letters[0] for letters in alike))
 
 
 def make_name(text: str) -> str:

@@ -59,9 +59,13 @@ def read_laid_down(study: Path) -> dict[str, str]:
         remedy = "name such a study; another one takes a new workflow by hand"
         raise ProblemsFound.at(path, "no such file", expected, remedy, "absent_file") from None
     found = [LINE.fullmatch(line) for line in lines]
-    wrong = [at for at, line in enumerate(found, start=1) if line is None or ".." in Path(line["path"]).parts]
+    wrong = [at for at, line in enumerate(found, start=1) if line is None or _leads_out(Path(line["path"]))]
     if wrong or not lines:
         place = f"{path.as_posix()}, line {wrong[0] if wrong else 1}"
         expected = "a digest, two blanks and a path"
         raise ProblemsFound.at(place, "a line that is none of this list", expected, "restore the list")
     return {line["path"]: line["digest"] for line in found if line}
+
+
+def _leads_out(path: Path) -> bool:
+    return path.is_absolute() or ".." in path.parts

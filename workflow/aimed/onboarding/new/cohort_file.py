@@ -131,7 +131,7 @@ def say_spans(spans: list[tuple[str, str]]) -> str:
 def _say_respondents(profile: Profile) -> str:
     name = find_respondent_id(profile)
     if not name:
-        return f"{TO_DECIDE}  # the column with the pseudonymous id"
+        return f"{TO_DECIDE}  # the column with the pseudonymous id, or source_row"
     unique = profile.columns[name].is_unique
     said = "filled in every row, and never twice" if unique else "some stand in several rows"
     return f"{_flow(name)}  # check: {said}"
