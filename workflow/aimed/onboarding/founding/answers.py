@@ -18,8 +18,10 @@ CLOSED = frozenset(normalise(str(word)) for word in KNOWN["closed"]).union(*iter
 COUNTED = re.compile(r"\d+(?:st|nd|rd|th)?")
 MOST_CODES = 40
 SEVERAL_PEOPLE = 2
+FEW_WORDS = 3
 LONG_NUMBER = 5  # digits
 POINTS = 11  # of the longest scale
+ROWS_APART = "answers that tell rows apart"
 OWN_WORDS = "words of people's own"
 
 
@@ -120,7 +122,7 @@ def _read_numbers(column: Column, texts: list[str]) -> QuestionAnswers:
     told_apart = len(answers) == len(whole) and column.is_unique and len(whole) > MOST_CODES
     long = bool(whole) and all(len(text) >= LONG_NUMBER for text in whole)
     if told_apart or (long and column.is_unique):
-        return _unused("numbers that tell rows apart")
+        return _unused(ROWS_APART)
     return QuestionAnswers("number")
 
 
@@ -130,6 +132,8 @@ def _read_texts(column: Column, known: dict[str, str], words: KnownWords) -> Que
     asked_in_words = column.description.get("type") == "text" and "question" in column.description
     if own or asked_in_words:
         return _unused(OWN_WORDS)
+    if column.is_unique and len(texts) > MOST_CODES:
+        return _unused(ROWS_APART)
     if len(texts) > POINTS and sum(1 for text in texts if NUMBER.fullmatch(text)) * 2 > len(texts):
         return QuestionAnswers("number")
     if len(texts) > MOST_CODES:
@@ -140,7 +144,7 @@ def _read_texts(column: Column, known: dict[str, str], words: KnownWords) -> Que
 def _is_own(column: Column, value: str, text: str, words: KnownWords) -> bool:
     """Return whether one person alone gave an answer that nobody offered: it stands in no table.
 
-    A number is nobody's own, nor is one among words that others wrote, too: 4th year.
+    A short number is nobody's own, nor is one beside a word or two that others wrote, too: 4th year.
     """
     if (
         value in column.values
@@ -148,12 +152,11 @@ def _is_own(column: Column, value: str, text: str, words: KnownWords) -> bool:
         or normalise(text) in words.common
     ):
         return False
-    alike = sum(n for other, n in column.answers.items() if _shape(other) == _shape(text))
-    return (
-        not re.search(r"\d", text)
-        or len(text) >= LONG_NUMBER + len(_shape(text))
-        or (alike < SEVERAL_PEOPLE and NUMBER.fullmatch(text) is None)
-    )
+    shape = _shape(text)
+    alike = sum(n for other, n in column.answers.items() if _shape(other) == shape)
+    counted = "#" in shape and len(shape.split()) <= FEW_WORDS and alike >= SEVERAL_PEOPLE
+    short = max(map(len, re.findall(r"\d+", text)), default=0) < LONG_NUMBER
+    return not (short and (counted or NUMBER.fullmatch(text)))
 
 
 def _shape(text: str) -> str:

@@ -20,14 +20,7 @@ def read_asked(questionnaire: Path) -> Profile:
 
     Raises ProblemsFound for a file that is no .lss, .qsf, XLSForm or REDCap data dictionary.
     """
-    described = _describe(questionnaire)
-    at_once = {said.get("question") for _, said in described if said.get("separator")}
-    columns = {
-        name: Column(name, said)
-        for name, said in described
-        if not ("option" in said and said.get("question") in at_once)
-    }
-    return Profile([], columns, {})
+    return Profile([], {name: Column(name, said) for name, said in _describe(questionnaire)}, {})
 
 
 def _describe(path: Path) -> Described:

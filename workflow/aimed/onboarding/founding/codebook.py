@@ -79,8 +79,8 @@ def draft_codebook(profile: Profile, aside: dict[str, str], words: KnownWords) -
 
     aside: column -> why it is not for the codebook.
     """
-    drafted = DraftedCodebook(unused=dict(aside))
-    columns = [column for column in profile.columns.values() if column.name not in aside]
+    drafted = DraftedCodebook(unused=aside | find_twice_told(profile))
+    columns = [column for column in profile.columns.values() if column.name not in drafted.unused]
     groups = {group[0].name: group for group in group_options(columns)}
     ticked = {column.name for group in groups.values() for column in group}
     names: list[str] = []
@@ -96,6 +96,17 @@ def draft_codebook(profile: Profile, aside: dict[str, str], words: KnownWords) -
         drafted.variables.append(_draft_variable(group, answers, names, labels))
     _complete_scales(drafted, {column.name for column in columns if column.values})
     return drafted
+
+
+def find_twice_told(profile: Profile) -> dict[str, str]:
+    """Return the columns of single options where another column has all of its question -> why not used."""
+    described = {name: column.description for name, column in profile.columns.items()}
+    at_once = {said.get("question"): name for name, said in described.items() if said.get("separator")}
+    return {
+        name: f"the options that {at_once[said.get('question')]} has"
+        for name, said in described.items()
+        if "option" in said and said.get("type") != "text" and said.get("question") in at_once
+    }
 
 
 def _complete_scales(drafted: DraftedCodebook, declared: set[str]) -> None:

@@ -12,7 +12,7 @@ from aimed.onboarding.check.stages import take_through
 from aimed.onboarding.founding.answers import collect_words
 from aimed.onboarding.founding.asked import read_asked
 from aimed.onboarding.founding.codebook import DraftedCodebook, draft_codebook
-from aimed.onboarding.founding.first_cohort import settle_cohort
+from aimed.onboarding.founding.first_cohort import settle_cohort, settle_crosswalk
 from aimed.onboarding.founding.halves import lay_down, list_workflow_half, write_laid_down
 from aimed.onboarding.founding.report import tell_codebook, tell_cohort, tell_study
 from aimed.onboarding.founding.study_half import describe_answers, write_study_half
@@ -25,6 +25,7 @@ from aimed.study.layout import find_started
 from aimed.study.pseudonyms import KINDS
 
 HERE = Path()
+COLUMN = ", column "  # of the place of a problem in a cell
 
 
 def make_study(folder: Path, survey: tuple[Path, ...], questionnaire: Path | None) -> list[str]:
@@ -72,9 +73,19 @@ def _draft_cohort(
     draft_tables(cohort, files)
     settle_cohort(folder, profile, drafted, title)
     describe_answers(HERE, drafted, profile, title)
+    found = find_problems(cohort)
+    if wrong := {problem.place.rpartition(COLUMN)[2] for problem in found if COLUMN in problem.place}:
+        drafted.drop(wrong, "answers that the draft does not know")
+        settle_crosswalk(folder, drafted)
+        describe_answers(HERE, drafted, profile, title)
+        found = find_problems(cohort)
     read_study_words.cache_clear()
-    found = [problem for stage in take_through(cohort).problems.by_stage().values() for problem in stage]
-    return [*tell_codebook(drafted, profile), *tell_cohort(cohort, profile, found)]
+    return [*tell_codebook(drafted, profile), *tell_cohort(cohort, profile, len(found))]
+
+
+def find_problems(cohort: str) -> list[Problem]:
+    """Return what would stop a cohort, as `aimed cohort check` finds it."""
+    return [problem for found in take_through(cohort).problems.by_stage().values() for problem in found]
 
 
 def draft_from(profile: Profile) -> DraftedCodebook:

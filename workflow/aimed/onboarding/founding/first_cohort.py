@@ -18,6 +18,7 @@ from aimed.onboarding.profiling import Column, Profile
 
 KNOWN = read_beside(__file__)
 CONSENT = re.compile("|".join(KNOWN["consent"]))
+CROSSWALK = "crosswalk.csv"
 GUESSED = "that cells hold several options was seen in the first answers"
 LANGUAGES = re.compile(r"^languages: \[[^\]]*\]", re.M)
 OPEN_LINE = re.compile(rf"^(?P<indent> *)(?P<key>\w+):(?P<said>.*{TO_DECIDE}.*)$", re.M)
@@ -38,9 +39,8 @@ def settle_cohort(folder: Path, profile: Profile, drafted: DraftedCodebook, titl
     What has no safe answer becomes a comment of cohort.yaml. Columns that the crosswalk is unsure of answer
     no variable, and are taken out of the drafted codebook.
     """
-    lines = _read_lines(folder / "crosswalk.csv")
-    drafted.drop(find_unsure(lines, drafted), KNOWN["unsure"])
-    _write(folder / "crosswalk.csv", "\ufeff" + write_csv([list(lines[0]), *settle_lines(lines, drafted)]))
+    drafted.drop(find_unsure(_read_lines(folder / CROSSWALK), drafted), KNOWN["unsure"])
+    settle_crosswalk(folder, drafted)
     consent = find_consent(profile)
     answers = KNOWN["answers"] | {"title": title}
     if consent:
@@ -52,6 +52,12 @@ def settle_cohort(folder: Path, profile: Profile, drafted: DraftedCodebook, titl
     if decisions.is_file():
         rows = list(csv.reader(io.StringIO(decisions.read_text(encoding="utf-8"))))
         _write(decisions, write_csv(_settle_decision(row) for row in rows))
+
+
+def settle_crosswalk(folder: Path, drafted: DraftedCodebook) -> None:
+    """Write a drafted crosswalk anew, with nothing left open."""
+    lines = _read_lines(folder / CROSSWALK)
+    _write(folder / CROSSWALK, "\ufeff" + write_csv([list(lines[0]), *settle_lines(lines, drafted)]))
 
 
 def find_unsure(lines: list[dict[str, str]], drafted: DraftedCodebook) -> set[str]:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from aimed.messages.problems import Problem
 from aimed.onboarding.founding.codebook import DraftedCodebook
 from aimed.onboarding.founding.first_cohort import find_consent
 from aimed.onboarding.profiling import Profile
@@ -31,8 +30,8 @@ def tell_codebook(drafted: DraftedCodebook, profile: Profile) -> list[str]:
     return told + [f"not used, {why}: {_few(columns)}" for why, columns in reasons.items()]
 
 
-def tell_cohort(cohort: str, profile: Profile, found: list[Problem]) -> list[str]:
-    """Return what was decided for the first cohort, and what would stop it."""
+def tell_cohort(cohort: str, profile: Profile, stopping: int) -> list[str]:
+    """Return what was decided for the first cohort, and how many problems stop it; no answers are shown."""
     consent = find_consent(profile)
     if consent:
         column, value = consent
@@ -45,8 +44,8 @@ def tell_cohort(cohort: str, profile: Profile, found: list[Problem]) -> list[str
             "consent: no column asks for it outright; all rows are analysed. Correct it where that is not so"
         ]
     told.append("nobody is quoted, and no answers are deposited, until cohort.yaml says so")
-    stops = [f"stops {cohort}: {problem}" for problem in found]
-    return [*told, *stops]
+    stops = f"{stopping} problems stop the cohort: aimed cohort check {cohort} tells them"
+    return [*told, stops] if stopping else told
 
 
 def tell_study(folder: Path, cohort: str) -> list[str]:
