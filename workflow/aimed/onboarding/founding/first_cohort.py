@@ -1,12 +1,11 @@
 """Decide what the draft of a first cohort leaves open, by what is safe: what nobody decided is not used."""
 
-import csv
-import io
 import json
 import re
 from pathlib import Path
 
-from aimed.files.formula_cells import unguard_cell, write_csv
+from aimed.files.formula_cells import write_csv
+from aimed.files.people_tables import read_people_table
 from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import TO_DECIDE, read_beside
 from aimed.language.likeness import normalise
@@ -39,7 +38,7 @@ def settle_cohort(folder: Path, profile: Profile, drafted: DraftedCodebook, titl
     What has no safe answer becomes a comment of cohort.yaml. Columns that the crosswalk is unsure of answer
     no variable, and are taken out of the drafted codebook.
     """
-    drafted.drop(find_unsure(_read_lines(folder / CROSSWALK), drafted), KNOWN["unsure"])
+    drafted.drop(find_unsure(read_people_table(folder / CROSSWALK).rows, drafted), KNOWN["unsure"])
     settle_crosswalk(folder, drafted)
     consent = find_consent(profile)
     answers = KNOWN["answers"] | {"title": title}
@@ -50,13 +49,13 @@ def settle_cohort(folder: Path, profile: Profile, drafted: DraftedCodebook, titl
     _write(path, settle_text(path.read_text(encoding="utf-8"), answers, list_languages(profile)))
     decisions = folder / "personal_data.csv"
     if decisions.is_file():
-        rows = list(csv.reader(io.StringIO(decisions.read_text(encoding="utf-8"))))
-        _write(decisions, write_csv(_settle_decision(row) for row in rows))
+        rows = [_settle_decision(row) for row in read_people_table(decisions).rows]
+        _write(decisions, write_csv([list(rows[0]), *(row.values() for row in rows)]))
 
 
 def settle_crosswalk(folder: Path, drafted: DraftedCodebook) -> None:
     """Write a drafted crosswalk anew, with nothing left open."""
-    lines = _read_lines(folder / CROSSWALK)
+    lines = read_people_table(folder / CROSSWALK).rows
     _write(folder / CROSSWALK, "\ufeff" + write_csv([list(lines[0]), *settle_lines(lines, drafted)]))
 
 
@@ -123,14 +122,9 @@ def _say_languages(spoken: list[str]) -> str:
     return f"languages: [{', '.join(spoken)}]" if spoken else f"# languages: [{KNOWN['asked']}]"
 
 
-def _settle_decision(row: list[str]) -> list[str]:
-    undecided = len(row) > 2 and row[2] == TO_DECIDE
-    return [*row[:2], "drop", KNOWN["dropped"], *row[4:]] if undecided else row
-
-
-def _read_lines(path: Path) -> list[dict[str, str]]:
-    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
-    return [{name: unguard_cell(cell) for name, cell in row.items()} for row in rows]
+def _settle_decision(row: dict[str, str]) -> dict[str, str]:
+    undecided = row["decision"] == TO_DECIDE
+    return row | {"decision": "drop", "reason": KNOWN["dropped"]} if undecided else row
 
 
 def _write(path: Path, text: str) -> None:
