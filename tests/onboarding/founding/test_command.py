@@ -86,6 +86,14 @@ def test_a_made_study_stands_up_to_the_gate_and_its_cohort_to_its_check(
     assert described["consent"] == {"analysis": True, "quotation": "not_asked", "deposit": "not_asked"}
 
 
+@pytest.mark.parametrize("name", ["2024", "yes", "a: b #c", "Größe", "..mine-"])
+def test_a_study_may_have_any_name(beside: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    make_study(Path("..", name), (write_survey(beside),), None)
+    monkeypatch.chdir(beside / name)
+    assert inspect_results() == ([], [])
+    assert check_cohort("answers")[1] == 0
+
+
 def test_consent_that_was_asked_for_counts(beside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = ["Yes,f,1", "No,m,2", "Yes,m,3", "Yes,f,4"]
     told = make_study(Path("../mine"), (write_survey(beside, "I consent to take part,sex,age", rows),), None)
@@ -135,6 +143,7 @@ def test_a_questionnaire_alone_gives_a_codebook_and_no_cohort(
     [
         ("../full", "../answers.csv", "../full\n  found:    a folder with something in it\n"),
         ("inside", "../answers.csv", "inside\n  found:    a folder of the study whose workflow is running\n"),
+        ("../mi{ne}", "../answers.csv", "../mi{ne}\n  found:    a path with braces\n"),
         ("../mine", "../absent.csv", "absent.csv\n  found:    no such file\n"),
         ("../mine", "../empty.csv", "answers"),
     ],

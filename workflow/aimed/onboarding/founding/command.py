@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aimed.files.written_whole import name_beside
 from aimed.messages.problems import Problem, raise_problems
-from aimed.onboarding.check.stages import take_through
+from aimed.onboarding.check.stages import Cohort, take_through
 from aimed.onboarding.founding.answers import collect_words
 from aimed.onboarding.founding.asked import read_asked
 from aimed.onboarding.founding.codebook import DraftedCodebook, draft_codebook
@@ -68,24 +68,27 @@ def _draft_cohort(
     profile = profile_survey(locate_survey_files(files.survey, folder), folder)
     complete_profile(profile)
     drafted = draft_from(profile)
-    describe_answers(HERE, drafted, profile, title)
+    describe_answers(HERE, drafted, None, title)
     read_study_words.cache_clear()
     draft_tables(cohort, files)
     settle_cohort(folder, profile, drafted, title)
-    describe_answers(HERE, drafted, profile, title)
-    found = find_problems(cohort)
-    if wrong := {problem.place.rpartition(COLUMN)[2] for problem in found if COLUMN in problem.place}:
+    describe_answers(HERE, drafted, None, title)
+    taken = take_through(cohort)
+    if wrong := find_unread(taken):
         drafted.drop(wrong, "answers that the draft does not know")
         settle_crosswalk(folder, drafted)
-        describe_answers(HERE, drafted, profile, title)
-        found = find_problems(cohort)
+        describe_answers(HERE, drafted, None, title)
+        taken = take_through(cohort)
+    describe_answers(HERE, drafted, taken, title)
     read_study_words.cache_clear()
-    return [*tell_codebook(drafted, profile), *tell_cohort(cohort, profile, len(found))]
+    stopping = sum(map(len, taken.problems.by_stage().values()))
+    return [*tell_codebook(drafted, profile), *tell_cohort(cohort, profile, stopping)]
 
 
-def find_problems(cohort: str) -> list[Problem]:
-    """Return what would stop a cohort, as `aimed cohort check` finds it."""
-    return [problem for found in take_through(cohort).problems.by_stage().values() for problem in found]
+def find_unread(cohort: Cohort) -> set[str]:
+    """Return the columns with cells that the crosswalk cannot read."""
+    problems = (problem for found in cohort.problems.by_stage().values() for problem in found)
+    return {problem.place.rpartition(COLUMN)[2] for problem in problems if COLUMN in problem.place}
 
 
 def draft_from(profile: Profile) -> DraftedCodebook:
@@ -127,6 +130,9 @@ def _check(named: Path, study: Path, checkout: Path, files: list[Path]) -> list[
         expected = "a folder outside of it, with a history of its own"
         remedy = f"name another folder, as ../{study.name}"
         problems.append(Problem(place, "a folder of the study whose workflow is running", expected, remedy))
+    if {"{", "}"} & set(study.as_posix()):
+        expected = "one without { and }, which are patterns to Snakemake"
+        problems.append(Problem(place, "a path with braces", expected, "name another folder"))
     absent = [path for path in files if not path.is_file()]
     return problems + [
         Problem(path.as_posix(), "no such file", "a file", "correct the path") for path in absent

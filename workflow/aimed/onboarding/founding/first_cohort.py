@@ -41,7 +41,7 @@ def settle_cohort(folder: Path, profile: Profile, drafted: DraftedCodebook, titl
     drafted.drop(find_unsure(read_people_table(folder / CROSSWALK).rows, drafted), KNOWN["unsure"])
     settle_crosswalk(folder, drafted)
     consent = find_consent(profile)
-    answers = KNOWN["answers"] | {"title": title}
+    answers = KNOWN["answers"] | {"title": _quote(title)}
     if consent:
         column, value = consent[0].name, consent[1]
         answers["analysis"] = f"{{column: {_quote(column)}, value: {_quote(value)}}}"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import read_beside
-from aimed.onboarding.founding.codebook import DraftedCodebook, DraftedVariable
-from aimed.onboarding.profiling import Profile
+from aimed.onboarding.check.stages import Cohort
+from aimed.onboarding.founding.codebook import DraftedCodebook
 from aimed.study.written_tables import SCALES, VARIABLES
 
 KNOWN = read_beside(__file__)
@@ -37,14 +37,14 @@ def write_study_half(checkout: Path, study: Path, title: str) -> None:
     describe_answers(study, DraftedCodebook(), None, title)
 
 
-def describe_answers(study: Path, drafted: DraftedCodebook, profile: Profile | None, title: str) -> None:
+def describe_answers(study: Path, drafted: DraftedCodebook, cohort: Cohort | None, title: str) -> None:
     """Write the codebook, the plan that describes it, the table and the paper that quotes its numbers."""
     names = [one.name for one in drafted.variables]
     words = {
         "quoted_title": json.dumps(title, ensure_ascii=False),
         "outcomes": ", ".join(names),
         "rows": ", ".join(names[:ROWS]),
-        "sentence": _write_sentence(drafted, profile) if profile else "",
+        "sentence": f" {_write_sentence(drafted, cohort)}".rstrip() if cohort else "",
     }
     texts = KNOWN["described" if names else "not_described"]
     write_texts(study, {name: text.format(**words) for name, text in texts.items()})
@@ -60,34 +60,31 @@ def write_texts(study: Path, texts: dict[str, str]) -> None:
             half.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _write_sentence(drafted: DraftedCodebook, profile: Profile) -> str:
-    """Return a sentence with a number that is shown whatever is hidden; empty where there is none."""
+def _write_sentence(drafted: DraftedCodebook, cohort: Cohort) -> str:
+    """Return a sentence with a number of those kept that nothing hides; empty where there is none."""
+    if cohort.recoding is None:
+        return ""
     for variable in drafted.variables:
-        code = _find_code(variable, profile)
+        if variable.type not in ("category", "ordered", "number"):
+            continue
+        given = dict(cohort.responses[variable.name].value_counts())
+        known = sum(given.values())
+        lost = dict(cohort.recoding.reasons[variable.name].value_counts())
         quoted = {"label": _plain(variable.label), "name": variable.name}
-        if code:
+        if min(lost.values(), default=ENOUGH) < ENOUGH:
+            continue
+        if variable.type == "number" and known >= 2 * ENOUGH:
+            return str(KNOWN["sentences"]["median"]).format(**quoted)
+        if variable.type != "number" and len(given) > 1 and min(given.values()) >= ENOUGH:
+            code = max(variable.options, key=lambda code: given.get(code, 0))
             answer = _plain(variable.options[code])
             return str(KNOWN["sentences"]["level"]).format(code=code, answer=answer, **quoted)
-        filled = profile.columns[variable.columns[0]].filled
-        if variable.type == "number" and filled >= 2 * ENOUGH:
-            return str(KNOWN["sentences"]["median"]).format(**quoted)
     return ""
 
 
 def _plain(label: str) -> str:
     """Return a label without what Markdown would interpret."""
     return " ".join(re.sub(r"[\[\]{}*_`<>@$\\^~|#“”\"]", " ", label).split())
-
-
-def _find_code(variable: DraftedVariable, profile: Profile) -> str:
-    """Return the code that most gave, where enough did and enough did not; else nothing."""
-    if variable.type not in ("category", "ordered"):
-        return ""
-    column = profile.columns[variable.columns[0]]
-    labels = {column.values.get(value, value): n for value, n in column.answers.items()}
-    counts = {code: labels.get(label, 0) for code, label in variable.options.items()}
-    best = max(counts, key=lambda code: counts[code])
-    return best if ENOUGH <= counts[best] <= sum(counts.values()) - ENOUGH else ""
 
 
 def _name_study(title: str) -> str:
