@@ -92,6 +92,12 @@ def test_names_of_the_workflow_and_labels_that_come_twice_are_told_apart(tmp_pat
     ) == ["is_no", "is_yes"]
 
 
+def test_answers_that_differ_in_signs_alone_are_not_one(tmp_path: Path) -> None:
+    drafted = draft(tmp_path, "yes,language", *["a,C++", "b,C#", "a,c++", "b,C#"] * 3)
+    assert [one.name for one in drafted.variables] == ["is_yes", "language"]
+    assert drafted.variables[1].options == {"c": "C#", "c_2": "C++"}
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -164,10 +164,10 @@ def _shape(text: str) -> str:
 
 
 def _each_once(texts: Iterable[str]) -> list[str]:
-    """Return texts of which no two differ in capitals, accents or punctuation alone, the first of each."""
+    """Return texts of which no two differ in capitals or blanks alone, the first of each: C++ is not C#."""
     first: dict[str, str] = {}
     for text in texts:
-        first.setdefault(normalise(text) or text, text)
+        first.setdefault(" ".join(text.casefold().split()), text)
     return list(first.values())
 
 

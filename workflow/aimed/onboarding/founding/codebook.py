@@ -129,7 +129,8 @@ def _draft_variable(
     asked = str(first.description.get("question") or "") if answers.type == "multi" else ""
     label = " ".join((asked or first.label).split()) or first.name
     base = _name_group([column.name for column in group]) if len(group) > 1 else first.name
-    name = _tell_apart(make_name(base) or make_name(label) or f"q{len(names) + 1}", [*TAKEN, *names])
+    made = make_name(base) or make_name(label) or f"q{len(names) + 1}"
+    name = _tell_apart(READ_OTHERWISE.get(made, made), [*TAKEN, *names])
     if normalise(label) in labels:
         label = f"{label} ({base})"
     names.append(name)
