@@ -19,6 +19,7 @@ from aimed.study.reference_columns import REFERENCES
 
 REPOSITORY = Path(__file__).parents[1]
 TOY = REPOSITORY / "tests" / "toy"
+STYLES = REPOSITORY / "tests" / "toy_before" / "manuscript"  # a study's own may be others
 COHORT = Path("data/cohorts/toy")
 
 
@@ -66,7 +67,7 @@ def copy_toy(folder: Path, *, linked: bool = False, half: Path = TOY) -> Path:
     shutil.copy(REPOSITORY / "Snakefile", folder)
     for name in ("vancouver.csl", "forms.yaml", "_quarto.yml"):
         if not (folder / "manuscript" / name).exists():
-            shutil.copy(REPOSITORY / "manuscript" / name, folder / "manuscript")
+            shutil.copy(STYLES / name, folder / "manuscript")
     if not (survey := folder / "data/cohorts/toy/survey.sav").exists():
         write_toy_survey(survey)
     return folder

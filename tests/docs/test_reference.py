@@ -9,7 +9,6 @@ from aimed.docs import pipeline, reference
 from aimed.docs.commands import list_arguments, list_commands
 from aimed.docs.markdown import escape, write_table
 from aimed.docs.schema_keys import list_keys, list_rules
-from aimed.files.yaml_json import read_yaml
 from toy_study import REPOSITORY
 
 pytestmark = pytest.mark.filterwarnings("ignore:get_parser:DeprecationWarning")
@@ -28,11 +27,6 @@ def test_page_is_current(page: str, at_home: None) -> None:
     assert not problems, "\n".join(map(str, problems))
 
 
-@pytest.mark.slow
-def test_picture_of_the_pipeline_is_current(at_home: None) -> None:
-    pipeline.redraw(check=True)
-
-
 def test_a_page_that_is_not_current_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reference, "PAGES", {"docs/reference/a.md": lambda: "# A\n\nnew words\n"})
     monkeypatch.setattr(pipeline, "redraw", lambda: None)
@@ -49,14 +43,6 @@ def test_a_page_that_is_not_current_is_named(tmp_path: Path, monkeypatch: pytest
         "  to do:    make reference"
     ]
     assert page.read_text() == "# A\n\nold words\n"
-
-
-def test_every_schema_of_what_people_write_names_its_file() -> None:
-    """Where the file is one of the study here, it is there."""
-    for path in (REPOSITORY / "workflow/schemas").glob("*.schema.yaml"):
-        file = re.sub("<cohort>", "ifmsa-2020", read_yaml(path)["file"])
-        if "<" not in file and " " not in file and Path(file).stem != "personal_data":
-            assert (REPOSITORY / file).is_file(), path
 
 
 def test_markdown_shows_what_was_written() -> None:

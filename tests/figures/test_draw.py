@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aimed.figures.declared import read_figure
+from aimed.figures.draw import draw
+from aimed.figures.labels import Words
+from aimed.figures.plotted_numbers import Numbers
 from aimed.files.fonts import font_files
-from aimed.files.yaml_json import read_yaml, write_json
+from aimed.files.yaml_json import write_json
 from aimed.messages.problems import ProblemsFound
+from aimed.study.codebook import read_codebook
 from figures_study import HIDDEN, draw_figure, make_numbers, read_rows, write_study
 from fontTools.ttLib import TTFont
 
@@ -227,9 +232,18 @@ def test_entries_against_the_schema(
     assert got.startswith(f"STUDY/figures.yaml:{line}\n  found:    {found}\n  expected: {expected}")
 
 
-def test_the_study_declares_its_figures_by_the_schema() -> None:
-    declared = read_yaml(Path("manuscript/figures.yaml"), schema="figures")
-    assert [entry["id"] for entry in declared] == ["flow", "participants", "support", "topics", "themes"]
+def test_the_value_of_a_long_middle_stays_on_the_page(study: Path) -> None:
+    numbers = make_numbers()
+    for side in ("against", "for"):
+        numbers[f"support.wants.a.collapsed.{side}.pct"] |= {"value": 5.0, "shown": "5.0%"}
+    numbers["support.wants.a.collapsed.neutral.pct"] |= {"value": 90.0, "shown": "90.0%", "public": True}
+    declared = read_figure(study / "figures.yaml", "support")
+    codebook = read_codebook(*(study / f"{name}.csv" for name in ("variables", "scales", "missing")))
+    figure = draw(declared, Numbers(numbers, declared), Words(codebook, {}, declared))
+    figure.draw_without_rendering()
+    texts = {one.get_text(): one.get_window_extent() for axes in figure.axes for one in axes.texts}
+    assert texts["90.0%"].x1 <= figure.bbox.x1
+    assert texts["90.0%"].x0 >= 0
 
 
 def test_dollar_signs_in_a_label_are_drawn_as_they_are(study: Path) -> None:

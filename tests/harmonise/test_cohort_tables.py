@@ -122,6 +122,34 @@ def test_columns_that_cohort_yaml_names_and_the_survey_lacks(sources: CohortSour
     )
 
 
+def test_the_country_of_a_cohort_is_known_of_people_without_a_variable_for_it(sources: CohortSources) -> None:
+    variables = sources.codebook.variables.drop(index=["country", "income_group", "who_region"])
+    codebook = replace(sources.codebook, variables=variables)
+    sources.description.pop("country_column", None)
+    sources.description["countries"] = ["NOR"]
+    lines = [line for line in sources.crosswalk_path.read_text().splitlines() if ",country," not in line]
+    sources.crosswalk_path.write_text("\n".join([*lines, "country,,,,,,not used", ""]))
+    people = harmonise(replace(sources, codebook=codebook)).participants
+    assert set(people.loc[people["kept"], "country"]) == {"NOR"}
+
+
+def test_what_groups_of_countries_need_is_asked_for(sources: CohortSources) -> None:
+    for name in ("countries", "country_column", "collected"):
+        sources.description.pop(name, None)
+    with pytest.raises(ProblemsFound) as found:
+        harmonise(sources)
+    assert str(found.value) == (
+        "data/cohorts/toy/cohort.yaml\n"
+        "  found:    no countries\n"
+        "  expected: the countries of study: the codebook has the variable country\n"
+        "  to do:    write countries or country_column\n"
+        "data/cohorts/toy/cohort.yaml\n"
+        "  found:    no days of collection\n"
+        "  expected: the first day: it decides the groups of countries\n"
+        "  to do:    write collected: {from: 2020-03-01, to: 2020-03-07}"
+    )
+
+
 @pytest.mark.parametrize("path", ["../../../etc/passwd", "/etc/passwd", "a/../../b.sav"])
 def test_a_raw_file_outside_the_cohorts_folder_is_refused(toy: Path, path: str) -> None:
     described = Path("data/cohorts/toy/cohort.yaml")

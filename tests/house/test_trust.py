@@ -4,7 +4,6 @@ import ast
 import re
 
 import pytest
-from aimed.files.yaml_json import read_json
 from toy_study import REPOSITORY
 
 ROWS = [
@@ -35,9 +34,3 @@ def test_every_seeded_fault_has_a_row() -> None:
     tests = {name for file in files for name in list_tests(file) if name.startswith("test_")}
     variants = {name for name in tests if any(name != other and name.startswith(other) for other in named)}
     assert tests - variants <= named
-
-
-def test_the_page_for_reviewers_says_how_many_numbers_are_released():
-    released = read_json(REPOSITORY / "manuscript/published.json")["numbers"]
-    page = (REPOSITORY / "docs/re-running.md").read_text(encoding="utf-8")
-    assert f"\n{released} numbers reproduced, 0 differ\n" in page

@@ -132,7 +132,7 @@ def make_study(folder: Path) -> Path:
             shutil.copyfile(file, folder / "manuscript" / file.name)
     shutil.copyfile(HERE / "config.yaml", folder / "config.yaml")
     for name in ("vancouver.csl", "_quarto.yml"):
-        shutil.copyfile(ROOT / "manuscript" / name, folder / "manuscript" / name)
+        shutil.copyfile(ROOT / "tests" / "toy_before" / "manuscript" / name, folder / "manuscript" / name)
     (folder / "figures").mkdir()
     (folder / "figures" / "support.svg").write_text(PICTURE, encoding="utf-8")
     (folder / "figures" / "support.png").write_bytes(draw_png())

@@ -13,6 +13,7 @@ from aimed.manuscript.binding.resolve_marks import Binding
 from aimed.manuscript.tables.cells import Study
 from aimed.study.codebook import read_codebook
 from make_study import PERCENT, ROOT, number
+from toy_study import STYLES, TOY
 
 PAGE = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```markdown\n(.*?)```\n```text\n(.*?)```", PAGE, re.S)
@@ -34,8 +35,8 @@ SPEAKER = {"kept": True, "in_focus_groups": True, "consent_quotation": True, "in
 
 @pytest.fixture
 def binding():
-    house = read_yaml(ROOT / "manuscript" / "forms.yaml")
-    data = ROOT / "data" / "codebook"
+    house = read_yaml(STYLES / "forms.yaml")
+    data = TOY / "data" / "codebook"
     study = Study(
         numbers=NUMBERS,
         forms=house["forms"],

@@ -1,5 +1,6 @@
 """The command `aimed`: finds the study it stands in, and runs that study's own workflow."""
 
+import importlib
 import io
 import os
 import subprocess
@@ -161,6 +162,12 @@ def cohort(words: Words = (), /) -> int:
     return _run_group("cohort", list(words))
 
 
+def study(words: Words = (), /) -> int:
+    """Make a study of one's own: `aimed study new` and `update`, each with --help."""
+    return _run_group("study", list(words))
+
+
+GROUPS = {"cohort": "aimed.onboarding.commands", "study": "aimed.onboarding.founding.commands"}
 OLD_NAMES = {"audit": "recompute"}  # deprecated: they go on working
 COMMANDS: dict[str, Callable[..., Any]] = {
     "check": check,
@@ -176,6 +183,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "recompute": recompute,
     "attack": attack,
     "cohort": cohort,
+    "study": study,
 }
 
 
@@ -213,8 +221,8 @@ def main() -> None:
 def _run_command(arguments: list[str]) -> int:
     """Run the command that the arguments name; of the others, reading the command line builds nothing."""
     settings = (tyro.conf.FlagCreatePairsOff,)
-    if arguments[:1] == ["cohort"]:
-        return _run_group("cohort", arguments[1:])
+    if arguments and arguments[0] in GROUPS:
+        return _run_group(arguments[0], arguments[1:])
     first = OLD_NAMES.get(arguments[0], arguments[0]) if arguments else ""
     if named := COMMANDS.get(first):
         prog = f"aimed {first}"
@@ -227,14 +235,12 @@ def _run_command(arguments: list[str]) -> int:
 
 
 def _run_group(name: str, arguments: list[str]) -> int:
-    """Run a command of the group `aimed cohort`."""
-    from aimed.onboarding.commands import COMMANDS as GROUP
-    from aimed.onboarding.commands import SUMMARY as ABOUT
-
+    """Run a command of a group, as `aimed cohort`."""
+    group = importlib.import_module(GROUPS[name])
     code: int = tyro.extras.subcommand_cli_from_dict(
-        GROUP,
+        group.COMMANDS,
         prog=f"aimed {name}",
-        description=ABOUT,
+        description=group.SUMMARY,
         args=arguments,
         config=(tyro.conf.FlagCreatePairsOff,),
     )

@@ -2,10 +2,9 @@
 
 import pytest
 from aimed.audit.check.groups_named import find_misnamed
-from aimed.audit.lookup.declarations import read_design
 from aimed.language.marks import scan_marks
 from aimed.language.prose_regions import readable_of
-from audited_study import REPOSITORY, entry
+from audited_study import entry
 
 LEVELS = {
     "region": {
@@ -62,9 +61,3 @@ def test_nouns_and_answers_beside_a_number(text: str) -> None:
     found = find_misnamed("p", readable_of(text), scan_marks(text), bound, known, {}, LEVELS)
     own = "words that name what the number is"
     assert [finding.found + finding.expected.removeprefix(own) for finding in found] == SENTENCES[text]
-
-
-def test_names_of_answers() -> None:
-    levels = read_design(REPOSITORY).levels
-    assert levels["gender"]["woman"] == {"Woman", "WOMAN", "Women"}
-    assert "core_curriculum" not in levels

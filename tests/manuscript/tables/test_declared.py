@@ -77,6 +77,36 @@ def test_shown_cells_alone_is_of_no_analysis(tmp_path, written, found):
         read_yaml(path, schema="tables")
 
 
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("median_iqr", "Age, median (interquartile range)"),
+        ("range", "Age, range"),
+        ("{median} [{min} to {max}]", "Age, median [range]"),
+        ("{mean} ({sd})", "Age, mean (SD)"),
+    ],
+)
+def test_the_row_of_a_number_says_which_statistic_stands_in_it(tea, form, words):
+    tea = replace(tea, forms={**tea.forms, "range": "{min} to {max}"})
+    declared = {"analysis": "people", "kind": "characteristics", "number_cell": form, "rows": ["age"]}
+    assert shown(resolve_table(declared, tea))[1][0] == words
+
+
+def test_a_compared_number_has_its_median_where_no_form_is_named(tea):
+    numbers = {
+        name.replace("people.age.all", f"support.view.{group}"): {**entry, "item": "view", "group": group}
+        for name, entry in LEDGER["numbers"].items()
+        for group in ("all", "north", "south")
+        if name.startswith("people.age.all.") and name.count(".") == 3
+    }
+    alone = replace(tea, numbers=numbers, by_item={}, labels={})
+    table = resolve_table({"analysis": "support", "kind": "comparison", "rows": ["view"]}, alone)
+    assert shown(table)[1][:2] == [
+        "Tea should be served daily, median (interquartile range)",
+        "24 (22 to 27)",
+    ]
+
+
 def test_every_cell_that_shows_a_number_names_it(tea):
     for kind, analysis in (
         ("characteristics", "people"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from aimed.files.tables import write_table
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.check.command import check_cohort
 from aimed.onboarding.check.cross_tabs import mask_small
@@ -178,6 +179,15 @@ def test_the_page_escapes_all_that_comes_from_files() -> None:
 )
 def test_small_cells_are_masked_and_never_one_alone(counts: dict[str, int], shown: dict[str, str]) -> None:
     assert mask_small(counts, 5) == shown
+
+
+def test_a_number_that_came_into_the_codebook_after_a_build_is_not_compared(toy: Path) -> None:
+    pooled = Path("results/harmonise/pooled/responses.parquet")
+    write_table(pd.DataFrame({"cohort": ["other"], "age": [21.0]}), pooled)
+    with Path("data/codebook/variables.csv").open("a", encoding="utf-8") as table:
+        table.write("score,A score,number,,,0,27,outcome,no,\n")
+    lines, code = check_cohort("toy")
+    assert code == 0, lines
 
 
 def test_an_item_against_its_scale_has_a_negative_correlation() -> None:

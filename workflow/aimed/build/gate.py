@@ -63,7 +63,8 @@ def find_absent_files(config: StudyConfig) -> list[Problem]:
     problems = [Problem(path, *told, kind="absent_file") for path in absent]
     if not list_cohorts(config):
         expected = "a folder with a cohort.yaml below it"
-        problems.append(Problem(COHORTS.as_posix(), "no cohort", expected, "see docs/adding-a-cohort.md"))
+        remedy = "aimed cohort new ID --survey FILE, as docs/adding-a-cohort.md tells"
+        problems.append(Problem(COHORTS.as_posix(), "no cohort", expected, remedy, kind="no_cohort"))
     return problems
 
 

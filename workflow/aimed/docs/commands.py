@@ -1,6 +1,7 @@
 """Write docs/reference/commands.md from the command tables, as their own --help reads them."""
 
 import argparse
+import importlib
 import inspect
 import re
 from collections.abc import Callable
@@ -8,9 +9,8 @@ from typing import Any
 
 import tyro
 
-from aimed.command import COMMANDS
+from aimed.command import COMMANDS, GROUPS
 from aimed.docs.markdown import escape, write_page, write_table
-from aimed.onboarding.commands import COMMANDS as COHORT_COMMANDS
 
 NOTHING = re.compile(r" ?\(default: (None|False|)\)")  # that an argument is not given says nothing
 INTRODUCTION = """# Commands
@@ -20,9 +20,12 @@ problems, or 2 for a command line that cannot be read."""
 
 
 def list_commands() -> dict[str, Callable[..., Any]]:
-    """Return `aimed <command>` -> its function; the group `aimed cohort` by its own commands."""
-    alone = {f"aimed {name}": run for name, run in COMMANDS.items() if name != "cohort"}
-    return alone | {f"aimed cohort {name}": run for name, run in COHORT_COMMANDS.items()}
+    """Return `aimed <command>` -> its function; groups, as `aimed cohort`, by their own commands."""
+    found = {f"aimed {name}": run for name, run in COMMANDS.items() if name not in GROUPS}
+    for group, module in GROUPS.items():
+        inside = importlib.import_module(module).COMMANDS
+        found |= {f"aimed {group} {name}": run for name, run in inside.items()}
+    return found
 
 
 def list_arguments(name: str, command: Callable[..., Any]) -> list[tuple[str, str]]:

@@ -86,6 +86,12 @@ def lay_out(declared: Declared, rows: list[DivergingBar], scale: Scale, legend: 
     main = style.WIDTHS["full"] - left - BETWEEN - middle - apart - style.MARGIN
     longest = [max(side.length for side in sides) for sides in zip(*(row.sides for row in rows), strict=True)]
     unit = (main - 2 * ROOM) / sum(longest)
+    most = max(
+        (STUB if row.middle.value is None else row.middle.value for row in rows if row.middle), default=0
+    )
+    if middle and most * unit + ROOM > middle:  # its bars would reach beyond the page, their values too
+        unit = (main + middle - 3 * ROOM) / (sum(longest) + most)
+        main, middle = main + middle - (most * unit + ROOM), most * unit + ROOM
     return DivergingLayout(
         top=style.MARGIN + legend + HEAD,
         body=heights[-1] + (BAR + GAP) / 2,

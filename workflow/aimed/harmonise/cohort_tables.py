@@ -105,7 +105,10 @@ class Harmonising:
             self.totals.add(recoding.recodes, recoding.events)
             responses = list_responses(recoding, kept, decided, name).astype(types)
             groups = [group for group in GROUPS if group in responses.columns]
-            self.shared.append(responses[["respondent", *groups]])
+            shared = responses[["respondent", *groups]]
+            if "country" not in groups:  # counted all the same, where cohort.yaml says it
+                shared = shared.assign(country=_countries_of_files(kept, self.sources).to_numpy())
+            self.shared.append(shared)
             missing = _missing(recoding, responses).assign(cohort=name)
             order = [*(c for c in responses.columns if c != "cohort"), "cohort"]
             yield Part(responses[order], missing, kept, recoding)
@@ -194,6 +197,9 @@ def place_countries(
     """Fill country, income_group and who_region of the responses where the codebook has them."""
     if "country" not in recoding.responses.columns:
         return
+    if lacking := list(find_undescribed(sources)):
+        problems.add("countries", lacking)
+        return
     names = recoding.responses["country"]
     names = names.where(names.notna(), _countries_of_files(rows, sources))
     place = rows["source_file"] + ", row " + rows["source_row"].astype(str) + ", country"
@@ -209,6 +215,18 @@ def place_countries(
             recoding.reasons.loc[known, column] = None
             unnamed = ~known & (recoding.reasons[column].isna() | (column != "country"))
             recoding.reasons.loc[unnamed, column] = recoding.reasons.loc[unnamed, "country"]
+
+
+def find_undescribed(sources: CohortSources) -> Iterator[Problem]:
+    """Yield a problem for each thing that the groups of countries are worked out from and nobody has said."""
+    described, place = sources.description, f"data/cohorts/{sources.name}/cohort.yaml"
+    files = list_survey_files(described, Path("data/cohorts", sources.name))
+    if not ({"countries", "country_column"} & set(described) or all("country" in one for one in files)):
+        found, expected = "no countries", "the countries of study: the codebook has the variable country"
+        yield Problem(place, found, expected, "write countries or country_column")
+    if "collected" not in described:
+        found, expected = "no days of collection", "the first day: it decides the groups of countries"
+        yield Problem(place, found, expected, "write collected: {from: 2020-03-01, to: 2020-03-07}")
 
 
 def _countries_of_files(rows: pd.DataFrame, sources: CohortSources) -> pd.Series:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from aimed.files.yaml_json import read_beside
+
 Numbers = Mapping[str, Mapping[str, Any]]
 FIELD = re.compile(r"(?P<equals>=\s*)?\{(?P<name>[a-z][a-z0-9_.]*)\}")
 PART = re.compile(r"\.(?:level|collapsed|missing)\.[a-z0-9_]+$")
@@ -14,6 +16,9 @@ SMALL = (
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+KNOWN: dict[str, dict[str, str]] = read_beside(__file__)
 
 
 class UnknownNumber(KeyError):
@@ -37,6 +42,18 @@ def show_number(identifier: str, numbers: Numbers, part: str = "") -> Composite:
     if entry is None or entry.get(PARTS[part]) is None:
         raise UnknownNumber(f"{identifier}.{part}" if entry is not None else identifier)
     return Composite(str(entry[PARTS[part]]), (identifier,))
+
+
+def name_form(form: str) -> str:
+    """Return in words what a form shows: `median (interquartile range)` for `{median} ({q1} to {q3})`."""
+    for span, words in KNOWN["spans"].items():
+        form = form.replace(span, words)
+    return FIELD.sub(lambda match: _name_statistic(match["name"]), form).strip()
+
+
+def _name_statistic(written: str) -> str:
+    name = written.removesuffix(".bare")
+    return KNOWN["statistics"].get(name, name.replace("_", " ").replace(".", " "))
 
 
 def fill_form(form: str, prefix: str, numbers: Numbers) -> Composite:

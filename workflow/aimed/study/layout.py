@@ -24,6 +24,7 @@ NEEDED = {
     "data/codebook": ("variables.csv", "scales.csv", "missing.csv", "themes.csv"),
     "data/reference": ("countries.csv", "income_groups.csv", "who_regions.csv"),
     "manuscript": (
+        "paper.qmd",
         "forms.yaml",
         "tables.yaml",
         "figures.yaml",

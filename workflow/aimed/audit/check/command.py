@@ -27,7 +27,16 @@ from aimed.study.declarations import read_config
 
 REFERENCE_KINDS = ("fig", "tbl", "sec", "eq", "lst")
 TEXTS = ("manuscript", "audit")  # rooms whose results are made of the text that the check reads itself
-OWN_KINDS = ("undecided_personal_data", "unusable_name")  # of the gate, that have severities of their own
+OWN_KINDS = (
+    "undecided_personal_data",
+    "unusable_name",
+    "no_cohort",
+)  # of the gate, that have severities of their own
+DESCRIBED = {
+    ("countries", "country_column"): "where people were asked",
+    ("collected",): "when they were asked",
+    ("languages",): "in which languages they were asked",
+}
 SHOWN_KEYS = ("alt", "caption", "title", "notes", "note")
 
 
@@ -37,7 +46,10 @@ def check_study(root: Path) -> list[Finding]:
     Raises ProblemsFound for YAML or CSV that cannot be read at all.
     """
     material = read_material(root)
-    return sorted({*check_documents(material), *_gate_findings(root), *find_kept_too_long()})
+    found = {*check_documents(material), *_gate_findings(root), *find_kept_too_long(), *find_undescribed()}
+    if any(finding.kind == "no_cohort" for finding in found):  # there is nothing yet to make a ledger of
+        found = {finding for finding in found if finding.kind != "ledger_missing"}
+    return sorted(found)
 
 
 def check_documents(material: Material) -> list[Finding]:
@@ -159,6 +171,20 @@ def _suggest(finding: Finding, material: Material) -> Finding:
         return finding
     more = f" ({len(ids) - 1} more are shown so)" if len(ids) > 1 else ""
     return replace(finding, remedy=f"perhaps [{ids[0]}]{{.num}}{more}; or {finding.remedy}")
+
+
+def find_undescribed() -> Iterator[Finding]:
+    """Yield a finding for each thing that a cohort.yaml of the study one stands in leaves open.
+
+    Raises ProblemsFound for a cohort.yaml against its schema.
+    """
+    for cohort in list_cohorts(read_config()):
+        said = read_cohort(cohort).keys()
+        path = (COHORTS / cohort / "cohort.yaml").as_posix()
+        for names, what in DESCRIBED.items():
+            if not said & set(names):
+                found, expected = f"no {' or '.join(names)}", f"{what}: a release says so"
+                yield Finding(path, 0, 0, "undescribed", found, expected, "write it")
 
 
 def find_kept_too_long(today: datetime.date | None = None) -> Iterator[Finding]:

@@ -50,6 +50,7 @@ class FileReading(HoldingUnseen, total=False):
     header_rows: int
     forms: dict[str, list[str]]  # column that says how complete a form is -> the columns of its questions
     no_people: dict[str, str]  # row number -> why, of rows of the table that are no person's answers
+    skipped: dict[str, str]  # row number -> the row of the same person that it was joined to
     not_used: list[str]  # what the files have and nothing reads
     file_label: str  # of a statistics package's file
     formats_left_as_numbers: dict[str, str]  # column -> its format of time

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
+from aimed.manuscript.number_forms import name_form
 from aimed.manuscript.tables.cells import (
     ALL,
     EMPTY,
@@ -23,6 +24,7 @@ from aimed.messages.problems import Problem
 
 Rows = list[dict[str, Any]]
 Table = dict[str, Any]
+NUMBER_CELL = "median_iqr"
 EFFECTS = {
     "difference": "Difference, points",
     "rank_biserial": "Rank-biserial r",
@@ -120,9 +122,10 @@ def _one_line(
 ) -> TableRow:
     prefix = f"{analysis}.{variable}.{{group}}"
     if f"{analysis}.{variable}.{ALL}.median" in study.numbers:
-        form, what = declared.get("number_cell", "median_iqr"), "median (interquartile range)"
+        form = declared.get("number_cell", NUMBER_CELL)
     else:
-        form, what = "{distinct}", "number"
+        form = "{distinct}"
+    what = name_form(study.forms.get(form, form))
     return row_of([text_cell(f"{label}, {what}"), *_cells(study, form, prefix, groups)])
 
 
@@ -163,8 +166,12 @@ def _compared_row(
     level: int,
     study: Study,
 ) -> TableRow:
-    cells = [text_cell(study.item_label(item))]
-    cells += _cells(study, declared.get("cell", "count_pct"), f"{analysis}.{item}.{{group}}", groups)
+    label, described = study.item_label(item), f"{analysis}.{item}.{{group}}"
+    cells = [text_cell(label), *_cells(study, declared.get("cell", "count_pct"), described, groups)]
+    if all(cell["text"] == EMPTY for cell in cells[1:]):  # a number, or answers of which none is the event
+        form = declared.get("number_cell", NUMBER_CELL)
+        what = name_form(study.forms.get(form, form))
+        cells = [text_cell(f"{label}, {what}"), *_cells(study, form, described, groups)]
     prefix = f"{analysis}.{item}.{study.compared(analysis, item)}"
     cells += [number_cell(study, f"{{{effect}.bare}} ({{low}} to {{high}})", prefix) for effect in effects]
     cells += [number_cell(study, form, prefix) for form in ("{p}", "{p_adjusted}")]

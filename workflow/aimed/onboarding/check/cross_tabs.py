@@ -136,6 +136,9 @@ def compare_with_others(cohort: Cohort, others: pd.DataFrame | None, smallest: i
         if row["personal"] == "yes" or row["type"] in ("text", "date"):
             continue
         both = [cohort.responses] if others is None else [cohort.responses, others]
+        both = [table for table in both if set(cohort.codebook.columns(str(variable))) & set(table.columns)]
+        if not both or both[0] is not cohort.responses:
+            continue  # a variable that came into the codebook after the others were built
         bands = find_bands(pd.concat([t[variable] for t in both])) if row["type"] == "number" else []
         here, there, *_ = [*(distribute(cohort, str(variable), table, bands) for table in both), {}]
         names = [name for name in here if here[name] or there.get(name)]

@@ -34,7 +34,7 @@ def draft_crosswalk(
     """
     undecided = [c for c in profile.columns.values() if c.name not in {*profile.dropped, *decided}]
     open_columns = [column for column in undecided if not column.description.get("platform")]
-    ticked = {name: found for group in _group_options(open_columns) for name, found in _place(group, words)}
+    ticked = {name: found for group in group_options(open_columns) for name, found in _place(group, words)}
     single = [column for column in open_columns if column.name not in ticked]
     variables = {name: said for name, said in words.variables.items() if name not in set(derived)}
     guesses = guess_variables(single, words, variables)
@@ -188,8 +188,8 @@ def _unused(column: Column, note: str) -> Line:
     return Line(column.name, note=note, source_text=column.label if column.label != column.name else "")
 
 
-def _group_options(columns: Iterable[Column]) -> Iterator[list[Column]]:
-    """Yield the columns of one question that has a column per option."""
+def group_options(columns: Iterable[Column]) -> Iterator[list[Column]]:
+    """Yield the columns of each question that has a column per option."""
     groups: dict[str, list[Column]] = {}
     for column in columns:
         said = column.description
