@@ -68,7 +68,7 @@ def outcomes(tree: Path) -> dict[str, Trial]:
 def test_a_mutant_that_a_test_notices_is_killed_and_another_survives(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trial, "SECONDS", 2)
+    monkeypatch.setattr(trial, "SECONDS", 5)
     prove_tests_pass(tree, ["room"])
     found = outcomes(tree)
     assert {after: one.outcome for after, one in found.items()} == {

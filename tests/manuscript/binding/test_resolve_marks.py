@@ -225,8 +225,7 @@ PUBLIC = (
         ),
         (
             '[Tea]{.quote turn="demo/g1/9"}',
-            "manuscript/paper.qmd:5:1\n"
-            "  found:    no turn demo/g1/9\n"
+            "manuscript/paper.qmd:5:1\n  found:    no turn demo/g1/9\n"
             "  expected: a turn of demo/g1: 1 to 4\n"
             "  to do:    correct the turn of this quotation, or take it out",
         ),
@@ -281,17 +280,17 @@ def test_the_abstract_is_bound_too(alone):
         (
             "- {id: people, analysis: people, kind: pie}",
             "manuscript/tables.yaml:1\n"
-            "  found:    'pie' is not one of ['characteristics', 'comparison', 'flow', 'codes', 'listing']\n"
+            "  found:    'pie' is not one of "
+            "['characteristics', 'comparison', 'flow', 'codes', 'listing', 'shown_cells']\n"
             "  expected: characteristics (variables and their levels by group), comparison (groups, effect"
-            " and p), flow (steps and counts), codes (themes by group) or listing (every public number).\n"
+            " and p), flow (steps and counts), codes (themes by group), listing (every public number) or"
+            " shown_cells (which analyses show small cells, and their reasons; it is of no analysis).\n"
             "  to do:    see workflow/schemas/tables.schema.yaml",
         ),
         (
             "- {id: people, analysis: people, kind: flow}\n- {id: people, analysis: flow, kind: flow}",
-            "manuscript/tables.yaml, people\n"
-            "  found:    2 entries of this id\n"
-            "  expected: one\n"
-            "  to do:    rename the others",
+            "manuscript/tables.yaml, people\n  found:    2 entries of this id\n"
+            "  expected: one\n  to do:    rename the others",
         ),
     ],
 )

@@ -12,8 +12,8 @@ from aimed.files.tables import write_table
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.check.command import check_cohort
 from aimed.onboarding.check.cross_tabs import mask_small
-from aimed.onboarding.check.oddities import rank_items
 from aimed.onboarding.check.page import write_page
+from aimed.onboarding.check.reversed_items import rank_items
 from aimed.onboarding.new.command import make_cohort, read_study_words
 from toy_study import write_toy_survey
 

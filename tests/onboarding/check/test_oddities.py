@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from aimed.onboarding.check.oddities import _find_label_sets, find_oddities, find_reversed
+from aimed.onboarding.check.oddities import _find_label_sets, find_oddities
+from aimed.onboarding.check.reversed_items import find_reversed
 from aimed.onboarding.check.stages import take_through
 from aimed.study.codebook import read_study_codebook
 
