@@ -1,4 +1,4 @@
-"""Take each documented example into a copy of the study, make its numbers, and attack its hidden counts.
+"""Take each documented example, and a second analysis by gender, into a copy of the study, and attack it.
 
 For `make audit`: returns 1 where public numbers bound a hidden count more tightly than the ledger says.
 """
@@ -8,33 +8,56 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 COMMAND = re.compile(r"^aimed (cohort new (\S+) --survey docs/examples/(\S+?)/.*)$", re.M)
 AIMED = Path(sys.executable).with_name("aimed")
+BY_GENDER = """question: Do women and men feel differently prepared?
+planned: no
+kind: distribution
+outcomes: [prepared_use, prepared_appraise]
+event: {prepared_use: agree, prepared_appraise: agree}
+by: gender
+compare: [woman, man]
+"""
 
 
-def attack_example(study: Path, words: str, cohort: str, example: str) -> subprocess.CompletedProcess[str]:
-    """Return how the attack ended on a copy of the study, at `study`, with an example in it."""
-    subprocess.run(["git", "clone", "-q", ROOT, study], check=True)
+def list_changes() -> Iterator[tuple[str, Callable[[Path], None]]]:
+    """Yield what is added to the study, and how it is added to a copy."""
+    page = (ROOT / "docs/adding-a-cohort.md").read_text(encoding="utf-8")
+    for words, cohort, example in COMMAND.findall(page):
+        yield cohort, lambda study, w=words, c=cohort, e=example: add_cohort(study, w, c, e)
+    yield "by_gender", lambda study: add_plan(study, "by_gender", BY_GENDER)
+
+
+def add_cohort(study: Path, words: str, cohort: str, example: str) -> None:
     subprocess.run([AIMED, *words.split()], cwd=study, check=True, capture_output=True)
     folder = study / "docs/examples" / example
     for file in [*sorted((folder / "finished").iterdir()), *folder.glob("raw/roster.csv")]:
         shutil.copy(file, study / "data/cohorts" / cohort)
-    subprocess.run([AIMED, "build", "--target", "numbers"], cwd=study, check=True, capture_output=True)
-    return subprocess.run([AIMED, "attack"], cwd=study, check=False, capture_output=True, text=True)
+
+
+def add_plan(study: Path, name: str, text: str) -> None:
+    (study / "analyses" / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def run(study: Path, words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([AIMED, *words.split()], cwd=study, check=False, capture_output=True, text=True)
 
 
 def main() -> int:
-    """Print what the attack found with each example."""
+    """Print what the attack found with each addition."""
     code = 0
-    page = (ROOT / "docs/adding-a-cohort.md").read_text(encoding="utf-8")
-    for words, cohort, example in COMMAND.findall(page):
+    for name, add in list_changes():
         with tempfile.TemporaryDirectory() as folder:
-            done = attack_example(Path(folder) / "study", words, cohort, example)
-        print(f"with {cohort}: {done.stdout}{done.stderr}", flush=True)
-        code = code or done.returncode
+            study = Path(folder) / "study"
+            subprocess.run(["git", "clone", "-q", ROOT, study], check=True)
+            add(study)
+            built, attacked = (run(study, words) for words in ("build --target numbers", "attack"))
+        print(f"with {name}: {attacked.stdout}{attacked.stderr}{built.stderr}", flush=True)
+        code = code or built.returncode or attacked.returncode
     return code
 
 

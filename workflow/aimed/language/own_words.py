@@ -8,11 +8,8 @@ from rapidfuzz import fuzz
 from aimed.language.likeness import normalise
 from aimed.messages.problems import MASK
 
-FEW, WORDS, SIGNS = (
-    2,
-    4,
-    30,
-)  # two rows may be of one person; no two people write so many words or signs alike
+FEW = 2  # rows may be of one person
+WORDS, SIGNS = 4, 30  # no two people write so many alike
 CODE = re.compile(r"[A-Za-z]{0,2}\W*\d*")
 LETTER = re.compile(r"[^\W\d_]")
 SPELLING = 80
