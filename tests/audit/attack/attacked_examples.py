@@ -56,7 +56,8 @@ def main() -> int:
             subprocess.run(["git", "clone", "-q", ROOT, study], check=True)
             add(study)
             built, attacked = (run(study, words) for words in ("build --target numbers", "attack"))
-        print(f"with {name}: {attacked.stdout}{attacked.stderr}{built.stderr}", flush=True)
+        stopped = built.stdout + built.stderr if built.returncode else ""
+        print(f"with {name}: {stopped}{attacked.stdout}{attacked.stderr}", flush=True)
         code = code or built.returncode or attacked.returncode
     return code
 
