@@ -120,7 +120,7 @@ def test_nothing_is_remembered_that_was_not_built(built_toy: Path) -> None:
     with pytest.raises(ProblemsFound) as found:
         remember_state("paper")
     assert str(found.value) == (
-        "results/harmonise/toy/cohort.record.json\n"
+        "results/harmonise/toy/harmonise_cohort.record.json\n"
         f"  found:    results that the build left as they were, though {WITHDRAWALS.as_posix()} has changed\n"
         "  expected: results of the study as it is\n"
         f"  to do:    aimed rebuild {' '.join(stale.outputs)}"

@@ -1,6 +1,5 @@
 """Which results are stale: what their run records say was read is compared with what is there, by content."""
 
-import json
 import shlex
 from base64 import b64encode
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.files.digests import digest_file
+from aimed.files.yaml_json import read_json
 from aimed.messages.problems import ProblemsFound
 from aimed.running.code_dependencies import digest_code, list_installed
 from aimed.running.rule_inputs import list_records
@@ -76,12 +76,10 @@ def _compare_options(path: Path, record: RunRecord) -> str | None:
 
     Snakemake compares the command that it ran last with today's, and does not look into the results.
     """
+    noted = METADATA / b64encode(path.as_posix().encode()).decode()
     try:
-        command = json.loads((METADATA / b64encode(path.as_posix().encode()).decode()).read_text())[
-            "shellcmd"
-        ]
-        options = read_command(command)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # Snakemake then knows of none
+        options = read_command(read_json(noted)["shellcmd"])
+    except (OSError, ProblemsFound, ValueError, KeyError, TypeError, AttributeError):  # it knows of none
         return None
     made = {name: listed for name, value in record["options"].items() if (listed := _listed(value))}
     return None if options == made else f"{path.as_posix()} was made with other options or files"
