@@ -4,6 +4,7 @@ import ast
 import re
 import shutil
 import subprocess
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,11 @@ def test_the_lock_file_has_hashes_and_no_addresses() -> None:
     assert "://" not in text
     blocks = re.split(r"\n(?=[a-z])", text)
     assert all("--hash=sha256:" in block for block in blocks if "==" in block)
+
+
+def test_no_folder_of_tests_is_left_out(request: pytest.FixtureRequest) -> None:
+    left_out = request.config.getini("norecursedirs")
+    folders = {path.parent for path in (REPOSITORY / "tests").rglob("test_*.py")}
+    parts = {part for folder in folders for part in folder.relative_to(REPOSITORY).parts}
+    assert {"tests", "build"} <= parts
+    assert not [part for part in sorted(parts) if any(fnmatch(part, pattern) for pattern in left_out)]

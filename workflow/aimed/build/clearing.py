@@ -42,7 +42,9 @@ def _list_followers() -> list[Path]:
     found: list[Path] = []
     gone: set[str] = set()
     while True:
-        more = [path for path, record in left.items() if any(_is_gone(n, gone) for n in record["inputs"])]
+        more = [
+            path for path, record in left.items() if any(_is_gone(n, gone) for n in record.get("inputs", ()))
+        ]
         if not more:
             return found
         found += more

@@ -46,6 +46,7 @@ def build_paper(*, cores: int = 0, target: str = "paper") -> int:
 
 def _make(cores: int, target: str, lock: int) -> bool:
     """Make what is not up to date, and return whether all of it could be made."""
+    before = _list_made()
     for sentence in clear_results():
         print(sentence)
     set_back_dates()
@@ -56,7 +57,7 @@ def _make(cores: int, target: str, lock: int) -> bool:
     code, jobs = _run_snakemake(cores, target, lock)
     if code != 0:
         _print_problems([left["text"] for left in read_problems_left(PROBLEMS)])
-        _take_away_old_documents()
+        _take_away_old_documents(before)
         return False
     made = "nothing to do: everything is up to date" if not jobs else f"{jobs} jobs"
     print(f"{made} ({time.monotonic() - started:.0f} s)")
@@ -86,12 +87,20 @@ def build_for_programs(*, cores: int = 0, target: str = "paper") -> int:
     return code
 
 
-def _take_away_old_documents() -> None:
-    """Delete documents whose marks could not be bound to today's numbers: they may quote who withdrew."""
-    for document in list_documents():
+def _list_made() -> list[str]:
+    return [one for one in list_documents() if Path(f"results/manuscript/{one}.record.json").is_file()]
+
+
+def _take_away_old_documents(before: list[str]) -> None:
+    """Delete documents whose marks could not be bound to today's numbers: they may quote who withdrew.
+
+    Says so, also of those that went before the build since they rest on what had changed.
+    """
+    for document in before:
         record = Path(f"results/manuscript/{document}.record.json")
         if record.is_file() and not Path(f"results/manuscript/{document}.binding.json").is_file():
             discard_results([record])
+        if not record.is_file():
             print(f"results/manuscript/{document}.* were taken away: they do not fit today's data.")
 
 
