@@ -22,6 +22,16 @@ event: {prepared_use: agree, prepared_appraise: agree}
 by: gender
 compare: [woman, man]
 """
+AGE_ALONE = """title: Sixty students who were asked their age alone
+countries: [CHE]
+collected: {from: "2021-03-01", to: "2021-03-31"}
+languages: [en]
+synthetic: yes
+files: {survey: {path: survey.csv}}
+respondent_id: id
+consent: {analysis: yes, quotation: yes, deposit: yes}
+exclusions: []
+"""
 
 
 def list_changes() -> Iterator[tuple[str, Callable[[Path], None]]]:
@@ -29,6 +39,7 @@ def list_changes() -> Iterator[tuple[str, Callable[[Path], None]]]:
     page = (ROOT / "docs/adding-a-cohort.md").read_text(encoding="utf-8")
     for words, cohort, example in COMMAND.findall(page):
         yield cohort, lambda study, w=words, c=cohort, e=example: add_cohort(study, w, c, e)
+    yield "a cohort that was asked its age alone", add_age_alone
     yield "by_gender", lambda study: add_plan(study, "by_gender", BY_GENDER)
 
 
@@ -37,6 +48,18 @@ def add_cohort(study: Path, words: str, cohort: str, example: str) -> None:
     folder = study / "docs/examples" / example
     for file in [*sorted((folder / "finished").iterdir()), *folder.glob("raw/roster.csv")]:
         shutil.copy(file, study / "data/cohorts" / cohort)
+
+
+def add_age_alone(study: Path) -> None:
+    folder = study / "data/cohorts/age-alone"
+    folder.mkdir()
+    ages = "".join(f"s{at:02},{20 + at % 7}\n" for at in range(60))
+    (folder / "survey.csv").write_text("id,age\n" + ages, encoding="utf-8")
+    (folder / "cohort.yaml").write_text(AGE_ALONE, encoding="utf-8")
+    crosswalk = (
+        "source_variable,source_value,variable,value,missing_reason,rule,note\nid,,,,,,\nage,,age,,,number,\n"
+    )
+    (folder / "crosswalk.csv").write_text(crosswalk, encoding="utf-8")
 
 
 def add_plan(study: Path, name: str, text: str) -> None:
