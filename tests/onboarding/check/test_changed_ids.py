@@ -1,10 +1,16 @@
 """Ids that a spreadsheet program changed. Expected values: counted by hand in the ids written here."""
 
+import zipfile
+from pathlib import Path
+
 import pandas as pd
 import pytest
+from aimed.ingest.survey.export import Export
+from aimed.ingest.survey.labels import ColumnDescription
 from aimed.onboarding.check.oddities import find_changed_ids
 from aimed.onboarding.check.stages import Cohort
 from aimed.study.codebook import Codebook
+from workbooks import Percent, repack, write_workbook
 
 
 @pytest.mark.parametrize(
@@ -22,3 +28,32 @@ def test_ids_that_a_spreadsheet_program_changed_are_said(ids: list[str | None], 
     cohort.survey = pd.DataFrame(rows | {"id": pd.Series(ids, dtype="string")})
     said = [problem.found for problem in find_changed_ids(cohort)]
     assert said == ([f"{found}: a spreadsheet program changed them"] if found else [])
+
+
+@pytest.mark.parametrize(("shown", "found"), [("0000000", 2), ("00", 1), ("0", 0), ("General", 0)])
+def test_ids_that_a_workbook_shows_with_zeros_are_said(tmp_path: Path, shown: str, found: int) -> None:
+    path = write_workbook(
+        tmp_path / "a.xlsx", [["age", "id"], [20, Percent(7)], [21, Percent(12)], [22, "x"]]
+    )
+    with zipfile.ZipFile(path) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+    formats = f'<numFmts count="1"><numFmt numFmtId="164" formatCode="{shown}"/></numFmts>'
+    assert styles.count('numFmtId="9"') == 1
+    styles = styles.replace("<fonts", f"{formats}<fonts", 1).replace('numFmtId="9"', 'numFmtId="164"')
+    repack(path, {"xl/styles.xml": styles.encode()})
+    cohort = Cohort("c", Codebook.__new__(Codebook), {"respondent_id": "id"})  # type: ignore[typeddict-item]
+    cohort.survey = pd.DataFrame(
+        {
+            "source_file": path.as_posix(),
+            "source_row": [2, 3, 4],
+            "age": ["20", "21", "22"],
+            "id": ["7", "12", "x"],
+        }
+    )
+    cohort.exports = [(path, Export(dict.fromkeys(("age", "id"), ColumnDescription("")), []))]
+    said = [problem.found for problem in find_changed_ids(cohort)]
+    rows = "1 row" if found == 1 else f"{found} rows"
+    assert said == [
+        "ids that are shown with zeros first, as 0000007, and stored as 7, in "
+        f"{rows}: a spreadsheet program changed them"
+    ] * bool(found)

@@ -1,12 +1,16 @@
 """Read the XML of a workbook's parts by expat, which the reader of its cells does not use, and strictly."""
 
 import re
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
 BLOCK = 1024 * 1024
 PLACE = re.compile(r"([A-Za-z]{1,4})(\d{1,10})")
+PADDED = re.compile(r"0{2,}")  # a number format that shows 7 as 0000007
+SHEETS = re.compile(r"xl/worksheets/[^/]*\.xml")
 VALUES = ("v", "is", "f")  # what a cell with a value has inside; a styled one may have nothing
 
 
@@ -47,6 +51,43 @@ def measure_values(stream: IO[bytes]) -> tuple[int, int]:
         elif name in VALUES and place:
             row, column = max(row, int(place[2])), max(column, position_of(place[1]))
     return row, column
+
+
+def list_padded_columns(path: Path) -> dict[int, int]:
+    """Return column, from 1 -> how many digits an .xlsx shows, where it puts zeros before its numbers."""
+    if not zipfile.is_zipfile(path):
+        return {}
+    columns: dict[int, int] = {}
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        if "xl/styles.xml" not in names:
+            return {}
+        with archive.open("xl/styles.xml") as stream:
+            padded = _list_padded_styles(stream)
+        for name in filter(SHEETS.fullmatch, names if padded else ()):
+            with archive.open(name) as stream:
+                for element, given in _elements(stream):
+                    place = PLACE.fullmatch(given.get("r", "")) if element == "c" else None
+                    if place and given.get("s") in padded:
+                        columns[position_of(place[1])] = padded[given["s"]]
+    return columns
+
+
+def _list_padded_styles(stream: IO[bytes]) -> dict[str, int]:
+    """Return the number of a cell style -> the digits that it shows at least, where it shows zeros first."""
+    digits: dict[str, int] = {}
+    found: dict[str, int] = {}
+    styles = None
+    for element, given in _elements(stream):
+        if element == "numFmt" and PADDED.fullmatch(given.get("formatCode", "")):
+            digits[given["numFmtId"]] = len(given["formatCode"])
+        elif element.endswith("Xfs"):
+            styles = 0 if element == "cellXfs" else None
+        elif element == "xf" and styles is not None:
+            if given.get("numFmtId") in digits:
+                found[str(styles)] = digits[given["numFmtId"]]
+            styles += 1
+    return found
 
 
 def position_of(letters: str) -> int:
