@@ -8,7 +8,7 @@ export PYTHONUTF8 := 1
 RUN := .venv/bin/python -m
 DEMONSTRATION := data/cohorts/ifmsa-2020
 
-.PHONY: help paper test check lint audit prove release verify bench reference pipeline demonstration lock clean
+.PHONY: help paper test check lint audit prove release slurm cluster verify bench reference pipeline demonstration lock clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
@@ -48,6 +48,12 @@ prove: .venv/ready ## hours: 200 mutants of the code, 500 changes of raw materia
 	@.venv/bin/python tests/perturbation_proof.py --changes 500
 	@KILLS=27 $(RUN) pytest tests/build/test_kills.py
 
+slurm: .venv/ready ## install what `aimed build --profile slurm` needs
+	@$(PYTHON) workflow/aimed/set_up.py slurm
+
+cluster: slurm ## build the toy study on a SLURM of this machine's own, and compare with a local build
+	@.venv/bin/python tests/cluster/prove.py
+
 verify: .venv/ready ## make the numbers again from raw in a scratch copy, and compare with the release
 	@.venv/bin/aimed verify
 
@@ -69,10 +75,10 @@ demonstration: .venv/ready ## remake the synthetic raw files of data/cohorts/ifm
 		--transcripts $(DEMONSTRATION)/transcripts --coding $(DEMONSTRATION)/coding/focus_groups.qdpx
 
 lock: .venv/ready ## write requirements.txt anew from pyproject.toml
-	@quarto=$$(grep '^# quarto: ' requirements.txt); \
+	@extras=$$(grep -E '^# (quarto|slurm): ' requirements.txt); \
 	.venv/bin/uv pip compile pyproject.toml --extra development --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.txt; \
-	echo "$$quarto" >> requirements.txt
+	echo "$$extras" >> requirements.txt
 
 clean: ## delete everything that was made (results, logs, benchmarks); raw files stay
 	@rm -rf logs benchmarks .snakemake

@@ -98,11 +98,17 @@ def with_cell(sources: CohortSources, row: int, column: str, value: str | None) 
     return replace(sources, survey=survey)
 
 
-def run_aimed(study: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the aimed command in a study, as a user would, and return what it printed."""
+def run_aimed(
+    study: Path, *arguments: str, around: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the aimed command in a study, as a user would, and return what it printed.
+
+    around: its environment, where it is another than ours.
+    """
     return subprocess.run(
         [str(Path(sys.executable).with_name("aimed")), *arguments],
         cwd=study,
+        env=around,
         check=False,
         capture_output=True,
         text=True,

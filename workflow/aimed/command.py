@@ -95,16 +95,19 @@ def rebuild(files: Words, /) -> int:
     return 0
 
 
-def build(target: str = "paper", cores: int = 0, form: Report = "text") -> int:
+def build(target: str = "paper", cores: int = 0, profile: str = "", form: Report = "text") -> int:
     """Make the paper: the gate, then Snakemake, then one page of problems.
 
     Args:
         target: a target or file of the Snakefile.
         cores: how many processors to use; 0 takes all there are.
+        profile: where jobs run: a folder of profiles/, as slurm, or any folder with a profile of Snakemake's.
     """
     from aimed.build.paper import build_for_programs, build_paper
 
-    return (build_paper if form == "text" else build_for_programs)(cores=cores, target=target)
+    return (build_paper if form == "text" else build_for_programs)(
+        cores=cores, target=target, profile=profile
+    )
 
 
 def diff(

@@ -54,6 +54,15 @@ def install_locked() -> None:
     call([PYTHON, "-m", "compileall", "-q", "workflow/aimed"], "workflow/aimed cannot be compiled")
 
 
+def install_extra(name: str) -> None:
+    """Install the packages that requirements.txt names behind `# name: `, with their hashes."""
+    own = write_requirement(r"(?<=^# %s: ).*$" % re.escape(name), name + ".txt")
+    if not own.read_text(encoding="utf-8").strip():
+        stop("requirements.txt names nothing for " + name)
+    locked = [BIN / "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "--no-deps"]
+    call([*locked, "--compile-bytecode", "-r", own], "the packages for %s cannot be installed" % name)
+
+
 def find_engine() -> str:
     """Return a sentence on what lays the documents out; quarto-cli is tried once where no quarto is found."""
     if shutil.which("quarto"):
@@ -101,4 +110,4 @@ def stop(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    set_up()
+    install_extra(sys.argv[1]) if sys.argv[1:] else set_up()

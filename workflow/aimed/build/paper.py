@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aimed.build.clearing import clear_results, discard_results
 from aimed.build.gate import inspect_results, list_leftovers
+from aimed.build.profiles import name_profile
 from aimed.build.up_to_date import is_unchanged, remember_state, set_back_dates
 from aimed.files.yaml_json import read_json
 from aimed.messages.diagnostics import Told, write_report
@@ -29,22 +30,24 @@ SCANT = 2**20  # bytes of room, with which no step gets far
 FORMATS = ("html", "pdf", "docx")
 
 
-def build_paper(*, cores: int = 0, target: str = "paper") -> int:
+def build_paper(*, cores: int = 0, target: str = "paper", profile: str = "") -> int:
     """Build `target` and say what was made; return 0, or 1 when anything stopped it.
 
-    `cores` 0 takes all there are. Where nothing has changed since the last build that ended well, as
-    digests of everything say, Snakemake is not started. All of its output goes to logs/build.log.
+    `cores` 0 takes all there are; `profile` is one of Snakemake's, as `name_profile` takes it. Where nothing
+    has changed since the last build that ended well, as digests of everything say, Snakemake is not started.
+    All of its output goes to logs/build.log.
     """
+    where = name_profile(profile)
     if is_built(target):
         print("nothing to do: everything is up to date")
     else:
         with hold_study("aimed build") as lock:
-            if not _make(cores, target, lock):
+            if not _make(cores, target, lock, where):
                 return 1
     return print_summary() if target == "paper" else 0
 
 
-def _make(cores: int, target: str, lock: int) -> bool:
+def _make(cores: int, target: str, lock: int, where: list[str]) -> bool:
     """Make what is not up to date, and return whether all of it could be made."""
     before = _list_made()
     for sentence in clear_results():
@@ -54,7 +57,7 @@ def _make(cores: int, target: str, lock: int) -> bool:
     shutil.rmtree(PROBLEMS, ignore_errors=True)
     LOG.parent.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    code, jobs = _run_snakemake(cores, target, lock)
+    code, jobs = _run_snakemake(cores, target, lock, where)
     if code != 0:
         _print_problems([left["text"] for left in read_problems_left(PROBLEMS)])
         _take_away_old_documents(before)
@@ -70,12 +73,12 @@ def is_built(target: str) -> bool:
     return is_unchanged(target) and inspect_results() == ([], []) and not list_leftovers()
 
 
-def build_for_programs(*, cores: int = 0, target: str = "paper") -> int:
+def build_for_programs(*, cores: int = 0, target: str = "paper", profile: str = "") -> int:
     """Build as `build_paper` does, its sentences on stderr; print what stopped it, or was found, as JSON."""
     told: list[Told] = []
     with contextlib.redirect_stdout(sys.stderr):
         try:
-            code = build_paper(cores=cores, target=target)
+            code = build_paper(cores=cores, target=target, profile=profile)
         except ProblemsFound as found:
             code, told = 1, [problem.as_json() for problem in found.problems]
         else:
@@ -121,7 +124,7 @@ def print_summary() -> int:
     return 1 if findings["errors"] else 0
 
 
-def _run_snakemake(cores: int, target: str, lock: int) -> tuple[int, int]:
+def _run_snakemake(cores: int, target: str, lock: int, where: list[str]) -> tuple[int, int]:
     """Return Snakemake's exit code and the number of jobs that it finished.
 
     It goes by content and not by dates, and holds the lock too, for as long as it lives.
@@ -129,7 +132,7 @@ def _run_snakemake(cores: int, target: str, lock: int) -> tuple[int, int]:
     from aimed.build.progress import show_progress  # rich: a build that has nothing to do goes without
 
     command = [sys.executable, "-m", "snakemake", target, "--cores", str(cores or "all"), "--nocolor"]
-    command += ["--rerun-triggers", *TRIGGERS, "--logger", "aimed"]
+    command += ["--rerun-triggers", *TRIGGERS, "--logger", "aimed", *where]
     # the running Python's folder first, so that jobs use the same environment
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     own = {"AIMED_PROBLEMS": str(PROBLEMS), "AIMED_EVENTS": str(EVENTS), "PATH": path}
