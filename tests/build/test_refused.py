@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from aimed.build import paper
+from aimed.build.gate import find_absent_raw_files
+from aimed.files.yaml_json import write_json
 from aimed.messages.problems import ProblemsFound
+from aimed.study.declarations import read_config
 
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{name}: &{name} [{','.join([f'*{before}'] * 9)}]\n"
@@ -83,4 +86,25 @@ def test_a_manuscript_that_is_not_utf8_is_named_with_its_line(toy: Path) -> None
         "  found:    bytes that are not UTF-8\n"
         "  expected: text in UTF-8\n"
         "  to do:    save the file in UTF-8"
+    )
+
+
+@pytest.mark.parametrize(("errors", "code"), [(0, 0), (1, 1), (3, 1)])
+def test_a_build_whose_claims_are_false_ends_with_1(errors: int, code: int, toy: Path) -> None:
+    study = {"cohorts": 1, "respondents": 11}
+    write_json({"study": study, "numbers": {}}, Path("results/ledger/ledger.json"))
+    write_json({"engine": "pandoc"}, Path("results/manuscript/paper.engine.json"))
+    write_json({"findings": [], "errors": errors}, paper.FINDINGS)
+    assert paper.print_summary() == code
+
+
+def test_a_raw_file_that_is_gone_is_named_by_kind(toy: Path) -> None:
+    Path("data/cohorts/toy/survey.sav").unlink()
+    (problem,) = find_absent_raw_files(read_config())
+    assert (problem.kind, str(problem)) == (
+        "absent_file",
+        "data/cohorts/toy/survey.sav\n"
+        "  found:    no such file\n"
+        "  expected: the file that data/cohorts/toy/cohort.yaml names under survey\n"
+        "  to do:    restore it, or take it out of data/cohorts/toy/cohort.yaml",
     )

@@ -7,6 +7,7 @@ import pytest
 import yaml
 from aimed.build.gate import inspect_results
 from aimed.build.up_to_date import remember_state
+from aimed.files.digests import digest_file
 from aimed.ingest.personal import written_files
 from aimed.ingest.personal.written_files import find_personal_data_in_written_files
 from aimed.messages.problems import Problem
@@ -113,6 +114,24 @@ def test_what_the_last_good_build_knew_is_not_looked_at_again(
     (COHORT / "README.md").unlink()
     inspect_results()
     assert looked == ["toy", "toy", "toy"]
+
+
+@pytest.mark.parametrize("forms", ["patterns.py", "names.yaml"])
+def test_files_are_looked_at_again_with_other_forms_of_personal_data(
+    forms: str, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(written_files, "_look_at_cohort", lambda folder, _: looked.append(folder.name) or [])
+    code = tmp_path / "personal"
+    code.mkdir()
+    (code / forms).write_text("1")
+    monkeypatch.setattr(written_files, "CODE", code)
+    files = [*written_files.list_written_files(COHORT), written_files.WORDS, code / forms]
+    known = [f"{path.as_posix()} {digest_file(path)}" for path in files]
+    assert not written_files.find_personal_data_in_written_files(known) and not looked
+    (code / forms).write_text("2")
+    written_files.find_personal_data_in_written_files(known)
+    assert looked == ["toy"]
 
 
 def test_ids_that_were_made_at_home_are_no_names_though_they_are_letters_alone(study: Path) -> None:

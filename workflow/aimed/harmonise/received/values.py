@@ -152,7 +152,7 @@ def _check_groups(received: Received, reference: Reference) -> list[Problem]:
     lacking = {"income_group"} if find_lacking_year(year, reference) else set()
     for column in (name for name in GROUPS[1:] if name in responses.columns and name not in lacking):
         wrong = known[(known[column] != "") & (known[column] != groups[column])]
-        for country, rows in wrong.groupby(GROUPS[0], sort=True):
+        for country, rows in wrong.groupby(GROUPS[0]):
             place = received.place("responses", rows["line"].iloc[0], column)
             expected = f"{groups.at[rows.index[0], column]} in {year}, by data/reference"
             found = f"{rows[column].iloc[0]!r} for {country}"
