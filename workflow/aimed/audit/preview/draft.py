@@ -1,5 +1,6 @@
 """The documents as they are being written: bound, rendered and checked in a folder of their own."""
 
+import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -36,7 +37,7 @@ FORMS, STYLE, BIBLIOGRAPHY = (MANUSCRIPT / name for name in ("forms.yaml", "vanc
 
 @dataclass(frozen=True)
 class DrawnDocument:
-    """A document as it was drawn: from what, its text and where its sentences end, its page with them marked."""
+    """A document as it was drawn: its text, where its sentences end, its page with them marked."""
 
     source: tuple[object, ...] = ()
     text: str = ""
@@ -64,7 +65,8 @@ class PaperDraft:
             runs: dict[str, Future[DrawnDocument]] = {}
             with telling(found):
                 for path, source, bound in self._bind(found):
-                    runs[path] = threads.submit(self._render, Path(path), source, bound)
+                    folder = self._stage(Path(path), bound)
+                    runs[path] = threads.submit(self._render, Path(path), folder, source)
             with telling(found):
                 found += check_documents(read_material(Path()))
         for path, run in runs.items():
@@ -104,17 +106,23 @@ class PaperDraft:
         empty: dict[str, Any] = {"numbers": {}, "conditions": {}, "claims": [], "quotes": {}, "problems": []}
         return replace(self.opened[1], used=set(), **empty)
 
-    def _render(self, path: Path, source: tuple[Any, ...], bound: Mapping[str, Any]) -> DrawnDocument:
-        folder, binding = self.folder / path.stem, self.folder / f"{path.stem}.binding.json"
-        write_json(bound, binding)
-        layout = [Path(name) for name in list_layout()]
-        stage_document(folder, path, binding, ((), layout), BIBLIOGRAPHY, STYLE)
+    def _stage(self, path: Path, bound: Mapping[str, Any]) -> Path:
+        """Return the folder in which a document is rendered, with its binding and references of now."""
+        folder = self.folder / path.stem
+        written, layout = self.folder / "binding.json", [Path(name) for name in list_layout()]
+        write_json(bound, written)
+        if not folder.exists():
+            stage_document(folder, path, written, ((), layout), BIBLIOGRAPHY, STYLE)
+        for file, name in ((written, written.name), (BIBLIOGRAPHY, "references.bib"), (STYLE, "style.csl")):
+            shutil.copyfile(file, folder / name)
+        return folder
+
+    def _render(self, path: Path, folder: Path, source: tuple[Any, ...]) -> DrawnDocument:
         ends = find_ends(source[0])
         page, problems = render_page(folder, path, mark_ends(source[0], ends))
-        drawn = DrawnDocument(source, source[0], tuple(ends), page, tuple(problems))
         if page is None:  # the one before stays
-            drawn = replace(self.documents[path.as_posix()], source=source, problems=drawn.problems)
-        return drawn
+            return replace(self.documents[path.as_posix()], source=source, problems=tuple(problems))
+        return DrawnDocument(source, source[0], tuple(ends), page, tuple(problems))
 
 
 def fill_gaps(bound: dict[str, Any], text: str, binding: Binding) -> None:
@@ -149,7 +157,7 @@ def fill_gaps(bound: dict[str, Any], text: str, binding: Binding) -> None:
 
 @contextmanager
 def telling(found: list[Finding]) -> Iterator[None]:
-    """Add to `found` why the study could not be read within a `with` block, in the gate's words if it has some."""
+    """Add to `found` why a `with` block could not read the study, as the gate says it."""
     try:
         yield
     except UNREADABLE as error:

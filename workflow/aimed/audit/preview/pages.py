@@ -31,7 +31,7 @@ def write_pages(documents: Mapping[str, DrawnDocument], graded: Graded, summary:
     graded: severities and findings. summary: their number in words.
     """
     drawn = dict(documents) or {"manuscript/paper.qmd": DrawnDocument()}
-    answers = {f"/{Path(path).stem}": write_page(path, drawn, graded, summary) for path in drawn}
+    answers = {f"/{Path(path).stem}.html": write_page(path, drawn, graded, summary) for path in drawn}
     figures = {name for page in answers.values() for name in FIGURE.findall(page)}
     images = {
         f"/figures/{name}": (FIGURES / name).read_bytes() for name in figures if (FIGURES / name).is_file()
@@ -71,7 +71,7 @@ def write_page(path: str, drawn: Mapping[str, DrawnDocument], graded: Graded, su
 def write_bar(path: str, drawn: Iterable[str], above: Graded, summary: str) -> str:
     """Return what stands above a page: the documents, what was found in all, whether the numbers are old."""
     here = {path: ' aria-current="page"'}
-    links = (f'<a href="/{Path(one).stem}"{here.get(one, "")}>{Path(one).stem}</a>' for one in drawn)
+    links = (f'<a href="/{Path(one).stem}.html"{here.get(one, "")}>{Path(one).stem}</a>' for one in drawn)
     old = any(finding.kind in STALE for _, finding in above)
     stale = f'<p class="stale" role="alert">{escape(TOLD_STALE)}</p>' if old else ""
     told = f'<span>{escape(summary)}</span><span id="preview-connection" role="status"></span>'
@@ -81,7 +81,8 @@ def write_bar(path: str, drawn: Iterable[str], above: Graded, summary: str) -> s
 def write_cards(graded: Graded) -> str:
     """Return findings as HTML that may stand in a paragraph."""
     return "".join(
-        f'<span class="finding {severity}" role="note"><span class="place">{escape(finding.place)}: {severity}</span>'
+        f'<span class="finding {severity}" role="note">'
+        f'<span class="place">{escape(finding.place)}: {severity}</span>'
         f"<b>{escape(finding.found)}</b><span>expected: {escape(finding.expected)}</span>"
         f"<span>to do: {escape(finding.remedy)}</span></span>"
         for severity, finding in graded

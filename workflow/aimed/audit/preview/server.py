@@ -24,7 +24,7 @@ HEADERS = {
 
 
 class PreviewServer(ThreadingHTTPServer):
-    """Serves what was last published; port 0 takes a free one. Raises ProblemsFound for one it cannot have."""
+    """Serves what was published last. Raises ProblemsFound for a port that it cannot have; 0 is any."""
 
     daemon_threads = True
 

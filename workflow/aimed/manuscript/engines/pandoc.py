@@ -63,8 +63,9 @@ def render_page(folder: Path, source: Path, text: str) -> tuple[str | None, list
     Figures and styles stay files beside it. The HTML is None where Pandoc could make none.
     """
     (folder / source.name).write_text(text, encoding="utf-8", newline="")
-    problems = _Pandoc(folder, source, text).write("html5", *LAYOUTS["html5"][:2])
     made = folder / "out.html5"
+    made.unlink(missing_ok=True)
+    problems = _Pandoc(folder, source, text).write("html5", *LAYOUTS["html5"][:2])
     return (made.read_text(encoding="utf-8") if made.is_file() else None), problems
 
 
