@@ -29,6 +29,11 @@ from aimed.study.layout import find_broken_files, list_analyses
 from aimed.study.written_tables import CODEBOOK
 
 UNREADABLE = (ProblemsFound, OSError, UnicodeDecodeError, duckdb.Error)
+MISSHAPEN = (
+    KeyError,
+    TypeError,
+    AttributeError,
+)  # by YAML that is not as its schema says
 NOT_BUILT = ("no such file", "what a build makes of the study", "aimed build")
 BUILT = (LEDGER, TURNS, PARTICIPANTS)
 DECLARED = (MANUSCRIPT / "tables.yaml", MANUSCRIPT / "figures.yaml")
@@ -160,7 +165,7 @@ def telling(found: list[Finding]) -> Iterator[None]:
     """Add to `found` why a `with` block could not read the study, as the gate says it."""
     try:
         yield
-    except UNREADABLE as error:
+    except (*UNREADABLE, *MISSHAPEN) as error:
         problems = list(error.problems) if isinstance(error, ProblemsFound) else []
         try:
             problems += find_absent_files(read_config()) + find_broken_files()

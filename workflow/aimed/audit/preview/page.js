@@ -12,4 +12,5 @@ told.onmessage = async () => {
   document.title = page.title;
   document.body.replaceWith(page.body);
 };
+told.onopen = () => say("");
 told.onerror = () => say("no answer: the preview has ended");

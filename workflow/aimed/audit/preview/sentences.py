@@ -13,7 +13,7 @@ END = re.compile(  # before the full stop: the filters look for it at the end of
     r"(?<![\ue000-\ue005\s.?!:])(?=[.?!]+[\"'”’)\]*_]*(?:\s+[^a-z\s]|\s*\Z))"
 )
 HEADING = re.compile(r"^#{1,6} +", re.M)
-NO_PROSE = re.compile(rf"{ATTRIBUTES.pattern}|\]\([^)\n]*\)|^.*\|.*$", re.M)
+NO_PROSE = re.compile(rf"{ATTRIBUTES.pattern}|\]\([^)\n]*\)|\[[^][]*@[^][]*\]|\$[^$\n]+\$|^.*\|.*$", re.M)
 APART = re.compile(r"\n[ \t]*\r?\n")
 PIECE = re.compile(rf"<title>.*?</title>|<[^>]*>|({SIGNS.pattern})([.?!]+[\"'”’)\]]*)?", re.S)
 
