@@ -120,6 +120,8 @@ def read_states(names: Iterable[str]) -> States:
 
 def name_changed(before: tuple[States, States], now: tuple[States, States]) -> str:
     """Return the first file that is not as it was before, and how many more there are."""
+    if not before[0]:
+        return "the study"
     names = [
         path.as_posix()
         for old, new in zip(before, now, strict=True)

@@ -16,8 +16,8 @@ HERE = Path(__file__).parent
 STYLE = HERE.parents[1] / "manuscript" / "layout" / "style.css"
 FIGURES = Path("results/figures")
 FIGURE = re.compile(r'(?<= src=")figures/([\w-]+\.svg)(?=")')
-STALE = ("result_stale", "result_deleted", "result_changed", "ledger_missing")
-TOLD_STALE = "The numbers are older than the study. aimed build makes them again."
+STALE = ("result_stale", "result_deleted", "result_changed")
+TOLD_STALE = "Numbers or figures are older than the study: aimed build makes them again."
 HEAD = '<link rel="stylesheet" href="/page.css">\n<script src="/page.js" defer></script>\n'
 EMPTY = '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{0}</title>\n'
 EMPTY += (

@@ -60,14 +60,18 @@ class PreviewHandler(BaseHTTPRequestHandler):
     server: PreviewServer
     server_version, sys_version = "aimed", ""
 
+    def handle(self) -> None:
+        """Answer a browser; one that leaves in the middle is no error."""
+        with contextlib.suppress(ConnectionError):
+            super().handle()
+
     def do_GET(self) -> None:
         """Send a published page, or the events of it; 403 for another host's name, 404 for the rest."""
         path = urlsplit(self.path).path
         if self.headers.get("Host", "") not in self.server.hosts:  # a name that leads here from outside
             self._send(403, "text/plain; charset=utf-8", b"ask for the address that aimed preview printed\n")
         elif path == EVENTS:
-            with contextlib.suppress(ConnectionError):
-                self._tell_changes()
+            self._tell_changes()
         elif path in self.server.answers:
             self._send(200, *self.server.answers[path])
         else:
@@ -75,8 +79,7 @@ class PreviewHandler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, kind: str, content: bytes) -> None:
         self._begin(status, kind, {"Content-Length": str(len(content))})
-        with contextlib.suppress(ConnectionError):
-            self.wfile.write(content)
+        self.wfile.write(content)
 
     def _begin(self, status: int, kind: str, more: Mapping[str, str] | None = None) -> None:
         self.send_response(status)
