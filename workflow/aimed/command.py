@@ -110,6 +110,19 @@ def build(target: str = "paper", cores: int = 0, profile: str = "", form: Report
     )
 
 
+def preview(
+    port: int = 0, browser: Annotated[bool, tyro.conf.arg(name="open", help="Open it in a browser.")] = False
+) -> int:
+    """Show the paper in a browser of this machine while it is written, drawn again at each save.
+
+    Args:
+        port: where on 127.0.0.1; 0 takes a free one.
+    """
+    from aimed.audit.preview.command import show_preview
+
+    return show_preview(port, browser=browser)
+
+
 def diff(
     old: tyro.conf.Positional[str],
     new: tyro.conf.Positional[str],
@@ -180,6 +193,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "gate": gate,
     "rebuild": rebuild,
     "build": build,
+    "preview": preview,
     "diff": diff,
     "release": release,
     "verify": verify,

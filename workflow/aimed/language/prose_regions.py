@@ -6,6 +6,7 @@ same place in the file.
 
 import html
 import re
+from functools import lru_cache
 
 import yaml
 
@@ -37,6 +38,7 @@ def blank(text: str, filling: str = " ") -> str:
     return re.sub(r"[^\r\n]", filling, text)
 
 
+@lru_cache(maxsize=32)  # binding and several checks read one document
 def readable_of(text: str) -> str:
     """Return `text` with code, HTML comments and front matter other than SCANNED_KEYS blanked.
 

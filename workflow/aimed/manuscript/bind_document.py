@@ -16,7 +16,7 @@ from aimed.manuscript.tables.declared import ResolvedTable, check_table, resolve
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.study.codebook import read_codebook
-from aimed.study.declarations import read_config, read_planned
+from aimed.study.declarations import StudyConfig, read_config, read_planned
 from aimed.study.written_tables import read_written
 
 DRAFT = "draft"
@@ -45,22 +45,34 @@ def bind_manuscript(
     claims that do not hold.
     """
     settings = read_config(config)
-    house = read_yaml(forms, schema="forms")
-    contents = read_ledger(ledger)
-    study = read_study(contents, house, codebook, analyses, int(settings["smallest_cell"]))
-    attribution = tuple(settings["manuscript"].get("attribution", []))
-    rows = read_rows(turns), read_rows(participants)
-    open_binding = Binding(study, values_of(contents), house, *rows, attribution)
+    spoken = turns, participants
+    open_binding = read_open_binding(ledger, forms, codebook, analyses, spoken, settings)
     declared = {"table": read_entries(tables, "tables"), "figure": read_entries(figures)}
     texts = {path.as_posix(): path.read_text(encoding="utf-8") for path in documents}
     wanted = {path for path in texts if Path(path).stem == only} or set(texts)
     bound = bind_texts(texts, open_binding, declared, (tables.as_posix(), figures.as_posix()), wanted)
     raise_problems(open_binding.problems)
-    bound["study"] = {"banner": house["synthetic_banner"] if contents["study"].get("synthetic") else ""}
     if settings.get("stage", DRAFT) != DRAFT:
         raise_problems(false_claims(bound))
     # without the places of claims, so that a moved line leaves binding.json as it is
     write_json({key: value for key, value in bound.items() if key != "claims"}, binding)
+
+
+def read_open_binding(
+    ledger: Path,
+    forms: Path,
+    codebook: tuple[Path, ...],
+    analyses: tuple[Path, ...],
+    spoken: tuple[Path, Path],
+    settings: StudyConfig,
+) -> Binding:
+    """Return what marks are resolved against, with none resolved yet. spoken: turns and participants."""
+    house = read_yaml(forms, schema="forms")
+    contents = read_ledger(ledger)
+    study = read_study(contents, house, codebook, analyses, int(settings["smallest_cell"]))
+    attribution = tuple(settings["manuscript"].get("attribution", []))
+    turns, participants = map(read_rows, spoken)
+    return Binding(study, values_of(contents), house, turns, participants, attribution)
 
 
 def read_entries(path: Path, schema: str | None = None) -> dict[str, dict[str, Any]]:
@@ -122,7 +134,9 @@ def bind_texts(
     binding.problems += [problem for problem in twice if problem.place.split(":")[0] in marks]
     for path in marks:
         binding.problems += check_references(path, texts[path], list(labels), hidden[path])
+    synthetic = binding.values.get("study.synthetic")
     return {
+        "study": {"banner": binding.house["synthetic_banner"] if synthetic else ""},
         "numbers": binding.numbers,
         "conditions": binding.conditions,
         "claims": binding.claims,

@@ -45,11 +45,15 @@ def check_study(root: Path) -> list[Finding]:
 
     Raises ProblemsFound for YAML or CSV that cannot be read at all.
     """
-    material = read_material(root)
-    found = {*check_documents(material), *_gate_findings(root), *find_kept_too_long(), *find_undescribed()}
+    found = {*check_documents(read_material(root)), *check_around(root)}
     if any(finding.kind == "no_cohort" for finding in found):  # there is nothing yet to make a ledger of
         found = {finding for finding in found if finding.kind != "ledger_missing"}
     return sorted(found)
+
+
+def check_around(root: Path) -> list[Finding]:
+    """Return what is wrong with the results and the cohorts of the study at `root`: all but the documents."""
+    return [*_gate_findings(root), *find_kept_too_long(), *find_undescribed()]
 
 
 def check_documents(material: Material) -> list[Finding]:
@@ -91,13 +95,18 @@ def print_rendered_check(root: Path, document: Path | None, stage: str | None, f
 
 def print_findings(root: Path, found: list[Finding], stage: str | None, form: str) -> int:
     """Print findings graded by stage (config.yaml's when None); return 1 when one of them is an error."""
-    stage = read_stage(root, stage)
-    severities = read_severities(root, stage)
-    graded = [(severities.get(finding.kind, "error"), finding) for finding in found]
-    graded = [(severity, finding) for severity, finding in graded if severity != "off"]
+    graded, stage = grade(root, found, stage)
     if written := FORMATS[form](graded, stage):
         print(written)
     return int(any(severity == "error" for severity, _ in graded))
+
+
+def grade(root: Path, found: list[Finding], stage: str | None) -> tuple[list[tuple[str, Finding]], str]:
+    """Return each finding that is not off with its severity, and the stage that decides it."""
+    stage = read_stage(root, stage)
+    severities = read_severities(root, stage)
+    graded = [(severities.get(finding.kind, "error"), finding) for finding in found]
+    return [(severity, finding) for severity, finding in graded if severity != "off"], stage
 
 
 def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Finding]:

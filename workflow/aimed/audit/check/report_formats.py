@@ -15,10 +15,14 @@ SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def write_text(graded: Graded, stage: str) -> str:
     """Return each finding in three lines, and a closing line with their number."""
+    return "\n".join([*(finding.describe(severity) for severity, finding in graded), count(graded, stage)])
+
+
+def count(graded: Graded, stage: str) -> str:
+    """Return the numbers of errors and warnings in words."""
     counts = Counter(severity for severity, _ in graded)
     told = [f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in ("error", "warning")]
-    closing = f"{', '.join(told)} (stage {stage})"
-    return "\n".join([*(finding.describe(severity) for severity, finding in graded), closing])
+    return f"{', '.join(told)} (stage {stage})"
 
 
 def write_json(graded: Graded, stage: str) -> str:

@@ -41,13 +41,32 @@ def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> dict[s
     """
     text = source.read_text(encoding="utf-8")
     run = _Pandoc(folder, source, text)
-    stage_reference(folder)
-    with ThreadPoolExecutor(max_workers=2) as threads:
-        made = {target: threads.submit(run, target, *options) for target, options in LAYOUTS.items()}
-    html, typeset, docx = (made[target].result() for target in LAYOUTS)
-    check_glyphs(typeset.decode("utf-8"), (source, bibliography))
-    pdf = typeset_pdf(folder, typeset.decode("utf-8"), run.epoch, source)
-    return {"html": html, "pdf": pdf, "docx": docx}
+
+    def make_pdf() -> bytes:
+        typeset = run("typst", *LAYOUTS["typst"]).decode("utf-8")
+        check_glyphs(typeset, (source, bibliography))
+        return typeset_pdf(folder, typeset, run.epoch, source)
+
+    def make_docx() -> bytes:
+        stage_reference(folder)
+        return run("docx", *LAYOUTS["docx"])
+
+    with ThreadPoolExecutor(max_workers=3) as threads:
+        pdf, docx = threads.submit(make_pdf), threads.submit(make_docx)
+        html = threads.submit(run, "html5", *LAYOUTS["html5"])
+    return {"html": html.result(), "pdf": pdf.result(), "docx": docx.result()}
+
+
+def render_page(folder: Path, source: Path, text: str) -> tuple[str | None, list[Problem]]:
+    """Return the HTML of a document staged in `folder`, with `text` in place of its own, and what is wrong.
+
+    Figures and styles stay files beside it. The HTML is None where Pandoc could make none.
+    """
+    (folder / source.name).write_text(text, encoding="utf-8", newline="")
+    made = folder / "out.html5"
+    made.unlink(missing_ok=True)
+    problems = _Pandoc(folder, source, text).write("html5", *LAYOUTS["html5"][:2])
+    return (made.read_text(encoding="utf-8") if made.is_file() else None), problems
 
 
 def stage_reference(folder: Path) -> None:
@@ -90,14 +109,18 @@ class _Pandoc:
         self.program = os.path.abspath(pypandoc.get_pandoc_path())
 
     def __call__(self, target: str, *options: str) -> bytes:
+        raise_problems(self.write(target, *options))
+        return (self.folder / f"out.{target}").read_bytes()
+
+    def write(self, target: str, *options: str) -> list[Problem]:
+        """Write out.<target> as far as Pandoc can, and return what it found wrong."""
         filters = [f"--lua-filter=filters/{name}.lua" for name in FILTERS]
         cited = ["--citeproc", "--bibliography=references.bib", "--csl=style.csl"]
         common = [self.source.name, f"--from={READER}", f"--to={target}", "--standalone", "--data-dir=none"]
         links = ["--metadata=link-citations:true", "--metadata=lang:en-GB", "--mathml", "--wrap=none"]
         done = self._call([*common, *filters, *cited, *links, *options, f"--output=out.{target}"])
         messages = done.stderr.decode("utf-8", errors="replace")
-        raise_problems(self._problems(messages, done.returncode))
-        return (self.folder / f"out.{target}").read_bytes()
+        return self._problems(messages, done.returncode)
 
     def _call(self, arguments: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
         clean = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": str(self.epoch)}

@@ -133,10 +133,19 @@ local function resolve_one(element, starts)
   return { element }
 end
 
+-- Words and blanks, nearly all there is, stay as they are; .tag is read in a third of the time of .t.
+local plain = { Str = true, Space = true, SoftBreak = true }
+
 resolve = function(inlines, starts)
-  local result = pandoc.Inlines({})
+  local result = pandoc.Inlines({}) -- to make it of a full table would take as long as all the rest
   for at, element in ipairs(inlines) do
-    result:extend(resolve_one(element, is_start(inlines, at, starts)))
+    if plain[element.tag] then
+      result[#result + 1] = element
+    else
+      for _, one in ipairs(resolve_one(element, is_start(inlines, at, starts))) do
+        result[#result + 1] = one
+      end
+    end
   end
   return result
 end
