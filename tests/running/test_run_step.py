@@ -1,6 +1,7 @@
 """A step run from the command line: written beside then renamed, recorded, and a mistake is one block."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,25 @@ def test_a_run_is_recorded_without_clock_or_machine(toy: Path) -> None:
     first = Path("results/ingest/toy/survey.parquet").read_bytes()
     assert call(*SURVEY).returncode == 0
     assert Path("results/ingest/toy/survey.parquet").read_bytes() == first
+
+
+def test_a_copy_of_a_remote_file_gives_the_bytes_of_the_file_itself(toy: Path) -> None:
+    assert call(*SURVEY).returncode == 0
+    made = [Path("results/ingest/toy", name) for name in ("survey.parquet", "labels.json")]
+    here = [path.read_bytes() for path in made]
+    store = Path(".snakemake/storage/s3/bucket")
+    for folder in ("data", "workflow/schemas"):
+        shutil.copytree(folder, store / folder)
+    shutil.rmtree("data")
+    stored = [word if word.startswith("--") else str(store / word) for word in SURVEY]
+    words = store / "workflow/schemas/personal_words.yaml"
+    assert call(*stored, "--personal", str(words)).returncode == 0
+    assert [(store / path).read_bytes() for path in made] == here
+    record = read_json(store / "results/ingest/toy/survey.record.json")
+    assert record["lay_at"]["data/cohorts/toy/survey.sav"] == str(store / "data/cohorts/toy/survey.sav")
+    (store / "data/cohorts/toy/survey.sav").write_bytes(b"")
+    done = call(*stored)
+    assert done.stderr.startswith("data/cohorts/toy/survey.sav\n  found:")
 
 
 def test_a_users_mistake_is_one_block_and_nothing_half_written(toy: Path) -> None:

@@ -50,6 +50,11 @@ def spell_in_study(path: Path) -> str | None:
     return Path(*parts).as_posix() if parts and parts[0] in ROOTS else None
 
 
+def is_stored_copy(path: Path) -> bool:
+    """Return whether a path is that of a copy which Snakemake keeps of a file in remote storage."""
+    return Path(os.path.relpath(path)).parts[: len(STORAGE)] == STORAGE
+
+
 def check_inputs(inputs: Iterable[Path], records: Iterable[Path]) -> None:
     """Raise ProblemsFound for inputs without a place in the study, and results that none recorded so."""
     known = recorded_outputs(records)

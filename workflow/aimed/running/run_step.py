@@ -16,6 +16,7 @@ from aimed.messages.problems import ProblemsFound, describe_os_error
 from aimed.running.code_dependencies import digest_code, versions_of
 from aimed.running.problems_left import leave_problems
 from aimed.running.run_records import check_inputs, describe_run
+from aimed.running.study_view import stand_in_view
 
 InputFile = Annotated[Path, "input"]
 InputFiles = Annotated[tuple[Path, ...], "input"]
@@ -51,7 +52,9 @@ def _run(step: Callable[..., None], module: str, arguments: list[str]) -> None:
     check_inputs(inputs, records)
     with write_whole(*finals, record) as written:
         beside = dict(zip(finals, written, strict=False))
-        step(**{n: _replace(v, beside) if roles[n] == "output" else v for n, v in options.items()})
+        with stand_in_view(inputs) as names:
+            lie = {final: here.absolute() for final, here in beside.items()} if names else beside
+            step(**{n: _replace(v, lie if roles[n] == "output" else names) for n, v in options.items()})
         described = describe_run(
             step=module,
             options={name: _plain(value) for name, value in sorted(options.items())},
@@ -118,10 +121,11 @@ def _paths(value: Any) -> list[Path]:
     return [value] if isinstance(value, Path) else list(value)
 
 
-def _replace(value: Any, beside: dict[Path, Path]) -> Any:
-    if value is None:
-        return None
-    return beside[value] if isinstance(value, Path) else tuple(beside[path] for path in value)
+def _replace(value: Any, names: dict[Path, Path]) -> Any:
+    """Return an option with each path that has another name by that one."""
+    if isinstance(value, tuple):
+        return tuple(_replace(one, names) for one in value)
+    return names.get(value, value) if isinstance(value, Path) else value
 
 
 def _plain(value: Any) -> Any:
