@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 
 from aimed.running.run_records import STORAGE, is_stored_copy, spell_in_study
 
+CODE = "workflow"
+
 
 @contextmanager
 def stand_in_view(inputs: Collection[Path]) -> Iterator[dict[Path, Path]]:
@@ -44,10 +46,10 @@ def _link(path: Path, name: Path) -> None:
 
 
 def _link_rest(study: Path, view: Path) -> None:
-    """Link what a folder of the view lacks of the study's, code among it."""
+    """Link what a folder of the view lacks; of folders that are there, a step sees its inputs and the code."""
     for entry in study.iterdir():
         here = view / entry.name
         if not here.exists():
             here.symlink_to(entry)
-        elif here.is_dir() and not here.is_symlink() and entry.is_dir():
+        elif CODE in (entry.name, study.name) and here.is_dir() and not here.is_symlink():
             _link_rest(entry, here)
