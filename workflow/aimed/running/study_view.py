@@ -46,7 +46,7 @@ def _link(path: Path, name: Path) -> None:
 
 
 def _link_rest(study: Path, view: Path) -> None:
-    """Link what a folder of the view lacks; of folders that are there, a step sees its inputs and the code."""
+    """Link what a folder of the view lacks; of folders that are there, a step sees inputs and the code."""
     for entry in study.iterdir():
         here = view / entry.name
         if not here.exists():
