@@ -96,6 +96,12 @@ def test_quantiles_and_sd_are_those_of_r(described):
     assert described.at["demo.age.all.sd", "value"] == pytest.approx(3.74165738677)
 
 
+def test_the_limits_of_a_share_are_those_of_statsmodels(described):
+    # proportion_confint(3, 7, method="wilson") of statsmodels 0.15
+    share = described.loc["demo.support.all.pct"]
+    assert (share["low"], share["high"]) == pytest.approx((15.821985525146964, 74.95416354723428))
+
+
 def test_a_quantile_says_the_places_of_its_scale_and_the_column_it_is_of(described):
     median = described.loc["demo.support.hic.median"]
     assert median["formula"] == "quantile 0.5 of support with no=1, so_so=2, yes=3, very=4"

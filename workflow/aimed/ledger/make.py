@@ -82,9 +82,8 @@ def collect_numbers(analyses: list[tuple[str, pd.DataFrame]], adjusted: pd.DataF
     Statistics without a value are left out. Raises ProblemsFound for two numbers of one id.
     """
     frames = [table.assign(analysis=name) for name, table in analyses]
-    frames = [frame for frame in [*frames, adjusted] if len(frame)]
-    table = pd.concat([frame.astype(object) for frame in frames], ignore_index=True)
-    table = table[table["value"].notna()].reset_index(drop=True)
+    frames = [frame[frame["value"].notna()].astype(object) for frame in [*frames, adjusted] if len(frame)]
+    table = pd.concat(frames, ignore_index=True)
     parts = zip(table["analysis"], table["item"], table["group"], table["statistic"], strict=True)
     table["id"] = [number_id(*map(str, part)) for part in parts]
     raise_problems(
