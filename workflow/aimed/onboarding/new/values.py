@@ -126,13 +126,13 @@ def _draft_countries(column: Column, variable: str, words: Vocabulary) -> Iterat
     known = words.countries
     for value in list_values(column):
         name = column.values.get(value, value)
-        if value in known or value in column.markers or value in find_declared(column):
+        if known.find(value) or value in column.markers or value in find_declared(column):
             continue
-        if name in known:
-            yield Line(column.name, value, variable, known[name], score=str(EXACT), source_text=name)
+        if found := known.find(name):
+            yield Line(column.name, value, variable, found, score=str(EXACT), source_text=name)
             continue
-        near = guess([name] if len(name) > ABBREVIATION else [], {alias: [alias] for alias in known})
-        code = known[near.target] if near.target and near.score >= WORTH_SAYING else ""
+        near = guess([name] if len(name) > ABBREVIATION else [], {alias: [alias] for alias in known.codes})
+        code = known.codes[near.target] if near.target and near.score >= WORTH_SAYING else ""
         said = f"{near.target} ({near.score})" if code else ""
         yield Line(
             column.name, value, variable, code, score=str(near.score), runner_up=said, decide=UNSURE,

@@ -1,7 +1,7 @@
 """Find the rows of a table that are no people: headings again, rows of totals, notes beside the answers.
 
 Each row is tested against the table: its cells equal the headings, it begins with a word for totals, only one
-of its cells is filled, or it stands below an empty line. What is found stays in the survey and is counted.
+of its cells is filled, it stands below an empty line, or right below the headings and is like no other. What is found stays in the survey and is counted.
 """
 
 import re
@@ -24,6 +24,7 @@ ALIKE = 2 / 3  # of the headings, in a row that repeats them
 TAIL = 50  # so many rows at most below the last empty line may be no part of the table
 SPACED = 0.2  # empty lines per row: in a file with more of them they part nothing
 REMEMBERED = 1_000
+SAMPLE = 50  # rows at the top are held against each other
 SHOWN = 10
 
 
@@ -61,6 +62,7 @@ class RowTests:
     tail: list[TestedRow] = field(default_factory=list)
     rows: int = 0
     blanks: int = 0
+    top: list[tuple[int, list[str]]] = field(default_factory=list)
     last: TestedRow | None = None
 
     def __post_init__(self) -> None:
@@ -84,6 +86,8 @@ class RowTests:
         single = self.wide and not any(cell.strip() for cell in record[first + 1 :])
         single = single and (below or (first == 0 and not folded.isdecimal()))
         named = (folded.split(maxsplit=1) or [""])[0].rstrip(":：=") in FIRST_WORDS and is_summary(folded)
+        if len(self.top) < SAMPLE:
+            self.top.append((number, self._fit(record)))
         if below or first or single or named:
             row = TestedRow(number, _filled(record), below)
             self.last = row
@@ -118,6 +122,7 @@ class RowTests:
         tail = [] if spaced or len(self.tail) > TAIL else self.tail
         rows = {} if len(self.doubtful) >= REMEMBERED else dict(self.doubtful)
         rows |= {row.number: row for row in [*tail, *([self.last] if self.last else [])]}
+        self._find_legend()
         ordinary = list(self._read_ordinary(table, set(rows))) if rows or self.found else []
         if not ordinary:
             return self.found
@@ -133,14 +138,26 @@ class RowTests:
                 self.found[number] = kind
         return self.found
 
+    def _find_legend(self) -> None:
+        """Take the rows right below the headings that say units or types for no people."""
+        for many in range(HEADS, 0, -1):
+            below = [cells for _, cells in self.top[many:]]
+            if below and all(is_legend(cells, below) for _, cells in self.top[:many]):
+                self.found |= {number: NOTE for number, _ in self.top[:many]}
+                return
+
+    def _fit(self, record: Sequence[str]) -> list[str]:
+        width = len(self.heads[0])
+        return [cell.strip() for cell in [*record, *[""] * width][:width]]
+
     def _read_ordinary(self, table: Records, doubtful: set[int]) -> Iterator[list[str]]:
-        width, above = len(self.heads[0]), len(self.heads)
+        above = len(self.heads)
         for number, record in table.records():
             if not any(cell.strip() for cell in record):
                 continue
             above -= 1
             if above < 0 and number not in doubtful and number not in self.found:
-                yield [cell.strip() for cell in [*record, *[""] * width][:width]]
+                yield self._fit(record)
 
 
 def judge_row(cells: dict[int, str], columns: Sequence[CellsOfColumn], place: PlaceOfRow) -> str:
@@ -165,6 +182,17 @@ def judge_row(cells: dict[int, str], columns: Sequence[CellsOfColumn], place: Pl
     if first and ids.is_of_ids and counted and columns[first].is_statistic(cells[first]):
         return TOTALS
     return NOTE if place.tail and ids.is_full and not (0 in cells and ids.fits(cells[0])) else ""
+
+
+def is_legend(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Return whether a row says units or types: no id as those below, no answer of theirs, one unlike all."""
+    columns = [CellsOfColumn(cells) for cells in zip(*below, strict=True)]
+    if not columns[0].is_of_ids or columns[0].fits(row[0]):
+        return False
+    beside = zip(columns[1:], row[1:], strict=True)
+    answers = [(column, cell) for column, cell in beside if cell and column.filled]
+    strange = any(not column.fits(cell) for column, cell in answers)
+    return strange and not any(column.holds(cell) for column, cell in answers)
 
 
 def is_summary(folded: str) -> bool:
