@@ -16,7 +16,10 @@ from workbooks import Percent, repack, write_workbook
 @pytest.mark.parametrize(
     ("ids", "found"),
     [
-        (["100001", "1.00E+05", "1,2E+11"], "ids written as powers of ten, as 1.00E+05, in 2 rows"),
+        (
+            ["100001", "1.00E+05", "1,2E+11", "1.2e+17"],
+            "ids written as powers of ten, as 1.00E+05, in 3 rows",
+        ),
         (["0000012", "7"], "ids without the zeros that others begin with, as 7 beside 0000012, in 1 row"),
         (
             ["01-Mar", "MAR2", "DEC5", "5. Dez", "2024-09-09"],

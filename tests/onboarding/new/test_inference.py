@@ -234,6 +234,7 @@ def test_a_misspelt_country_is_suggested_and_never_taken(toy: Path) -> None:
         ("J'accepte de participer à cette étude", ("J'accepte", "Je n'accepte pas")),
         ("Consentez-vous à participer à l'étude ?", ("Je suis d'accord", "Je ne suis pas d'accord")),
         ("Ich bin mit der Teilnahme an dieser Studie einverstanden", ("Ja, ich stimme zu", "Nein")),
+        ("Consent", ("I have read this and agree to take part", "I do not agree to take part")),
         ("この研究への参加に同意しますか", ("同意する", "同意しない")),
     ],
 )

@@ -1,7 +1,10 @@
 """Options that cells and heads show where no platform names them; small tables written out here."""
 
 from collections import Counter
+from pathlib import Path
 
+from aimed.onboarding.new.command import read_study_words
+from aimed.onboarding.new.crosswalk import draft_crosswalk
 from aimed.onboarding.new.inference import complete_profile
 from aimed.onboarding.profiling import Column, Profile
 
@@ -46,3 +49,15 @@ def test_ticks_in_words_are_ticks() -> None:
     read = profile(*(column(n, "Checked", "Not checked", label=text) for n, text in heads.items()))
     complete_profile(read)
     assert read.columns["TO1"].description["unticked"] == ["Not checked"]
+
+
+def test_a_cell_that_joins_known_options_is_no_option_however_rare(toy: Path) -> None:
+    """Coding stands in one cell alone, beside Ethics: nothing in the cells tells that it is an option."""
+    cells = ("Ethics", "Ethics, Algebra", "Algebra", "Ethics, Coding")
+    read = profile(column("a", *cells, label="Topics wanted"))
+    read_study_words.cache_clear()
+    complete_profile(read)
+    assert "Ethics, Coding" in read.columns["a"].description["options"]
+    lines = draft_crosswalk(read, read_study_words(), {}, derived=set())
+    used = {line.source_value: line.variable for line in lines if line.source_value}
+    assert used == {"Ethics": "topic__ethics", "Algebra": "topic", "Coding": "topic__coding"}

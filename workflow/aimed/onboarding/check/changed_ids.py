@@ -9,8 +9,8 @@ from aimed.files.sheet_markup import list_padded_columns
 from aimed.messages.problems import Problem
 from aimed.onboarding.check.stages import Cohort
 
-POWER = re.compile(r"\d([.,]\d+)?E[+-]?\d+")
-LARGE = re.compile(r"\d([.,]\d+)?E\+\d\d")  # as spreadsheet programs write a number of many digits
+POWER = re.compile(r"\d([.,]\d+)?E[+-]?\d+", re.I)
+LARGE = re.compile(r"\d([.,]\d+)?E\+\d\d", re.I)  # as spreadsheet programs write a number of many digits
 MONTH = (
     "(jan|ene|gen|feb|fév|fev|mar|mär|mrt|apr|avr|abr|may|mai|mag|mei|maj|jun|juin|giu|jul|juil|lug|aug|aoû|ago|"
     r"sep|set|oct|okt|ott|out|nov|dec|déc|dez|dic)[^\W\d]{0,2}\.?"

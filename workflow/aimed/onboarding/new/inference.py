@@ -36,10 +36,8 @@ def complete_profile(profile: Profile, known: Sequence[str] = ()) -> None:
             found = (find_several(list(column.answers), separator, known) for separator in SEPARATORS)
             several = next((one for one in found if one), None) or _find_names(column, known)
             column.description = said | several
-    for question, group in [
-        *_group_ticks(columns).items(),
-        *_group_texts(columns, profile.rows, known).items(),
-    ]:
+    groups = _group_ticks(columns) | _group_texts(columns, profile.rows, known)
+    for question, group in groups.items():
         for option, column in group:
             unticked = [value for value in column.answers if is_no(column.values.get(value, value))]
             extra: ColumnDescription = {"question": question, "option": option, "unticked": unticked or [""]}

@@ -1,11 +1,12 @@
 """Find the rows of a table that are no people: headings again, rows of totals, notes beside the answers.
 
 Each row is tested against the table: its cells equal the headings, it begins with a word for totals, only one
-of its cells is filled, it stands below an empty line, or right below the headings and is like no other. What is found stays in the survey and is counted.
+of its cells is filled, it stands below an empty line, or at the top or the end with no id as the others have.
+What is found stays in the survey and is counted.
 """
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ ALIKE = 2 / 3  # of the headings, in a row that repeats them
 TAIL = 50  # so many rows at most below the last empty line may be no part of the table
 SPACED = 0.2  # empty lines per row: in a file with more of them they part nothing
 REMEMBERED = 1_000
+END = 5  # rows at the end may say totals in words that nobody listed
 SAMPLE = 50  # rows at the top are held against each other
 SHOWN = 10
 
@@ -63,6 +65,7 @@ class RowTests:
     rows: int = 0
     blanks: int = 0
     top: list[tuple[int, list[str]]] = field(default_factory=list)
+    end: deque[tuple[int, Sequence[str]]] = field(default_factory=lambda: deque(maxlen=END))
     last: TestedRow | None = None
 
     def __post_init__(self) -> None:
@@ -88,6 +91,7 @@ class RowTests:
         named = (folded.split(maxsplit=1) or [""])[0].rstrip(":：=") in FIRST_WORDS and is_summary(folded)
         if len(self.top) < SAMPLE:
             self.top.append((number, self._fit(record)))
+        self.end.append((number, record))
         if below or first or single or named:
             row = TestedRow(number, _filled(record), below)
             self.last = row
@@ -123,6 +127,7 @@ class RowTests:
         rows = {} if len(self.doubtful) >= REMEMBERED else dict(self.doubtful)
         rows |= {row.number: row for row in [*tail, *([self.last] if self.last else [])]}
         self._find_legend()
+        rows |= {row.number: row for row in self._list_strange_end() if row.number not in rows}
         ordinary = list(self._read_ordinary(table, set(rows))) if rows or self.found else []
         if not ordinary:
             return self.found
@@ -145,6 +150,13 @@ class RowTests:
             if below and all(is_legend(cells, below) for _, cells in self.top[:many]):
                 self.found |= {number: NOTE for number, _ in self.top[:many]}
                 return
+
+    def _list_strange_end(self) -> list[TestedRow]:
+        """Return the last rows that begin with no id as those at the top."""
+        apart = {*self.found, *(number for number, _ in self.end)}
+        ids = CellsOfColumn([cells[0] for number, cells in self.top if number not in apart])
+        rows = [TestedRow(number, _filled(record), False) for number, record in self.end if ids.is_of_ids]
+        return [row for row in rows if not ids.fits(row.cells.get(0, ""))]
 
     def _fit(self, record: Sequence[str]) -> list[str]:
         width = len(self.heads[0])
@@ -173,8 +185,11 @@ def judge_row(cells: dict[int, str], columns: Sequence[CellsOfColumn], place: Pl
         strange = first == 0 and ids.is_of_ids and not ids.fits(cells[0])
         if place.below or strange or (place.alone and others and counted):
             return TOTALS
-    if 0 in cells and ids.is_of_ids and ids.fits(cells[0]):
-        return ""
+    if 0 in cells and ids.is_of_ids:
+        if ids.fits(cells[0]):
+            return ""
+        if counted and any(not columns[at].holds(cell) for at, cell in others.items()):
+            return TOTALS
     if len(cells) == 1:
         lacking = any(column.is_full for at, column in enumerate(columns) if at != first)
         if (place.below and (lacking or not known.fits(cells[first]))) or (ids.is_of_ids and 0 in cells):
