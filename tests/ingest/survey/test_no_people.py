@@ -39,6 +39,7 @@ def nobody(path: Path, text: str, **options: object) -> dict[str, str]:
         (HEAD + PEOPLE + "Second wave,,,\n" + MORE, {"4": "note"}),
         (HEAD + PEOPLE + MORE + "Average,,22,\n", {"6": "totals"}),
         (HEAD + PEOPLE + MORE + "Mittelwert:,,22.0,\n", {"6": "totals"}),
+        ("Health,Age\nGood,21\nBad,19\nN=2,40\nStd. Dev.,1.4\n", {"4": "totals", "5": "totals"}),
         (HEAD + PEOPLE + MORE + "Total (n = 4),4,66,4\n", {"6": "totals"}),
         (HEAD + PEOPLE + MORE + ",Summe,66,\n", {"6": "totals"}),
         (HEAD + SEVEN + "Nombre de réponses,7,7,7\nØ,,24.0,\n", {"9": "totals", "10": "totals"}),

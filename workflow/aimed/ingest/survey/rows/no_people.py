@@ -19,6 +19,7 @@ HEADINGS, TOTALS, NOTE = "headings_again", "totals", "note"
 SAID = {HEADINGS: "the headings again", TOTALS: "totals", NOTE: "a note"}
 WORDS = frozenset(read_beside(__file__)["summaries"])
 FIRST_WORDS = frozenset(word.split()[0] for word in WORDS)
+AFTER_WORD = re.compile(r"[\s:：=(]")
 COUNTED = re.compile(r"\s*(\(.*\)|[:：=].*)$", re.S)  # behind the word: (n = 30), : 30
 HEADS = 3  # so many rows at the top may be headings
 ALIKE = 2 / 3  # of the headings, in a row that repeats them
@@ -65,8 +66,7 @@ class RowTests:
     rows: int = 0
     blanks: int = 0
     top: list[tuple[int, list[str]]] = field(default_factory=list)
-    end: deque[tuple[int, Sequence[str]]] = field(default_factory=lambda: deque(maxlen=END))
-    last: TestedRow | None = None
+    end: deque[tuple[int, Sequence[str], bool]] = field(default_factory=lambda: deque(maxlen=END))
 
     def __post_init__(self) -> None:
         self.folded = [[fold(cell) for cell in row] for row in self.heads]
@@ -88,19 +88,16 @@ class RowTests:
             return
         single = self.wide and not any(cell.strip() for cell in record[first + 1 :])
         single = single and (below or (first == 0 and not folded.isdecimal()))
-        named = (folded.split(maxsplit=1) or [""])[0].rstrip(":：=") in FIRST_WORDS and is_summary(folded)
+        named = AFTER_WORD.split(folded, maxsplit=1)[0] in FIRST_WORDS and is_summary(folded)
         if len(self.top) < SAMPLE:
             self.top.append((number, self._fit(record)))
-        self.end.append((number, record))
-        if below or first or single or named:
+        self.end.append((number, record, below))
+        if below or single or named:
             row = TestedRow(number, _filled(record), below)
-            self.last = row
             if (single or named) and len(self.doubtful) < REMEMBERED:
                 self.doubtful[number] = row
             if below and len(self.tail) <= TAIL:
                 self.tail.append(row)
-        else:
-            self.last = None
 
     def _repeats_headings(self, number: int, record: Sequence[str]) -> bool:
         """Return whether a row repeats headings, all or most of them, here or at other places."""
@@ -125,9 +122,8 @@ class RowTests:
         spaced = self.blanks > SPACED * self.rows
         tail = [] if spaced or len(self.tail) > TAIL else self.tail
         rows = {} if len(self.doubtful) >= REMEMBERED else dict(self.doubtful)
-        rows |= {row.number: row for row in [*tail, *([self.last] if self.last else [])]}
         self._find_legend()
-        rows |= {row.number: row for row in self._list_strange_end() if row.number not in rows}
+        rows |= {row.number: row for row in [*self._list_strange_end(), *tail]}
         ordinary = list(self._read_ordinary(table, set(rows))) if rows or self.found else []
         if not ordinary:
             return self.found
@@ -152,11 +148,12 @@ class RowTests:
                 return
 
     def _list_strange_end(self) -> list[TestedRow]:
-        """Return the last rows that begin with no id as those at the top."""
-        apart = {*self.found, *(number for number, _ in self.end)}
+        """Return those of the last rows that begin with no id as those at the top, and the last if blank."""
+        apart = {*self.found, *(number for number, *_ in self.end)}
         ids = CellsOfColumn([cells[0] for number, cells in self.top if number not in apart])
-        rows = [TestedRow(number, _filled(record), False) for number, record in self.end if ids.is_of_ids]
-        return [row for row in rows if not ids.fits(row.cells.get(0, ""))]
+        rows = [TestedRow(number, _filled(record), below) for number, record, below in self.end]
+        strange = [row for row in rows if ids.is_of_ids and not ids.fits(row.cells.get(0, ""))]
+        return [*strange, *(row for row in rows[-1:] if 0 not in row.cells)]
 
     def _fit(self, record: Sequence[str]) -> list[str]:
         width = len(self.heads[0])
