@@ -203,3 +203,22 @@ def test_a_tick_beside_dont_know_counts_in_one_cell_and_in_columns(codebook: Cod
             assert made.responses["topic__ethics"].tolist() == [YES, NO, BLANK, YES, YES, YES]
             assert made.responses["topic__law"].tolist() == [NO, YES, BLANK, NO, YES, NO]
             assert made.reasons.loc[2, ["topic__ethics", "topic__law"]].tolist() == ["dont_know"] * 2
+
+
+def test_options_with_their_texts_in_numbered_columns_belong_together(codebook: Codebook) -> None:
+    """Five people: ethics; coding; "None of these"; a topic of their own; nothing. Two columns are mapped."""
+    cells: dict[str, list[str | None]] = {
+        "Q1_1": ["Ethics", None, None, None, None],
+        "Q1_2": [None, "Coding", None, None, None],
+        "Q1_8": [None, None, "None of these", None, None],
+        "Q1_9": [None, None, None, "chess", None],
+    }
+    lines = [
+        ("Q1_1", "", "topic__ethics", "", "", "ticked"),
+        ("Q1_2", "", "topic__coding", "", "", "ticked"),
+        ("Q1_8", "", "", "", "", ""),
+        ("Q1_9", "", "", "", "", ""),
+    ]
+    made = recode_rows(codebook, cells, lines)
+    assert (share(made, "ethics"), share(made, "coding")) == ((1, 4), (1, 4))
+    assert list(made.reasons["topic__ethics"]) == [None] * 4 + ["no_answer"]

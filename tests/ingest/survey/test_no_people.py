@@ -15,6 +15,7 @@ from workbooks import write_workbook
 
 HEAD = "ResponseCode,What is your gender?,How old are you?,What would you like to learn?\n"
 PEOPLE = "k1,Female,21,Ethics\nk2,Male,22,Coding\n"
+SEVEN = "".join(f"k{n},Female,{20 + n},Law\n" for n in range(1, 8))  # aged 21 to 27, 24 in the mean
 MORE = "k3,Female,23,Law\nk4,Male,,Nothing\n"
 
 
@@ -38,11 +39,19 @@ def nobody(path: Path, text: str, **options: object) -> dict[str, str]:
         (HEAD + PEOPLE + "Second wave,,,\n" + MORE, {"4": "note"}),
         (HEAD + PEOPLE + MORE + "Average,,22,\n", {"6": "totals"}),
         (HEAD + PEOPLE + MORE + "Mittelwert:,,22.0,\n", {"6": "totals"}),
+        ("Health,Age\nGood,21\nBad,19\nN=2,40\nStd. Dev.,1.4\n", {"4": "totals", "5": "totals"}),
         (HEAD + PEOPLE + MORE + "Total (n = 4),4,66,4\n", {"6": "totals"}),
         (HEAD + PEOPLE + MORE + ",Summe,66,\n", {"6": "totals"}),
+        (HEAD + SEVEN + "Nombre de réponses,7,7,7\nØ,,24.0,\n", {"9": "totals", "10": "totals"}),
+        (HEAD + SEVEN + "Test-1,Female,24,Law\n", {}),
         (HEAD + PEOPLE + MORE + ",,22,\n", {"6": "totals"}),
-        (HEAD + PEOPLE + MORE + "\n合计,,66,\nПроцент,50%,,\n", {"7": "totals", "8": "note"}),
+        (HEAD + PEOPLE + MORE + "\n合计,,66,\nПроцент,50%,,\n", {"7": "totals", "8": "totals"}),
         (HEAD + PEOPLE + "Total,2,43,2\n" + MORE + "Total,2,23,2\n", {"4": "totals", "7": "totals"}),
+        (HEAD + ",,years,\n" + PEOPLE + MORE, {"2": "note"}),
+        (HEAD + "string,factor,integer,string\n,,years,\n" + PEOPLE + MORE, {"2": "note", "3": "note"}),
+        (HEAD + "Test 0,Female,21,Ethics\n" + PEOPLE + MORE, {}),
+        (HEAD + "k0,,twenty,\n" + PEOPLE + MORE, {}),
+        (HEAD + ",Female,twenty,\n" + PEOPLE + MORE, {}),
         (HEAD + "\n" + PEOPLE + MORE, {}),
         (HEAD + PEOPLE + "\n" + MORE, {}),
         (HEAD + PEOPLE + MORE + "k5,,,\n", {}),

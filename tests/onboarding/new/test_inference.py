@@ -147,6 +147,12 @@ def test_what_one_person_wrote_beside_consent_is_not_drafted() -> None:
         ("Participant code", ["ab12", "cd34", "ef56"], True),
         ("参加コード（自分で決めた4文字）", ["さくら1", "うめ22", "もも3"], True),
         ("Folio", ["1", "2", "3"], True),
+        ("Study number", ["1", "2", "3"], True),
+        ("N°", ["1", "2", "3"], True),
+        ("Teilnehmer-Nr.", ["1", "2", "3"], True),
+        ("Numéro de participant", ["1", "2", "3"], True),
+        ("Telefonnummer", ["1", "2", "3"], False),
+        ("Número de hijos", ["1", "2", "3"], False),
         ("respondent", ["x1", "x2", "x3"], True),
         ("ZIP code", ["10115", "20095", "30159"], False),
         ("Timestamp", ["2024-03-01", "2024-03-02", "2024-03-03"], False),
@@ -220,3 +226,20 @@ def test_a_misspelt_country_is_suggested_and_never_taken(toy: Path) -> None:
     assert (line["variable"], line["value"], line["decide"]) == ("country", "DEU", "?")
     assert line["runner_up"] == "Germany (92)"
     assert not (rows["source_value"] == "Germany").any()
+
+
+@pytest.mark.parametrize(
+    ("asked", "answers"),
+    [
+        ("J'accepte de participer à cette étude", ("J'accepte", "Je n'accepte pas")),
+        ("Consentez-vous à participer à l'étude ?", ("Je suis d'accord", "Je ne suis pas d'accord")),
+        ("Ich bin mit der Teilnahme an dieser Studie einverstanden", ("Ja, ich stimme zu", "Nein")),
+        ("Consent", ("I have read this and agree to take part", "I do not agree to take part")),
+        ("この研究への参加に同意しますか", ("同意する", "同意しない")),
+    ],
+)
+def test_consent_is_known_in_the_languages_of_the_codebook(asked: str, answers: tuple[str, str]) -> None:
+    read = profile(column("a", *answers, *answers[:1] * 4, label=asked), rows=6)
+    assert [one.name for one in find_consents(read)] == ["a"]
+    text = draft_cohort(read, [{"path": "a.csv"}], ["en"], None, {}, [])
+    assert f'yes, or as {{"column": "a", "value": "{answers[0]}"}}' in text

@@ -40,9 +40,13 @@ def normalise(text: str) -> str:
 
     Only combining marks of European scripts are taken off: those of other scripts make other letters.
     """
-    plain = unicodedata.normalize("NFKC", TAG.sub(" ", text)).casefold()
-    plain = ACCENTS.sub("", unicodedata.normalize("NFD", plain))
-    return " ".join(SPOKEN.findall(unicodedata.normalize("NFC", plain)))
+    return " ".join(SPOKEN.findall(fold(TAG.sub(" ", text))))
+
+
+def fold(text: str) -> str:
+    """Return a text without case, accents of European scripts and double blanks."""
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(unicodedata.normalize("NFC", ACCENTS.sub("", plain)).split())
 
 
 @lru_cache(maxsize=200_000)

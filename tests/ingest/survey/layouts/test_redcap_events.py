@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from aimed.harmonise.recoding.blanks import blank_unshown, find_unopened
 from aimed.ingest.survey.read import read_export
 from aimed.messages.problems import ProblemsFound
 
@@ -61,3 +62,33 @@ def test_two_rows_of_one_event_stop_with_advice_that_keeps_the_answers(tmp_path:
         "  to do:    export all columns of events and repeated forms, or give these rows an instance of "
         "their own"
     )
+
+
+def test_a_form_is_opened_or_not_on_each_event(tmp_path: Path) -> None:
+    """Person 2 never opened it at the follow-up, 3 never at the baseline; 4 has no row of the follow-up."""
+    path = tmp_path / "data.csv"
+    rows = [
+        "record_id,redcap_event_name,topic___1,topic___2,mood,basics_complete",
+        *("1,baseline_arm_1,1,0,good,2", "1,followup_arm_1,0,1,bad,2"),
+        *("2,baseline_arm_1,0,1,fair,2", "2,followup_arm_1,0,0,,0"),
+        *("3,baseline_arm_1,0,0,,0", "3,followup_arm_1,1,0,good,2"),
+        "4,baseline_arm_1,0,0,good,2",
+    ]
+    path.write_text("\n".join([*rows, ""]), encoding="utf-8")
+    export = read_export({"path": path.as_posix()})
+    later = "[followup_arm_1]"
+    assert export.reading["forms"] == {
+        "basics_complete": ["topic___1", "topic___2", "mood"],
+        f"basics_complete {later}": [f"topic___1 {later}", f"topic___2 {later}", f"mood {later}"],
+    }
+    [(_, cells)] = export.parts
+    file = {"path": path.as_posix(), "columns": list(export.columns), "forms": export.reading["forms"]}
+    described = {"columns": export.columns, "files": [file]}
+    survey = cells.assign(source_file=path.as_posix())
+    shown = blank_unshown(survey, described)  # type: ignore[arg-type]
+    shown = shown.astype(object).where(shown.notna(), None)
+    assert shown["topic___2"].tolist() == ["0", "1", None, "0"]
+    assert shown[f"topic___2 {later}"].tolist() == ["1", None, "0", None]
+    unopened = find_unopened(survey, described)  # type: ignore[arg-type]
+    assert unopened["mood"].tolist() == [False, False, True, False]
+    assert unopened[f"mood {later}"].tolist() == [False, True, False, True]

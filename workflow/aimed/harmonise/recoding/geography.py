@@ -1,11 +1,14 @@
 """From a country's name to its ISO code, its income group in the year of collection and its WHO region."""
 
 import difflib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from aimed.language.likeness import fold
 from aimed.language.own_words import NAME, may_be_own
 from aimed.messages.problems import Problem, repeat_problem
 from aimed.study.written_tables import read_written
@@ -27,6 +30,30 @@ class Reference:
     regions: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class CountryNames:
+    """The ISO3 codes of countries by their names and by the codes themselves."""
+
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, name: str) -> str | None:
+        """Return the code of a name, whatever its capitals, accents and blanks; null where nothing tells."""
+        return self.codes.get(name) or self._folded.get(fold(name))
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        found: dict[str, set[str]] = {}
+        for name, code in self.codes.items():
+            found.setdefault(fold(name), set()).add(code)
+        return {name: min(codes) for name, codes in found.items() if len(codes) == 1}
+
+
+def name_countries(aliases: pd.DataFrame) -> CountryNames:
+    """Return the names of an alias table (alias, iso3)."""
+    names = dict(zip(aliases["alias"], aliases["iso3"], strict=True))
+    return CountryNames(names | {code: code for code in aliases["iso3"]})
+
+
 def read_reference(countries: Path, income_groups: Path, who_regions: Path) -> Reference:
     """Return the reference tables from their three CSV files."""
     return Reference(*map(read_written, (countries, income_groups, who_regions)))
@@ -41,13 +68,14 @@ def fiscal_year(day: str) -> str:
 def find_countries(
     names: pd.Series, aliases: pd.DataFrame, place: pd.Series
 ) -> tuple[pd.Series, list[Problem]]:
-    """Return the ISO3 code of each name by exact match in the alias table (alias, iso3), and problems.
+    """Return the ISO3 code of each name by the alias table (alias, iso3), and problems.
 
-    `place` says where each name stands. A near name is suggested to the person, never taken.
+    `place` says where each name stands. Capitals, accents and blanks make no other name; a near name is
+    suggested to the person, never taken.
     """
-    known = dict(zip(aliases["alias"], aliases["iso3"], strict=True))
-    known |= {code: code for code in aliases["iso3"]}
-    found = names.map(known)
+    countries = name_countries(aliases)
+    known = countries.codes
+    found = names.map({name: countries.find(str(name)) for name in names.dropna().unique()})
     problems: list[Problem] = []
     for name, rows in names[names.notna() & found.isna()].groupby(names, sort=True):
         near = difflib.get_close_matches(str(name), list(known))

@@ -92,6 +92,9 @@ def _find_sisters(
         return found
     cells = distinct([*unasked, *alike])
     ticks = set().union(*(cells[name] for name in unasked))
+    if len(ticks) == len(unasked) > 1 and all(len(cells[name]) == 1 for name in unasked):
+        # each option has a column and its text in it: the others of this name are what else was answered
+        return found + [name for name in alike if cells[name]]
     return found + [name for name in alike if _is_sister(name, cells[name], ticks, said)]
 
 

@@ -6,7 +6,6 @@ from typing import cast
 
 from aimed.ingest.survey.labels import ColumnDescription
 
-MOST = 60
 NOT_SHOWN = ("N/A", "N/D", "k.A.", "k. A.", "n.v.t.", "S/O")
 NO = ("No", "Nein", "Non", "Não", "Nee", "Nej", "Nei", "Нет", "いいえ", "否")
 YES = ("Yes", "Ja", "Sí", "Oui", "Sim", "Sì", "Да", "はい", "是")

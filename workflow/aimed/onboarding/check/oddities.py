@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from aimed.files.sheet_markup import list_padded_columns
 from aimed.harmonise.recoding.crosswalk import name_lines
 from aimed.harmonise.recoding.geography import find_lacking_year, fiscal_year, read_reference
 from aimed.ingest.survey.rows.no_people import say_no_people
 from aimed.language.likeness import normalise
 from aimed.messages.problems import MASK, Problem
+from aimed.onboarding.check.changed_ids import find_changed_ids
 from aimed.onboarding.check.reversed_items import find_reversed
 from aimed.onboarding.check.stages import Cohort
 from aimed.onboarding.check.unasked_options import find_unasked
@@ -69,45 +69,6 @@ def _find_no_people(cohort: Cohort) -> Iterator[Problem]:
                 f"where one is a person's all the same, write people_in_rows: [{next(iter(found))}] at the "
                 "file in cohort.yaml",
             )
-
-
-def find_changed_ids(cohort: Cohort) -> Iterator[Problem]:
-    """Yield ids that a spreadsheet program changed: 1.00E+05, 7 beside 0000012, 7 that is shown as 0000007.
-
-    Values are not shown.
-    """
-    name = cohort.description.get("respondent_id", "")
-    cells = cohort.survey.get(name, pd.Series(dtype="string")).dropna().astype(str)
-    zeros = cells[cells.str.fullmatch(r"0\d+")]
-    shorter = cells.str.fullmatch(r"[1-9]\d*") & (cells.str.len() < zeros.str.len().min())
-    kinds = (
-        (cells.str.fullmatch(r"\d([.,]\d+)?E[+-]?\d+"), "ids written as powers of ten, as 1.00E+05"),
-        (shorter, "ids without the zeros that others begin with, as 7 beside 0000012"),
-        (
-            _find_padded(cohort, cells),
-            "ids that are shown with zeros first, as 0000007, and stored as 7",
-        ),
-    )
-    for changed, what in kinds:
-        if changed.any():
-            first = cohort.survey.loc[cells.index[changed.to_numpy(dtype=bool)][0]]
-            yield Problem(
-                f"{first['source_file']}, row {first['source_row']}, column {name}",
-                f"{what}, in {_rows(int(changed.sum()))}: a spreadsheet program changed them",
-                "ids as they were given",
-                "export the file again, and save it without opening it there",
-            )
-
-
-def _find_padded(cohort: Cohort, cells: pd.Series) -> pd.Series:
-    """Return which ids a workbook shows longer than their values are."""
-    digits = pd.Series(0, index=cells.index)
-    for path, export in cohort.exports:
-        name = cohort.description.get("respondent_id", "")
-        if name in export.columns and path.suffix.lower() == ".xlsx":
-            shown = list_padded_columns(path).get(list(export.columns).index(name) + 1, 0)
-            digits[cohort.survey.loc[cells.index, "source_file"] == path.as_posix()] = shown
-    return cells.str.fullmatch(r"\d+") & (cells.str.len() < digits)
 
 
 def _find_broken_text(cohort: Cohort) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.participation.participants import GROUPS
+from aimed.harmonise.recoding.geography import name_countries
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.new.cohort_file import (
     OWN_WORDS,
@@ -118,10 +119,8 @@ def write_drafts(folder: Path, drafts: dict[str, str]) -> tuple[list[str], list[
 def read_study_words() -> Vocabulary:
     """Return the wordings of the study's codebook and its countries."""
     codebook = read_study_codebook()
-    aliases = read_written(Path(REFERENCES["country"]))
-    known = dict(zip(aliases["alias"], aliases["iso3"], strict=True))
-    reasons = read_written(Path("data/codebook/missing.csv"))
-    return read_vocabulary(codebook, reasons, known | {code: code for code in aliases["iso3"]})
+    countries = name_countries(read_written(Path(REFERENCES["country"])))
+    return read_vocabulary(codebook, read_written(Path("data/codebook/missing.csv")), countries)
 
 
 def _decide_aside(profile: Profile) -> dict[str, str]:

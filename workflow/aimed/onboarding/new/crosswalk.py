@@ -118,7 +118,7 @@ def _fit(column: Column, variable: str, words: Vocabulary) -> float:
         options = options or list(column.values.values())
         return sum(guess([o], codes).score >= SURE for o in options) / max(len(options), 1)
     if variable == COUNTRY:
-        named = sum(n for v, n in column.answers.items() if column.values.get(v, v) in words.countries)
+        named = sum(n for v, n in column.answers.items() if words.countries.find(column.values.get(v, v)))
         return named / max(sum(column.answers.values()), 1)
     if codes:
         return fit_values(column, codes, words.missing) if not column.more else 0.0

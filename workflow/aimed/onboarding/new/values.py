@@ -1,7 +1,7 @@
 """Draft what each value of a column means in the codebook."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from aimed.harmonise.recoding.source_columns import find_markers
 from aimed.harmonise.recoding.values import SEPARATORS, split_options
@@ -126,13 +126,13 @@ def _draft_countries(column: Column, variable: str, words: Vocabulary) -> Iterat
     known = words.countries
     for value in list_values(column):
         name = column.values.get(value, value)
-        if value in known or value in column.markers or value in find_declared(column):
+        if known.find(value) or value in column.markers or value in find_declared(column):
             continue
-        if name in known:
-            yield Line(column.name, value, variable, known[name], score=str(EXACT), source_text=name)
+        if found := known.find(name):
+            yield Line(column.name, value, variable, found, score=str(EXACT), source_text=name)
             continue
-        near = guess([name] if len(name) > ABBREVIATION else [], {alias: [alias] for alias in known})
-        code = known[near.target] if near.target and near.score >= WORTH_SAYING else ""
+        near = guess([name] if len(name) > ABBREVIATION else [], {alias: [alias] for alias in known.codes})
+        code = known.codes[near.target] if near.target and near.score >= WORTH_SAYING else ""
         said = f"{near.target} ({near.score})" if code else ""
         yield Line(
             column.name, value, variable, code, score=str(near.score), runner_up=said, decide=UNSURE,
@@ -152,7 +152,7 @@ def _draft_markers(column: Column, variable: str, words: Vocabulary) -> Iterator
 def draft_options(column: Column, variable: str, words: Vocabulary) -> list[Line]:
     """Return the lines of a column whose cells hold several options: one per option, then the rule."""
     separator = str(column.description.get("separator") or JOINT)
-    options = _options_of(column, separator)
+    options = _options_of(column, separator, words.wordings_of(variable))
     lines = []
     for option, text in options.items():
         if option in column.markers:
@@ -176,9 +176,14 @@ def draft_options(column: Column, variable: str, words: Vocabulary) -> list[Line
     return [*lines, Line(column.name, variable=variable, rule=f"split:{name}")]
 
 
-def _options_of(column: Column, separator: str) -> dict[str, str]:
-    """Return option -> text: as the cells write them, by code or by text, then what else stands in them."""
+def _options_of(column: Column, separator: str, known: Collection[str]) -> dict[str, str]:
+    """Return option -> text: as the cells write them, by code or by text, then what else stands in them.
+
+    A guessed one is none where it is joined from known ones.
+    """
     listed = [str(option) for option in column.description.get("options") or []]
+    if column.description.get("guessed"):
+        listed = [one for one in listed if one in known or split_options(one, separator, known)[1]]
     texts = {option: column.values.get(option, option) for option in listed}
     texts = texts or {text: text for text in column.values.values()}
     best: tuple[int, dict[str, str], list[str]] | None = None

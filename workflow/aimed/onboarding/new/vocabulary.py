@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from aimed.files.yaml_json import read_beside
+from aimed.harmonise.recoding.geography import CountryNames
 from aimed.language.likeness import normalise
 from aimed.onboarding.unanswered import COUNTRY
 from aimed.study.codebook import Codebook
@@ -28,7 +29,7 @@ UNITS = {word: unit for unit, words in KNOWN["units"].items() for word in words}
 class Vocabulary:
     """variables: variable -> wordings. scales: scale -> code -> wordings. missing: reason -> wordings.
 
-    languages: language -> normalised wordings of the codebook in it. countries: name or code -> ISO code.
+    languages: language -> normalised wordings of the codebook in it.
     """
 
     codebook: Codebook
@@ -36,7 +37,7 @@ class Vocabulary:
     scales: dict[str, dict[str, list[str]]]
     missing: dict[str, list[str]]
     languages: dict[str, set[str]] = field(default_factory=dict)
-    countries: dict[str, str] = field(default_factory=dict)
+    countries: CountryNames = field(default_factory=CountryNames)
 
     def type_of(self, variable: str) -> str:
         """Return category, ordered, number, text, multi or date."""
@@ -61,7 +62,7 @@ class Vocabulary:
         said = {word for words in self.missing.values() for word in words}
         if variable in self.codebook.variables.index:
             said |= {word for words in self.codes_of(variable).values() for word in words}
-        return frozenset(said | {*self.countries} if variable == COUNTRY else said)
+        return frozenset(said | {*self.countries.codes} if variable == COUNTRY else said)
 
     def detect_languages(self, texts: set[str]) -> list[str]:
         """Return the languages in which most of the texts that the codebook knows are written, best first."""
@@ -71,7 +72,7 @@ class Vocabulary:
         return sorted((name for name, n in hits.items() if n and n * 2 > most), key=lambda n: -hits[n])
 
 
-def read_vocabulary(codebook: Codebook, reasons: pd.DataFrame, countries: dict[str, str]) -> Vocabulary:
+def read_vocabulary(codebook: Codebook, reasons: pd.DataFrame, countries: CountryNames) -> Vocabulary:
     """Return the wordings of a codebook: ids, labels, and the columns `label:<language>`."""
     variables = {str(name): _wordings(str(name), row) for name, row in codebook.variables.iterrows()}
     scales = {

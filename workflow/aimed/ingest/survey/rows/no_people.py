@@ -1,11 +1,12 @@
 """Find the rows of a table that are no people: headings again, rows of totals, notes beside the answers.
 
 Each row is tested against the table: its cells equal the headings, it begins with a word for totals, only one
-of its cells is filled, or it stands below an empty line. What is found stays in the survey and is counted.
+of its cells is filled, it stands below an empty line, or at the top or the end with no id as the others have.
+What is found stays in the survey and is counted.
 """
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,12 +19,15 @@ HEADINGS, TOTALS, NOTE = "headings_again", "totals", "note"
 SAID = {HEADINGS: "the headings again", TOTALS: "totals", NOTE: "a note"}
 WORDS = frozenset(read_beside(__file__)["summaries"])
 FIRST_WORDS = frozenset(word.split()[0] for word in WORDS)
+AFTER_WORD = re.compile(r"[\s:：=(]")
 COUNTED = re.compile(r"\s*(\(.*\)|[:：=].*)$", re.S)  # behind the word: (n = 30), : 30
 HEADS = 3  # so many rows at the top may be headings
 ALIKE = 2 / 3  # of the headings, in a row that repeats them
 TAIL = 50  # so many rows at most below the last empty line may be no part of the table
 SPACED = 0.2  # empty lines per row: in a file with more of them they part nothing
 REMEMBERED = 1_000
+END = 5  # rows at the end may say totals in words that nobody listed
+SAMPLE = 50  # rows at the top are held against each other
 SHOWN = 10
 
 
@@ -61,7 +65,8 @@ class RowTests:
     tail: list[TestedRow] = field(default_factory=list)
     rows: int = 0
     blanks: int = 0
-    last: TestedRow | None = None
+    top: list[tuple[int, list[str]]] = field(default_factory=list)
+    end: deque[tuple[int, Sequence[str], bool]] = field(default_factory=lambda: deque(maxlen=END))
 
     def __post_init__(self) -> None:
         self.folded = [[fold(cell) for cell in row] for row in self.heads]
@@ -83,16 +88,16 @@ class RowTests:
             return
         single = self.wide and not any(cell.strip() for cell in record[first + 1 :])
         single = single and (below or (first == 0 and not folded.isdecimal()))
-        named = (folded.split(maxsplit=1) or [""])[0].rstrip(":：=") in FIRST_WORDS and is_summary(folded)
-        if below or first or single or named:
+        named = AFTER_WORD.split(folded, maxsplit=1)[0] in FIRST_WORDS and is_summary(folded)
+        if len(self.top) < SAMPLE:
+            self.top.append((number, self._fit(record)))
+        self.end.append((number, record, below))
+        if below or single or named:
             row = TestedRow(number, _filled(record), below)
-            self.last = row
             if (single or named) and len(self.doubtful) < REMEMBERED:
                 self.doubtful[number] = row
             if below and len(self.tail) <= TAIL:
                 self.tail.append(row)
-        else:
-            self.last = None
 
     def _repeats_headings(self, number: int, record: Sequence[str]) -> bool:
         """Return whether a row repeats headings, all or most of them, here or at other places."""
@@ -117,7 +122,8 @@ class RowTests:
         spaced = self.blanks > SPACED * self.rows
         tail = [] if spaced or len(self.tail) > TAIL else self.tail
         rows = {} if len(self.doubtful) >= REMEMBERED else dict(self.doubtful)
-        rows |= {row.number: row for row in [*tail, *([self.last] if self.last else [])]}
+        self._find_legend()
+        rows |= {row.number: row for row in [*self._list_strange_end(), *tail]}
         ordinary = list(self._read_ordinary(table, set(rows))) if rows or self.found else []
         if not ordinary:
             return self.found
@@ -133,14 +139,34 @@ class RowTests:
                 self.found[number] = kind
         return self.found
 
+    def _find_legend(self) -> None:
+        """Take the rows right below the headings that say units or types for no people."""
+        for many in range(HEADS, 0, -1):
+            below = [cells for _, cells in self.top[many:]]
+            if below and all(is_legend(cells, below) for _, cells in self.top[:many]):
+                self.found |= {number: NOTE for number, _ in self.top[:many]}
+                return
+
+    def _list_strange_end(self) -> list[TestedRow]:
+        """Return those of the last rows that begin with no id as those at the top, and the last if blank."""
+        apart = {*self.found, *(number for number, *_ in self.end)}
+        ids = CellsOfColumn([cells[0] for number, cells in self.top if number not in apart])
+        rows = [TestedRow(number, _filled(record), below) for number, record, below in self.end]
+        strange = [row for row in rows if ids.is_of_ids and not ids.fits(row.cells.get(0, ""))]
+        return [*strange, *(row for row in rows[-1:] if 0 not in row.cells)]
+
+    def _fit(self, record: Sequence[str]) -> list[str]:
+        width = len(self.heads[0])
+        return [cell.strip() for cell in [*record, *[""] * width][:width]]
+
     def _read_ordinary(self, table: Records, doubtful: set[int]) -> Iterator[list[str]]:
-        width, above = len(self.heads[0]), len(self.heads)
+        above = len(self.heads)
         for number, record in table.records():
             if not any(cell.strip() for cell in record):
                 continue
             above -= 1
             if above < 0 and number not in doubtful and number not in self.found:
-                yield [cell.strip() for cell in [*record, *[""] * width][:width]]
+                yield self._fit(record)
 
 
 def judge_row(cells: dict[int, str], columns: Sequence[CellsOfColumn], place: PlaceOfRow) -> str:
@@ -156,8 +182,11 @@ def judge_row(cells: dict[int, str], columns: Sequence[CellsOfColumn], place: Pl
         strange = first == 0 and ids.is_of_ids and not ids.fits(cells[0])
         if place.below or strange or (place.alone and others and counted):
             return TOTALS
-    if 0 in cells and ids.is_of_ids and ids.fits(cells[0]):
-        return ""
+    if 0 in cells and ids.is_of_ids:
+        if ids.fits(cells[0]):
+            return ""
+        if counted and any(not columns[at].holds(cell) for at, cell in others.items()):
+            return TOTALS
     if len(cells) == 1:
         lacking = any(column.is_full for at, column in enumerate(columns) if at != first)
         if (place.below and (lacking or not known.fits(cells[first]))) or (ids.is_of_ids and 0 in cells):
@@ -165,6 +194,17 @@ def judge_row(cells: dict[int, str], columns: Sequence[CellsOfColumn], place: Pl
     if first and ids.is_of_ids and counted and columns[first].is_statistic(cells[first]):
         return TOTALS
     return NOTE if place.tail and ids.is_full and not (0 in cells and ids.fits(cells[0])) else ""
+
+
+def is_legend(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Return whether a row says units or types: no id as those below, no answer of theirs, one unlike all."""
+    columns = [CellsOfColumn(cells) for cells in zip(*below, strict=True)]
+    if not columns[0].is_of_ids or columns[0].fits(row[0]):
+        return False
+    beside = zip(columns[1:], row[1:], strict=True)
+    answers = [(column, cell) for column, cell in beside if cell and column.filled]
+    strange = any(not column.fits(cell) for column, cell in answers)
+    return strange and not any(column.holds(cell) for column, cell in answers)
 
 
 def is_summary(folded: str) -> bool:
