@@ -98,15 +98,6 @@ def test_what_does_not_fit_is_named(
     assert str(found.value) == text
 
 
-def test_corrections_of_another_shape(sources: CohortSources, tmp_path: Path) -> None:
-    path = tmp_path / "corrections.yaml"
-    path.write_text("- {id: typing_error, where: {respondent: a2}, found: '1', replace: '2'}\n")
-    with pytest.raises(ProblemsFound) as found:
-        harmonise(replace(sources, corrections_path=path))
-    assert "corrections.yaml:1\n  found:    " in str(found.value)
-    assert "'variable' is a required property" in str(found.value)
-
-
 def test_a_column_that_the_crosswalk_does_not_know(sources: CohortSources) -> None:
     sources.survey["q99"] = "1"
     with pytest.raises(ProblemsFound) as found:

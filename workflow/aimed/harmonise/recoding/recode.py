@@ -120,6 +120,8 @@ def give_answers(survey: SourceColumns, read: ReadCells) -> Answers:
     variable = survey.codebook.variable_of(read.column)
     unticked = survey.unticked(read.source, variable).to_numpy()
     values[unticked], reasons[unticked] = False, None
+    left_open = survey.left_open(read.source, variable).to_numpy()
+    values[left_open], known[left_open] = None, False
     weights = CELL * filled + VALUE * (known | unticked) + REASON * pd.notna(reasons)
     if (why := survey.says_why(variable).to_numpy()).any():
         # "I don't know" among the options: less than a tick, and more than options that were not ticked

@@ -12,6 +12,8 @@ from aimed.harmonise.recoding.values import CrosswalkLine, CrosswalkLines
 from aimed.ingest.survey.labels import ColumnDescription, SurveyLabels
 from aimed.study.codebook import Codebook
 
+PLAIN = "plain"  # the layout of a table that no platform is known to have made
+
 
 @dataclass(frozen=True)
 class SourceColumns:
@@ -98,6 +100,15 @@ class SourceColumns:
             return pd.Series(False, index=self.rows.index)
         return self._answered(variable) & self.rows[source].isna() & ~self.absent([source])
 
+    def left_open(self, source: str, variable: str) -> pd.Series:
+        """Return per row whether a platform wrote this option as not ticked, and no column says anything.
+
+        Nobody can tell then who wanted none from who left the question out.
+        """
+        if source not in self.several.columns.get(variable, []):
+            return pd.Series(False, index=self.rows.index)
+        return self._unticked_box(source) & ~self._answered(variable)
+
     def has_tick(self, variable: str) -> pd.Series:
         """Return per row whether some option of a question is ticked in a column of its own."""
         ticks = []
@@ -126,9 +137,23 @@ class SourceColumns:
         return self.known[variable]
 
     def _says(self, name: str) -> pd.Series:
-        """Return per row whether a cell is filled, and not with what the file has for a missing answer."""
+        """Return per row whether a cell is filled, and not with what means no answer or no tick there."""
         cells, said = self.rows[name], self.described.get("columns", {}).get(name, {})
-        return cells.notna() & ~cells.isin(list(find_markers(cells, said)))
+        return cells.notna() & ~cells.isin(list(find_markers(cells, said))) & ~self._unticked_box(name)
+
+    def _unticked_box(self, name: str) -> pd.Series:
+        """Return per row whether a cell is what the platform writes for a box that was not ticked.
+
+        A table without a platform may hold the answers to a yes or no for each option.
+        """
+        unticked = self.described.get("columns", {}).get(name, {}).get("unticked", [])
+        return self.rows[name].isin(unticked) & self.rows["source_file"].isin(self.of_platforms)
+
+    @functools.cached_property
+    def of_platforms(self) -> list[str]:
+        """The files in the layout of a platform."""
+        files = self.described.get("files", [])
+        return [file["path"] for file in files if file.get("layout", PLAIN) != PLAIN]
 
     def _any(self, of_each: list[pd.Series]) -> pd.Series:
         nothing = pd.Series(False, index=self.rows.index)
