@@ -8,7 +8,7 @@ from aimed.harmonise.recoding.recode import recode
 from aimed.ingest.survey.read import read_export
 from aimed.study.codebook import Codebook
 
-from tests.harmonise.recoding.test_several_answers import NAMES, TOPICS, codebook, share
+from tests.harmonise.recoding.test_several_answers import NAMES, codebook, share
 
 assert codebook  # a fixture
 # five people: Ethics, Law, None of these, Other, and one who left the question out
@@ -54,10 +54,8 @@ def test_who_ticked_nothing_did_not_answer(
     lines = [(ethics, yes, "topic__ethics", "yes"), (ethics, no, "topic__ethics", "no")]
     lines += [(law, yes, "topic__law", "yes"), (law, no, "topic__law", "no")]
     given = [(*line, "", "") for line in lines]
-    given += [
-        (one, "N/A", f"topic__{option}", "", "not_asked", "")
-        for one, option in zip((ethics, law), TOPICS, strict=False)
-    ]
+    for one, option in ((ethics, "ethics"), (law, "law")):
+        given.append((one, "N/A", f"topic__{option}", "", "not_asked", ""))
     crosswalk = pd.DataFrame(given, columns=NAMES)
     numbers, cells = next(iter(export.parts))
     survey = cells.assign(source_file=path.as_posix(), source_row=list(numbers))
