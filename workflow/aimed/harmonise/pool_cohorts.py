@@ -10,16 +10,16 @@ from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFiles, OutputFiles, run
 
 
-def pool_cohorts(*, cohorts: tuple[str, ...], tables: InputFiles, pooled: OutputFiles) -> None:
-    """Write, for each kind of table, the rows of all cohorts in the order of `cohorts`.
+def pool_cohorts(*, tables: InputFiles, pooled: OutputFiles) -> None:
+    """Write, for each kind of table, the rows of all cohorts in the order of `tables`.
 
-    `tables` holds results/harmonise/<cohort>/<kind>.parquet for every cohort and kind, `pooled` one
-    file per kind. Raises ProblemsFound when a cohort's table is not there or holds another's rows.
+    These are results/harmonise/<cohort>/<kind>.parquet for every cohort and kind, `pooled` one file per
+    kind. Raises ProblemsFound when a cohort's table is not there or holds another's rows.
     """
     for target in pooled:
         kind = target.name.removeprefix(PARTIAL)
         paths = {path.parent.name: path for path in tables if path.name == kind}
-        frames = {cohort: read_table(paths[cohort]) for cohort in cohorts}
+        frames = {cohort: read_table(path) for cohort, path in paths.items()}
         raise_problems(find_lost(frames, paths))
         write_table(pool_tables(list(frames.values())), target)
 
