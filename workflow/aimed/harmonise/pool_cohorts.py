@@ -26,8 +26,9 @@ def pool_cohorts(*, tables: InputFiles, pooled: OutputFiles) -> None:
 
 def pool_tables(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Return the frames one below the other; a column that is wholly null in one takes the others' type."""
-    filled = {column for frame in frames for column in frame.columns if frame[column].notna().any()}
-    known = [frame.loc[:, frame.notna().any() | ~frame.columns.isin(filled)] for frame in frames]
+    has_values = [frame.notna().any() for frame in frames]
+    filled = {column for has in has_values for column in has.index[has]}
+    known = [f.loc[:, has | ~f.columns.isin(filled)] for f, has in zip(frames, has_values, strict=True)]
     return pd.concat(known, ignore_index=True).reindex(columns=frames[0].columns)
 
 
