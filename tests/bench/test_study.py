@@ -1,4 +1,4 @@
-"""The floor under a build: the same rules, whose jobs only touch their outputs. Every output is there, empty."""
+"""The floor under a build: the same rules, whose jobs only touch their outputs; each output is there."""
 
 from pathlib import Path
 
