@@ -3,6 +3,8 @@
 `python workflow/aimed/running/warm_server.py PARENT DOOR MODULE ...`: the process that it ends with, the
 socket it listens on, the modules. None of them is the own code of the study: that may be edited meanwhile.
 Nothing but imports happens here: a fork of a process with a second thread or an open DuckDB may stand still.
+It is not multiprocessing's forkserver, which serves the process that started it: a launcher has no way in
+but by its private parts, which differ between versions of Python, and importing them takes 30 ms a step.
 """
 
 import atexit
@@ -87,12 +89,7 @@ def _answer(door: socket.socket, watch: selectors.BaseSelector) -> Worker | None
             warnings.simplefilter("ignore")  # of threads, which _can_fork has looked for
             process = os.fork()
         if process == 0:
-            door.close()
-            for key in list(watch.get_map().values()):
-                if key.fileobj is not door:
-                    os.close(key.fd)
-            watch.close()
-            _become(request, streams)
+            _become(request, streams, watch)
         return Worker(process, os.pidfd_open(process), os.dup(link.fileno()))
     except (OSError, EOFError, ValueError, TypeError):  # a launcher that was killed
         return None
@@ -138,11 +135,14 @@ def _tell_end(worker: Worker, watch: selectors.BaseSelector) -> None:
         os.close(descriptor)
 
 
-def _become(request: Request, streams: list[int]) -> None:
+def _become(request: Request, streams: list[int], watch: selectors.BaseSelector) -> None:
     """Run a step in this process, a worker, as `python -m` runs it, and end with it."""
     code = 1
     try:
         end_with(PROCESS)
+        for key in list(watch.get_map().values()):  # what is the server's alone
+            os.close(key.fd)
+        watch.close()
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
             os.close(stream)
