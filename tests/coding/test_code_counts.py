@@ -50,16 +50,17 @@ def run(folder: Path, turns=TURNS, segments=SEGMENTS) -> dict[str, pd.DataFrame]
     for cohort in turns:
         spoken = pd.DataFrame(turns[cohort], columns=TURN_COLUMNS).assign(text="two words")
         coded = pd.DataFrame(segments[cohort], columns=SEGMENT_COLUMNS).assign(text="")
-        write_table(spoken.astype({"turn": int, "char_start": int, "char_end": int}), folder / f"{cohort}-t")
-        write_table(coded.astype({"char_start": int, "char_end": int}), folder / f"{cohort}-s")
+        write_table(
+            spoken.astype({"turn": int, "char_start": int, "char_end": int}), folder / cohort / "turns"
+        )
+        write_table(coded.astype({"char_start": int, "char_end": int}), folder / cohort / "segments")
     people = pd.DataFrame(PEOPLE, columns=["participant", "kept", "consent_analysis", "income_group"])
     write_table(people.assign(country="NOR", who_region="EUR"), folder / "people")
     folder.joinpath("themes.csv").write_text("\n".join(["code,label", *(f"{code},{code}" for code in CODES)]))
     made = {name: folder / f"made-{name}" for name in ("kept_turns", "coded_turns", "counts", "agreement")}
     count_codes(
-        cohorts=tuple(turns),
-        turns=tuple(folder / f"{cohort}-t" for cohort in turns),
-        segments=tuple(folder / f"{cohort}-s" for cohort in turns),
+        turns=tuple(folder / cohort / "turns" for cohort in turns),
+        segments=tuple(folder / cohort / "segments" for cohort in turns),
         participants=folder / "people",
         themes=folder / "themes.csv",
         **made,

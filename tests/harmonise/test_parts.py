@@ -96,6 +96,19 @@ def test_a_writer_that_is_left_by_an_error_leaves_nothing(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_writer_goes_over_what_a_killed_one_left(tmp_path: Path) -> None:
+    part = pd.DataFrame({"a": ["x"]})
+    killed = PartsWriter(tmp_path / "t").__enter__()
+    killed.add(part)
+    killed.add(part)
+    assert killed.connection
+    killed.connection.close()
+    with PartsWriter(tmp_path / "t") as writer:
+        writer.add(part)
+        writer.add(part)
+    assert read_table(tmp_path / "t")["a"].tolist() == ["x", "x"]
+
+
 def test_many_unknown_columns_are_one_problem(sources: CohortSources) -> None:
     more = pd.DataFrame({f"x{n}": ["1"] * len(sources.survey) for n in range(10_000)})
     with pytest.raises(ProblemsFound) as found:

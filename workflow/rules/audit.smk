@@ -36,5 +36,6 @@ rule check_manuscript:
     params:
         code=code_of("aimed.audit.check.manuscript"),
     shell:
-        "python -m aimed.audit.check.manuscript --read {input.read:q} --findings {output.findings:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.audit.check.manuscript"
+        " --read {input.read:q} --findings {output.findings:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

@@ -30,12 +30,15 @@ rule count_codes:
     conda:
         "../environment.yaml"
     params:
-        cohorts=COHORTS,
+        turns=list_in_file("turns"),
+        segments=list_in_file("segments"),
+        records=list_in_file("records"),
         code=code_of("aimed.coding.count_codes"),
     shell:
-        "python -m aimed.coding.count_codes --cohorts {params.cohorts:q} --turns {input.turns:q}"
-        " --segments {input.segments:q} --participants {input.participants:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.coding.count_codes"
+        " --turns {params.turns:q}"
+        " --segments {params.segments:q} --participants {input.participants:q}"
         " --themes {input.themes:q} --kept-turns {output.turns:q}"
         " --coded-turns {output.coded_turns:q} --counts {output.counts:q}"
         " --agreement {output.agreement:q}"
-        " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
+        " --records {params.records:q} --record {output.record:q} > {log:q} 2>&1"

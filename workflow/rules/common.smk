@@ -4,16 +4,15 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path("workflow").resolve()))
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-os.environ.update(PYTHONPATH="workflow", LC_ALL="C.UTF-8", TZ="UTC", PYTHONHASHSEED="0")
-# Jobs say `python`: the one that runs Snakemake, wherever it was called from.
-os.environ.update(
-    PATH=os.pathsep.join([str(Path(sys.executable).parent), os.getenv("PATH", "")])
-)
-os.environ.setdefault("MPLCONFIGDIR", ".venv/cache/matplotlib")
+
+from aimed.running.job_environment import DROPPED, describe_environment
+
+os.environ.update(describe_environment(os.environ))
+os.environ.pop(DROPPED, None)
 
 from aimed.study.cohort_file import list_cohorts, match_cohorts
 from aimed.running.code_dependencies import code_of
+from aimed.running.long_lists import list_in_file
 from aimed.study.layout import (
     COHORT,
     DOCUMENT,

@@ -29,7 +29,8 @@ rule draw_figures:
     params:
         code=code_of("aimed.figures.draw"),
     shell:
-        "python -m aimed.figures.draw --figures {input.figures:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.figures.draw"
+        " --figures {input.figures:q}"
         " --ledger {input.ledger:q} --variables {input.variables:q} --scales {input.scales:q}"
         " --missing {input.missing:q} --themes {input.themes:q}"
         " --drawings {output.drawings:q} --plotted {output.plotted:q}"

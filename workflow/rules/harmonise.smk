@@ -34,7 +34,8 @@ rule harmonise_cohort:
     params:
         code=code_of("aimed.harmonise.cohort"),
     shell:
-        "python -m aimed.harmonise.cohort --cohort {wildcards.cohort} --survey {input.survey:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.harmonise.cohort"
+        " --cohort {wildcards.cohort} --survey {input.survey:q}"
         " --labels {input.labels:q} --turns {input.turns:q} --cohort-file {input.cohort_file:q} --crosswalk {input.crosswalk:q}"
         " --own-words {input.own_words:q} --corrections {input.corrections:q} --withdrawals {input.withdrawals:q}"
         " --codebook {input.codebook:q} --reference {input.reference:q} --tables {output.tables:q}"
@@ -66,7 +67,8 @@ rule accept_received_cohort:
         digests=raw_digests,
         code=code_of("aimed.harmonise.received.accept_cohort"),
     shell:
-        "python -m aimed.harmonise.received.accept_cohort --cohort {wildcards.cohort} --files {input.files:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.harmonise.received.accept_cohort"
+        " --cohort {wildcards.cohort} --files {input.files:q}"
         " --beside {input.beside:q} --cohort-file {input.cohort_file:q}"
         " --codebook {input.codebook:q} --reference {input.reference:q} --tables {output.tables:q}"
         " --accounts {output.accounts:q} --record {output.record:q} > {log:q} 2>&1"
@@ -93,8 +95,10 @@ rule pool_cohorts:
     conda:
         "../environment.yaml"
     params:
-        cohorts=COHORTS,
+        tables=list_in_file("tables"),
+        records=list_in_file("records"),
         code=code_of("aimed.harmonise.pool_cohorts"),
     shell:
-        "python -m aimed.harmonise.pool_cohorts --cohorts {params.cohorts:q} --tables {input.tables:q}"
-        " --pooled {output.pooled:q} --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
+        "python -IS workflow/aimed/running/start_step.py aimed.harmonise.pool_cohorts"
+        " --tables {params.tables:q}"
+        " --pooled {output.pooled:q} --records {params.records:q} --record {output.record:q} > {log:q} 2>&1"

@@ -23,7 +23,8 @@ rule ingest_survey:
         digests=raw_digests,
         code=code_of("aimed.ingest.survey.read"),
     shell:
-        "python -m aimed.ingest.survey.read --files {input.files:q} --personal {input.personal:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.ingest.survey.read"
+        " --files {input.files:q} --personal {input.personal:q}"
         " --cohort-file {input.cohort_file:q} --table {output.table:q} --labels {output.labels:q}"
         " --record {output.record:q} > {log:q} 2>&1"
 
@@ -49,7 +50,8 @@ rule ingest_transcripts:
         digests=raw_digests,
         code=code_of("aimed.ingest.transcripts.read"),
     shell:
-        "python -m aimed.ingest.transcripts.read --cohort {wildcards.cohort} --personal {input.personal:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.ingest.transcripts.read"
+        " --cohort {wildcards.cohort} --personal {input.personal:q}"
         " --cohort-file {input.cohort_file:q} --files {input.files:q}"
         " --transcripts {output.transcripts:q} --turns {output.turns:q}"
         " --record {output.record:q} > {log:q} 2>&1"
@@ -78,7 +80,7 @@ rule ingest_coding:
         digests=raw_digests,
         code=code_of("aimed.ingest.coding.read"),
     shell:
-        "python -m aimed.ingest.coding.read"
+        "python -IS workflow/aimed/running/start_step.py aimed.ingest.coding.read"
         " --cohort-file {input.cohort_file:q} --files {input.files:q}"
         " --raw {input.raw:q} --personal {input.personal:q}"
         " --transcripts {input.transcripts:q} --themes {input.themes:q}"

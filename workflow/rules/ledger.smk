@@ -41,10 +41,12 @@ rule make_ledger:
     conda:
         "../environment.yaml"
     params:
+        cohort_files=list_in_file("cohort_files"),
         code=code_of("aimed.ledger.make"),
     shell:
-        "python -m aimed.ledger.make --stats {input.stats:q} --adjusted {input.adjusted:q}"
-        " --plans {input.plans:q} --tables {input.tables:q} --recodes {input.recodes:q} --cohort-files {input.cohort_files:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.ledger.make"
+        " --stats {input.stats:q} --adjusted {input.adjusted:q}"
+        " --plans {input.plans:q} --tables {input.tables:q} --recodes {input.recodes:q} --cohort-files {params.cohort_files:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --missing {input.missing:q}"
         " --themes {input.themes:q} --config {input.config:q} --ledger {output.ledger:q}"
         " --evidence {output.evidence:q} --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

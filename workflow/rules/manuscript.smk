@@ -38,7 +38,8 @@ rule bind_document:
         code=code_of("aimed.manuscript.bind_document"),
         outline=digest_text(list_outline(DOCUMENTS)),  # a digest: braces of the text mean something to Snakemake
     shell:
-        "python -m aimed.manuscript.bind_document --documents {input.documents:q} --ledger {input.ledger:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.manuscript.bind_document"
+        " --documents {input.documents:q} --ledger {input.ledger:q}"
         " --forms {input.forms:q} --tables {input.tables:q} --figures {input.figures:q}"
         " --turns {input.turns:q} --participants {input.participants:q} --codebook {input.codebook:q}"
         " --only {wildcards.document:q} --analyses {input.analyses:q} --config {input.config:q} --binding {output.binding:q}"
@@ -77,7 +78,8 @@ rule render_document:
         code=code_of("aimed.manuscript.render_document"),
         engine=choose_engine(config),
     shell:
-        "python -m aimed.manuscript.render_document --document {input.document:q} --binding {input.binding:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.manuscript.render_document"
+        " --document {input.document:q} --binding {input.binding:q}"
         " --figures {input.figures:q} --bibliography {input.bibliography:q} --style {input.style:q}"
         " --layout {input.layout:q} --quarto {input.quarto:q} --engine {params.engine:q} --html {output.html:q} --pdf {output.pdf:q}"
         " --docx {output.docx:q} --engine-used {output.engine:q}"

@@ -28,7 +28,8 @@ rule describe_groups:
         step="aimed.stats.describe_groups",
         code=code_of("aimed.stats.describe_groups"),
     shell:
-        "python -m {params.step} --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        "python -IS workflow/aimed/running/start_step.py {params.step}"
+        " --analysis {wildcards.analysis:q} --plan {input.plan:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q}"
         " --responses {input.responses:q} --participants {input.participants:q}"
         " --missing {input.missing:q} --statistics {output.statistics:q}"
@@ -68,10 +69,12 @@ rule count_flow:
     conda:
         "../environment.yaml"
     params:
+        cohort_files=list_in_file("cohort_files"),
         code=code_of("aimed.stats.count_flow"),
     shell:
-        "python -m aimed.stats.count_flow --analysis {wildcards.analysis:q} --plan {input.plan:q}"
-        " --cohort-files {input.cohort_files:q} --exclusions {input.exclusions:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.stats.count_flow"
+        " --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        " --cohort-files {params.cohort_files:q} --exclusions {input.exclusions:q}"
         " --participants {input.participants:q} --turns {input.turns:q}"
         " --statistics {output.statistics:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
@@ -102,7 +105,8 @@ rule count_themes:
     params:
         code=code_of("aimed.stats.count_themes"),
     shell:
-        "python -m aimed.stats.count_themes --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.stats.count_themes"
+        " --analysis {wildcards.analysis:q} --plan {input.plan:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q}"
         " --themes {input.themes:q} --turns {input.turns:q} --coded-turns {input.coded_turns:q}"
         " --statistics {output.statistics:q}"
@@ -129,7 +133,8 @@ rule state_agreement:
     params:
         code=code_of("aimed.stats.state_agreement"),
     shell:
-        "python -m aimed.stats.state_agreement --analysis {wildcards.analysis:q} --plan {input.plan:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.stats.state_agreement"
+        " --analysis {wildcards.analysis:q} --plan {input.plan:q}"
         " --agreement {input.agreement:q} --statistics {output.statistics:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
 
@@ -152,6 +157,7 @@ rule adjust_families:
     params:
         code=code_of("aimed.stats.adjust_families"),
     shell:
-        "python -m aimed.stats.adjust_families --plans {input.plans:q} --tables {input.tables:q}"
+        "python -IS workflow/aimed/running/start_step.py aimed.stats.adjust_families"
+        " --plans {input.plans:q} --tables {input.tables:q}"
         " --adjusted {output.adjusted:q} --records {input.records:q} --record {output.record:q}"
         " > {log:q} 2>&1"

@@ -1,13 +1,17 @@
 """Snakemake's events as lines of JSON for `aimed build`. Snakemake finds this package by its name."""
 
+import ctypes
 import json
 import os
+import signal
+import sys
 from logging import FileHandler, LogRecord
 from typing import Any
 
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
+DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG: what a process is sent when its parent ends
 EVENTS = "AIMED_EVENTS"  # the file to write to
 
 
@@ -30,6 +34,12 @@ def describe_event(record: LogRecord) -> dict[str, Any] | None:
     return None
 
 
+def stop_with_build() -> None:
+    """Have Snakemake end with the jobs that run when `aimed build` is killed; on Linux alone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGTERM)
+
+
 class LogHandler(LogHandlerBase, FileHandler):
     """Writes events to a file; Snakemake's own words go on as they are."""
 
@@ -41,6 +51,7 @@ class LogHandler(LogHandlerBase, FileHandler):
 
     def __post_init__(self) -> None:
         FileHandler.__init__(self, os.environ[EVENTS], encoding="utf-8")
+        stop_with_build()
 
     def emit(self, record: LogRecord) -> None:
         """Write a record that is an event as one line."""

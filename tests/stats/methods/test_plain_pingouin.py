@@ -1,6 +1,9 @@
 """The door to pingouin and the effect sizes against R 4.2.2, coin 1.4.2, effectsize 0.8.3, rstatix 0.7.2."""
 
+import tracemalloc
+
 import numpy as np
+import pingouin
 import pytest
 from aimed.stats.methods.plain_pingouin import run_chi_square, run_kruskal_wallis, run_mann_whitney
 from aimed.stats.methods.resampling import (
@@ -10,7 +13,7 @@ from aimed.stats.methods.resampling import (
     epsilon_squared,
     rank_biserial,
 )
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 # R: x <- rep(1:5, c(1,2,4,9,14)); y <- rep(1:5, c(3,5,6,8,4))
@@ -96,3 +99,27 @@ def test_rank_biserial_from_counts_is_that_of_pingouin(first, second):
     assert float(rank_biserial(counts)) == pytest.approx(by_pairs, abs=1e-12)
     if len(set(first + second)) > 1:
         assert run_mann_whitney(np.array(first), np.array(second)).rank_biserial == pytest.approx(by_pairs)
+
+
+answers = st.lists(st.integers(1, 5), min_size=1, max_size=40)  # as on a scale, hence with ties
+measures = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40)
+
+
+@given(answers | measures, answers | measures)
+def test_mann_whitney_has_the_bits_of_pingouins(first, second):
+    assume(len(set(first + second)) > 1)
+    test = run_mann_whitney(np.array(first), np.array(second))
+    row = pingouin.mwu(np.array(first), np.array(second), method="asymptotic", use_continuity=False).iloc[0]
+    assert (test.u, test.p, test.rank_biserial) == (row["U_val"], row["p_val"], row["RBC"])
+
+
+def test_mann_whitney_of_a_hundred_thousand_people_needs_no_table_of_pairs():
+    generator = np.random.default_rng(1)
+    first, second = generator.integers(1, 6, (2, 50_000))
+    tracemalloc.start()
+    test = run_mann_whitney(first, second)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    counts = count_values([first, second])
+    assert test.rank_biserial == pytest.approx(float(rank_biserial(counts)), abs=1e-12)
+    assert peak < 100 * 2**20  # a table of pairs has 2,500,000,000 cells

@@ -13,11 +13,13 @@ from aimed.build.clearing import clear_results, discard_results
 from aimed.build.gate import inspect_results, list_leftovers
 from aimed.build.profiles import name_profile
 from aimed.build.up_to_date import is_unchanged, remember_state, set_back_dates
+from aimed.build.warm_workers import keep_warm
 from aimed.files.yaml_json import read_json
 from aimed.messages.diagnostics import Told, write_report
 from aimed.messages.problems import REFUSED, ProblemsFound, describe_os_error
 from aimed.running.problems_left import leave_problems, read_problems_left
 from aimed.running.study_lock import hold_study
+from aimed.study.declarations import read_config
 from aimed.study.layout import list_documents
 
 LOG = Path("logs/build.log")
@@ -137,16 +139,16 @@ def _run_snakemake(cores: int, target: str, lock: int, where: list[str]) -> tupl
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     own = {"AIMED_PROBLEMS": str(PROBLEMS), "AIMED_EVENTS": str(EVENTS), "PATH": path}
     found = {"PYTHONPATH": "workflow", "XDG_CACHE_HOME": str(Path(".venv/cache").absolute())}
+    around = {**found, **os.environ, **own}
     EVENTS.write_text("", encoding="utf-8")
-    with LOG.open("w", encoding="utf-8") as log:
-        around = {**found, **os.environ, **own}
-        process = subprocess.Popen(command, stdout=log, stderr=log, env=around, pass_fds=(lock,))
+    with LOG.open("w", encoding="utf-8") as log, keep_warm(read_config(), around, log) as workers:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=around | workers, pass_fds=(lock,))
         try:
             done = show_progress(EVENTS, lambda: process.poll() is None, PROBLEMS)
         except KeyboardInterrupt:
             print("Interrupted: what was finished is kept, the next build goes on from there.")
             done = 0
-    return process.wait(), done
+        return process.wait(), done
 
 
 def _find_refusal() -> ProblemsFound | None:

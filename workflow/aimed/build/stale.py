@@ -11,6 +11,7 @@ from aimed.files.digests import digest_file
 from aimed.files.yaml_json import read_json
 from aimed.messages.problems import ProblemsFound
 from aimed.running.code_dependencies import digest_code, list_installed
+from aimed.running.long_lists import MARK, name_list
 from aimed.running.rule_inputs import list_records
 from aimed.running.run_records import RESULTS, RunRecord, read_record
 from aimed.study.declarations import StudyConfig
@@ -82,6 +83,8 @@ def _compare_options(path: Path, record: RunRecord) -> str | None:
     except (OSError, ProblemsFound, ValueError, KeyError, TypeError, AttributeError):  # it knows of none
         return None
     made = {name: listed for name, value in record["options"].items() if (listed := _listed(value))}
+    listed_in_files = {name for name, words in options.items() if words[0].startswith(MARK)}
+    made |= {name: [name_list(made[name])] for name in listed_in_files & made.keys()}
     return None if options == made else f"{path.as_posix()} was made with other options or files"
 
 

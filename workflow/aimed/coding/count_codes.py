@@ -21,7 +21,6 @@ GROUPS = ["country", "income_group", "who_region"]
 
 def count_codes(
     *,
-    cohorts: tuple[str, ...],
     turns: InputFiles,
     segments: InputFiles,
     participants: InputFile,
@@ -33,15 +32,15 @@ def count_codes(
 ) -> None:
     """Write the turns that count, their codes, the counts of codes and the agreement of coders.
 
-    `turns` and `segments` are one file per cohort, in the order of `cohorts`. Raises ProblemsFound for
-    a speaker mapped to a participant whom nobody knows.
+    `turns` and `segments` are one file per cohort, in a folder of its name. Raises ProblemsFound for a
+    speaker mapped to a participant whom nobody knows.
     """
     people = read_table(participants)
-    spoken = pool_tables(cohorts, turns)
+    spoken = pool_tables(turns)
     raise_problems(name_strangers(spoken, people))
     kept = keep_turns(spoken, people)
     codes = list(read_written(themes)["code"])
-    given = pool_tables(cohorts, segments)
+    given = pool_tables(segments)
     marked = mark_turns(kept, given, codes)
     coded = code_turns(kept, marked)
     write_table(kept.astype(TYPES["turns"]), kept_turns)
@@ -50,12 +49,12 @@ def count_codes(
     write_table(compare_coders(kept, given, marked, codes), agreement)
 
 
-def pool_tables(cohorts: tuple[str, ...], files: tuple[Path, ...]) -> pd.DataFrame:
+def pool_tables(files: tuple[Path, ...]) -> pd.DataFrame:
     """Return the cohorts' tables one below the other, with `cohort` as the first column."""
     tables = []
-    for cohort, file in zip(cohorts, files, strict=True):
+    for file in files:
         table = read_table(file)
-        table.insert(0, "cohort", cohort)
+        table.insert(0, "cohort", file.parent.name)
         tables.append(table)
     return pd.concat(tables, ignore_index=True)
 

@@ -91,6 +91,7 @@ class PartsWriter:
 
     def __enter__(self) -> PartsWriter:
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._delete_store()  # of a step that was killed
         return self
 
     def add(self, part: pd.DataFrame) -> None:
@@ -116,9 +117,12 @@ class PartsWriter:
         finally:
             if self.connection is not None:
                 self.connection.close()
-            for leftover in (self.store, self.store.with_name(f"{self.store.name}.wal")):
-                leftover.unlink(missing_ok=True)
-            shutil.rmtree(self.store.with_name(f"{self.store.name}.tmp"), ignore_errors=True)
+            self._delete_store()
+
+    def _delete_store(self) -> None:
+        for leftover in (self.store, self.store.with_name(f"{self.store.name}.wal")):
+            leftover.unlink(missing_ok=True)
+        shutil.rmtree(self.store.with_name(f"{self.store.name}.tmp"), ignore_errors=True)
 
     def _insert(self, part: pd.DataFrame | None, how: str) -> None:
         assert self.connection is not None

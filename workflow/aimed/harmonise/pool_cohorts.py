@@ -10,24 +10,25 @@ from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFiles, OutputFiles, run
 
 
-def pool_cohorts(*, cohorts: tuple[str, ...], tables: InputFiles, pooled: OutputFiles) -> None:
-    """Write, for each kind of table, the rows of all cohorts in the order of `cohorts`.
+def pool_cohorts(*, tables: InputFiles, pooled: OutputFiles) -> None:
+    """Write, for each kind of table, the rows of all cohorts in the order of `tables`.
 
-    `tables` holds results/harmonise/<cohort>/<kind>.parquet for every cohort and kind, `pooled` one
-    file per kind. Raises ProblemsFound when a cohort's table is not there or holds another's rows.
+    These are results/harmonise/<cohort>/<kind>.parquet for every cohort and kind, `pooled` one file per
+    kind. Raises ProblemsFound when a cohort's table is not there or holds another's rows.
     """
     for target in pooled:
         kind = target.name.removeprefix(PARTIAL)
         paths = {path.parent.name: path for path in tables if path.name == kind}
-        frames = {cohort: read_table(paths[cohort]) for cohort in cohorts}
+        frames = {cohort: read_table(path) for cohort, path in paths.items()}
         raise_problems(find_lost(frames, paths))
         write_table(pool_tables(list(frames.values())), target)
 
 
 def pool_tables(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Return the frames one below the other; a column that is wholly null in one takes the others' type."""
-    filled = {column for frame in frames for column in frame.columns if frame[column].notna().any()}
-    known = [frame.loc[:, frame.notna().any() | ~frame.columns.isin(filled)] for frame in frames]
+    has_values = [frame.notna().any() for frame in frames]
+    filled = {column for has in has_values for column in has.index[has]}
+    known = [f.loc[:, has | ~f.columns.isin(filled)] for f, has in zip(frames, has_values, strict=True)]
     return pd.concat(known, ignore_index=True).reindex(columns=frames[0].columns)
 
 

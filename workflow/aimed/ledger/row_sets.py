@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,6 +40,7 @@ class RowSets:
     shown_if: dict[str, str] = field(default_factory=dict)
     row_sets: dict[str, RowSet] = field(default_factory=dict)
     selections: dict[str, PopulationSelection] = field(default_factory=dict)
+    known_rows: dict[tuple[str, str], str] = field(default_factory=dict)
     known_ids: dict[str, np.ndarray] = field(default_factory=dict)
     matches: dict[tuple[str, Filter], np.ndarray] = field(default_factory=dict)
     known_selections: dict[tuple[bool, frozenset[str]], str] = field(default_factory=dict)
@@ -46,7 +49,11 @@ class RowSets:
         """Return the key of the row set of a table and JSON filters, asking the table at most once."""
         if table not in self.tables or where is None or pd.isna(where):
             return None
-        filters = json.loads(where)
+        if (table, where) not in self.known_rows:
+            self.known_rows[table, where] = self._add_rows(table, json.loads(where))
+        return self.known_rows[table, where]
+
+    def _add_rows(self, table: str, filters: list[list[Any]]) -> str:
         key = "rows_" + digest_text(json.dumps([table, filters], ensure_ascii=False))[:12]
         if key not in self.row_sets:
             ids = self._identify(table)[self._match(table, read_filters(filters))]
@@ -101,16 +108,28 @@ class RowSets:
         references = {REFERENCES[column] for column in columns | variables if column in REFERENCES}
         cohorts: dict[str, DecidingColumns] = {}
         for cohort, deciding in sorted(self.deciding.items()):
-            rows = self.recodes[(self.recodes["cohort"] == cohort) & self.recodes["variable"].isin(variables)]
-            sources = list(dict.fromkeys([*deciding, *rows["source_variable"]]))
-            cohorts[cohort] = {"columns": sources, "rows": self.raw_rows[cohort]}
+            read = [source for variable, source in self._sources[cohort] if variable in variables]
+            cohorts[cohort] = {
+                "columns": list(dict.fromkeys([*deciding, *read])),
+                "rows": self.raw_rows[cohort],
+            }
         return {"cohorts": cohorts, "references": sorted(references), "transcripts": spoken}
+
+    @cached_property
+    def _sources(self) -> dict[str, list[tuple[str, str]]]:
+        """Return cohort -> each variable with a source column of it, in the order of the recodes."""
+        sources: dict[str, list[tuple[str, str]]] = {cohort: [] for cohort in self.deciding}
+        pairs = self.recodes[["cohort", "variable", "source_variable"]].drop_duplicates()
+        for cohort, variable, source in pairs.itertuples(index=False):
+            sources.setdefault(cohort, []).append((variable, source))
+        return sources
 
 
 def list_lineage(recodes: pd.DataFrame) -> dict[str, dict[str, Lineage]]:
     """Return column of responses -> cohort -> its source columns and the crosswalk lines that were used."""
     lineage: dict[str, dict[str, Lineage]] = {}
-    for (variable, cohort), rows in recodes.groupby(["variable", "cohort"], sort=True):
+    used = recodes[["variable", "cohort", "source_variable", "line"]].drop_duplicates()
+    for (variable, cohort), rows in used.groupby(["variable", "cohort"], sort=True):
         lineage.setdefault(str(variable), {})[str(cohort)] = {
             "source_variables": list(dict.fromkeys(rows["source_variable"])),
             "crosswalk_lines": sorted({int(line) for line in rows["line"].dropna()}),

@@ -67,10 +67,8 @@ def versions_of(module: str) -> str:
 
     These are the third-party packages that its files import, and the installed ones that those require.
     """
-    names = {name.split(".")[0] for file in sources_of(module) for name in list_imports(Path(file))}
-    waiting = [
-        p for n in names if n not in sys.stdlib_module_names and n != "aimed" for p in _distributions(n)
-    ]
+    names = {name.split(".")[0] for name in list_foreign(module)}
+    waiting = [package for name in names for package in _distributions(name)]
     versions: dict[str, str] = {"python": platform.python_version()}
     while waiting:
         package = waiting.pop()
@@ -78,6 +76,13 @@ def versions_of(module: str) -> str:
             versions[package] = found[0]
             waiting += found[1:]
     return " ".join(sorted(f"{package}=={version}" for package, version in versions.items()))
+
+
+def list_foreign(module: str) -> set[str]:
+    """Return what a step imports, directly or not, of third-party packages: modules, and names in them."""
+    names = {name for file in sources_of(module) for name in list_imports(Path(file))}
+    own = {"aimed", *sys.stdlib_module_names}
+    return {name for name in names if name.partition(".")[0] not in own}
 
 
 @functools.cache

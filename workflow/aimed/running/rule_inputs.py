@@ -11,7 +11,7 @@ from aimed.study.pseudonym_key import list_private_files
 from aimed.study.raw_digests import digest_raw_files
 
 RULES = Path("workflow/rules")
-RECORD = re.compile(r'record="(results/[^"]+)"')
+DECLARED = re.compile(r'record="(?P<record>results/[^"]+)"|code_of\("(?P<step>[\w.]+)"\)')
 
 
 def list_records(config: StudyConfig) -> list[str]:
@@ -20,16 +20,40 @@ def list_records(config: StudyConfig) -> list[str]:
     They are those that the rules declare, for each cohort, analysis and document of the study. A cohort
     that came in harmonised has no survey of its own.
     """
+    every = {record for pattern in _list_steps() for record in _expand(pattern, config)}
+    received = filter(is_received, list_cohorts(config))
+    return sorted(every - {f"results/ingest/{cohort}/survey.record.json" for cohort in received})
+
+
+def count_jobs(config: StudyConfig) -> dict[str, int]:
+    """Return how many run records of each step are not there; steps that share a rule share its number."""
+    return {
+        step: sum(not Path(record).exists() for record in _expand(pattern, config))
+        for pattern, steps in _list_steps().items()
+        for step in steps
+    }
+
+
+def _list_steps() -> dict[str, list[str]]:
+    """Return run record, as the rules declare it -> the steps that write it: a rule may be used twice."""
+    steps: dict[str, list[str]] = {}
+    for file in sorted(RULES.glob("*.smk")):
+        record = ""
+        for found in DECLARED.finditer(file.read_text(encoding="utf-8")):
+            record = found["record"] or record
+            steps.setdefault(record, []).extend([found["step"]] if found["step"] else [])
+    return steps
+
+
+def _expand(pattern: str, config: StudyConfig) -> set[str]:
+    """Return the run records of a rule: one for each cohort, analysis or document of the study."""
     cohorts, analyses, documents = list_cohorts(config), list_analyses(), list_documents()
-    declared = {r for file in sorted(RULES.glob("*.smk")) for r in RECORD.findall(file.read_text("utf-8"))}
-    every = {
+    return {
         pattern.format(cohort=cohort, analysis=analysis, document=document)
-        for pattern in declared
         for cohort in (cohorts if "{cohort}" in pattern else [""])
         for analysis in (analyses if "{analysis}" in pattern else [""])
         for document in (documents if "{document}" in pattern else [""])
     }
-    return sorted(every - {f"results/ingest/{c}/survey.record.json" for c in cohorts if is_received(c)})
 
 
 def survey_files(wildcards: Any) -> list[str]:

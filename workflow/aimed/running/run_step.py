@@ -14,6 +14,7 @@ from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import write_json
 from aimed.messages.problems import ProblemsFound, describe_os_error
 from aimed.running.code_dependencies import digest_code, versions_of
+from aimed.running.long_lists import MARK
 from aimed.running.problems_left import leave_problems
 from aimed.running.run_records import check_inputs, describe_run
 from aimed.running.study_view import stand_in_view
@@ -72,6 +73,7 @@ def _parse(step: Callable[..., None], arguments: list[str]) -> dict[str, Any]:
         description=inspect.getdoc(step),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
+        fromfile_prefix_chars=MARK,
     )
     for name, parameter in inspect.signature(step).parameters.items():
         several = typing.get_origin(hint := _bare(parameter.annotation)) is tuple

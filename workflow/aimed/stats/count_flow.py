@@ -1,6 +1,7 @@
 """Count who was received, left out with each reason, and kept: the boxes of a flow diagram."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -129,8 +130,8 @@ def count_parts(
     n: int | None = None,
 ) -> Statistic:
     """Return how many different values the rows hold, as a part of `n`."""
-    found = {"n": n, "numerator": rows.count_distinct(*columns), "denominator": n}
-    return count_different(item, group, statistic, rows, columns, **found)
+    found = count_different(item, group, statistic, rows, columns)
+    return replace(found, n=n, numerator=int(found.value), denominator=n)
 
 
 def _part_of_raw(group: Group, divided_by: str) -> Total:

@@ -77,8 +77,7 @@ def count_codes(
         yield count_rows("turns", group, "count", base)
         yield count_parts("participants", group, "count", base, ("participant",))
         yield count_parts("transcripts", group, "count", base, TRANSCRIPT)
-        for code in codes:
-            rows = here.also(Filter("code", "is", code))
+        for code, rows in zip(codes, here.split("code", codes), strict=True):
             yield count_rows(code, group, "turns", rows, base)
             if base.n:
                 yield _percent(code, group, rows, base)

@@ -1,7 +1,7 @@
 """One statistic, the rows it was computed from, and the table that an analysis hands on."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,9 +46,15 @@ class SelectedRows:
 
     def count_distinct(self, *columns: str) -> int:
         """Return how many different combinations of known values the rows hold."""
-        if len(columns) == 1:
-            return int(self.rows[columns[0]].nunique())
-        return len(self.rows[list(columns)].dropna().drop_duplicates())
+        found = set(zip(*(self.rows[name].to_numpy() for name in columns), strict=True))
+        return sum(not any(map(pd.isna, combination)) for combination in found)
+
+    def split(self, column: str, values: Iterable[str]) -> "Iterator[SelectedRows]":
+        """Yield for each value the rows that have it in a column, as `also` returns them, in one pass."""
+        parts = dict(iter(self.rows.groupby(column)))
+        for value in values:
+            where = (*self.where, Filter(column, "is", value))
+            yield SelectedRows(self.table, parts.get(value, self.rows.iloc[:0]), where)
 
 
 @dataclass(frozen=True)
