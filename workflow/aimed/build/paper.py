@@ -13,7 +13,7 @@ from aimed.build.clearing import clear_results, discard_results
 from aimed.build.gate import inspect_results, list_leftovers
 from aimed.build.profiles import name_profile
 from aimed.build.up_to_date import is_unchanged, remember_state, set_back_dates
-from aimed.build.warm_workers import keep_warm
+from aimed.build.warm_workers import SWITCH, keep_warm
 from aimed.files.yaml_json import read_json
 from aimed.messages.diagnostics import Told, write_report
 from aimed.messages.problems import REFUSED, ProblemsFound, describe_os_error
@@ -139,6 +139,7 @@ def _run_snakemake(cores: int, target: str, lock: int, where: list[str]) -> tupl
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     own = {"AIMED_PROBLEMS": str(PROBLEMS), "AIMED_EVENTS": str(EVENTS), "PATH": path}
     found = {"PYTHONPATH": "workflow", "XDG_CACHE_HOME": str(Path(".venv/cache").absolute())}
+    own |= {SWITCH: "1"} if where else {}  # jobs go to other machines
     around = {**found, **os.environ, **own}
     EVENTS.write_text("", encoding="utf-8")
     with LOG.open("w", encoding="utf-8") as log, keep_warm(read_config(), around, log) as workers:

@@ -29,7 +29,7 @@ def keep_warm(config: StudyConfig, around: Mapping[str, str], log: IO[str]) -> I
 
     around: the environment that Snakemake is started in.
     """
-    if sys.platform != "linux" or os.environ.get(SWITCH):
+    if sys.platform != "linux" or around.get(SWITCH):
         yield {}
         return
     DOOR.parent.mkdir(exist_ok=True)
