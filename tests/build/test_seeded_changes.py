@@ -48,7 +48,7 @@ def list_jobs(monkeypatch: pytest.MonkeyPatch) -> Callable[..., set[str]]:
     def list_jobs(*packages: Path) -> set[str]:
         jobs: set[str] = set()
 
-        def ask_snakemake(_cores: int, target: str, _lock: int) -> tuple[int, int]:
+        def ask_snakemake(_cores: int, target: str, _lock: int, _where: list[str]) -> tuple[int, int]:
             here = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, packages))}
             command = [sys.executable, "-m", "snakemake", target, "--nocolor", "--dry-run"]
             command += ["--rerun-triggers", *paper.TRIGGERS]
