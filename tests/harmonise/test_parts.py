@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from aimed.files import tables
 from aimed.files.tables import PartsWriter, read_table, write_table
 from aimed.harmonise import survey_rows
 from aimed.harmonise.cohort_tables import CohortSources
@@ -17,11 +18,15 @@ pytestmark = pytest.mark.slow
 SURVEY = Path("survey.parquet")
 
 
-def cut(rows: int, monkeypatch: pytest.MonkeyPatch, sources: CohortSources) -> CohortSources:
-    """Return the sources with their survey as a file that is read so many rows at a time."""
+def cut(
+    rows: int, monkeypatch: pytest.MonkeyPatch, sources: CohortSources, coded: bool = False
+) -> CohortSources:
+    """Return the sources with their survey as a file that is read so many rows at a time, as codes or not."""
 
     def read_few(path: Path, columns: list[str]) -> Iterator[pd.DataFrame]:
         whole = read_table(path)[columns]
+        if coded:
+            whole = whole.astype({name: "category" for name in columns if name not in ("source_row", "q_id")})
         for first in range(0, len(whole), rows):
             yield whole.iloc[first : first + rows].reset_index(drop=True)
 
@@ -38,19 +43,44 @@ def sort(table: pd.DataFrame) -> pd.DataFrame:
 def compare(one: Harmonised, other: Harmonised) -> None:
     assert one.accounts == other.accounts
     for kind in ("responses", "recodes", "exclusions", "participants"):
-        pd.testing.assert_frame_equal(getattr(one, kind), getattr(other, kind), check_dtype=False)
+        table = getattr(one, kind)
+        coded = {name: "string" for name in table.columns if table[name].dtype == "category"}
+        pd.testing.assert_frame_equal(table.astype(coded), getattr(other, kind), check_dtype=False)
     for kind in ("missing", "events"):
         pd.testing.assert_frame_equal(sort(getattr(one, kind)), sort(getattr(other, kind)))
 
 
+@pytest.mark.parametrize("coded", [False, True])
 @pytest.mark.parametrize("rows", [3, 16])
 def test_parts_of_any_size_give_what_the_whole_gives(
-    sources: CohortSources, monkeypatch: pytest.MonkeyPatch, rows: int
+    sources: CohortSources, monkeypatch: pytest.MonkeyPatch, rows: int, coded: bool
 ) -> None:
     changed = with_cell(with_cell(sources, 6, "q_age", "7"), 3, "q9", None)
     whole = harmonise(changed)
     assert len(whole.responses) == 11
-    compare(harmonise(cut(rows, monkeypatch, changed)), whole)
+    compare(harmonise(cut(rows, monkeypatch, changed, coded)), whole)
+
+
+def test_a_file_of_several_parts_is_read_as_texts_and_codes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By hand: row n says n in one column, and no, yes or nothing in another, with a quotation mark."""
+    monkeypatch.setattr(tables, "PART", 2 * tables.VECTOR)
+    cells = {
+        "many": [str(n) for n in range(5_000)],
+        "few": [["don't", "yes", None][n % 3] for n in range(5_000)],
+    }
+    write_table(pd.DataFrame(cells).assign(row=range(5_000)), tmp_path / "t")
+    first, second = tables.read_parts(tmp_path / "t", ["few", "row", "many"])
+    assert (len(first), first["row"].iloc[-1], second["row"].iloc[0]) == (4_096, 4_095, 4_096)
+    assert [str(kind) for kind in first.dtypes] == ["category", "int64", "str"]
+    assert first["few"].cat.categories.tolist() == second["few"].cat.categories.tolist() == ["don't", "yes"]
+    assert pd.concat([first, second])["few"].fillna("yes").tolist().count("yes") == 3_333
+    with PartsWriter(tmp_path / "again") as writer:
+        writer.add(first)
+        writer.add(second)
+    read = [read_table(tmp_path / name)[["few", "row", "many"]] for name in ("again", "t")]
+    pd.testing.assert_frame_equal(*read)
 
 
 def test_a_value_that_nothing_maps_is_counted_over_all_parts(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # pandas takes half a second to import, and not every reader 
     import pandas as pd
 
 PART = 50_000  # rows
+FEW = 1_000  # different texts of a column that is kept as those and codes
 VECTOR = 2_048  # rows that DuckDB handles at a time
 MEMORY = "512MB"  # what it may hold of a table that is written in parts
 
@@ -41,14 +42,32 @@ def read_rows(path: Path, condition: str = "TRUE", values: list[Any] | None = No
 
 
 def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a data frame as parquet; a column that is wholly null is written as text."""
-    empty = {c: "string" for c in table.columns if table[c].dtype == object and table[c].isna().all()}
-    frame = table.astype(empty)
+    """Write a data frame as parquet; codes as their texts, a column that is wholly null as text."""
+    coded = _list_coded(table)
+    empty = {c for c in table.columns if (c in coded or table[c].dtype == object) and table[c].isna().all()}
+    frame = table.astype(dict.fromkeys(empty, "string"))
     path.parent.mkdir(parents=True, exist_ok=True)
     with one_connection().cursor() as connection:
         connection.register("frame", frame)
-        target = str(path).replace("'", "''")
-        connection.execute(f"COPY frame TO '{target}' (FORMAT parquet)")
+        connection.execute(f"COPY ({_as_text('frame', coded)}) TO {_quote_text(str(path))} (FORMAT parquet)")
+
+
+def _list_coded(frame: pd.DataFrame) -> list[str]:
+    return [name for name in frame.columns if frame[name].dtype == "category"]
+
+
+def _as_text(frame: str, coded: Collection[str]) -> str:
+    """Return the query for a frame with its codes as texts."""
+    texts = ", ".join(f"{_quote(name)}::VARCHAR AS {_quote(name)}" for name in coded)
+    return f"SELECT * {f'REPLACE ({texts}) ' if texts else ''}FROM {frame}"
+
+
+def _quote(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _quote_text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def list_columns(path: Path) -> list[str]:
@@ -62,14 +81,28 @@ def count_rows(path: Path) -> int:
 
 
 def read_parts(path: Path, columns: list[str]) -> Iterator[pd.DataFrame]:
-    """Yield some columns of a parquet file, about PART rows at a time; a file without rows is one part."""
-    names = ", ".join('"' + name.replace('"', '""') + '"' for name in columns)
+    """Yield some columns of a parquet file, about PART rows at a time; a file without rows is one part.
+
+    Of a file of several parts, text columns of at most FEW different texts come as those and their codes.
+    """
     with one_connection().cursor() as connection:
-        found = connection.execute(f"SELECT {names} FROM read_parquet(?)", [str(path)])
+        several = count_rows(path) > PART
+        codes = {name: _cast_to_few(connection, path, name) for name in columns} if several else {}
+        cells = ", ".join(f"{_quote(name)}{codes.get(name, '')} AS {_quote(name)}" for name in columns)
+        found = connection.execute(f"SELECT {cells} FROM read_parquet(?)", [str(path)])
         part = found.fetch_df_chunk(PART // VECTOR)
         yield _text(part)
         while len(part := found.fetch_df_chunk(PART // VECTOR)):
             yield _text(part)
+
+
+def _cast_to_few(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> str:
+    """Return the cast of a text column to its different texts; nothing for another, or one of many."""
+    query = f"SELECT DISTINCT {_quote(name)} AS t FROM read_parquet(?) WHERE t IS NOT NULL ORDER BY t"
+    found = connection.execute(f"{query} LIMIT {FEW + 1}", [str(path)]).fetchall()
+    texts = [row[0] for row in found if isinstance(row[0], str)]
+    few = len(texts) == len(found) and 0 < len(texts) <= FEW
+    return f"::ENUM({', '.join(map(_quote_text, texts))})" if few else ""
 
 
 def _text(part: pd.DataFrame) -> pd.DataFrame:
@@ -125,18 +158,18 @@ class PartsWriter:
         shutil.rmtree(self.store.with_name(f"{self.store.name}.tmp"), ignore_errors=True)
 
     def _insert(self, part: pd.DataFrame | None, how: str) -> None:
-        assert self.connection is not None
+        assert self.connection is not None and part is not None
         self.connection.register("part", part)
-        self.connection.execute(f"{how} SELECT * FROM part")
+        self.connection.execute(f"{how} {_as_text('part', _list_coded(part))}")
         self.connection.unregister("part")
 
     def _copy(self, connection: duckdb.DuckDBPyConnection) -> None:
         found = connection.execute("DESCRIBE whole").fetchall()
-        names = ['"' + row[0].replace('"', '""') + '"' for row in found]
+        names = [_quote(row[0]) for row in found]
         known = connection.execute(f"SELECT {', '.join(f'count({n})' for n in names)} FROM whole").fetchone()
         cells = [n if count else f"{n}::VARCHAR AS {n}" for n, count in zip(names, known or (), strict=True)]
-        target = str(self.path).replace("'", "''")
-        connection.execute(f"COPY (SELECT {', '.join(cells)} FROM whole) TO '{target}' (FORMAT parquet)")
+        target = _quote_text(str(self.path))
+        connection.execute(f"COPY (SELECT {', '.join(cells)} FROM whole) TO {target} (FORMAT parquet)")
 
 
 def write_parts(parts: Iterable[pd.DataFrame], path: Path) -> None:

@@ -23,6 +23,7 @@ from aimed.harmonise.recoding.geography import (
 from aimed.harmonise.recoding.recode import Recoding, recode
 from aimed.harmonise.recoding.several_answers import find_several_answers
 from aimed.harmonise.recoding.totals import Totals
+from aimed.harmonise.responses import find_types, list_missing, list_responses
 from aimed.harmonise.survey_rows import SurveyRows, find_changes
 from aimed.ingest.survey.labels import SurveyLabels, list_no_people
 from aimed.messages.collector import Collector
@@ -30,9 +31,6 @@ from aimed.messages.problems import Problem, raise_problems
 from aimed.study.codebook import Codebook
 from aimed.study.cohort_file import deciding_columns, list_survey_files
 from aimed.study.declarations import CohortDescription
-
-TYPES = {"multi": "boolean", "number": "float64"}
-AS_TEXT = {"text", "country", "date"}
 
 
 @dataclass(frozen=True)
@@ -103,13 +101,16 @@ class Harmonising:
             problems.add("values", recoding.problems)
             place_countries(recoding, kept, self.sources, problems)
             self.totals.add(recoding.recodes, recoding.events)
-            responses = list_responses(recoding, kept, decided, name).astype(types)
+            responses = list_responses(recoding, kept, decided, name)
+            responses = responses.astype(
+                {c: kind for c, kind in types.items() if responses[c].dtype != "category"}
+            )
             groups = [group for group in GROUPS if group in responses.columns]
             shared = responses[["respondent", *groups]]
             if "country" not in groups:  # counted all the same, where cohort.yaml says it
                 shared = shared.assign(country=_countries_of_files(kept, self.sources).to_numpy())
             self.shared.append(shared)
-            missing = _missing(recoding, responses).assign(cohort=name)
+            missing = list_missing(recoding, responses).assign(cohort=name)
             order = [*(c for c in responses.columns if c != "cohort"), "cohort"]
             yield Part(responses[order], missing, kept, recoding)
         problems.stop()
@@ -200,18 +201,19 @@ def place_countries(
     if lacking := list(find_undescribed(sources)):
         problems.add("countries", lacking)
         return
-    names = recoding.responses["country"]
+    names = recoding.responses["country"].astype(object)
     names = names.where(names.notna(), _countries_of_files(rows, sources))
-    place = rows["source_file"] + ", row " + rows["source_row"].astype(str) + ", country"
-    found, unknown = find_countries(names, sources.reference.aliases, place)
+    found, unknown = find_countries(names, sources.reference.aliases, rows)
     year = fiscal_year(sources.description["collected"]["from"])
     groups = group_countries(found, year, sources.reference)
     listed = sources.codebook.codes("country")
-    problems.add("countries", [*unknown, *(find_unlisted_countries(found, listed, place) if listed else [])])
+    problems.add("countries", [*unknown, *(find_unlisted_countries(found, listed, rows) if listed else [])])
     for column in groups.columns:
         if column in recoding.responses.columns:
-            recoding.responses[column] = groups[column].astype(object).where(groups[column].notna(), None)
             known = groups[column].notna()
+            values = groups[column].astype(object).where(known, None)
+            coded = rows["source_file"].dtype == "category" and known.any()
+            recoding.responses[column] = values.astype("category") if coded else values
             recoding.reasons.loc[known, column] = None
             unnamed = ~known & (recoding.reasons[column].isna() | (column != "country"))
             recoding.reasons.loc[unnamed, column] = recoding.reasons.loc[unnamed, "country"]
@@ -236,50 +238,6 @@ def _countries_of_files(rows: pd.DataFrame, sources: CohortSources) -> pd.Series
     entries = list_survey_files(sources.description, Path("data/cohorts", sources.name))
     said = {entry["path"]: entry.get("country", single) for entry in entries}
     return rows["source_file"].map(said).astype(object).fillna(single)
-
-
-def list_responses(
-    recoding: Recoding, rows: pd.DataFrame, exclusions: pd.DataFrame, name: str
-) -> pd.DataFrame:
-    """Return the kept respondents with their file and row, and one column per codebook column."""
-    heads = pd.DataFrame(
-        {
-            "respondent": exclusions.loc[exclusions["kept"], "respondent"].to_numpy(),
-            "cohort": name,
-            "source_file": rows["source_file"].to_numpy(),
-            "source_row": rows["source_row"].to_numpy(),
-        },
-        index=rows.index,
-    )
-    return pd.concat([heads, _typed(recoding.responses)], axis=1).reset_index(drop=True)
-
-
-def _typed(values: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns as float, boolean or text, whichever their values are."""
-    typed = {}
-    for column in values.columns:
-        kinds = set(map(type, values[column].dropna()))
-        kind = "boolean" if kinds == {bool} else "float64" if kinds == {float} else "string"
-        typed[column] = values[column].astype(kind)
-    return pd.DataFrame(typed, index=values.index)
-
-
-def find_types(crosswalk: pd.DataFrame, codebook: Codebook) -> dict[str, str]:
-    """Return column of responses -> boolean, float64 or string, as what some rule keeps as text."""
-    types = {}
-    for variable in codebook.variables.index:
-        kind = TYPES.get(str(codebook.variables.at[variable, "type"]), "string")
-        for column in codebook.columns(variable):
-            rules = crosswalk.loc[crosswalk["variable"].isin({column, variable}), "rule"]
-            names = {rule.partition(":")[0] for rule in rules}
-            types[column] = kind if names.isdisjoint(AS_TEXT) else "string"
-    return types
-
-
-def _missing(recoding: Recoding, responses: pd.DataFrame) -> pd.DataFrame:
-    reasons = recoding.reasons.reset_index(drop=True).assign(respondent=responses["respondent"])
-    long = reasons.melt(id_vars="respondent", value_name="reason")
-    return long[long["reason"].notna()].reset_index(drop=True)
 
 
 def _events(events: list[CellEvent], exclusions: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """A survey's rows, a few columns of all or all columns of a few: a large one never stands in memory whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,11 +29,9 @@ class SurveyRows:
         self.columns = list_columns(held) if isinstance(held, Path) else list(held.columns)
 
     def read(self, names: Iterable[str]) -> pd.DataFrame:
-        """Return all rows of some columns; equal cells are one object, since most of them repeat."""
+        """Return all rows of some columns, as texts."""
         wanted = [name for name in self.columns if name in {*PLACE, *names}]
-        known: dict[Any, Any] = {}
-        parts = [part.apply(_share, known=known) for part in self._cut(wanted)]
-        return pd.concat(parts) if parts else pd.DataFrame(columns=wanted)
+        return pd.concat(map(_as_texts, self._cut(wanted)))
 
     def distinct(self, names: list[str], kept: pd.Series) -> dict[str, set[str]]:
         """Return the different cells of some columns in the rows that are kept, blanks left out."""
@@ -69,7 +67,7 @@ class SurveyRows:
         ]
         if not changes:
             return part
-        part = part.copy()
+        part = _as_texts(part, {name for _, name, _ in changes})
         for row, name, value in changes:
             if name in part.columns:
                 part.at[row, name] = value
@@ -91,11 +89,7 @@ def find_changes(before: pd.DataFrame, after: pd.DataFrame) -> dict[int, list[Ch
     return changes
 
 
-def _share(cells: pd.Series, known: dict[Any, Any]) -> pd.Series:
-    if cells.name == "source_row":
-        return cells
-    shared = [
-        known.setdefault(cell, cell) if isinstance(cell, str) else cell
-        for cell in cells.to_numpy(dtype=object)
-    ]
-    return pd.Series(shared, index=cells.index, dtype=cells.dtype)
+def _as_texts(part: pd.DataFrame, names: Collection[str] | None = None) -> pd.DataFrame:
+    """Return a copy of a part with columns of codes, or those of some names, as the texts they stand for."""
+    coded = [name for name in part.columns if part[name].dtype == "category"]
+    return part.astype({name: "str" for name in coded if names is None or name in names})

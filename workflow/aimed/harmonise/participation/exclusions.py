@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from aimed.files.people_tables import read_people_csv
@@ -70,9 +71,9 @@ def decide_exclusions(
     table = _begin_table(survey, identifier, name)
     if problems:
         return table, problems
-    table["reason"] = [
-        no_people.get(place) for place in zip(table["source_file"], table["source_row"], strict=True)
-    ]
+    if no_people:
+        places = zip(table["source_file"], table["source_row"], strict=True)
+        table["reason"] = [no_people.get(place) for place in places]
     nobody = table["reason"].notna()
     table.loc[nobody, ["respondent", "kept", "step"]] = [None, False, NO_PERSON]
     gone = survey[identifier].isin(withdrawn) & ~nobody
@@ -82,26 +83,32 @@ def decide_exclusions(
         table.loc[leaving, ["kept", "step", "reason"]] = [False, rule["step"], rule["reason"]]
     silent = table["kept"] & ~_consents_to_analysis(survey, cohort)
     table.loc[silent, ["kept", "step", "reason"]] = [False, "consent", "no_consent"]
-    columns = deciding_columns(cohort)
-    cells = survey[columns].astype(object).where(survey[columns].notna(), None)
-    decided = (dict(zip(columns, row, strict=True)) for row in zip(*(cells[c] for c in columns), strict=True))
-    table["columns_decided"] = [json.dumps(row, ensure_ascii=False) for row in decided]
+    written = (_write_cells(survey[name], name) for name in deciding_columns(cohort))
+    table["columns_decided"] = [f"{{{', '.join(cells)}}}" for cells in zip(*written, strict=True)]
     return table, _identity_problems(survey[table["kept"]], identifier)
 
 
 def _begin_table(survey: pd.DataFrame, identifier: str, name: str) -> pd.DataFrame:
     """Return the table of exclusions before anybody left."""
-    ids = survey.get(identifier, [None] * len(survey))
+    ids = survey.get(identifier, pd.Series(None, index=survey.index)).astype("str")
     return pd.DataFrame(
         {
             "source_file": survey["source_file"],
             "source_row": survey["source_row"],
-            "respondent": [None if pd.isna(v) else f"{name}:{v}" for v in ids],
+            "respondent": f"{name}:" + ids,
             "kept": True,
             "step": None,
             "reason": None,
         }
     )
+
+
+def _write_cells(cells: pd.Series, name: str) -> np.ndarray:
+    """Return each cell of a column with the column's name, as in a JSON object; different ones once."""
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    places, different = pd.factorize(cells.astype(object), use_na_sentinel=False)
+    written = [f"{encode(name)}: {encode(None if pd.isna(one) else one)}" for one in different.tolist()]
+    return np.array(written, dtype=object)[places]
 
 
 def _rows_leaving(rows: pd.DataFrame, rule: ExclusionRule) -> pd.Index:

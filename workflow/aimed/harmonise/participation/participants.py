@@ -48,7 +48,8 @@ def list_participants(
 
 def find_unplaced_speakers(turns: pd.DataFrame, exclusions: pd.DataFrame, place: str) -> list[Problem]:
     """Return a problem for each speaker who is mapped to a participant that the survey does not have."""
-    unknown = sorted(set(turns["participant"].dropna()) - set(exclusions["respondent"].dropna()))
+    speakers = set(turns["participant"].dropna())
+    unknown = sorted(speakers - set(exclusions["respondent"].dropna()) if speakers else ())
     expected, remedy = "the id of a respondent in this cohort's survey", "correct the id under speakers"
     named = [f"participant {name.split(':', 1)[1]}" for name in unknown]
     return [Problem(f"{place}, speakers", found, expected, remedy) for found in named]

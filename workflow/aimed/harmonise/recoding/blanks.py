@@ -50,7 +50,10 @@ def find_unopened(rows: pd.DataFrame, described: SurveyLabels) -> dict[str, pd.S
 
 
 def _meet(rows: pd.DataFrame, way: list[list[Any]]) -> pd.Series:
-    met = [rows[column].fillna("").isin(cells) ^ (how == "not_in") for column, how, cells in way]
+    met = [
+        (rows[column].isin(cells) | (rows[column].isna() & ("" in cells))) ^ (how == "not_in")
+        for column, how, cells in way
+    ]
     return pd.concat(met, axis=1).all(axis=1)
 
 
@@ -103,12 +106,14 @@ def name_blanks(responses: pd.DataFrame, reasons: pd.DataFrame, codebook: Codebo
     for variable in codebook.variables.index:
         written = str(codebook.variables.at[variable, "shown_if"])
         for column in codebook.columns(variable):
-            null = responses[column].isna()
-            unnamed = null & reasons[column].isna()
-            if written and unnamed.any():
+            unnamed = responses[column].isna() & reasons[column].isna()
+            if not unnamed.any():
+                continue
+            if written:
                 shown = select_rows(responses, (read_condition(written),)).index
                 reasons.loc[unnamed & ~unnamed.index.isin(shown), column] = NOT_ASKED
-            reasons.loc[null & reasons[column].isna(), column] = NO_ANSWER
+                unnamed &= reasons[column].isna()
+            reasons.loc[unnamed, column] = NO_ANSWER
 
 
 def read_condition(written: str) -> Filter:

@@ -66,12 +66,12 @@ def fiscal_year(day: str) -> str:
 
 
 def find_countries(
-    names: pd.Series, aliases: pd.DataFrame, place: pd.Series
+    names: pd.Series, aliases: pd.DataFrame, survey: pd.DataFrame
 ) -> tuple[pd.Series, list[Problem]]:
     """Return the ISO3 code of each name by the alias table (alias, iso3), and problems.
 
-    `place` says where each name stands. Capitals, accents and blanks make no other name; a near name is
-    suggested to the person, never taken.
+    `survey` has the file and row of each name. Capitals, accents and blanks make no other name; a near name
+    is suggested to the person, never taken.
     """
     countries = name_countries(aliases)
     known = countries.codes
@@ -81,20 +81,25 @@ def find_countries(
         near = difflib.get_close_matches(str(name), list(known))
         hint = f"; the nearest is {near[0]!r}" if near else ""
         said = NAME if may_be_own(str(name), len(rows), known) else repr(name)
-        key, first = ("country", str(name)), str(place[rows.index[0]])
+        key, first = ("country", str(name)), _place_first(rows, survey)
         around = (f"country {said} (", " rows)")
         expected = f"a name in data/reference/countries.csv{hint}"
         problems.append(repeat_problem(key, len(rows), first, around, expected, ADD, kind="unknown_value"))
     return found, problems
 
 
-def find_unlisted_countries(countries: pd.Series, listed: list[str], place: pd.Series) -> list[Problem]:
+def _place_first(cells: pd.Series, survey: pd.DataFrame) -> str:
+    first = survey.loc[cells.index[0]]
+    return f"{first['source_file']}, row {first['source_row']}, country"
+
+
+def find_unlisted_countries(countries: pd.Series, listed: list[str], survey: pd.DataFrame) -> list[Problem]:
     """Return a problem for each ISO3 code that the codebook's scale of countries, where it has one, lacks."""
     return [
         repeat_problem(
             ("unlisted", str(code)),
             len(rows),
-            str(place[rows.index[0]]),
+            _place_first(rows, survey),
             (f"country {code} (", " rows), which the scale of country lacks"),
             "a code of the scale of country in data/codebook/scales.csv",
             "add its line there, or leave the rows out by a rule of cohort.yaml",
@@ -129,8 +134,9 @@ def group_countries(countries: pd.Series, year: str, reference: Reference) -> pd
     known_year = year in income.columns
     groups = dict(zip(income["iso3"], income[year], strict=True)) if known_year else {}
     areas = dict(zip(regions["iso3"], regions["who_region"], strict=True))
-    income_group = countries.map(lambda code: groups.get(code) or UNCLASSIFIED, na_action="ignore")
-    who_region = countries.map(lambda code: areas.get(code) or NO_REGION, na_action="ignore")
+    different = countries.dropna().unique()
+    income_group = countries.map({code: groups.get(code) or UNCLASSIFIED for code in different})
+    who_region = countries.map({code: areas.get(code) or NO_REGION for code in different})
     known = {"income_group": income_group, "who_region": who_region}
     present = countries.notna()
     return pd.DataFrame({"country": countries} | {name: by.where(present) for name, by in known.items()})

@@ -74,7 +74,7 @@ def count_recodes(read: ReadCells) -> list[RecodeCount]:
 def list_blanked(survey: SourceColumns, read: ReadCells) -> list[CellEvent]:
     """Return an event for each cell that a rule blanked: parsed, and outside the codebook's limits."""
     blanked = np.flatnonzero(read.spread((meaning.blanked for meaning in read.meanings), bool))
-    rows = survey.rows.iloc[blanked]
+    rows = survey.rows["source_row"].iloc[blanked]
     return [
         {
             "position": index,
@@ -86,13 +86,15 @@ def list_blanked(survey: SourceColumns, read: ReadCells) -> list[CellEvent]:
             "rule": read.meanings[place].rule,
             "reason": read.meanings[place].reason,
         }
-        for index, row, place in zip(rows.index, rows["source_row"], read.places[blanked], strict=True)
+        for index, row, place in zip(rows.index, rows, read.places[blanked], strict=True)
     ]
 
 
 def find_unmapped(survey: SourceColumns, read: ReadCells) -> list[Problem]:
     """Return a problem per value that no line takes; of a cell with several options, per unknown option."""
     parts: dict[str, list[int]] = {}
+    if not any(meaning.unmapped for meaning in read.meanings):
+        return []
     for cell, place in sorted((cell, place) for place, cell in enumerate(read.different) if cell is not None):
         meaning = read.meanings[place]
         for part in meaning.unread or ((cell,) if meaning.unmapped else ()):
