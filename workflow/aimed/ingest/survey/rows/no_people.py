@@ -27,7 +27,7 @@ TAIL = 50  # so many rows at most below the last empty line may be no part of th
 SPACED = 0.2  # empty lines per row: in a file with more of them they part nothing
 REMEMBERED = 1_000
 END = 5  # rows at the end may say totals in words that nobody listed
-SAMPLE = 50  # rows at the top are held against each other
+SAMPLE = 50  # rows at the top, and as many before the end, are held against each other
 SHOWN = 10
 
 
@@ -66,7 +66,7 @@ class RowTests:
     rows: int = 0
     blanks: int = 0
     top: list[tuple[int, list[str]]] = field(default_factory=list)
-    end: deque[tuple[int, Sequence[str], bool]] = field(default_factory=lambda: deque(maxlen=END))
+    end: deque[tuple[int, Sequence[str], bool]] = field(default_factory=lambda: deque(maxlen=SAMPLE + END))
 
     def __post_init__(self) -> None:
         self.folded = [[fold(cell) for cell in row] for row in self.heads]
@@ -148,10 +148,12 @@ class RowTests:
                 return
 
     def _list_strange_end(self) -> list[TestedRow]:
-        """Return those of the last rows that begin with no id as those at the top, and the last if blank."""
-        apart = {*self.found, *(number for number, *_ in self.end)}
-        ids = CellsOfColumn([cells[0] for number, cells in self.top if number not in apart])
-        rows = [TestedRow(number, _filled(record), below) for number, record, below in self.end]
+        """Return those of the last rows that begin with no id as those before, and the last if blank."""
+        rows = [TestedRow(number, _filled(record), below) for number, record, below in [*self.end][-END:]]
+        apart = {*self.found, *(row.number for row in rows)}
+        begun = {number: cells[0] for number, cells in self.top}
+        begun |= {number: self._fit(record)[0] for number, record, _ in self.end}
+        ids = CellsOfColumn([cell for number, cell in begun.items() if number not in apart])
         strange = [row for row in rows if ids.is_of_ids and not ids.fits(row.cells.get(0, ""))]
         return [*strange, *(row for row in rows[-1:] if 0 not in row.cells)]
 
