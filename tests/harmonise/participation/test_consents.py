@@ -7,7 +7,7 @@ from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.cohort_tables import CohortSources
 from aimed.manuscript.binding.quotations import check_quotation
 from aimed.messages.problems import ProblemsFound
-from toy_study import TOY, harmonise
+from toy_study import TOY, harmonise, with_cell
 
 WRITTEN = 'quotation: {column: consent, value: "1"}'
 
@@ -51,3 +51,8 @@ def test_consent_to_analysis_was_asked_and_other_words_are_refused(
         read_yaml(path, schema="cohort")
     line = {"analysis": 12, "quotation": 13}[purpose]
     assert [problem.place for problem in found.value.problems] == [f"{path}:{line}"]
+
+
+def test_the_consent_of_the_row_that_is_kept_counts(sources: CohortSources) -> None:
+    people = harmonise(with_cell(sources, 8, "consent", "0")).participants.set_index("participant")
+    assert (people.at["toy:a8", "kept"], people.at["toy:a8", "consent_quotation"]) == (True, True)

@@ -24,6 +24,7 @@ FOUND = [
     ("Matrikelnummer 1234567", "student_number", "1234567"),
     ("学籍番号は 12345678", "student_number", "12345678"),
     ("学籍番号:12345678", "student_number", "12345678"),
+    ("account number 12345678, thanks", "bank_account", "12345678"),
     ("from 192.168.1.17", "ip", "192.168.1.17"),
     ("2001:db8::ff00:42:8329", "ip", "2001:db8::ff00:42:8329"),
     ("-1.2921, 36.8219", "coordinates", "-1.2921, 36.8219"),

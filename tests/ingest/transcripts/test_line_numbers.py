@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 from aimed.ingest.transcripts.declared_files import list_transcripts
+from aimed.ingest.transcripts.formats.line_numbers import take_off_numbers
+from aimed.ingest.transcripts.utterances import Utterance
 from aimed.messages.problems import Problem, ProblemsFound
 from aimed.study.declarations import read_cohort_file
 from transcript_cohort import read_transcripts, write_cohort
@@ -70,3 +72,15 @@ def test_numbers_of_empty_lines_of_pages_and_of_turns(tmp_path: Path):
 )
 def test_numbers_that_were_spoken_stay(tmp_path: Path, content: str):
     assert " ".join(text_of(tmp_path, content)) == " ".join(content.split("\n")).strip()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["1 Moderator: What?", "2 P1: Nothing."],  # too few to tell
+        ["1 Moderator: a", "2 P1: b", "3 P1: c", "4 P1: d", "P2: without a number", "5 P1: e"],
+    ],
+)
+def test_nothing_is_counted_where_nothing_is_taken_off(texts: list[str]):
+    utterances = [Utterance(text, line) for line, text in enumerate(texts, start=1)]
+    assert take_off_numbers(utterances, lambda text: ":" in text) == (utterances, 0)

@@ -40,6 +40,7 @@ def of_word(folder: Path, body: str) -> list[list[Any]]:
     return turns_of(folder, "g.docx", docx(body), ("speaker", "text", "time_start"))
 
 
+QUIET = [["P2", "", 30.0], ["P1", "Yes.", 40.0]]
 PARAGRAPH = "<w:p><w:r><w:t>Group 3</w:t></w:r></w:p>"
 
 
@@ -51,6 +52,11 @@ def test_time_speaker_and_words(tmp_path: Path):
     assert of_word(tmp_path, word_table(parted) + PARAGRAPH + word_table(ROWS)) == TURNS + TURNS
     transcripts, _ = read_transcripts(tmp_path / "cohort.yaml")
     assert transcripts.at[0, "before"] == "Part two\nGroup 3"
+
+
+def test_a_row_without_words_stays_a_turn(tmp_path: Path):
+    rows = [*ROWS[:2], ["00:30", "P2", ""], ["00:40", "P1", "Yes."]]
+    assert of_word(tmp_path, word_table(rows)) == [*TURNS[:1], ["P1", "Nothing. And then more.", 5.0], *QUIET]
 
 
 def test_other_orders_and_numbers_of_rows(tmp_path: Path):

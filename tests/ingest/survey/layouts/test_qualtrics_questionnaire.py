@@ -37,6 +37,16 @@ def described(folder: Path, questionnaire: Path, **ids: str) -> dict[str, dict[s
     return dict(describe(head, questionnaire).columns)
 
 
+def test_what_is_written_beside_an_option_is_no_tick(tmp_path: Path) -> None:
+    choices = show("Law", "Other")
+    choices["2"]["TextEntry"] = "true"  # type: ignore[assignment]
+    path = write(tmp_path, asked(1, "MC", "MAVR", Choices=choices))
+    columns = described(tmp_path, path, Q1_2="QID1_2", Q1_2_TEXT="QID1_2_TEXT")
+    assert (columns["Q1_2"]["values"], columns["Q1_2"]["unticked"]) == ({"1": "Other"}, ["", "0"])
+    assert columns["Q1_2_TEXT"]["type"] == "text"
+    assert not {"values", "unticked"} & set(columns["Q1_2_TEXT"])
+
+
 def test_a_side_by_side_question_a_repeated_one_and_measured_times(tmp_path: Path) -> None:
     parts = {
         "1": asked(5, "Matrix", "Likert", SubSelector="SingleAnswer", Answers=show("Yes", "No"))
