@@ -6,6 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 from aimed.ingest.survey.export import Export
+from aimed.ingest.survey.layouts.limesurvey import _match_parts
+from aimed.ingest.survey.questionnaires.limesurvey import LimeSurveyColumn, LimeSurveyQuestionnaire
 from aimed.ingest.survey.read import read_export
 from aimed.messages.problems import ProblemsFound
 
@@ -192,3 +194,15 @@ def test_a_row_that_a_quotation_mark_cut_is_named(tmp_path: Path) -> None:
         "  expected: 24 cells, as in the header\n"
         "  to do:    look for a quotation mark or a separator that is missing or too many in this row"
     )
+
+
+@pytest.mark.parametrize(
+    ("names", "found"), [(["a[1]", "a[2]"], ["a[1]", "a[2]"]), (["a[1]", "b[1]"], [None] * 2)]
+)
+def test_parts_of_one_question_are_matched_by_their_order_and_no_others(
+    names: list[str], found: list[str | None]
+):
+    asked = [LimeSurveyColumn(name, "M", {"en": "Which?"}, {"en": "Other"}, {}) for name in names]
+    questionnaire = LimeSurveyQuestionnaire(Path("q.lss"), ["en"], asked)
+    made = _match_parts([("", "Which? [First]"), ("", "Which? [Second]")], [None, None], questionnaire)
+    assert [one and one.name for one in made] == found

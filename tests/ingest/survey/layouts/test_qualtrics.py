@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from aimed.ingest.survey.export import Export
+from aimed.ingest.survey.layouts.qualtrics import describe
 from aimed.ingest.survey.read import read_export
 from aimed.messages.problems import ProblemsFound
 
@@ -250,3 +251,13 @@ def test_question_texts_below_short_names_are_no_person(tmp_path: Path) -> None:
     assert export.columns["Q2"]["label"] == "How old are you?"
     path.write_text("id,Q1,Q2\na0,I do not know why,or what it is?\na1,Male,21\na2,Female,22\n")
     assert read_export({"path": path.as_posix()}).counted == 2
+
+
+@pytest.mark.parametrize(("second", "rows"), [("Startdatum", 2), ("2016-05-27 11:44:00", 1)])
+def test_a_second_row_is_of_texts_where_no_date_stands_under_a_date(second: str, rows: int) -> None:
+    head = [
+        ["ResponseID", "StartDate", "Q1"],
+        ["R_0", second, "Alter?"],
+        ["R_1", "2016-05-27 11:45:00", "20"],
+    ]
+    assert describe(head, None).header_rows == rows
