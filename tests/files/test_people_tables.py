@@ -79,6 +79,7 @@ def say_all(commands: dict[str, Callable[[], object]], capsys: pytest.CaptureFix
     return told
 
 
+@pytest.mark.slow
 def test_trace_impact_check_and_numbers_read_every_form_alike(
     study: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -68,6 +68,7 @@ def write_parts(path: Path, parts: dict[str, bytes]) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", [45, 60, 1000])
 @pytest.mark.parametrize(
     ("parts", "found"),

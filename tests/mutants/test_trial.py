@@ -65,6 +65,7 @@ def outcomes(tree: Path) -> dict[str, Trial]:
     }
 
 
+@pytest.mark.slow
 def test_a_mutant_that_a_test_notices_is_killed_and_another_survives(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,6 +86,7 @@ def test_a_mutant_that_a_test_notices_is_killed_and_another_survives(
     assert (tree / FILE).read_text(encoding="utf-8") == MODULE
 
 
+@pytest.mark.slow
 def test_a_mutant_that_never_ends_is_killed(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trial, "SECONDS", 2)
     endless = MODULE.replace("n += 1", "n += 0")

@@ -183,6 +183,7 @@ def test_format_that_is_not_known_is_refused_by_the_schema(tmp_path):
     assert "'doc' is not one of ['docx', 'odt', 'rtf', 'txt', 'md', 'vtt', 'srt']" in problems_of(cohort_file)
 
 
+@pytest.mark.slow
 def test_captions_of_hostile_shape_do_not_hang(tmp_path):
     tmp_path.joinpath("g.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n" + "<v " * 20_000 + "M: x")
     assert len(read_vtt(tmp_path / "g.vtt")) == 1
