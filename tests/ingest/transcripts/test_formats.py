@@ -187,6 +187,21 @@ def test_code_pages_of_rich_text(tmp_path):
     assert transcripts.at[0, "text"] == "M: café ’s 😀\nP1: при 日本\nP1: {linked}\u00a0\u2011 z\n"
 
 
+@pytest.mark.parametrize(
+    ("page", "byte", "letter"),
+    [
+        # by the tables of Unicode's consortium for these code pages
+        *((437, "e9", "Θ"), (708, "c7", "ا"), (850, "e9", "Ú"), (852, "e6", "Š"), (862, "80", "א")),
+        *((866, "e9", "щ"), (874, "a1", "ก"), (932, "b1", "ｱ"), (1250, "e8", "č"), (1258, "fe", "₫")),
+        (10000, "8e", "é"),
+    ],
+)
+def test_code_pages_of_whole_documents(tmp_path, page, byte, letter):
+    content = rf"{{\rtf1\ansi\ansicpg{page} M: a\'{byte}b}}".encode()
+    transcripts, _ = read_transcripts(write_cohort(tmp_path, {"g.rtf": content}, {"g": {"M": "moderator"}}))
+    assert transcripts.at[0, "text"] == f"M: a{letter}b\n"
+
+
 @pytest.mark.parametrize("group", ["headerl", "headerr", "footerf", "footnote", "info", "listtext", "*\\new"])
 def test_groups_of_rich_text_that_were_not_spoken(tmp_path, group):
     content = f"{{\\rtf1 M: a{{\\{group} M: not spoken\\par}}b}}".encode()

@@ -34,9 +34,8 @@ CHARSETS = {
     204: "cp1251", 222: "cp874", 238: "cp1250", 255: "cp850",
 }  # fmt: skip
 CODE_PAGES = {
-    437: "cp437", 708: "iso8859_6", 850: "cp850", 852: "cp852", 862: "cp862", 866: "cp866",
-    874: "cp874", 932: "cp932", 936: "gb18030", 949: "cp949", 950: "cp950", 1361: "johab",
-    10000: "mac_roman", 65001: "utf-8", **{page: f"cp{page}" for page in range(1250, 1259)},
+    708: "iso8859_6", 936: "gb18030", 1361: "johab", 10000: "mac_roman", 65001: "utf-8",
+    **{n: f"cp{n}" for n in (437, 850, 852, 862, 866, 874, 932, 949, 950, *range(1250, 1259))},
 }  # fmt: skip
 # groups whose words are not part of the text
 LEFT_OUT = {
