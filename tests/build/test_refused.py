@@ -3,6 +3,7 @@
 import errno
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from aimed.build import paper
@@ -108,3 +109,24 @@ def test_a_raw_file_that_is_gone_is_named_by_kind(toy: Path) -> None:
         "  expected: the file that data/cohorts/toy/cohort.yaml names under survey\n"
         "  to do:    restore it, or take it out of data/cohorts/toy/cohort.yaml",
     )
+
+
+def test_a_build_for_programs_is_the_build_that_was_asked_for(
+    toy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = []
+    monkeypatch.setattr(paper, "build_paper", lambda **options: asked.append(options) or 0)
+    assert paper.build_for_programs(cores=3, target="numbers", profile="slurm") == 0
+    assert asked == [{"cores": 3, "target": "numbers", "profile": "slurm"}]
+    assert '"target": "numbers"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("free", "found"), [(2**20 - 1, "no space left on device"), (2**20, None)])
+def test_a_disk_without_room_for_a_step_is_full(
+    free: int, found: str | None, toy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper.LOG.parent.mkdir(exist_ok=True)
+    paper.LOG.write_text("killed\n")
+    monkeypatch.setattr(paper.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))
+    refused = paper._find_refusal()
+    assert (refused and refused.problems[0].found) == found

@@ -225,6 +225,14 @@ def test_a_roster_that_is_named_and_not_there(tmp_path: Path):
           to do:    restore it from where it is kept; it is never committed""")
 
 
+def test_a_roster_that_is_gone_is_a_file_that_is_absent(tmp_path: Path):
+    cohort = write_survey(tmp_path, "id,q1\nr1,fine\n", roster="name,participant\nWanjiku Otieno,r1\n")
+    (tmp_path / "roster.csv").unlink()
+    with pytest.raises(ProblemsFound) as found:
+        ingest(cohort)
+    assert [problem.kind for problem in found.value.problems] == ["absent_file"]
+
+
 def test_a_roster_with_a_line_without_a_name_shows_no_other_name(tmp_path: Path):
     text = refusal(write_survey(tmp_path, MAILS, roster="name,participant\nAna Lima,r1\n,r2\n"))
     assert text.startswith("roster.csv, line 3\n  found:    no name\n")
