@@ -6,8 +6,10 @@ Of region x answer, with region x answer counted a second time by another analys
 import json
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from aimed.ledger.decide import decide_disclosure
+from aimed.ledger.protection.suppression import Search, _without_needless
 from aimed.study.codebook import Codebook
 
 ANSWERS, REGIONS = ("no", "perhaps", "yes"), ("east", "north", "south")
@@ -106,3 +108,10 @@ def test_numbers_that_cannot_be_are_said() -> None:
     study = crossed()
     study.numbers[-1] |= {"value": 1, "numerator": 1, "n": 1, "denominator": 60}
     assert study.decide(a="shown")[1]["not_bounded"]
+
+
+def test_what_no_goal_needs_is_not_hidden() -> None:
+    search = Search(
+        chosen={0, 1, 2}, witnesses={("men", "up"): [frozenset({0})], ("women", "up"): [frozenset({0, 2})]}
+    )
+    assert _without_needless(search, np.array([1.0, 1.0, 1.0])) == {0, 2}

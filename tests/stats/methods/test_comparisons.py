@@ -107,6 +107,14 @@ def test_small_expected_counts_are_compared_by_fisher_as_in_r(compare):
     assert "chi2" not in numbers.index
 
 
+def test_expected_counts_of_five_are_not_small(compare):
+    # Cochran 1954: below 5. Of 10 and 10 people 10 chose it: 5 are expected in each cell
+    counts = {"high": {True: 4, False: 6}, "low": {True: 6, False: 4}}
+    numbers = compare(TWO.format("topic"), answer(counts, "topic__ethics"))
+    assert "chi2" in numbers.index
+    assert not numbers.at["p", "method"].startswith("Fisher")
+
+
 def test_several_groups_are_compared_by_kruskal_wallis_as_in_r(compare):
     # R: kruskal.test(v ~ g, k) on a: 1 2 2 3 5, b: 2 3 3 4 4 5, c: 4 4 5 5 5 5
     groups = {
@@ -177,6 +185,7 @@ def test_shares_of_all_and_none_have_the_interval_of_the_paper(compare):
 def test_an_effect_without_variation_has_no_interval(compare):
     numbers = compare(TWO.format("age"), answer({"high": {20: 3}, "low": {20: 4}}, "age"))
     assert numbers.at["rank_biserial", "value"] == 0
+    assert numbers.at["u", "value"] == 6  # half of 3 times 4 pairs: each is a tie
     assert numbers.loc["rank_biserial", ["low", "high", "seed"]].isna().all()
 
 

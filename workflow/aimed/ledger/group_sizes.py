@@ -24,7 +24,7 @@ def measure_groups(numbers: pd.DataFrame) -> pd.Series:
     smallest of its groups; of a count of people without such a total the count itself; n for all others.
     """
     sizes = _asked(numbers)
-    value = pd.to_numeric(numbers["numerator"], errors="coerce")
+    value = pd.to_numeric(numbers["numerator"])
     own = value.where(numbers["statistic"] == "count").fillna(pd.to_numeric(numbers["n"], errors="coerce"))
     stems = (numbers["analysis"] + "." + numbers["item"] + ".").tolist()
     found = [
