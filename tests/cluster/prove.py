@@ -1,5 +1,6 @@
 """Build the toy study here and on a SLURM of this machine: both must give the same bytes. `make cluster`."""
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -24,7 +25,8 @@ def main() -> int:
         print(f"SLURM is not on this machine: {', '.join(missing)} (Debian: apt install slurm-wlm munge)")
         return 1
     with tempfile.TemporaryDirectory(prefix="aimed-cluster-") as folder:
-        here, there = (copy_toy(Path(folder, name)) for name in ("here", "there"))
+        here = copy_toy(Path(folder, "here"))
+        there = Path(shutil.copytree(here, Path(folder, "there")))  # an SPSS file says when it was written
         built = [run_aimed(here, "build")]
         (daemons := Path(folder, "slurm")).mkdir()
         with run_slurm(daemons) as around:
