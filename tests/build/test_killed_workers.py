@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every step runs cold"),
+    pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux alone"),
 ]
 
 AIMED = str(Path(sys.executable).with_name("aimed"))

@@ -14,6 +14,7 @@ def profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "profiles/default": "cores: all\n",
         "profiles/slurm": "executor: slurm\n",
         "mine": "jobs: 2\n",
+        "listed": "- executor\n",
         "profiles/far": "executor: far-away\n",
     }.items():
         Path(name).mkdir(parents=True)
@@ -26,6 +27,7 @@ def profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("", []),
         ("default", ["--profile", "profiles/default"]),
         ("mine", ["--profile", "mine"]),
+        ("listed", ["--profile", "listed"]),  # what is wrong with it, Snakemake says
         ("profiles/default", ["--profile", "profiles/default"]),
     ],
 )

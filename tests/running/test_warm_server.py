@@ -17,7 +17,7 @@ import pytest
 from aimed.build.warm_workers import ONE_THREAD
 from toy_study import REPOSITORY
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every step runs cold")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux alone")
 
 RUNNING = REPOSITORY / "workflow/aimed/running"
 STEP = """

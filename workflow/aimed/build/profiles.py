@@ -25,7 +25,8 @@ def name_profile(profile: str) -> list[str]:
     if not file.is_file():
         known = ", ".join(sorted(path.parent.name for path in PROFILES.glob(f"*/{CONFIGURATION}")))
         raise ProblemsFound.at(file, "no such profile", f"one of {known}, or a folder", "correct --profile")
-    executor = str((read_yaml(file) or {}).get("executor") or "")
+    written = read_yaml(file)
+    executor = str(written.get("executor") or "") if isinstance(written, dict) else ""
     if executor not in OWN and find_spec(PLUGIN + executor.replace("-", "_")) is None:
         remedy = (
             f"run: make {executor}" if executor in SET_UP else f"install {PLUGIN}{executor}".replace("_", "-")

@@ -80,7 +80,7 @@ def _list_padded_styles(stream: IO[bytes]) -> dict[str, int]:
     styles = None
     for element, given in _elements(stream):
         if element == "numFmt" and PADDED.fullmatch(given.get("formatCode", "")):
-            digits[given["numFmtId"]] = len(given["formatCode"])
+            digits[given.get("numFmtId", "")] = len(given["formatCode"])
         elif element.endswith("Xfs"):
             styles = 0 if element == "cellXfs" else None
         elif element == "xf" and styles is not None:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from aimed.running.run_records import STORAGE, is_stored_copy, spell_in_study
 
-CODE = "workflow"
+SHOWN = ("", "workflow", "workflow/schemas")  # folders of which a step may read anything
 
 
 @contextmanager
@@ -46,10 +46,9 @@ def _link(path: Path, name: Path) -> None:
 
 
 def _link_rest(study: Path, view: Path) -> None:
-    """Link what a folder of the view lacks; of folders that are there, a step sees inputs and the code."""
-    for entry in study.iterdir():
-        here = view / entry.name
-        if not here.exists():
-            here.symlink_to(entry)
-        elif CODE in (entry.name, study.name) and here.is_dir() and not here.is_symlink():
-            _link_rest(entry, here)
+    """Link what the view lacks of the study and its code; of data and results a step sees its inputs."""
+    for folder in SHOWN:
+        if (view / folder).is_dir() and not (view / folder).is_symlink():
+            for entry in (study / folder).iterdir():
+                if not (view / folder / entry.name).exists():
+                    (view / folder / entry.name).symlink_to(entry)

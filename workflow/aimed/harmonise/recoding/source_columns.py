@@ -10,9 +10,8 @@ from aimed.harmonise.recoding.blanks import find_not_shown, find_unopened
 from aimed.harmonise.recoding.several_answers import SeveralAnswers
 from aimed.harmonise.recoding.values import CrosswalkLine, CrosswalkLines
 from aimed.ingest.survey.labels import ColumnDescription, SurveyLabels
+from aimed.ingest.survey.layouts.plain import NAME as PLAIN
 from aimed.study.codebook import Codebook
-
-PLAIN = "plain"  # the layout of a table that no platform is known to have made
 
 
 @dataclass(frozen=True)
