@@ -57,9 +57,11 @@ cluster: slurm ## build the toy study on a SLURM of this machine's own, and comp
 verify: .venv/ready ## make the numbers again from raw in a scratch copy, and compare with the release
 	@.venv/bin/aimed verify
 
-bench: .venv/ready ## wall and CPU seconds of builds, check, trace, impact and diff, also at 100,000 respondents
+bench: .venv/ready ## half an hour: seconds and memory of all that is waited for, to 200 cohorts and 1,000,000 people
 	@$(RUN) aimed.bench.study
+	@$(RUN) aimed.bench.many_cohorts
 	@$(RUN) aimed.bench.cohorts
+	@$(RUN) aimed.bench.growth
 
 reference: .venv/ready ## write docs/reference/ and the pictures of README.md and docs/house.md from the code
 	@$(RUN) aimed.docs.reference

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from aimed.bench.study import run_floor
+from aimed.bench.many_cohorts import run_floor
 from aimed.running.rule_inputs import list_records
 from aimed.study.declarations import read_config
 

@@ -1,1 +1,4 @@
-"""Measure what a user waits for: studies and cohorts of any size, timed as whole commands."""
+"""Measure what a user waits for: studies and cohorts of any size, timed as whole commands.
+
+processes runs a command and tells its cost; study, many_cohorts, cohorts and growth print a table each.
+"""

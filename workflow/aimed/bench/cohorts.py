@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from aimed.bench.large_cohort import COHORT, COLUMNS
-from aimed.bench.study import Cost, run_python
+from aimed.bench.processes import Cost, print_cost, print_heads, run_python
 from aimed.files.tables import write_table
 
 SMALL, LARGE = 128, 1_000_000
@@ -16,27 +16,25 @@ BARE = {
     "csv": "import sys, pandas; pandas.read_csv(sys.argv[1], dtype=str)",
     "sav": "import sys, pyreadstat; pyreadstat.read_sav(sys.argv[1])",
 }
+GOALS = {(SMALL, "csv"): "3 s", (SMALL, "sav"): "3 s", (LARGE, "csv"): "15 s", (LARGE, "sav"): "25 s"}
 
 
 def measure_cohorts() -> None:
     """Print what it costs to read a small and a large cohort, beside a bare read of the same file."""
-    print(f"{'task':<44} {'wall s':>8} {'CPU s':>8} {'MiB':>8}")
     for rows, ending in ((SMALL, "csv"), (SMALL, "sav"), (LARGE, "csv"), (LARGE, "sav")):
         with tempfile.TemporaryDirectory() as folder:
             study = Path(folder)
             shutil.copytree("workflow", study / "workflow")
             run_python(study, "-m", "aimed.bench.large_cohort", str(rows), ending)
             survey = study / f"data/cohorts/{COHORT}/survey.{ending}"
-            what = f"{rows:,} x {COLUMNS} .{ending}"
-            reader = "pandas" if ending == "csv" else "pyreadstat"
-            _tell(f"{what}: bare {reader}", run_python(study, "-c", BARE[ending], str(survey)))
-            read, brought = ingest_large(study, survey), harmonise_large(study)
-            _tell(f"{what}: ingest", read)
-            _tell(f"{what}: harmonise", brought)
-            memory = max(read.memory, brought.memory)
-            both = Cost(read.wall + brought.wall, read.cpu + brought.cpu, memory)
-            limit = "limit 3 s" if rows == SMALL else "limit 2048 MiB"
-            _tell(f"{what}: both", both, limit)
+            print_heads(f"{rows:,} x {COLUMNS} .{ending}")
+            floor = run_python(study, "-c", BARE[ending], str(survey))
+            print_cost(f"  floor: bare {'pandas' if ending == 'csv' else 'pyreadstat'}", floor)
+            read = ingest_large(study, survey)
+            print_cost("ingest", read)
+            brought = harmonise_large(study)
+            print_cost("harmonise", brought)
+            print_cost("both", read.then(brought), GOALS[rows, ending], floor)
 
 
 def ingest_large(study: Path, survey: Path) -> Cost:
@@ -67,11 +65,6 @@ def harmonise_large(study: Path) -> Cost:
         *("--accounts", f"{brought}/accounts.json", "--records", f"{made}/survey.record.json"),
         *("--record", f"{brought}/harmonise_cohort.record.json"),
     )
-
-
-def _tell(task: str, cost: Cost, limit: str = "") -> None:
-    costs = f"{cost.wall:8.1f} {cost.cpu:8.1f} {cost.memory:8.0f}"
-    print(f"{task:<44} {costs}   {limit}{cost.failed}", flush=True)
 
 
 if __name__ == "__main__":

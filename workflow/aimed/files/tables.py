@@ -36,6 +36,17 @@ def read_table(path: Path) -> pd.DataFrame:
         return connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
 
 
+def read_columns(path: Path, columns: Iterable[str]) -> pd.DataFrame:
+    """Return some columns of a parquet file as a data frame, columns and rows in its order.
+
+    Of a file of more than PART rows, text columns of at most FEW different texts come as codes of these.
+    """
+    asked = set(columns)
+    names = [name for name in list_columns(path) if name in asked]
+    with one_connection().cursor() as connection:
+        return connection.execute(_select_coded(connection, path, names), [str(path)]).df()
+
+
 def read_rows(path: Path, condition: str = "TRUE", values: list[Any] | None = None) -> list[dict[str, Any]]:
     """Return the rows of a parquet file that meet a condition of `rows.sql_of`, in order, without pandas."""
     return _ask(f"SELECT * FROM read_parquet(?) WHERE {condition}", path, *(values or []))
@@ -50,6 +61,30 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     with one_connection().cursor() as connection:
         connection.register("frame", frame)
         connection.execute(f"COPY ({_as_text('frame', coded)}) TO {_quote_text(str(path))} (FORMAT parquet)")
+
+
+def write_pooled(paths: list[Path], target: Path) -> None:
+    """Write the rows of parquet files one below the other, with the columns of the first.
+
+    A column that is wholly null in one file takes the others' type.
+    """
+    known = [_find_known(path) for path in paths]
+    filled = {name for columns in known for name, has_values in columns.items() if has_values}
+    parts = []
+    for path, columns in zip(paths, known, strict=True):
+        read = {name for name, has_values in columns.items() if has_values or name not in filled}
+        cells = ", ".join(_quote(name) if name in read else f"NULL AS {_quote(name)}" for name in known[0])
+        parts.append(f"SELECT {cells} FROM read_parquet({_quote_text(str(path))})")
+    with one_connection().cursor() as connection:
+        query = " UNION ALL ".join(parts)
+        connection.execute(f"COPY ({query}) TO {_quote_text(str(target))} (FORMAT parquet)")
+
+
+def _find_known(path: Path) -> dict[str, bool]:
+    """Return column -> whether any row has a value in it, in the order of the file."""
+    names = list_columns(path)
+    counts = ", ".join(f"count({_quote(name)}) > 0 AS {_quote(name)}" for name in names)
+    return _ask(f"SELECT {counts} FROM read_parquet(?)", path)[0]
 
 
 def _list_coded(frame: pd.DataFrame) -> list[str]:
@@ -75,6 +110,12 @@ def list_columns(path: Path) -> list[str]:
     return [str(row["column_name"]) for row in _ask("DESCRIBE SELECT * FROM read_parquet(?)", path)]
 
 
+def list_values(path: Path, column: str) -> list[Any]:
+    """Return the different values of a column of a parquet file, in ascending order."""
+    query = f"SELECT DISTINCT {_quote(column)} AS value FROM read_parquet(?) ORDER BY value"
+    return [row["value"] for row in _ask(query, path)]
+
+
 def count_rows(path: Path) -> int:
     """Return the number of rows of a parquet file."""
     return int(_ask("SELECT count(*) AS n FROM read_parquet(?)", path)[0]["n"])
@@ -86,14 +127,19 @@ def read_parts(path: Path, columns: list[str]) -> Iterator[pd.DataFrame]:
     Of a file of several parts, text columns of at most FEW different texts come as those and their codes.
     """
     with one_connection().cursor() as connection:
-        several = count_rows(path) > PART
-        codes = {name: _cast_to_few(connection, path, name) for name in columns} if several else {}
-        cells = ", ".join(f"{_quote(name)}{codes.get(name, '')} AS {_quote(name)}" for name in columns)
-        found = connection.execute(f"SELECT {cells} FROM read_parquet(?)", [str(path)])
+        found = connection.execute(_select_coded(connection, path, columns), [str(path)])
         part = found.fetch_df_chunk(PART // VECTOR)
         yield _text(part)
         while len(part := found.fetch_df_chunk(PART // VECTOR)):
             yield _text(part)
+
+
+def _select_coded(connection: duckdb.DuckDBPyConnection, path: Path, columns: list[str]) -> str:
+    """Return the query for some columns of a file, texts of few different ones as codes where it is large."""
+    several = count_rows(path) > PART
+    codes = {name: _cast_to_few(connection, path, name) for name in columns} if several else {}
+    cells = ", ".join(f"{_quote(name)}{codes.get(name, '')} AS {_quote(name)}" for name in columns)
+    return f"SELECT {cells} FROM read_parquet(?)"
 
 
 def _cast_to_few(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> str:

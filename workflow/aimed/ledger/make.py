@@ -8,10 +8,9 @@ from aimed.ledger.contents import EvidenceFile, Ledger
 from aimed.ledger.decide import decide_disclosure
 from aimed.ledger.entries import describe_study, make_entries, make_evidence
 from aimed.ledger.labels import name_cohorts, name_exclusions
-from aimed.ledger.row_sets import RowSets, list_lineage
+from aimed.ledger.row_sets import RowSets, list_lineage, read_counted
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
-from aimed.stats.items import missing_rows
 from aimed.study.codebook import Codebook, read_codebook
 from aimed.study.cohort_file import deciding_columns
 from aimed.study.declarations import CohortDescription, read_cohort_file, read_config
@@ -41,8 +40,7 @@ def make_ledger(
     """
     choices = read_config(config)
     numbers = collect_numbers([(path.stem, read_table(path)) for path in stats], read_table(adjusted))
-    known = {path.stem: read_table(path) for path in tables}
-    known["missing"] = missing_rows(known["responses"], known["missing"])
+    known = read_counted({path.stem: path for path in tables}, numbers)
     cohorts = {path.parent.name: read_cohort_file(path) for path in cohort_files}
     used, codebook = read_table(recodes), read_codebook(variables, scales, missing)
     names = dict(read_written(themes)[["code", "label"]].to_numpy())

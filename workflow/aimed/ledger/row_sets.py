@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,9 @@ import pandas as pd
 
 from aimed.files.digests import digest_text
 from aimed.files.row_selection import Filter, find_matches, read_filters
+from aimed.files.tables import read_columns
 from aimed.ledger.contents import DecidingColumns, Lineage, PopulationSelection, RowSet
+from aimed.stats.items import missing_rows
 from aimed.study.reference_columns import DERIVED_FROM, REFERENCES
 
 IDENTIFIERS = {
@@ -22,6 +25,27 @@ IDENTIFIERS = {
     "coded_turns": ["cohort", "transcript", "turn", "code"],
     "agreement": ["code", "coder_a", "coder_b"],
 }
+
+OF_STUDY = {"participants": ["kept", "in_survey", "country"], "exclusions": ["cohort"], "missing": ["reason"]}
+
+
+def read_counted(paths: dict[str, Path], numbers: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return name -> its rows, with the columns that identify them and those that some number's filters read.
+
+    Rows of the table missing have those of their respondent's row.
+    """
+    asked = {name: {*IDENTIFIERS[name], *OF_STUDY.get(name, ())} for name in paths}
+    for kind, where in (("table", "where"), ("table", "base"), ("base_table", "base")):
+        filters = numbers[[kind, where]].dropna().drop_duplicates()
+        for table, written in filters.itertuples(index=False):
+            asked.get(table, set()).update(
+                condition.column for condition in read_filters(json.loads(written))
+            )
+    asked["responses"] |= asked["missing"]
+    known = {name: read_columns(path, asked[name]) for name, path in paths.items()}
+    behind = [name for name in known["responses"].columns if name in {"respondent", *asked["missing"]}]
+    known["missing"] = missing_rows(known["responses"][behind], known["missing"])
+    return known
 
 
 @dataclass

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from aimed.files.row_selection import Filter
-from aimed.files.tables import read_table, write_table
+from aimed.files.tables import read_columns, read_table, write_table
 from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
@@ -17,6 +17,8 @@ from aimed.study.declarations import read_planned
 
 BOXES = ("raw", "kept", "survey", "countries", "cohorts", "focus_groups", "speakers", "transcripts", "turns")
 TRANSCRIPT = ("cohort", "transcript")
+OF_ROWS = ("cohort", "kept", "step", "reason")
+OF_PEOPLE = ("cohort", "kept", "in_survey", "in_focus_groups", "country")
 
 
 def count_flow(
@@ -35,11 +37,11 @@ def count_flow(
     the name of a box.
     """
     described = read_planned(plan)
-    rows = read_table(exclusions)
+    rows = read_columns(exclusions, OF_ROWS)
     rules = [rule for file in cohort_files for rule in read_yaml(file).get("exclusions", [])]
     steps = order_steps(rows, [(rule["step"], rule["reason"]) for rule in rules])
     raise_problems(check_reasons(steps, [path.as_posix() for path in cohort_files]))
-    people, spoken = read_table(participants), read_table(turns)
+    people, spoken = read_columns(participants, OF_PEOPLE), read_table(turns)
     numbers = [
         number
         for group in list_cohort_groups(rows)

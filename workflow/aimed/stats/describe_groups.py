@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from aimed.files.tables import read_table, write_table
+from aimed.files.tables import list_columns, read_columns, write_table
 from aimed.messages.problems import raise_problems
 from aimed.running.run_step import InputFile, OutputFile, run
 from aimed.stats.groups import ALL, Group, list_groups
@@ -59,13 +59,16 @@ def gather(path: Path, codebook: Codebook, tables: dict[str, Path], missing: Pat
     participants are counted with an answer or without.
     """
     table = choose_table(path, tables)
-    rows = read_table(tables[table])
-    plan = read_plan(path, codebook, list(rows.columns))
+    plan = read_plan(path, codebook, list_columns(tables[table]))
+    items = list_items(plan, codebook)
+    asked = {item.column for item in items}
+    rows = read_columns(tables[table], ["respondent", *asked, *plan.conditions])
     population = SelectedRows(table, rows).also(*plan.population)
     reasons = None
     if table == "responses":
-        reasons = SelectedRows("missing", missing_rows(rows, read_table(missing))).also(*plan.population)
-    items = list_items(plan, codebook)
+        given = read_columns(missing, ("respondent", "variable", "reason"))
+        given = missing_rows(rows[["respondent", *plan.conditions]], given[given["variable"].isin(asked)])
+        reasons = SelectedRows("missing", given).also(*plan.population)
     raise_problems(check_answers(items, population, reasons))
     return AnalysisData(
         plan, codebook, population, reasons, items, list_groups(plan, codebook, population.rows)

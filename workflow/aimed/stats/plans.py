@@ -40,6 +40,12 @@ class Plan:
     seed: int
     public_by_plan: bool
 
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The columns by which people are selected and grouped, each once."""
+        grouped = (self.by, *self.also_by, *(condition.column for condition in self.population))
+        return tuple(dict.fromkeys(name for name in grouped if name))
+
 
 def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
     """Return the plan in `path`; `columns` are those of the table whose rows it counts.

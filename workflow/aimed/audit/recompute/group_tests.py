@@ -4,6 +4,7 @@ Every comparison is counted anew by DuckDB into a table with one row per group a
 that anyone gave, in ascending order.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import comb
@@ -63,13 +64,16 @@ def recompute_effect(name: str, study: RecomputedStudy) -> Recomputed:
 def read_contrast(name: str, study: RecomputedStudy, *, of_event: bool = False) -> Contrast:
     """Return the table of counts of a comparison, counted by DuckDB from the rows that it rests on."""
     plan, item = study.plan_of(name), study.item_of(name)
-    cells = study.ask(study.rows_of(name), f"{quote(str(plan.by))}, {quote(item.column)}")
-    values = _order_values(item, [value for _, value in cells])
+    asked = f"{quote(str(plan.by))}, {quote(item.column)}, count(*)"
+    cells = study.ask(study.rows_of(name), asked, grouped="GROUP BY ALL")
+    values = _order_values(item, [value for _, value, _ in cells])
     table = []
     for group, codes in group_codes(study.codebook, str(plan.by), plan.collapsed).items():
-        answers = [value for code, value in cells if code in codes]
-        if group in plan.compare if plan.compare else answers:
-            table.append([answers.count(value) for value in values])
+        answers: Counter[object] = Counter()
+        for code, value, n in cells:
+            answers[value] += n if code in codes else 0
+        if group in plan.compare if plan.compare else answers.total():
+            table.append([answers[value] for value in values])
     counts = np.array(table)
     if of_event:
         hits = counts[:, [value in item.event for value in values]].sum(axis=1)
@@ -89,14 +93,15 @@ def _order_values(item: OutcomeItem, answers: list[object]) -> list[object]:
 
 
 def _test_ranks_of_two(contrast: Contrast) -> dict[str, float]:
-    """U by counting pairs; z and p from the Kruskal-Wallis test, whose H of two groups is z squared."""
-    first, second = contrast.samples()
-    above = np.sign(first[:, None] - second[None, :])
-    u = float((above > 0).sum() + (above == 0).sum() / 2)
+    """U by counting pairs of answers; z and p from Kruskal-Wallis, whose H of two groups is z squared."""
+    first, second = (group.astype(float) for group in contrast.counts)
+    above = np.sign(contrast.values[:, None] - contrast.values[None, :])
+    pairs = first[:, None] * second[None, :]
+    u = float(pairs[above > 0].sum() + pairs[above == 0].sum() / 2)
     if len(contrast.values) < 2:
         return {"u": u}
-    h, p = stats.kruskal(first, second)
-    return {"u": u, "z": float(np.sign(u - above.size / 2) * np.sqrt(max(h, 0))), "p": float(p)}
+    h, p = stats.kruskal(*contrast.samples())
+    return {"u": u, "z": float(np.sign(u - pairs.sum() / 2) * np.sqrt(max(h, 0))), "p": float(p)}
 
 
 def _test_ranks_of_several(contrast: Contrast) -> dict[str, float]:

@@ -138,15 +138,17 @@ class RecomputedStudy:
             raise NoSecondRoad("the evidence names no rows")
         return self.row_sets[key]
 
-    def ask(self, row_set: RowSet, columns: str, values: tuple[Any, ...] = ()) -> list[Any]:
-        """Return what DuckDB answers to `SELECT columns` of a row set's rows.
+    def ask(
+        self, row_set: RowSet, columns: str, values: tuple[Any, ...] = (), grouped: str = ""
+    ) -> list[Any]:
+        """Return what DuckDB answers to `SELECT columns` of a row set's rows, `grouped` by a clause of SQL.
 
         Raises ProblemsFound for rows that the tables of today cannot be asked for.
         """
         if row_set["table"] not in IDENTIFIERS:
             raise NoSecondRoad(f"no table {row_set['table']}")
         condition, filtered = sql_of(read_filters(row_set["where"]))
-        query = f'SELECT {columns} FROM "{row_set["table"]}" WHERE {condition}'
+        query = f'SELECT {columns} FROM "{row_set["table"]}" WHERE {condition} {grouped}'
         try:
             return self.connection.execute(query, [*values, *filtered]).fetchall()
         except duckdb.Error as error:
