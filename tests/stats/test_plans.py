@@ -175,7 +175,7 @@ def test_unquoted_yes_and_no_are_codes(write_plan, codebook):
 def test_what_is_not_said_has_the_defaults_of_the_schema(write_plan, codebook):
     read = read_plan(write_plan("kind: distribution\noutcomes: [support]\n"), codebook, FIELDS)
     assert (read.table, read.coverage, read.family, read.compare) == ("responses", 0.95, "demo", None)
-    assert (read.draws, read.seed, read.public_by_plan) == (2000, 1, False)
+    assert (read.draws, read.seed, read.public_by_plan) == (20_000, 1, False)
 
 
 def test_an_event_is_the_codes_that_a_coarser_code_covers(write_plan, codebook):

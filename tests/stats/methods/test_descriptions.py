@@ -96,6 +96,17 @@ def test_quantiles_and_sd_are_those_of_r(described):
     assert described.at["demo.age.all.sd", "value"] == pytest.approx(3.74165738677)
 
 
+def test_a_large_offset_costs_no_digits(write_plan, codebook, answer_files):
+    responses = make_responses()
+    write_table(responses.assign(age=1e15 + responses["age"].fillna(23)), answer_files["responses"])
+    missing = make_missing(responses)
+    write_table(missing[missing["variable"] != "age"], answer_files["missing"])
+    numbers = describe(write_plan("kind: distribution\noutcomes: [age]\n"), codebook, answer_files)["value"]
+    # R: mean(c(20,22,24,23,19,21,30,25)); sd(c(20,22,24,23,19,21,30,25))
+    assert numbers["demo.age.all.mean"] == 1e15 + 23
+    assert numbers["demo.age.all.sd"] == pytest.approx(3.46410161513775, rel=1e-12)
+
+
 def test_the_limits_of_a_share_are_those_of_statsmodels(described):
     # proportion_confint(3, 7, method="wilson") of statsmodels 0.15
     share = described.loc["demo.support.all.pct"]

@@ -13,7 +13,7 @@ from aimed.study.codebook import Codebook
 from aimed.study.declarations import read_planned
 from aimed.study.number_ids import number_id
 
-DRAWS, SEED = 2000, 1
+DRAWS, SEED = 20_000, 1
 _CODEBOOK = "data/codebook/variables.csv"
 
 

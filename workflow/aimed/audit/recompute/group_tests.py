@@ -6,14 +6,16 @@ that anyone gave, in ascending order.
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from math import comb
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from scipy import stats
 from scipy.stats.contingency import association
 from statsmodels.stats.contingency_tables import Table
 
+from aimed.audit.recompute.effect_limits import limit_centre, limit_pairs
+from aimed.audit.recompute.permutations import find_rank_sum_p, find_ranks_p, find_table_p
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy, quote
 from aimed.stats.items import OutcomeItem
 from aimed.stats.plans import group_codes
@@ -21,10 +23,14 @@ from aimed.stats.plans import group_codes
 
 @dataclass(frozen=True)
 class Contrast:
-    """The answers of the groups compared: counts (groups, values), and each value's place or number."""
+    """The answers of the groups compared: counts (groups, values), and each value's place or number.
+
+    seed: from which tables were drawn for a test, None where none were.
+    """
 
     counts: np.ndarray
     values: np.ndarray
+    seed: int | None = None
 
     def samples(self) -> list[np.ndarray]:
         """Return each group's answers, one by one."""
@@ -39,6 +45,7 @@ def recompute_test(name: str, study: RecomputedStudy) -> Recomputed:
         if method.startswith(known):
             statistic = str(entry["statistic"])
             contrast = read_contrast(name, study, of_event=statistic.startswith("event_"))
+            contrast = replace(contrast, seed=study.evidence[name]["seed"])
             found = test(contrast)[statistic.removeprefix("event_")]
             return Recomputed(found, n=int(contrast.counts.sum()))
     raise NoSecondRoad(f"no second library for the method {method}")
@@ -52,10 +59,13 @@ def recompute_effect(name: str, study: RecomputedStudy) -> Recomputed:
     counts = contrast.counts
     effect = EFFECTS[formula]
     value, n = float(effect(counts[None], counts)[0]), int(counts.sum())
-    if evidence["kind"] != "bootstrap" or draws is None or seed is None:
-        return Recomputed(value, n=n)
     if formula.startswith("sqrt(chi2"):
         value = float(association(counts, method="cramer", correction=False))
+    for known, limits in INTERVALS.items():
+        if known in str(study.results.numbers[name]["method"]):
+            return Recomputed(value, *limits(contrast, value, study.plan_of(name).coverage), n)
+    if evidence["kind"] != "bootstrap" or draws is None or seed is None:
+        return Recomputed(value, n=n)
     drawn = draw_tables(counts, draws, seed)
     effects, outside = effect(drawn, counts), (1 - study.plan_of(name).coverage) / 2
     return Recomputed(value, find_quantile(effects, outside), find_quantile(effects, 1 - outside), n)
@@ -114,11 +124,8 @@ def _test_levels(contrast: Contrast) -> dict[str, float]:
     return {"chi2": float(found.statistic), "df": float(found.df), "p": float(found.pvalue)}
 
 
-def _test_exactly(contrast: Contrast) -> dict[str, float]:
-    """Fisher: of all ways to these margins, the share in tables no likelier than ours, in whole numbers."""
-    (a, b), (c, d) = (tuple(map(int, row)) for row in contrast.counts)
-    ways = [comb(a + b, x) * comb(c + d, a + c - x) for x in range(a + c + 1)]
-    return {"p": sum(way for way in ways if way <= ways[a]) / sum(ways)}
+def _test_by_tables(contrast: Contrast, find: Callable[[np.ndarray, int | None], float]) -> dict[str, float]:
+    return {"p": find(contrast.counts, contrast.seed)}
 
 
 def _rank_biserial(drawn: np.ndarray, data: np.ndarray) -> np.ndarray:
@@ -146,6 +153,23 @@ def _epsilon_squared(drawn: np.ndarray, _data: np.ndarray) -> np.ndarray:
     return np.asarray(np.divide(between, whole, out=np.zeros_like(between), where=whole > 0))
 
 
+def _limit_share(contrast: Contrast, value: float, coverage: float, *, squared: bool) -> tuple[float, float]:
+    """Return the limits of V, or of epsilon squared, from those of the chi-square that it is a share of."""
+    groups, levels = contrast.counts.shape
+    n = int(contrast.counts.sum())
+    if squared:
+        low, high = limit_centre(value * (n - 1), groups - 1, coverage)
+        return low / (n - 1), min(high / (n - 1), 1.0)
+    sides = n * (min(groups, levels) - 1)
+    low, high = limit_centre(value**2 * sides, (groups - 1) * (levels - 1), coverage)
+    return float(np.sqrt(low / sides)), float(min(np.sqrt(high / sides), 1.0))
+
+
+def _limit_pairs(contrast: Contrast, value: float, coverage: float) -> tuple[float, float]:
+    first, second = contrast.counts.sum(axis=1).tolist()
+    return limit_pairs(value, first, second, coverage)
+
+
 def draw_tables(counts: np.ndarray, draws: int, seed: int) -> np.ndarray:
     """Return tables (draws, groups, values), group after group from PCG64(seed), by each group's shares."""
     generator = np.random.Generator(np.random.PCG64(seed))
@@ -166,7 +190,16 @@ TESTS: dict[str, Callable[[Contrast], dict[str, float]]] = {
     "Mann-Whitney U": _test_ranks_of_two,
     "Kruskal-Wallis": _test_ranks_of_several,
     "Pearson chi-square": _test_levels,
-    "Fisher exact": _test_exactly,
+    "Fisher exact": partial(_test_by_tables, find=find_table_p),
+    "permutation of the rank sum": partial(_test_by_tables, find=find_rank_sum_p),
+    "permutation of the Kruskal-Wallis": partial(_test_by_tables, find=find_ranks_p),
+}
+INTERVALS: dict[str, Callable[[Contrast, float, float], tuple[float, float]]] = {
+    "Cramér's V (Cramér 1946); interval by the non-central": partial(_limit_share, squared=False),
+    "epsilon squared (Tomczak & Tomczak 2014); interval by the non-central": partial(
+        _limit_share, squared=True
+    ),
+    "(Newcombe 2006, method 5)": _limit_pairs,
 }
 EFFECTS: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
     "2 * u / (n_first * n_second) - 1": _rank_biserial,

@@ -2,18 +2,31 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from math import sqrt
 from typing import Any
 
 import numpy as np
-from scipy.stats import fisher_exact
 from scipy.stats.contingency import expected_freq
 
 from aimed.files.row_selection import Filter
 from aimed.stats.groups import Group
 from aimed.stats.items import OutcomeItem
 from aimed.stats.methods.descriptions import positions
+from aimed.stats.methods.effect_intervals import (
+    NEWCOMBE_PAIRS,
+    NONCENTRAL,
+    noncentral_interval,
+    pairs_interval,
+)
+from aimed.stats.methods.exact_tests import (
+    FISHER,
+    RANK_SUM,
+    RANKS,
+    ExactTest,
+    find_rank_sum_p,
+    find_ranks_p,
+    find_table_p,
+)
 from aimed.stats.methods.intervals import NEWCOMBE, WOOLF, newcombe_interval, odds_ratio
 from aimed.stats.methods.plain_pingouin import run_chi_square, run_kruskal_wallis, run_mann_whitney
 from aimed.stats.methods.resampling import (
@@ -31,8 +44,15 @@ MANN_WHITNEY = (
 )
 KRUSKAL_WALLIS = "Kruskal-Wallis, corrected for ties (Kruskal & Wallis 1952)"
 CHI_SQUARE = "Pearson chi-square, no continuity correction"
-FISHER = "Fisher exact, two-sided by probability (Fisher 1935)"
 SMALLEST_EXPECTED = 5
+SMALL_GROUP = 20  # people below which ranks are not compared by a normal approximation
+SPARSE = f"an expected count is below {SMALLEST_EXPECTED}"
+FEW = f"a group has fewer than {SMALL_GROUP}"
+NAMES = {
+    "rank_biserial": "rank-biserial correlation (Wendt 1972)",
+    "v": "Cramér's V (Cramér 1946)",
+    "epsilon_squared": "epsilon squared (Tomczak & Tomczak 2014)",
+}
 
 
 @dataclass(frozen=True)
@@ -56,6 +76,11 @@ class Comparison:
         fields: dict[str, Any] = {"item": self.item.name, "group": self.code, "n": self.known.n}
         fields |= {"statistic": statistic, "value": value, "unit": unit, "method": method, "kind": kind}
         return Statistic(columns=read, **fields, **self.known.lineage, **more)
+
+    @property
+    def small(self) -> bool:
+        """Whether a group is too small for a normal approximation."""
+        return min(part.n for part in self.parts) < SMALL_GROUP
 
     def of(self, statistic: str, group: Group | None = None) -> tuple[str, str, str]:
         """Return the id parts of a statistic of one of the groups, or of the comparison itself."""
@@ -93,13 +118,21 @@ def _compare_two(comparison: Comparison, ranks: list[np.ndarray]) -> Iterator[St
         u, delta = test.u, test.rank_biserial
         z = (u - pairs / 2) / deviation
         yield comparison.state("z", z, "statistic", MANN_WHITNEY, "test")
-        yield comparison.state("p", test.p, "p", MANN_WHITNEY, "test")
+        if comparison.small:
+            yield _state_exact(comparison, "p", find_rank_sum_p(counts, comparison.seed), RANK_SUM, FEW)
+        else:
+            yield comparison.state("p", test.p, "p", MANN_WHITNEY, "test")
         r, method = abs(z) / sqrt(comparison.known.n), "r = |Z| / sqrt(N) (Rosenthal 1991)"
         rest = {"numbers": (comparison.of("z"), comparison.of("n")), "formula": "abs(z) / sqrt(n)"}
         yield comparison.state("r", r, "effect", method, "derived", **rest)
     yield comparison.state("u", u, "statistic", MANN_WHITNEY, "test")
     rest = {"numbers": (comparison.of("u"), *terms), "formula": "2 * u / (n_first * n_second) - 1"}
-    yield _bootstrapped(comparison, "rank_biserial", delta, counts, rank_biserial, **rest)
+    if comparison.small:
+        low, high = pairs_interval(delta, len(ranks[0]), len(ranks[1]), comparison.coverage)
+        limits: dict[str, Any] = {"low": low, "high": high, **rest}
+        yield _state_effect(comparison, "rank_biserial", delta, NEWCOMBE_PAIRS, **limits)
+    else:
+        yield _bootstrapped(comparison, "rank_biserial", delta, counts, rank_biserial, **rest)
 
 
 def _variance_of_u(counts: np.ndarray) -> float:
@@ -115,11 +148,17 @@ def _compare_several(comparison: Comparison, ranks: list[np.ndarray]) -> Iterato
         return
     labels = np.repeat(np.arange(len(ranks)), [len(group) for group in ranks])
     test = run_kruskal_wallis(np.concatenate(ranks), labels)
-    for name, value, unit in (("h", test.h, "statistic"), ("df", test.df, "df"), ("p", test.p, "p")):
-        yield comparison.state(name, value, unit, KRUSKAL_WALLIS, "test")
+    yield comparison.state("h", test.h, "statistic", KRUSKAL_WALLIS, "test")
+    yield comparison.state("df", test.df, "df", KRUSKAL_WALLIS, "test")
+    if comparison.small:
+        yield _state_exact(
+            comparison, "p", find_ranks_p(counts, comparison.seed, epsilon_squared), RANKS, FEW
+        )
+    else:
+        yield comparison.state("p", test.p, "p", KRUSKAL_WALLIS, "test")
     rest = {"numbers": (comparison.of("h"), comparison.of("n")), "formula": "h / (n - 1)"}
-    value = float(epsilon_squared(counts))
-    yield _bootstrapped(comparison, "epsilon_squared", value, counts, epsilon_squared, **rest)
+    value, unit = float(epsilon_squared(counts)), comparison.known.n - 1
+    yield _noncentral(comparison, "epsilon_squared", value, (test.h, test.df), unit, **rest)
 
 
 def _level_counts(comparison: Comparison) -> np.ndarray:
@@ -134,19 +173,43 @@ def _compare_levels(comparison: Comparison, counts: np.ndarray, prefix: str) -> 
     if counts.shape[1] < 2:
         return
     small = bool((expected_freq(counts) < SMALLEST_EXPECTED).any())
-    if small and counts.shape == (2, 2):
-        p = float(fisher_exact(counts).pvalue)
-        yield comparison.state(f"{prefix}p", p, "p", FISHER, "test")
+    test = run_chi_square(counts)
+    if not (small and counts.shape == (2, 2)):
+        yield comparison.state(f"{prefix}chi2", test.chi2, "statistic", CHI_SQUARE, "test")
+        yield comparison.state(f"{prefix}df", test.df, "df", CHI_SQUARE, "test")
+    if small:
+        exact = find_table_p(counts, comparison.seed)
+        yield _state_exact(comparison, f"{prefix}p", exact, FISHER, SPARSE)
     else:
-        test = run_chi_square(counts)
-        method = f"{CHI_SQUARE}; expected counts below {SMALLEST_EXPECTED}" if small else CHI_SQUARE
-        stated = (("chi2", test.chi2, "statistic"), ("df", test.df, "df"), ("p", test.p, "p"))
-        for name, value, unit in stated:
-            yield comparison.state(f"{prefix}{name}", value, unit, method, "test")
+        yield comparison.state(f"{prefix}p", test.p, "p", CHI_SQUARE, "test")
     if not prefix:
-        effect = partial(cramers_v, smaller_side=min(counts.shape) - 1)
+        sides = min(counts.shape) - 1
+        value, unit = float(cramers_v(counts, sides)), comparison.known.n * sides
         formula = "sqrt(chi2 / (n * (min(groups, levels) - 1)))"
-        yield _bootstrapped(comparison, "v", float(effect(counts)), counts, effect, formula=formula)
+        yield _noncentral(comparison, "v", value, (test.chi2, test.df), unit, formula=formula)
+
+
+def _state_exact(comparison: Comparison, statistic: str, test: ExactTest, name: str, since: str) -> Statistic:
+    method = f"{name}; {test.how}, since {since}"
+    return comparison.state(statistic, test.p, "p", method, "test", seed=test.seed, draws=test.draws)
+
+
+def _noncentral(
+    comparison: Comparison, statistic: str, value: float, test: tuple[float, int], unit: float, **more: Any
+) -> Statistic:
+    """Return an effect that is a share of a chi-square statistic, or its root, with the interval of that."""
+    low, high = (
+        limit / unit if statistic == "epsilon_squared" else sqrt(limit / unit)
+        for limit in noncentral_interval(*test, comparison.coverage)
+    )
+    return _state_effect(comparison, statistic, value, NONCENTRAL, low=low, high=min(high, 1.0), **more)
+
+
+def _state_effect(
+    comparison: Comparison, statistic: str, value: float, interval: str, kind: str = "derived", **more: Any
+) -> Statistic:
+    method = f"{NAMES[statistic]}; {interval}" if interval else NAMES[statistic]
+    return comparison.state(statistic, value, "effect", method, kind, **more)
 
 
 def _bootstrapped(
@@ -157,17 +220,11 @@ def _bootstrapped(
     effect: Callable[[np.ndarray], np.ndarray],
     **more: Any,
 ) -> Statistic:
-    names = {
-        "rank_biserial": "rank-biserial correlation (Wendt 1972)",
-        "v": "Cramér's V (Cramér 1946)",
-        "epsilon_squared": "epsilon squared (Tomczak & Tomczak 2014)",
-    }
     interval = bootstrap_interval(counts, effect, comparison.coverage, comparison.draws, comparison.seed)
     if interval is None:
-        return comparison.state(statistic, value, "effect", names[statistic], "derived", **more)
+        return _state_effect(comparison, statistic, value, "", **more)
     drawn = {"low": interval[0], "high": interval[1], "seed": comparison.seed, "draws": comparison.draws}
-    method = f"{names[statistic]}; {BOOTSTRAP}"
-    return comparison.state(statistic, value, "effect", method, "bootstrap", **drawn, **more)
+    return _state_effect(comparison, statistic, value, BOOTSTRAP, "bootstrap", **drawn, **more)
 
 
 def _compare_shares(comparison: Comparison) -> Iterator[Statistic]:

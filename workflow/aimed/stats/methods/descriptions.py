@@ -170,8 +170,9 @@ def _quantiles(
 
 def _moments(item: OutcomeItem, group: Group, known: SelectedRows, values: np.ndarray) -> Iterator[Statistic]:
     unit = item.unit or "number"
+    values, first = values - values[:1], values[:1].sum()  # so that a large offset costs no digits
     if known.n:
-        mean = float(values.mean())
+        mean = float(first + values.mean())
         yield _measure(item, group, "mean", mean, known, (unit, "arithmetic mean", "moment", "sum / n"))
     if known.n > 1:
         how = (unit, "standard deviation of a sample", "moment", "sqrt(sum((x - mean)^2) / (n - 1))")
