@@ -87,7 +87,7 @@ def _evidence(row: dict[str, Any], row_sets: RowSets) -> NumberEvidence:
     columns = json.loads(row["columns"] or "[]")
     asked = _filters(row["where"]) + _filters(row["base"])
     read = frozenset(columns) | {f.column for f in asked} | row_sets.reasons_read(table, asked)
-    made_in = "adjusted" if row["statistic"] == "p_adjusted" else row["analysis"]
+    made_in = "adjusted" if str(row["statistic"]).endswith("_adjusted") else row["analysis"]
     return {
         "analysis": row["analysis"],
         "kind": row["kind"],

@@ -10,6 +10,7 @@ from aimed.stats.statistics import Statistic, tabulate_statistics
 from aimed.study.declarations import read_planned
 from aimed.study.number_ids import number_id
 
+TESTS = ("p", "p_cluster")
 DECIDING = ("n", "u", "h", "chi2")  # what there is of an item that could not be tested
 HOLM = "Holm step-down (Holm 1979)"
 
@@ -25,35 +26,42 @@ def adjust_families(*, plans: InputFiles, tables: InputFiles, adjusted: OutputFi
     for path, table in zip(plans, tables, strict=True):
         plan, name = read_planned(path), path.stem.replace("-", "_")
         family, compared = str(plan.get("family", name)), bool(plan.get("compare"))
-        found.append(list_tests(name, family, read_table(table), compared))
+        statistics = read_table(table)
+        found += [list_tests(name, family, statistics, compared, test) for test in TESTS]
     write_table(adjust_tests(pd.concat(found, ignore_index=True)), adjusted)
 
 
-def list_tests(analysis: str, family: str, statistics: pd.DataFrame, compared: bool) -> pd.DataFrame:
-    """Return the main tests of an analysis: columns analysis, family, id, item, group, p, n, public_by_plan.
+def list_tests(
+    analysis: str, family: str, statistics: pd.DataFrame, compared: bool, test: str = "p"
+) -> pd.DataFrame:
+    """Return the main tests of an analysis: columns analysis, family, test, id, item, group,
+    p, n, public_by_plan.
 
-    Main is the statistic `p`; the test of an event beside a test of all levels (`event_p`) checks the
-    same question again and is no member of the family. Where an analysis compares groups, an item without
-    a test has rows with a null p: the numbers that decide that it could not be tested.
+    `test` is the statistic: p, or its companion by clusters, which is adjusted beside its own kind. The test
+    of an event beside a test of all levels (`event_p`) checks the same question again and is no member of the
+    family. Where an analysis compares groups, an item without a test has rows with a null p: the numbers that
+    decide that it could not be tested.
     """
-    tests = statistics[statistics["statistic"] == "p"]
+    tests = statistics[statistics["statistic"] == test]
+    compared = compared and test == "p"
     untested = statistics["statistic"].isin(DECIDING) & ~statistics["item"].isin(tests["item"])
     found = pd.concat([tests, statistics[untested & compared]], ignore_index=True)
-    found["p"] = found["value"].where(found["statistic"] == "p")
+    found["p"] = found["value"].where(found["statistic"] == test)
     parts = zip(found["item"], found["group"], found["statistic"], strict=True)
     names = [number_id(analysis, *part) for part in parts]
-    found = found.assign(analysis=analysis, family=family, id=names)
-    return found[["analysis", "family", "id", "item", "group", "p", "n", "public_by_plan"]]
+    found = found.assign(analysis=analysis, family=family, id=names, test=test)
+    return found[["analysis", "family", "test", "id", "item", "group", "p", "n", "public_by_plan"]]
 
 
 def adjust_tests(tests: pd.DataFrame) -> pd.DataFrame:
-    """Return the table of a stats analysis with the further column analysis: one p_adjusted per test."""
+    """Return the table of a stats analysis with the further column analysis: one adjusted p per test."""
     frames = [tabulate_statistics("none", ()).assign(analysis=pd.Series(dtype=object))]
     made = tests[tests["p"].notna()]
-    for (analysis, family, public), rows in made.groupby(["analysis", "family", "public_by_plan"], sort=True):
-        members = made[made["family"] == family]
+    keys = ["test", "analysis", "family", "public_by_plan"]
+    for (test, analysis, family, public), rows in made.groupby(keys, sort=True):
+        members = made[(made["family"] == family) & (made["test"] == test)]
         values = dict(zip(members["id"], adjust_holm(list(members["p"])), strict=True))
-        untested = tests.loc[tests["p"].isna() & (tests["family"] == family), "id"]
+        untested = tests.loc[tests["p"].isna() & (tests["family"] == family) & (tests["test"] == test), "id"]
         terms = (*members["id"], *untested)
         numbers = [_adjusted(row, values[row.id], len(members), terms) for row in rows.itertuples()]
         frames.append(tabulate_statistics(analysis, numbers, bool(public)).assign(analysis=analysis))
@@ -78,7 +86,7 @@ def _adjusted(row: Any, value: float, size: int, terms: tuple[str, ...]) -> Stat
     return Statistic(
         item=row.item,
         group=row.group,
-        statistic="p_adjusted",
+        statistic=f"{row.test}_adjusted",
         value=value,
         unit="p",
         method=f"{HOLM}, family of {size}",

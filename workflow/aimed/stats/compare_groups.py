@@ -7,6 +7,7 @@ from aimed.files.tables import write_table
 from aimed.running.run_step import InputFile, OutputFile, run
 from aimed.stats.describe_groups import AnalysisData, describe_all, gather
 from aimed.stats.groups import Group, among
+from aimed.stats.methods.clusters import compare_clusters
 from aimed.stats.methods.comparisons import Comparison, compare_item
 from aimed.stats.plans import group_codes
 from aimed.stats.statistics import Statistic, tabulate_statistics
@@ -48,9 +49,14 @@ def compare_all(subject: AnalysisData) -> Iterator[Statistic]:
     compared = subject.population.also(among(str(plan.by), held))
     code, how = name_comparison(plan.by, groups), (plan.coverage, plan.draws, plan.seed)
     for item in (item for item in subject.items if item.column != plan.by):
-        known = compared.only([item.column, str(plan.by)]).also(Filter(item.column, "known"))
+        read = dict.fromkeys([item.column, str(plan.by), *([plan.cluster] if plan.cluster else [])])
+        known = compared.only(read).also(Filter(item.column, "known"))
         parts = tuple(known.also(*group.conditions) for group in groups)
-        yield from compare_item(Comparison(item, groups, code, known, parts, *how))
+        comparison = Comparison(item, groups, code, known, parts, *how)
+        stated = list(compare_item(comparison))
+        yield from stated
+        if stated and plan.cluster and plan.cluster != item.column:
+            yield from compare_clusters(comparison, plan.cluster)
 
 
 def compared_groups(subject: AnalysisData) -> tuple[Group, ...]:

@@ -33,6 +33,7 @@ class Plan:
     collapsed: bool
     also_by: tuple[str, ...]
     compare: tuple[str, ...] | None
+    cluster: str | None
     population: tuple[Filter, ...]
     coverage: float
     family: str
@@ -43,7 +44,7 @@ class Plan:
     @property
     def conditions(self) -> tuple[str, ...]:
         """The columns by which people are selected and grouped, each once."""
-        grouped = (self.by, *self.also_by, *(condition.column for condition in self.population))
+        grouped = (self.by, *self.also_by, self.cluster, *(condition.column for condition in self.population))
         return tuple(dict.fromkeys(name for name in grouped if name))
 
 
@@ -53,7 +54,15 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
     Raises ProblemsFound, with the line of each, for names that neither codebook nor table has.
     """
     content = read_planned(path)
-    checks = (_check_id, _check_outcomes, _check_events, _check_groupings, _check_compare, _check_population)
+    checks = (
+        _check_id,
+        _check_outcomes,
+        _check_events,
+        _check_groupings,
+        _check_compare,
+        _check_cluster,
+        _check_population,
+    )
     raise_problems(
         Problem(f"{path.as_posix()}:{line_of(path, keys)}", found, expected, remedy)
         for check in checks
@@ -71,6 +80,7 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
         collapsed=content.get("collapsed", False),
         also_by=tuple(content.get("also_by", ())),
         compare=(() if compare is True else tuple(map(as_code, compare))) if compare else None,
+        cluster=content.get("cluster"),
         population=tuple(_filter(written, codebook) for written in content.get("population", ())),
         coverage=content.get("interval", 0.95),
         family=content.get("family", path.stem.replace("-", "_")),
@@ -210,6 +220,24 @@ def _check_compare(
             if groups and as_code(group) not in groups:
                 expected = f"one of {', '.join(groups)}"
                 yield ["compare", at], f"group {as_code(group)} of {by}", expected, "correct the code"
+
+
+def _check_cluster(
+    content: Any, _analysis: str, _codebook: Codebook, columns: list[str]
+) -> Iterator[_Finding]:
+    cluster = content.get("cluster")
+    if cluster is not None and cluster not in columns:
+        near = get_close_matches(cluster, columns)
+        remedy = f"write {near[0]}" if near else "correct the name"
+        table = content.get("table", "responses")
+        yield ["cluster"], f"cluster {cluster}", f"a column of the table {table}", remedy
+    elif cluster is not None and not content.get("compare"):
+        yield (
+            ["cluster"],
+            "clusters, and no groups to compare",
+            "the key compare",
+            "add compare, or delete cluster",
+        )
 
 
 def _check_population(

@@ -39,6 +39,7 @@ class PlannedAnalysis(TypedDict, total=False):
     by: str  # the grouping variable
     collapsed: bool  # whether its coarser codes are the groups
     also_by: list[str]
+    cluster: str
     compare: bool | list[str]  # whether groups are compared, or which
     bootstrap: dict[str, int]  # draws, seed
     population: list[list[Any]]  # conditions: column, comparison, value

@@ -130,7 +130,7 @@ def _p_value(beside: _Beside) -> Expected:
 
 
 def _adjusted(beside: _Beside) -> Expected:
-    p = beside.get("p")
+    p = beside.get(_last(beside.entry).removesuffix("_adjusted"))
     return (p, "its p before adjustment, which cannot be larger,") if p > beside.entry["value"] else None
 
 
@@ -179,6 +179,7 @@ RELATIONS: dict[str, Callable[[_Beside], Expected]] = {
     "p": _p_value,
     "event_p": _p_value,
     "p_adjusted": _adjusted,
+    "p_cluster_adjusted": _adjusted,
     "rank_biserial": _rank_biserial,
     "z": _z_value,
     "r": _r_of_z,

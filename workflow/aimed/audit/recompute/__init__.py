@@ -1,6 +1,6 @@
 """`aimed recompute`: every number of the ledger computed again by another road, kind by kind.
 
 `command` compares, and prints how many agree. `rows` gives the rows of each row set, `counts` counts them,
-`group_tests` tests them by other libraries, with `permutations` for exact tests and `effect_limits` for
-intervals of effects, and `derived` follows formulas on recomputed terms.
+`group_tests` tests them by other libraries, with `permutations` for exact tests, `cluster_tests` for whole
+clusters and `effect_limits` for intervals of effects; `derived` follows formulas on recomputed terms.
 """

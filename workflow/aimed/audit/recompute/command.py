@@ -9,14 +9,17 @@ from typing import Any
 
 import numpy as np
 
+from aimed.audit.recompute.cluster_tests import recompute_cluster
 from aimed.audit.recompute.counts import COUNTED_KINDS, RowAnswers, recompute_count
 from aimed.audit.recompute.derived import Derivation, recompute_derived
 from aimed.audit.recompute.group_tests import EFFECTS, recompute_effect, recompute_test
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
 from aimed.ledger.contents import LedgerNumber
+from aimed.stats.methods.clusters import ANOVA, WHOLE
 
 SHOWN = re.compile(r"(?P<below><)?(?P<minus>\u2212)?(?P<digits>[0-9,]+(\.[0-9]+)?)%?")
 NEAR_ZERO = 1e-12
+OF_CLUSTERS = (ANOVA, WHOLE)
 ROADS = {
     "count": "rows counted by DuckDB",
     "proportion": "rows counted by DuckDB, intervals by statsmodels",
@@ -95,6 +98,8 @@ class SecondRoad:
         evidence = self.study.evidence[name]
         if evidence["kind"] in COUNTED_KINDS:
             return recompute_count(name, self.study, self.answers)
+        if str(self.study.results.numbers[name]["method"]).startswith(OF_CLUSTERS):
+            return recompute_cluster(name, self.study)
         if evidence["kind"] == "test":
             return recompute_test(name, self.study)
         if evidence["formula"] in EFFECTS:

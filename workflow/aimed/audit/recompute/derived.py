@@ -66,9 +66,10 @@ def _correlation(derivation: Derivation) -> Recomputed:
 def _adjusted(derivation: Derivation) -> Recomputed:
     """Return Holm's adjusted p as statsmodels gives it; the number's own p is one of the terms."""
     named = derivation.study.evidence[derivation.name]["numbers"]
-    tests = [position for position, name in enumerate(named) if name.endswith(".p")]
+    own = derivation.name.removesuffix("_adjusted")
+    test = own.rpartition(".")[2]
+    tests = [position for position, name in enumerate(named) if name.endswith(f".{test}")]
     ids = [named[position] for position in tests]
-    own = derivation.name.rpartition(".")[0] + ".p"
     if own not in ids:
         raise NoSecondRoad(f"{own} is not in its family")
     at = ids.index(own)

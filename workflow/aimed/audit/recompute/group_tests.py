@@ -76,7 +76,7 @@ def read_contrast(name: str, study: RecomputedStudy, *, of_event: bool = False) 
     plan, item = study.plan_of(name), study.item_of(name)
     asked = f"{quote(str(plan.by))}, {quote(item.column)}, count(*)"
     cells = study.ask(study.rows_of(name), asked, grouped="GROUP BY ALL")
-    values = _order_values(item, [value for _, value, _ in cells])
+    values = order_values(item, [value for _, value, _ in cells])
     table = []
     for group, codes in group_codes(study.codebook, str(plan.by), plan.collapsed).items():
         answers: Counter[object] = Counter()
@@ -93,7 +93,7 @@ def read_contrast(name: str, study: RecomputedStudy, *, of_event: bool = False) 
     return Contrast(counts, np.array(values) if number else np.arange(1, len(values) + 1))
 
 
-def _order_values(item: OutcomeItem, answers: list[object]) -> list[object]:
+def order_values(item: OutcomeItem, answers: list[object]) -> list[object]:
     """Return the answers that anyone gave, each once: codes in the order of the scale, yes before no."""
     given = set(answers)
     if item.type == "number":

@@ -64,7 +64,7 @@ def find_causes(identifier: str, changed: Changed | None) -> str:
         (kind, what)
         for kind, what in changed
         if not what.startswith("analyses/")
-        or rest.endswith("p_adjusted")  # rests on its whole family, which may be of several analyses
+        or rest.endswith("_adjusted")  # rests on its whole family, which may be of several analyses
         or Path(what.split()[0]).stem.replace("-", "_") == analysis
     ]
     return describe_changed(own or changed)
