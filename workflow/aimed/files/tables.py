@@ -49,7 +49,13 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with one_connection().cursor() as connection:
         connection.register("frame", frame)
-        connection.execute(f"COPY ({_as_text('frame', coded)}) TO {_quote_text(str(path))} (FORMAT parquet)")
+        connection.execute(f"COPY ({_as_text('frame', coded)}) TO {quote_text(str(path))} (FORMAT parquet)")
+
+
+def as_texts(frame: pd.DataFrame, names: Collection[str] | None = None) -> pd.DataFrame:
+    """Return a copy of a frame with columns of codes, or those of some names, as the texts they stand for."""
+    coded = [name for name in _list_coded(frame) if names is None or name in names]
+    return frame.astype(dict.fromkeys(coded, "str"))
 
 
 def _list_coded(frame: pd.DataFrame) -> list[str]:
@@ -66,7 +72,8 @@ def _quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _quote_text(text: str) -> str:
+def quote_text(text: str) -> str:
+    """Return a text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -102,7 +109,7 @@ def _cast_to_few(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -
     found = connection.execute(f"{query} LIMIT {FEW + 1}", [str(path)]).fetchall()
     texts = [row[0] for row in found if isinstance(row[0], str)]
     few = len(texts) == len(found) and 0 < len(texts) <= FEW
-    return f"::ENUM({', '.join(map(_quote_text, texts))})" if few else ""
+    return f"::ENUM({', '.join(map(quote_text, texts))})" if few else ""
 
 
 def _text(part: pd.DataFrame) -> pd.DataFrame:
@@ -168,7 +175,7 @@ class PartsWriter:
         names = [_quote(row[0]) for row in found]
         known = connection.execute(f"SELECT {', '.join(f'count({n})' for n in names)} FROM whole").fetchone()
         cells = [n if count else f"{n}::VARCHAR AS {n}" for n, count in zip(names, known or (), strict=True)]
-        target = _quote_text(str(self.path))
+        target = quote_text(str(self.path))
         connection.execute(f"COPY (SELECT {', '.join(cells)} FROM whole) TO {target} (FORMAT parquet)")
 
 

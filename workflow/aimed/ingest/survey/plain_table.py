@@ -1,0 +1,80 @@
+"""A large plain table read by columns: its rows that may be no people are looked at, the others counted."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from aimed.files.plain_text import NUMBER, PlainText
+from aimed.files.tables import quote_text
+from aimed.ingest.survey.export import PART
+from aimed.ingest.survey.rows.column_cells import fold
+from aimed.ingest.survey.rows.no_people import FIRST_WORDS, RowTests
+
+FILLED = r"[^\x09-\x0d\x1c-\x20\x{85}\p{Z}]"  # a character that str.strip leaves
+DIGITS = re.compile("[0-9]+")
+
+
+def look_at_doubtful(plain: PlainText, tests: RowTests) -> bool:
+    """Show the tests each row that is not plainly a person's, headers and the last row among them, in order.
+
+    Return False, for a table that is to be read row by row: with blank rows, or many that are doubtful.
+    """
+    first, *others = plain.columns
+    shape = f"regexp_replace(coalesce({first}, ''), '[0-9]+', '0', 'g')"
+    headings = {DIGITS.sub("0", one) for one in tests.names | FIRST_WORDS}
+    shapes = [str(one) for (one,) in plain.ask(f"SELECT DISTINCT {shape} FROM records")]
+    told = [one for one in shapes if fold(one) in headings or _first_word(one) in headings]
+    rest = f"coalesce({', '.join([*others, 'NULL'])})"
+    doubts = [f"NOT regexp_matches(coalesce({cell}, ''), {quote_text(FILLED)})" for cell in (first, rest)]
+    doubts += [f"{shape} IN ({', '.join(map(quote_text, told))})"] if told else []
+    doubts += [f"{NUMBER} <= {len(tests.heads)}", f"{NUMBER} = {plain.counted}"]
+    condition = " OR ".join(doubts if others else ["true"])
+    [(count,)] = plain.ask(f"SELECT count(*) FROM records WHERE {condition}")
+    if int(count or 0) > PART:
+        return False
+    rows = plain.ask(f"SELECT * FROM records WHERE {condition} ORDER BY {NUMBER}")
+    records = [(int(number or 0), [cell or "" for cell in cells]) for number, *cells in rows]
+    if not all("".join(record).strip() for _, record in records):
+        return False
+    for number, record in records:
+        tests.look(number, record)
+    tests.rows = plain.counted
+    return True
+
+
+def _first_word(text: str) -> str:
+    return (fold(text).split(maxsplit=1) or [""])[0].rstrip(":：=")
+
+
+def cut_plain(
+    plain: PlainText, header_rows: int, names: Sequence[str]
+) -> Iterator[tuple[Sequence[int], pd.DataFrame]]:
+    """Yield the records below the header, PART at a time, trimmed, blanks as null, as `cut_in_parts` does."""
+    held = pd.DataFrame()
+    for part in plain.parts():
+        below = part[part[NUMBER] > header_rows]
+        held = pd.concat([held, below], ignore_index=True) if len(held) else below
+        while len(held) >= PART:
+            yield _trim(held.iloc[:PART], names)
+            held = held.iloc[PART:]
+    yield _trim(held, names)
+
+
+def _trim(part: pd.DataFrame, names: Sequence[str]) -> tuple[Sequence[int], pd.DataFrame]:
+    cells = {name: _trim_cells(part[place]) for name, place in zip(names, part.columns[1:], strict=True)}
+    return part[NUMBER].tolist(), pd.DataFrame(cells).reset_index(drop=True)
+
+
+def _trim_cells(cells: pd.Series) -> pd.Series:
+    """Return texts trimmed, blank ones as null; of codes each different text once."""
+    if cells.dtype != "category":
+        texts = [text.strip() or None if isinstance(text, str) else None for text in cells.tolist()]
+        return pd.Series(texts, index=cells.index, dtype="string")
+    trimmed = [str(text).strip() for text in cells.cat.categories]
+    kept = list(dict.fromkeys(filter(None, trimmed)))
+    if kept == list(cells.cat.categories):
+        return cells
+    places = pd.Index(kept, dtype=object).get_indexer([*trimmed, ""])
+    coded = pd.Categorical.from_codes(places[cells.cat.codes], pd.Index(kept, dtype="str"))
+    return pd.Series(coded, index=cells.index)
