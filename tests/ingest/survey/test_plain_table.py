@@ -11,8 +11,9 @@ from aimed.files import plain_text, tables
 from aimed.files.delimited import Delimited
 from aimed.ingest.personal.patterns import find_patterns, is_plain
 from aimed.ingest.personal.words import read_words
-from aimed.ingest.survey import cell_tables, export, plain_table
+from aimed.ingest.survey import cell_tables, export
 from aimed.ingest.survey.cell_tables import read_delimited
+from aimed.ingest.survey.rows import plain_table
 from aimed.messages.problems import ProblemsFound
 
 WORDS = ["é\u00a0", "\ufeffz", "id", "Q1", "Total", "mean", "12,5", "don't"]
@@ -121,6 +122,19 @@ def test_a_file_whose_bytes_are_not_those_of_its_cells_is_not_plain(
     assert plain.ask("SELECT * FROM records") == [(1, "a", "b"), (2, "1", "2\n")]
     path.write_bytes(b'a,b\r\n"1","2\n" \r\n')
     assert plain_text._account(path, plain) == -1
+
+
+def test_a_column_of_a_large_table_may_be_wholly_blank(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By hand: one column holds blanks, one nothing, and one an answer beside the same with blanks."""
+    for name, value in (("PART", 3), ("VECTOR", 1)):
+        monkeypatch.setattr(tables, name, value)
+    rows = [f"p{number},  ,, {number % 2}{' ' * (number % 3)}" for number in range(9)]
+    (tmp_path / "a.csv").write_text("\n".join(["id,a,b,c", *rows]), encoding="utf-8")
+    (_, _, cells, _, _), taken = compare(tmp_path / "a.csv", monkeypatch)
+    assert taken
+    assert cells == [[f"p{number}", None, None, str(number % 2)] for number in range(9)]
 
 
 def test_blank_for_the_query_is_what_is_blank_for_python() -> None:

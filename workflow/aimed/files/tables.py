@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 if TYPE_CHECKING:  # pandas takes half a second to import, and not every reader of a table needs it
+    import numpy as np
     import pandas as pd
 
 PART = 50_000  # rows
@@ -50,6 +51,17 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     with one_connection().cursor() as connection:
         connection.register("frame", frame)
         connection.execute(f"COPY ({_as_text('frame', coded)}) TO {quote_text(str(path))} (FORMAT parquet)")
+
+
+def code_texts(places: np.ndarray, texts: Sequence[str | None]) -> pd.api.extensions.ExtensionArray:
+    """Return cells as different texts and codes: which of `texts` each is; blank for None and -1."""
+    import pandas as pd
+
+    kept = list(dict.fromkeys(filter(None, texts)))
+    if not kept:
+        return pd.array([None] * len(places), dtype="string")
+    codes = pd.Index(kept, dtype=object).get_indexer([*texts, None])[places]
+    return pd.Categorical.from_codes(codes, pd.Index(kept, dtype="str"))
 
 
 def as_texts(frame: pd.DataFrame, names: Collection[str] | None = None) -> pd.DataFrame:

@@ -26,9 +26,9 @@ from aimed.ingest.survey.layouts import (
     redcap,
     surveymonkey,
 )
-from aimed.ingest.survey.plain_table import cut_plain, look_at_doubtful
 from aimed.ingest.survey.refusals import check_taken_apart
 from aimed.ingest.survey.rows.no_people import RowTests, clean_head, name_changed
+from aimed.ingest.survey.rows.plain_table import cut_plain, look_at_doubtful
 from aimed.ingest.survey.waves import join_occasions
 from aimed.messages.problems import ProblemsFound, raise_problems
 from aimed.study.declarations import SurveyFile

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from aimed.files.plain_text import NUMBER, PlainText
-from aimed.files.tables import quote_text
+from aimed.files.tables import code_texts, quote_text
 from aimed.ingest.survey.export import PART
 from aimed.ingest.survey.rows.column_cells import fold
 from aimed.ingest.survey.rows.no_people import FIRST_WORDS, RowTests
@@ -72,9 +72,6 @@ def _trim_cells(cells: pd.Series) -> pd.Series:
         texts = [text.strip() or None if isinstance(text, str) else None for text in cells.tolist()]
         return pd.Series(texts, index=cells.index, dtype="string")
     trimmed = [str(text).strip() for text in cells.cat.categories]
-    kept = list(dict.fromkeys(filter(None, trimmed)))
-    if kept == list(cells.cat.categories):
+    if all(trimmed) and trimmed == list(cells.cat.categories):
         return cells
-    places = pd.Index(kept, dtype=object).get_indexer([*trimmed, ""])
-    coded = pd.Categorical.from_codes(places[cells.cat.codes], pd.Index(kept, dtype="str"))
-    return pd.Series(coded, index=cells.index)
+    return pd.Series(code_texts(cells.cat.codes.to_numpy(), trimmed), index=cells.index)
