@@ -55,9 +55,9 @@ def write(path: Path, seed: int) -> None:
 
 def compare(path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[tuple[Any, ...], bool]:
     """Return what is read of a file by both roads, which is one and the same, and whether it was plain."""
-    stored, taken = cell_tables._store_plain, []
+    stored, taken = cell_tables._hold_plain, []
     with monkeypatch.context() as patch:
-        patch.setattr(cell_tables, "_store_plain", lambda *told: taken.append(stored(*told)) or taken[-1])
+        patch.setattr(cell_tables, "_hold_plain", lambda *told: taken.append(stored(*told)) or taken[-1])
         found = []
         for smallest in (sys.maxsize, 0):
             patch.setattr(plain_text, "SMALLEST", smallest)
@@ -92,6 +92,43 @@ def test_rows_of_a_plain_table_that_are_no_people_are_found(
     assert reading["no_people"] == {"201": "headings_again", "503": "totals"}
 
 
+@pytest.mark.parametrize(("answered", "units"), [(48, {}), (49, {"2": "note"})])
+def test_units_below_the_headings_and_means_at_the_end_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answered: int, units: dict[str, str]
+) -> None:
+    """By hand: record 2 says units, unless one of the 49 people below it answers "text" too.
+
+    Records 3 to 6 repeat the headings; the last but one is the mean of 1,001 in 501 rows.
+    """
+    rows = [f"p{number},{number % 5},{'text' if number == answered else 'a'}" for number in range(500)]
+    lines = ["id,Q1,Q2", "Unit,points,text", *["id,Q1,Q2"] * 4, *rows, "Durchschn.,1.998,", "p500,1,a"]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    (_, numbers, _, counted, reading), taken = compare(tmp_path / "a.csv", monkeypatch)
+    assert (taken, counted, len(numbers)) == (True, 507, 507)
+    assert reading["no_people"] == units | dict.fromkeys("3456", "headings_again") | {"507": "totals"}
+
+
+@pytest.mark.parametrize(
+    ("content", "taken"),
+    [
+        ("id;Q1\nä;2\n".encode("cp1252"), False),
+        ("id,Q1\nä,2\n".encode("utf-16"), False),
+        (b"id,Q1\n1,\x002\n", False),
+        (b"id,Q1\n1,2\n\n3,4\n", False),
+        (b"sep=,\nid,Q1\n1,2\n", False),
+        (b"id,Q1\n1,2\n3\n", False),
+        (b'id,Q1\n1,"2\n3,4\n', False),
+        (b"id,Q1\r1,2\r3,4\r", True),
+        (b'id,Q1\n1,"2\n3"\n4,5', True),
+    ],
+)
+def test_what_is_out_of_the_ordinary_is_read_or_refused_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, taken: bool
+) -> None:
+    (tmp_path / "a.csv").write_bytes(content)
+    assert compare(tmp_path / "a.csv", monkeypatch)[1] == taken
+
+
 @pytest.mark.parametrize(
     ("broken", "found"),
     [
@@ -117,7 +154,7 @@ def test_a_file_whose_bytes_are_not_those_of_its_cells_is_not_plain(
     monkeypatch.setattr(plain_text, "SMALLEST", 0)
     path = tmp_path / "a.csv"
     path.write_bytes(b'a,b\r\n"1","2\n"\r\n')
-    plain = plain_text.store_plain(Delimited(path, "utf-8", ","), 2)
+    plain = plain_text.hold_plain(Delimited(path, "utf-8", ","), 2)
     assert plain is not None and plain.counted == 2
     assert plain.ask("SELECT * FROM records") == [(1, "a", "b"), (2, "1", "2\n")]
     path.write_bytes(b'a,b\r\n"1","2\n" \r\n')

@@ -20,9 +20,9 @@ VECTOR = 2_048  # rows that DuckDB handles at a time
 MEMORY = "512MB"  # what it may hold of a table that is written in parts
 
 
-def connect() -> duckdb.DuckDBPyConnection:
+def connect(**options: str) -> duckdb.DuckDBPyConnection:
     """Return an in-memory connection on one thread: sums must not vary with the core count."""
-    return duckdb.connect(config={"threads": 1, "preserve_insertion_order": True})
+    return duckdb.connect(config={"threads": 1, "preserve_insertion_order": True, **options})
 
 
 @cache
@@ -105,20 +105,28 @@ def read_parts(path: Path, columns: list[str]) -> Iterator[pd.DataFrame]:
     Of a file of several parts, text columns of at most FEW different texts come as those and their codes.
     """
     with one_connection().cursor() as connection:
-        several = count_rows(path) > PART
-        codes = {name: _cast_to_few(connection, path, name) for name in columns} if several else {}
-        cells = ", ".join(f"{_quote(name)}{codes.get(name, '')} AS {_quote(name)}" for name in columns)
-        found = connection.execute(f"SELECT {cells} FROM read_parquet(?)", [str(path)])
-        part = found.fetch_df_chunk(PART // VECTOR)
+        yield from cut_relation(connection, f"read_parquet({quote_text(str(path))})", columns)
+
+
+def cut_relation(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: list[str]
+) -> Iterator[pd.DataFrame]:
+    """Yield some columns of a table that a connection knows, as `read_parts` does."""
+    row = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
+    several = row is not None and row[0] > PART
+    codes = {name: _cast_to_few(connection, relation, name) for name in columns} if several else {}
+    cells = ", ".join(f"{_quote(name)}{codes.get(name, '')} AS {_quote(name)}" for name in columns)
+    found = connection.execute(f"SELECT {cells} FROM {relation}")
+    part = found.fetch_df_chunk(PART // VECTOR)
+    yield _text(part)
+    while len(part := found.fetch_df_chunk(PART // VECTOR)):
         yield _text(part)
-        while len(part := found.fetch_df_chunk(PART // VECTOR)):
-            yield _text(part)
 
 
-def _cast_to_few(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> str:
+def _cast_to_few(connection: duckdb.DuckDBPyConnection, relation: str, name: str) -> str:
     """Return the cast of a text column to its different texts; nothing for another, or one of many."""
-    query = f"SELECT DISTINCT {_quote(name)} AS t FROM read_parquet(?) WHERE t IS NOT NULL ORDER BY t"
-    found = connection.execute(f"{query} LIMIT {FEW + 1}", [str(path)]).fetchall()
+    query = f"SELECT DISTINCT {_quote(name)} AS t FROM {relation} WHERE t IS NOT NULL ORDER BY t"
+    found = connection.execute(f"{query} LIMIT {FEW + 1}").fetchall()
     texts = [row[0] for row in found if isinstance(row[0], str)]
     few = len(texts) == len(found) and 0 < len(texts) <= FEW
     return f"::ENUM({', '.join(map(quote_text, texts))})" if few else ""
@@ -132,7 +140,8 @@ class PartsWriter:
     """Writes data frames of equal columns as one parquet file, one after the other, without holding all.
 
     To be used in a `with` block; the file is there after it. A single part is written as `write_table` does.
-    A column that is wholly null in all parts is written as text.
+    A column that is wholly null in all parts is written as text. What is beyond MEMORY lies beside the file
+    meanwhile, in a folder `.store`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -143,7 +152,7 @@ class PartsWriter:
 
     def __enter__(self) -> PartsWriter:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._delete_store()  # of a step that was killed
+        shutil.rmtree(self.store, ignore_errors=True)  # of a step that was killed
         return self
 
     def add(self, part: pd.DataFrame) -> None:
@@ -152,9 +161,7 @@ class PartsWriter:
             self.held = part
             return
         if self.connection is None:
-            self.connection = duckdb.connect(
-                self.store, config={"threads": 1, "preserve_insertion_order": True, "memory_limit": MEMORY}
-            )
+            self.connection = connect(memory_limit=MEMORY, temp_directory=str(self.store))
             self._insert(self.held, "CREATE TABLE whole AS")
             self.held = None
         self._insert(part, "INSERT INTO whole")
@@ -169,12 +176,7 @@ class PartsWriter:
         finally:
             if self.connection is not None:
                 self.connection.close()
-            self._delete_store()
-
-    def _delete_store(self) -> None:
-        for leftover in (self.store, self.store.with_name(f"{self.store.name}.wal")):
-            leftover.unlink(missing_ok=True)
-        shutil.rmtree(self.store.with_name(f"{self.store.name}.tmp"), ignore_errors=True)
+            shutil.rmtree(self.store, ignore_errors=True)
 
     def _insert(self, part: pd.DataFrame | None, how: str) -> None:
         assert self.connection is not None and part is not None

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from aimed.files.delimited import Delimited, open_delimited
-from aimed.files.plain_text import PlainText, store_plain
+from aimed.files.plain_text import PlainText, hold_plain
 from aimed.files.spreadsheets import open_sheet
 from aimed.ingest.survey.export import (
     Export,
@@ -65,7 +65,7 @@ def _read(table: Records, reading: FileReading, options: SurveyFile) -> Export:
     reading |= FileReading(forms=layout.forms) if layout.forms else {}
     kept = frozenset(options.get("people_in_rows", []))
     tests = RowTests(head[: layout.header_rows], kept)
-    plain = None if kept or layout.occasions else _store_plain(table, tests, len(names))
+    plain = None if kept or layout.occasions else _hold_plain(table, tests, len(names))
     counted = (plain.counted if plain else table.count_records(tests.look)) - layout.header_rows
     no_people = tests.judge(table)
     raise_problems(name_changed(table, tests))
@@ -81,9 +81,9 @@ def _read(table: Records, reading: FileReading, options: SurveyFile) -> Export:
     return export
 
 
-def _store_plain(table: Records, tests: RowTests, width: int) -> PlainText | None:
+def _hold_plain(table: Records, tests: RowTests, width: int) -> PlainText | None:
     """Return a large table by columns, its doubtful rows looked at; None for one to be read row by row."""
-    plain = store_plain(table, width) if isinstance(table, Delimited) else None
+    plain = hold_plain(table, width) if isinstance(table, Delimited) else None
     return plain if plain and look_at_doubtful(plain, tests) else None
 
 

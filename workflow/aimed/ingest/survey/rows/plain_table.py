@@ -9,16 +9,18 @@ from aimed.files.plain_text import NUMBER, PlainText
 from aimed.files.tables import code_texts, quote_text
 from aimed.ingest.survey.export import PART
 from aimed.ingest.survey.rows.column_cells import fold
-from aimed.ingest.survey.rows.no_people import FIRST_WORDS, RowTests
+from aimed.ingest.survey.rows.no_people import END, FIRST_WORDS, SAMPLE, RowTests
 
 FILLED = r"[^\x09-\x0d\x1c-\x20\x{85}\p{Z}]"  # a character that str.strip leaves
 DIGITS = re.compile("[0-9]+")
+MOST = 10_000  # doubtful rows, beyond which each row is looked at
 
 
 def look_at_doubtful(plain: PlainText, tests: RowTests) -> bool:
-    """Show the tests each row that is not plainly a person's, headers and the last row among them, in order.
+    """Show the tests, in order, the first rows, the last ones, and each that is not plainly a person's.
 
-    Return False, for a table that is to be read row by row: with blank rows, or many that are doubtful.
+    Of the first and the last so many that they remain enough where all doubtful rows are headings. Return
+    False, for a table that is to be read row by row: with blank rows, or many that are doubtful.
     """
     first, *others = plain.columns
     shape = f"regexp_replace(coalesce({first}, ''), '[0-9]+', '0', 'g')"
@@ -28,12 +30,13 @@ def look_at_doubtful(plain: PlainText, tests: RowTests) -> bool:
     rest = f"coalesce({', '.join([*others, 'NULL'])})"
     doubts = [f"NOT regexp_matches(coalesce({cell}, ''), {quote_text(FILLED)})" for cell in (first, rest)]
     doubts += [f"{shape} IN ({', '.join(map(quote_text, told))})"] if told else []
-    doubts += [f"{NUMBER} <= {len(tests.heads)}", f"{NUMBER} = {plain.counted}"]
-    condition = " OR ".join(doubts if others else ["true"])
-    [(count,)] = plain.ask(f"SELECT count(*) FROM records WHERE {condition}")
-    if int(count or 0) > PART:
+    doubtful = " OR ".join(doubts if others else ["true"])
+    [(found,)] = plain.ask(f"SELECT count(*) FROM records WHERE {doubtful}")
+    if (many := int(found or 0)) > MOST:
         return False
-    rows = plain.ask(f"SELECT * FROM records WHERE {condition} ORDER BY {NUMBER}")
+    top, end = len(tests.heads) + SAMPLE + many, plain.counted - (SAMPLE + END + many)
+    wanted = f"{doubtful} OR {NUMBER} <= {top} OR {NUMBER} > {end}"
+    rows = plain.ask(f"SELECT * FROM records WHERE {wanted} ORDER BY {NUMBER}")
     records = [(int(number or 0), [cell or "" for cell in cells]) for number, *cells in rows]
     if not all("".join(record).strip() for _, record in records):
         return False
