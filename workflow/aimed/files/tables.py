@@ -31,10 +31,10 @@ def one_connection() -> duckdb.DuckDBPyConnection:
     return connect()
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """Return a parquet file as a data frame, rows in the order they were written."""
+def read_table(path: Path, most: int | None = None) -> pd.DataFrame:
+    """Return a parquet file as a data frame, rows in the order they were written; `most` of them at most."""
     with one_connection().cursor() as connection:
-        return connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
+        return connection.execute("SELECT * FROM read_parquet(?) LIMIT ?", [str(path), most]).df()
 
 
 def read_rows(path: Path, condition: str = "TRUE", values: list[Any] | None = None) -> list[dict[str, Any]]:

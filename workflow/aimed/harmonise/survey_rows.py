@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from aimed.files.tables import as_texts, count_rows, list_columns, read_parts
+from aimed.files.tables import as_texts, count_rows, list_columns, read_parts, read_table
 
 PLACE = ("source_file", "source_row")
 Change = tuple[str, Any]
@@ -47,7 +47,8 @@ class SurveyRows:
 
     def first(self) -> pd.DataFrame:
         """Return all columns of the first row."""
-        return next(self.parts()).head(1)
+        held = self.held
+        return self._corrected(read_table(held, most=1) if isinstance(held, Path) else held.head(1))
 
     def parts(self) -> Iterator[pd.DataFrame]:
         """Yield all columns of the rows, a part at a time; a survey without rows is one part."""
