@@ -1,5 +1,6 @@
 """Read statistics packages' files with their declared missing values kept as the codes they are."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -143,7 +144,8 @@ def _write_column(
 ) -> pd.api.extensions.ExtensionArray:
     """Return a column as text; each different cell is written once, and few in a whole part are coded."""
     kind = meta.readstat_variable_types.get(name, "")
-    places, different = pd.factorize(cells)
+    places, found = pd.factorize(cells)
+    different = np.asarray(found, dtype=object).tolist()  # walking through anything else is slow
     if name not in file.clocks:
         written = [_write_cell(one, kind, file.package) for one in different]
     else:
@@ -224,9 +226,11 @@ def _find_codes(labels: dict[Any, str], ranges: list[dict[str, Any]]) -> Callabl
 
 def write_value(value: Any) -> str | None:
     """Return a cell as text: whole numbers without a point, blanks and nothing as null."""
-    if value is None or (isinstance(value, float | np.floating) and pd.isna(value)):
+    if value is None:
         return None
     if isinstance(value, float | np.floating):
+        if math.isnan(value):
+            return None
         if float(value).is_integer():
             return str(int(value))
         return str(value) if isinstance(value, np.float32) else repr(float(value))
