@@ -126,17 +126,21 @@ def test_a_writer_that_is_left_by_an_error_leaves_nothing(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_writer_goes_over_what_a_killed_one_left(tmp_path: Path) -> None:
-    part = pd.DataFrame({"a": ["x"]})
+def test_a_writer_goes_over_what_a_killed_one_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By hand: 25 parts of 50,000 texts of 40 characters are 50 MB, and 32 MB may be held."""
+    monkeypatch.setattr(tables, "MEMORY", "32MB")
+    part = pd.DataFrame({"a": [f"{number:040}" for number in range(50_000)]})
     killed = PartsWriter(tmp_path / "t").__enter__()
-    killed.add(part)
-    killed.add(part)
-    assert killed.connection
-    killed.connection.close()
+    for _ in range(25):
+        killed.add(part)
+    left = [path.name for path in (tmp_path / "t.store").iterdir()]
+    assert left
     with PartsWriter(tmp_path / "t") as writer:
-        writer.add(part)
-        writer.add(part)
-    assert read_table(tmp_path / "t")["a"].tolist() == ["x", "x"]
+        assert not (tmp_path / "t.store").exists()
+        for _ in range(25):
+            writer.add(part)
+    assert list(tmp_path.iterdir()) == [tmp_path / "t"]
+    assert read_table(tmp_path / "t")["a"].tolist() == part["a"].tolist() * 25
 
 
 def test_many_unknown_columns_are_one_problem(sources: CohortSources) -> None:

@@ -90,3 +90,25 @@ def test_an_item_that_could_not_be_tested_decides_on_the_size_of_the_family(tmp_
     (row,) = read_table(target).to_dict("records")
     assert (row["value"], row["method"]) == (0.01, "Holm step-down (Holm 1979), family of 1")
     assert json.loads(row["numbers"]) == ["one.a.x_vs_y.p", "one.b.x_vs_y.n"]
+
+
+def test_tests_by_clusters_are_a_family_beside_the_others(tmp_path, write_plan):
+    # R: p.adjust(c(0.01, 0.04), "holm"); p.adjust(c(0.2, 0.3), "holm")
+    found = {("x", "p"): 0.01, ("y", "p"): 0.04, ("x", "p_cluster"): 0.2, ("y", "p_cluster"): 0.3}
+    rows = [
+        Statistic(
+            item=item, group="a_vs_b", statistic=name, value=p, unit="p", method="some test", kind="test", n=9
+        )
+        for (item, name), p in found.items()
+    ]
+    plan, table = (
+        write_plan("kind: distribution\noutcomes: [x]\ncompare: yes\n", "one"),
+        tmp_path / "one.parquet",
+    )
+    write_table(tabulate_statistics("one", rows), table)
+    adjust_families(plans=(plan,), tables=(table,), adjusted=tmp_path / "adjusted.parquet")
+    adjusted = read_table(tmp_path / "adjusted.parquet").set_index(["item", "statistic"])["value"]
+    assert adjusted.to_dict() == pytest.approx(
+        {("x", "p_adjusted"): 0.02, ("y", "p_adjusted"): 0.04}
+        | {("x", "p_cluster_adjusted"): 0.4, ("y", "p_cluster_adjusted"): 0.4}
+    )

@@ -97,6 +97,23 @@ def test_one_code_for_two_different_groups(write_plan, codebook):
     )
 
 
+def test_clusters_that_the_table_does_not_have_or_nothing_is_compared_by(write_plan, codebook):
+    plan = "kind: distribution\noutcomes: [age]\nby: income\ncompare: yes\ncluster: contry\n"
+    assert problems_of(write_plan(plan), codebook) == (
+        "demo.yaml:7\n"
+        "  found:    cluster contry\n"
+        "  expected: a column of the table responses\n"
+        "  to do:    write country"
+    )
+    plan = "kind: distribution\noutcomes: [age]\ncluster: country\n"
+    assert problems_of(write_plan(plan), codebook) == (
+        "demo.yaml:5\n"
+        "  found:    clusters, and no groups to compare\n"
+        "  expected: the key compare\n"
+        "  to do:    add compare, or delete cluster"
+    )
+
+
 def test_comparing_without_groups_and_with_unknown_ones(write_plan, codebook):
     assert problems_of(write_plan("kind: distribution\noutcomes: [age]\ncompare: yes\n"), codebook) == (
         "demo.yaml:5\n"

@@ -1,6 +1,5 @@
 """Measure how the whole study grows: built at several sizes, with the exponent of each step."""
 
-import csv
 import tempfile
 from pathlib import Path
 
@@ -39,8 +38,8 @@ def read_steps(benchmarks: Path) -> dict[str, tuple[float, float]]:
     """Return step -> the CPU seconds and MiB that Snakemake saw it use."""
     steps = {}
     for path in sorted(benchmarks.rglob("*.tsv")):
-        with path.open(encoding="utf-8") as stream:
-            row = next(csv.DictReader(stream, delimiter="\t"))
+        heads, cells = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[:2])
+        row = dict(zip(heads, cells, strict=True))
         name = path.relative_to(benchmarks).with_suffix("").as_posix()
         steps[name] = (float(row["cpu_time"]), float(row["max_rss"]))
     return steps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 if TYPE_CHECKING:  # pandas takes half a second to import, and not every reader of a table needs it
+    import numpy as np
     import pandas as pd
 
 PART = 50_000  # rows
@@ -19,9 +20,9 @@ VECTOR = 2_048  # rows that DuckDB handles at a time
 MEMORY = "512MB"  # what it may hold of a table that is written in parts
 
 
-def connect() -> duckdb.DuckDBPyConnection:
+def connect(**options: str) -> duckdb.DuckDBPyConnection:
     """Return an in-memory connection on one thread: sums must not vary with the core count."""
-    return duckdb.connect(config={"threads": 1, "preserve_insertion_order": True})
+    return duckdb.connect(config={"threads": 1, "preserve_insertion_order": True, **options})
 
 
 @cache
@@ -30,10 +31,10 @@ def one_connection() -> duckdb.DuckDBPyConnection:
     return connect()
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """Return a parquet file as a data frame, rows in the order they were written."""
+def read_table(path: Path, most: int | None = None) -> pd.DataFrame:
+    """Return a parquet file as a data frame, rows in the order they were written; `most` of them at most."""
     with one_connection().cursor() as connection:
-        return connection.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
+        return connection.execute("SELECT * FROM read_parquet(?) LIMIT ?", [str(path), most]).df()
 
 
 def read_columns(path: Path, columns: Iterable[str]) -> pd.DataFrame:
@@ -44,7 +45,8 @@ def read_columns(path: Path, columns: Iterable[str]) -> pd.DataFrame:
     asked = set(columns)
     names = [name for name in list_columns(path) if name in asked]
     with one_connection().cursor() as connection:
-        return connection.execute(_select_coded(connection, path, names), [str(path)]).df()
+        relation = f"read_parquet({quote_text(str(path))})"
+        return connection.execute(_select_coded(connection, relation, names)).df()
 
 
 def read_rows(path: Path, condition: str = "TRUE", values: list[Any] | None = None) -> list[dict[str, Any]]:
@@ -60,7 +62,24 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with one_connection().cursor() as connection:
         connection.register("frame", frame)
-        connection.execute(f"COPY ({_as_text('frame', coded)}) TO {_quote_text(str(path))} (FORMAT parquet)")
+        connection.execute(f"COPY ({_as_text('frame', coded)}) TO {quote_text(str(path))} (FORMAT parquet)")
+
+
+def code_texts(places: np.ndarray, texts: Sequence[str | None]) -> pd.api.extensions.ExtensionArray:
+    """Return cells as different texts and codes: which of `texts` each is; blank for None and -1."""
+    import pandas as pd
+
+    kept = list(dict.fromkeys(filter(None, texts)))
+    if not kept:
+        return pd.array([None] * len(places), dtype="string")
+    codes = pd.Index(kept, dtype=object).get_indexer([*texts, None])[places]
+    return pd.Categorical.from_codes(codes, pd.Index(kept, dtype="str"))
+
+
+def as_texts(frame: pd.DataFrame, names: Collection[str] | None = None) -> pd.DataFrame:
+    """Return a copy of a frame with columns of codes, or those of some names, as the texts they stand for."""
+    coded = [name for name in _list_coded(frame) if names is None or name in names]
+    return frame.astype(dict.fromkeys(coded, "str"))
 
 
 def write_pooled(paths: list[Path], target: Path) -> None:
@@ -74,10 +93,10 @@ def write_pooled(paths: list[Path], target: Path) -> None:
     for path, columns in zip(paths, known, strict=True):
         read = {name for name, has_values in columns.items() if has_values or name not in filled}
         cells = ", ".join(_quote(name) if name in read else f"NULL AS {_quote(name)}" for name in known[0])
-        parts.append(f"SELECT {cells} FROM read_parquet({_quote_text(str(path))})")
+        parts.append(f"SELECT {cells} FROM read_parquet({quote_text(str(path))})")
     with one_connection().cursor() as connection:
         query = " UNION ALL ".join(parts)
-        connection.execute(f"COPY ({query}) TO {_quote_text(str(target))} (FORMAT parquet)")
+        connection.execute(f"COPY ({query}) TO {quote_text(str(target))} (FORMAT parquet)")
 
 
 def _find_known(path: Path) -> dict[str, bool]:
@@ -101,7 +120,8 @@ def _quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def _quote_text(text: str) -> str:
+def quote_text(text: str) -> str:
+    """Return a text as SQL writes it."""
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -127,28 +147,36 @@ def read_parts(path: Path, columns: list[str]) -> Iterator[pd.DataFrame]:
     Of a file of several parts, text columns of at most FEW different texts come as those and their codes.
     """
     with one_connection().cursor() as connection:
-        found = connection.execute(_select_coded(connection, path, columns), [str(path)])
-        part = found.fetch_df_chunk(PART // VECTOR)
+        yield from cut_relation(connection, f"read_parquet({quote_text(str(path))})", columns)
+
+
+def cut_relation(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: list[str]
+) -> Iterator[pd.DataFrame]:
+    """Yield some columns of a table that a connection knows, as `read_parts` does."""
+    found = connection.execute(_select_coded(connection, relation, columns))
+    part = found.fetch_df_chunk(PART // VECTOR)
+    yield _text(part)
+    while len(part := found.fetch_df_chunk(PART // VECTOR)):
         yield _text(part)
-        while len(part := found.fetch_df_chunk(PART // VECTOR)):
-            yield _text(part)
 
 
-def _select_coded(connection: duckdb.DuckDBPyConnection, path: Path, columns: list[str]) -> str:
-    """Return the query for some columns of a file, texts of few different ones as codes where it is large."""
-    several = count_rows(path) > PART
-    codes = {name: _cast_to_few(connection, path, name) for name in columns} if several else {}
+def _select_coded(connection: duckdb.DuckDBPyConnection, relation: str, columns: list[str]) -> str:
+    """Return the query for some columns of a table; texts of few different ones as codes if large."""
+    row = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()
+    several = row is not None and row[0] > PART
+    codes = {name: _cast_to_few(connection, relation, name) for name in columns} if several else {}
     cells = ", ".join(f"{_quote(name)}{codes.get(name, '')} AS {_quote(name)}" for name in columns)
-    return f"SELECT {cells} FROM read_parquet(?)"
+    return f"SELECT {cells} FROM {relation}"
 
 
-def _cast_to_few(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> str:
+def _cast_to_few(connection: duckdb.DuckDBPyConnection, relation: str, name: str) -> str:
     """Return the cast of a text column to its different texts; nothing for another, or one of many."""
-    query = f"SELECT DISTINCT {_quote(name)} AS t FROM read_parquet(?) WHERE t IS NOT NULL ORDER BY t"
-    found = connection.execute(f"{query} LIMIT {FEW + 1}", [str(path)]).fetchall()
+    query = f"SELECT DISTINCT {_quote(name)} AS t FROM {relation} WHERE t IS NOT NULL ORDER BY t"
+    found = connection.execute(f"{query} LIMIT {FEW + 1}").fetchall()
     texts = [row[0] for row in found if isinstance(row[0], str)]
     few = len(texts) == len(found) and 0 < len(texts) <= FEW
-    return f"::ENUM({', '.join(map(_quote_text, texts))})" if few else ""
+    return f"::ENUM({', '.join(map(quote_text, texts))})" if few else ""
 
 
 def _text(part: pd.DataFrame) -> pd.DataFrame:
@@ -159,7 +187,8 @@ class PartsWriter:
     """Writes data frames of equal columns as one parquet file, one after the other, without holding all.
 
     To be used in a `with` block; the file is there after it. A single part is written as `write_table` does.
-    A column that is wholly null in all parts is written as text.
+    A column that is wholly null in all parts is written as text. What is beyond MEMORY lies beside the file
+    meanwhile, in a folder `.store`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -170,7 +199,7 @@ class PartsWriter:
 
     def __enter__(self) -> PartsWriter:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._delete_store()  # of a step that was killed
+        shutil.rmtree(self.store, ignore_errors=True)  # of a step that was killed
         return self
 
     def add(self, part: pd.DataFrame) -> None:
@@ -179,9 +208,7 @@ class PartsWriter:
             self.held = part
             return
         if self.connection is None:
-            self.connection = duckdb.connect(
-                self.store, config={"threads": 1, "preserve_insertion_order": True, "memory_limit": MEMORY}
-            )
+            self.connection = connect(memory_limit=MEMORY, temp_directory=str(self.store))
             self._insert(self.held, "CREATE TABLE whole AS")
             self.held = None
         self._insert(part, "INSERT INTO whole")
@@ -196,12 +223,7 @@ class PartsWriter:
         finally:
             if self.connection is not None:
                 self.connection.close()
-            self._delete_store()
-
-    def _delete_store(self) -> None:
-        for leftover in (self.store, self.store.with_name(f"{self.store.name}.wal")):
-            leftover.unlink(missing_ok=True)
-        shutil.rmtree(self.store.with_name(f"{self.store.name}.tmp"), ignore_errors=True)
+            shutil.rmtree(self.store, ignore_errors=True)
 
     def _insert(self, part: pd.DataFrame | None, how: str) -> None:
         assert self.connection is not None and part is not None
@@ -214,7 +236,7 @@ class PartsWriter:
         names = [_quote(row[0]) for row in found]
         known = connection.execute(f"SELECT {', '.join(f'count({n})' for n in names)} FROM whole").fetchone()
         cells = [n if count else f"{n}::VARCHAR AS {n}" for n, count in zip(names, known or (), strict=True)]
-        target = _quote_text(str(self.path))
+        target = quote_text(str(self.path))
         connection.execute(f"COPY (SELECT {', '.join(cells)} FROM whole) TO {target} (FORMAT parquet)")
 
 

@@ -1,13 +1,13 @@
 """A survey's rows, a few columns of all or all columns of a few: a large one never stands in memory whole."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from aimed.files.tables import count_rows, list_columns, read_parts
+from aimed.files.tables import as_texts, count_rows, list_columns, read_parts, read_table
 
 PLACE = ("source_file", "source_row")
 Change = tuple[str, Any]
@@ -31,7 +31,7 @@ class SurveyRows:
     def read(self, names: Iterable[str]) -> pd.DataFrame:
         """Return all rows of some columns, as texts."""
         wanted = [name for name in self.columns if name in {*PLACE, *names}]
-        return pd.concat(map(_as_texts, self._cut(wanted)))
+        return pd.concat(map(as_texts, self._cut(wanted)))
 
     def distinct(self, names: list[str], kept: pd.Series) -> dict[str, set[str]]:
         """Return the different cells of some columns in the rows that are kept, blanks left out."""
@@ -47,7 +47,8 @@ class SurveyRows:
 
     def first(self) -> pd.DataFrame:
         """Return all columns of the first row."""
-        return next(self.parts()).head(1)
+        held = self.held
+        return self._corrected(read_table(held, most=1) if isinstance(held, Path) else held.head(1))
 
     def parts(self) -> Iterator[pd.DataFrame]:
         """Yield all columns of the rows, a part at a time; a survey without rows is one part."""
@@ -67,7 +68,7 @@ class SurveyRows:
         ]
         if not changes:
             return part
-        part = _as_texts(part, {name for _, name, _ in changes})
+        part = as_texts(part, {name for _, name, _ in changes})
         for row, name, value in changes:
             if name in part.columns:
                 part.at[row, name] = value
@@ -87,9 +88,3 @@ def find_changes(before: pd.DataFrame, after: pd.DataFrame) -> dict[int, list[Ch
         for row in before.index[~same & ~(before[name].isna() & after[name].isna())]:
             changes.setdefault(int(row), []).append((name, after.at[row, name]))
     return changes
-
-
-def _as_texts(part: pd.DataFrame, names: Collection[str] | None = None) -> pd.DataFrame:
-    """Return a copy of a part with columns of codes, or those of some names, as the texts they stand for."""
-    coded = [name for name in part.columns if part[name].dtype == "category"]
-    return part.astype({name: "str" for name in coded if names is None or name in names})

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import TypedDict
 
+import numpy as np
 import pandas as pd
 
 # soft hyphen; marks and overrides of the writing direction; spaces and joiners without width
@@ -23,14 +24,17 @@ def note_unseen(reading: HoldingUnseen, cells: pd.DataFrame) -> None:
     The column's own name counts as a cell. The cells stay as they are.
     """
     for name in cells.columns:
-        known = cells[name].dropna().to_numpy(dtype=object)  # a series is slow to walk through
+        places, different = pd.factorize(cells[name])
+        known = np.asarray(different, dtype=object).tolist()  # walking through anything else is slow
         if name.isascii() and "".join(known).isascii():
             continue
-        for text in [name, *(cell for cell in known if len(cell) <= LONGEST and not cell.isascii())]:
+        times = np.bincount(places[places >= 0], minlength=len(known)).tolist()
+        cells_of = ((text, count) for text, count in zip(known, times, strict=True) if len(text) <= LONGEST)
+        for text, count in [(name, 1), *cells_of]:
             for character in sorted(set(UNSEEN.findall(text))):
                 found = reading.setdefault("unseen_characters", {}).setdefault(name, {})
                 said = name_character(character)
-                found[said] = found.get(said, 0) + 1
+                found[said] = found.get(said, 0) + count
 
 
 def name_unseen(text: str) -> str:

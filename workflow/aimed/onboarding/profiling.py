@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from aimed.files.tables import as_texts
 from aimed.files.yaml_json import read_beside
 from aimed.ingest.personal.decisions import Decisions
 from aimed.ingest.personal.knowledge import Knowledge
@@ -174,8 +175,9 @@ def _count(path: Path, export: Export, columns: dict[str, Column], gate: Persona
     for name in export.columns:
         columns[name].files.append(path.name)
     nobody = {int(row) for row in export.reading.get("no_people", {})}
-    for numbers, part in export.parts:
-        gate.look(numbers, part, path.as_posix())
+    for numbers, coded in export.parts:
+        gate.look(numbers, coded, path.as_posix())
+        part = as_texts(coded)
         cells = part[[number not in nobody for number in numbers]] if nobody else part
         rows += len(cells)
         places = pd.Series([n for n in numbers if n not in nobody], index=cells.index)

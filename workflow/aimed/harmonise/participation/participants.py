@@ -1,5 +1,6 @@
 """Who took part: one row per person, kept or not, in which arm, of which group, consenting to what."""
 
+import numpy as np
 import pandas as pd
 
 from aimed.messages.problems import Problem
@@ -7,6 +8,7 @@ from aimed.study.cohort_file import is_yes
 from aimed.study.declarations import CohortDescription
 
 PURPOSES = ("analysis", "quotation", "deposit")
+CONSENTS = {purpose: f"consent_{purpose}" for purpose in PURPOSES}
 GROUPS = ("country", "income_group", "who_region")
 
 
@@ -24,26 +26,25 @@ def list_participants(
     consent_analysis, consent_quotation, consent_deposit. A person is kept when one survey row is, and
     not withdrawn; a withdrawal of scope `quotation` takes only that consent.
     """
-    named = exclusions[exclusions["respondent"].notna()].sort_values("kept", ascending=False, kind="stable")
-    people = named.drop_duplicates("respondent")[["respondent", "kept", "reason"]]
-    people = people.rename(columns={"respondent": "participant"})
+    rows = exclusions.assign(position=range(len(exclusions)))
+    named = rows[rows["respondent"].notna()].sort_values("kept", ascending=False, kind="stable")
+    first = named.drop_duplicates("respondent")
+    people = first[["respondent", "kept", "reason"]].rename(columns={"respondent": "participant"})
+    answers = survey.iloc[first["position"]]
+    for purpose, consent in CONSENTS.items():
+        people[consent] = people["kept"] & _consents(answers, cohort, purpose)
     speakers = set(turns["participant"].dropna())
     silent = pd.DataFrame({"participant": sorted(speakers - set(people["participant"]))})
-    people = pd.concat([people, silent.assign(kept=False, reason="no_survey")], ignore_index=True)
+    silent = silent.assign(kept=False, reason="no_survey", **dict.fromkeys(CONSENTS.values(), False))
+    people = pd.concat([people, silent], ignore_index=True)
     people["in_survey"] = people["reason"].ne("no_survey")
     people["in_focus_groups"] = people["participant"].isin(speakers)
     groups = responses.set_index("respondent")[[g for g in GROUPS if g in responses.columns]]
     people = people.join(groups, on="participant")
-    consents = _consents(survey, exclusions, cohort)
-    for purpose in PURPOSES:
-        column = f"consent_{purpose}"
-        given = people["participant"].map(consents[purpose]).fillna(False).astype(bool)
-        people[column] = given & people["kept"]
     quiet = set(withdrawn.loc[withdrawn["scope"] == "quotation", "respondent"])
     people.loc[people["participant"].isin(quiet), "consent_quotation"] = False
     order = ["participant", "in_survey", "in_focus_groups", "kept", "reason", *GROUPS]
-    columns = [*order, *(f"consent_{purpose}" for purpose in PURPOSES)]
-    return people.reindex(columns=columns).sort_values("participant", ignore_index=True)
+    return people.reindex(columns=[*order, *CONSENTS.values()]).sort_values("participant", ignore_index=True)
 
 
 def find_unplaced_speakers(turns: pd.DataFrame, exclusions: pd.DataFrame, place: str) -> list[Problem]:
@@ -55,20 +56,9 @@ def find_unplaced_speakers(turns: pd.DataFrame, exclusions: pd.DataFrame, place:
     return [Problem(f"{place}, speakers", found, expected, remedy) for found in named]
 
 
-def _consents(
-    survey: pd.DataFrame, exclusions: pd.DataFrame, cohort: CohortDescription
-) -> dict[str, pd.Series]:
-    """Return purpose -> participant -> whether that person's kept row (or first row) consents."""
-    rows = exclusions.assign(position=range(len(exclusions)))
-    rows = rows[rows["respondent"].notna()].sort_values("kept", ascending=False, kind="stable")
-    first = rows.drop_duplicates("respondent")
-    given: dict[str, pd.Series] = {}
-    for purpose in PURPOSES:
-        rule = cohort.get("consent", {}).get(purpose, "no")
-        if isinstance(rule, dict):
-            answers = survey[rule["column"]].astype(object).iloc[first["position"]] == str(rule["value"])
-            yes = [bool(answer) for answer in answers.fillna(False)]
-        else:
-            yes = [is_yes(rule)] * len(first)
-        given[purpose] = pd.Series(yes, index=first["respondent"], dtype=bool)
-    return given
+def _consents(answers: pd.DataFrame, cohort: CohortDescription, purpose: str) -> np.ndarray | bool:
+    """Return whether the people consent, from the row of each that counts: the kept one, or the first."""
+    rule = cohort.get("consent", {}).get(purpose, "no")
+    if not isinstance(rule, dict):
+        return is_yes(rule)
+    return (answers[rule["column"]].astype(object) == str(rule["value"])).to_numpy(dtype=bool)

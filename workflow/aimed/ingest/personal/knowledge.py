@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aimed.ingest.personal.decisions import Decisions, read_decisions
-from aimed.ingest.personal.patterns import Found, find_patterns, keep_apart
+from aimed.ingest.personal.patterns import Found, find_patterns, is_plain, keep_apart
 from aimed.ingest.personal.roster import People, list_people
 from aimed.ingest.personal.words import PersonalWords, read_words, tokens_of
 from aimed.messages.collector import Collector
@@ -36,6 +36,11 @@ class Knowledge:
         named = self.people.known_names.find(text, said)
         sure = [one for one in found if one.kind != "introduction"]
         return keep_apart([*sure, *named, *(one for one in found if one.kind == "introduction")])
+
+    def list_doubtful(self, texts: list[str]) -> list[tuple[int, str]]:
+        """Return the texts and their places; plain ones hold nothing where nobody is known by name."""
+        known = bool(self.people.known_names)
+        return [(place, text) for place, text in enumerate(texts) if known or not is_plain(text)]
 
     def names_person(self, stem: str) -> bool:
         """Return whether a file is called after a person: by an address, or a name, written together too."""

@@ -67,6 +67,9 @@ class KnownNames:
     values: dict[str, list[Value]] = field(default_factory=dict)
     whole: dict[str, Value] = field(default_factory=dict)
 
+    def __bool__(self) -> bool:
+        return bool(self.names or self.joined or self.values or self.whole)
+
     def add(self, name: str, person: str, words: PersonalWords) -> None:
         """Take up a name and its parts; not initials and particles; everyday words need a capital."""
         tokens = tuple(fold(token) for token in TOKEN.findall(name))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import phonenumbers
 
 from aimed.files.yaml_json import read_beside
-from aimed.ingest.personal.forms.identity_numbers import FEWEST, WHOLE, find_identity_numbers
+from aimed.ingest.personal.forms.identity_numbers import FEWEST, SHORTEST, WHOLE, find_identity_numbers
 from aimed.ingest.personal.forms.postal_addresses import find_postal_addresses
 from aimed.ingest.personal.reading_copy import copy_as_read, is_encoded
 from aimed.ingest.personal.words import PersonalWords, fold, is_spaced, tokens_of
@@ -57,6 +57,11 @@ def find_patterns(
     copy = copy_as_read(text)
     spans = ((one, *copy.place(one.start, one.end)) for one in _find_in(copy.text, words, regions, said))
     return [replace(one, start=start, end=end) for one, start, end in spans]
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text is a word or number too short to be an identity number: it holds nothing."""
+    return len(text) < SHORTEST and FORMS["plain"].fullmatch(text) is not None
 
 
 def _find_whole(text: str) -> list[Found]:

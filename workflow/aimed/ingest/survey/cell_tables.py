@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from aimed.files.delimited import open_delimited
+from aimed.files.delimited import Delimited, open_delimited
+from aimed.files.plain_text import PlainText, hold_plain
 from aimed.files.spreadsheets import open_sheet
 from aimed.ingest.survey.export import (
     Export,
@@ -27,6 +28,7 @@ from aimed.ingest.survey.layouts import (
 )
 from aimed.ingest.survey.refusals import check_taken_apart
 from aimed.ingest.survey.rows.no_people import RowTests, clean_head, name_changed
+from aimed.ingest.survey.rows.plain_table import cut_plain, look_at_doubtful
 from aimed.ingest.survey.waves import join_occasions
 from aimed.messages.problems import ProblemsFound, raise_problems
 from aimed.study.declarations import SurveyFile
@@ -61,18 +63,28 @@ def _read(table: Records, reading: FileReading, options: SurveyFile) -> Export:
     if layout.not_used:
         reading["not_used"] = [*reading.get("not_used", []), *layout.not_used]
     reading |= FileReading(forms=layout.forms) if layout.forms else {}
-    tests = RowTests(head[: layout.header_rows], frozenset(options.get("people_in_rows", [])))
-    counted = table.count_records(tests.look) - layout.header_rows
+    kept = frozenset(options.get("people_in_rows", []))
+    tests = RowTests(head[: layout.header_rows], kept)
+    plain = None if kept or layout.occasions else _hold_plain(table, tests, len(names))
+    counted = (plain.counted if plain else table.count_records(tests.look)) - layout.header_rows
     no_people = tests.judge(table)
     raise_problems(name_changed(table, tests))
     if no_people:
         reading["no_people"] = {str(row): kind for row, kind in sorted(no_people.items())}
-    export = Export(columns, cut_in_parts(table, layout, names, no_people), reading, counted)
+    whole = cut_plain(plain, layout.header_rows, names) if plain else None
+    parts = whole or cut_in_parts(table, layout, names, no_people)
+    export = Export(columns, parts, reading, counted)
     if layout.occasions:
         return join_occasions(
             table.path, export, names[layout.person], [names[at] for at in layout.occasions]
         )
     return export
+
+
+def _hold_plain(table: Records, tests: RowTests, width: int) -> PlainText | None:
+    """Return a large table by columns, its doubtful rows looked at; None for one to be read row by row."""
+    plain = hold_plain(table, width) if isinstance(table, Delimited) else None
+    return plain if plain and look_at_doubtful(plain, tests) else None
 
 
 def find_layout(head: list[list[str]], path: Path, options: SurveyFile) -> ExportLayout:

@@ -154,7 +154,8 @@ class PersonalDataGate:
         counts = np.bincount(codes[codes >= 0], minlength=len(values))
         self.filled[name] = self.filled.get(name, 0) + int(counts.sum())
         head = self.heads.get(name)
-        for code, value in enumerate(values):
+        texts = np.asarray(values, dtype=object).tolist()  # walking through anything else is slow
+        for code, value in enumerate(texts) if head is not None else self.known.list_doubtful(texts):
             found = self._find(value)
             if not found and head is None:
                 continue

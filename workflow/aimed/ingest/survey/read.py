@@ -129,7 +129,8 @@ def stack_parts(
             place = pd.DataFrame(
                 {"source_file": path.as_posix(), "source_row": list(numbers)}, index=cells.index
             )
-            text = cells.reindex(columns=list(gate.columns)).astype("string")
+            text = cells.reindex(columns=list(gate.columns))
+            text = text.astype(dict.fromkeys(text.columns[text.dtypes != "category"], "string"))
             gate.look(numbers, text, path.as_posix())
             note_unseen(export.reading, text[list(export.columns)])
             yield pd.concat([place.astype({"source_row": "int64"}), gate.apply(text)], axis=1)

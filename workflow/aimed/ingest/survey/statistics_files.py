@@ -1,5 +1,6 @@
 """Read statistics packages' files with their declared missing values kept as the codes they are."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,6 +12,7 @@ import pandas as pd
 import pyreadstat
 from pyreadstat._readstat_parser import parser_entry_point
 
+from aimed.files.tables import FEW, code_texts
 from aimed.files.yaml_json import read_beside
 from aimed.ingest.survey.child_reader import CrashedReader, call_apart
 from aimed.ingest.survey.export import PART, Export, Reader
@@ -131,7 +133,7 @@ def _cut(
             known.sort()
         if len(frame) or not first:
             numbers = range(first + 1, first + len(frame) + 1)
-            yield numbers, pd.DataFrame(text, columns=list(frame.columns), dtype="string")
+            yield numbers, pd.DataFrame(text, columns=list(frame.columns), index=frame.index)
         first += len(frame)
         if len(frame) < PART:
             return
@@ -139,10 +141,11 @@ def _cut(
 
 def _write_column(
     file: _File, cells: pd.Series, name: str, meta: Any, reading: FileReading
-) -> list[str | None]:
-    """Return a column as text; each different cell is written once."""
+) -> pd.api.extensions.ExtensionArray:
+    """Return a column as text; each different cell is written once, and few in a whole part are coded."""
     kind = meta.readstat_variable_types.get(name, "")
-    places, different = pd.factorize(cells)
+    places, found = pd.factorize(cells)
+    different = np.asarray(found, dtype=object).tolist()  # walking through anything else is slow
     if name not in file.clocks:
         written = [_write_cell(one, kind, file.package) for one in different]
     else:
@@ -154,7 +157,9 @@ def _write_column(
         if lost.any():
             out = reading.setdefault("dates_out_of_range", {})
             out[name] = out.get(name, 0) + int(lost.sum())
-    return [written[place] if place >= 0 else None for place in places]
+    if len(places) == PART and len(written) <= FEW:
+        return code_texts(places, written)
+    return pd.array([written[place] if place >= 0 else None for place in places], dtype="string")
 
 
 def _write_day(file: _File, value: Any, name: str) -> str | None:
@@ -221,9 +226,11 @@ def _find_codes(labels: dict[Any, str], ranges: list[dict[str, Any]]) -> Callabl
 
 def write_value(value: Any) -> str | None:
     """Return a cell as text: whole numbers without a point, blanks and nothing as null."""
-    if value is None or (isinstance(value, float | np.floating) and pd.isna(value)):
+    if value is None:
         return None
     if isinstance(value, float | np.floating):
+        if math.isnan(value):
+            return None
         if float(value).is_integer():
             return str(int(value))
         return str(value) if isinstance(value, np.float32) else repr(float(value))

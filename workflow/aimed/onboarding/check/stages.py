@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from aimed.files.tables import as_texts
 from aimed.files.yaml_json import TO_DECIDE, read_yaml
 from aimed.harmonise.cohort_tables import CohortSources, decide_rows
 from aimed.harmonise.recoding.geography import read_reference
@@ -103,7 +104,8 @@ def _ingest(cohort: Cohort) -> None:
     parts: list[pd.DataFrame] = []
     with cohort.problems.collecting("survey"):
         cohort.described = read_survey(exports, gate, parts.extend, cohort.problems)
-        cohort.exports, cohort.survey = exports, mask_undecided(pd.concat(parts, ignore_index=True), gate)
+        survey = pd.concat(map(as_texts, parts), ignore_index=True)
+        cohort.exports, cohort.survey = exports, mask_undecided(survey, gate)
 
 
 def _read_turns(cohort: Cohort) -> pd.DataFrame:

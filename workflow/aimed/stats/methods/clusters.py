@@ -1,4 +1,4 @@
-"""What a comparison is worth where people come in clusters (countries, schools), which change groups whole."""
+"""What a comparison is worth where people come in clusters (countries, schools): whole ones change groups."""
 
 from collections.abc import Callable, Iterator
 from functools import partial

@@ -13,7 +13,8 @@ FORMS: list[tuple[str, re.Pattern[str], dict[str, Any]]] = [
     for entry in KNOWN["forms"]
 ]
 # what may be such a number though a cell holds nothing else: letters and digits written together
-WHOLE = re.compile(r"(?=(?:[A-Za-z]*\d){4})[A-Za-z0-9]{9,34}")
+SHORTEST = 9
+WHOLE = re.compile(rf"(?=(?:[A-Za-z]*\d){{4}})[A-Za-z0-9]{{{SHORTEST},34}}")
 SIGNS = re.compile(r"[^A-Z0-9]")
 FEWEST = 4
 
