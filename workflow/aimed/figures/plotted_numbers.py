@@ -69,13 +69,31 @@ class Numbers:
         return _as_drawn(name, self.ledger[name])
 
     def size_of(self, group: str) -> str:
-        """Return ` (n = 53)` for a group, by the figure's `sizes`; nothing where the figure has none."""
+        """Return ` (n = 53)` for a group, by the figure's `sizes`; nothing where the figure has none.
+
+        Where fewer answered an item of the analysis it is ` (n = 50 to 53)`.
+        """
         entry = self.declared.entry
         if "sizes" not in entry:
             return ""
         name = number_id(entry["analysis"], entry["sizes"], group, "count")
         size = self.take(name, [*self.declared.keys, "sizes"])
-        return counted(size) if size.public else ""
+        return counted(size, self._smallest(entry["analysis"], group)) if size.public else ""
+
+    def _smallest(self, analysis: str, group: str) -> Plotted | None:
+        """Return the smallest public n of an item of the analysis in a group, None where there is none."""
+        own, end = (
+            f"{number_id(analysis, 'x', group, 'n').partition('.')[0]}.",
+            f".{group.replace('-', '_')}.n",
+        )
+        there = [
+            name
+            for name, one in self.ledger.items()
+            if name.startswith(own) and name.endswith(end) and one["public"]
+        ]
+        return (
+            self.take(min(there, key=lambda name: float(self.ledger[name]["value"])), []) if there else None
+        )
 
     def _unknown(self, name: str, keys: Keys) -> Problem:
         analysis = name.split(".", maxsplit=1)[0]
@@ -87,9 +105,11 @@ class Numbers:
         return Problem(self.declared.place(keys), found, expected, remedy)
 
 
-def counted(number: Plotted) -> str:
-    """Return ` (n = 53)`, which no line end divides."""
-    return f" (n\u00a0=\u00a0{number.shown})"
+def counted(number: Plotted, smallest: Plotted | None = None) -> str:
+    """Return ` (n = 53)`, or ` (n = 50 to 53)` where the smallest is another; no line end divides it."""
+    if smallest is None or smallest.value == number.value:
+        return f" (n\u00a0=\u00a0{number.shown})"
+    return f" (n\u00a0=\u00a0{smallest.shown}\u00a0to\u00a0{number.shown})"
 
 
 def write_plotted(numbers: Numbers, path: Path) -> None:

@@ -59,20 +59,31 @@ end
 
 local alignments = { left = "AlignLeft", right = "AlignRight", center = "AlignCenter" }
 
--- A heading row is one cell across the table.
+-- A heading row is one cell across the table, unless other cells say the n of what stands below.
+local function spans(row)
+  for at = 2, #row.cells do
+    if row.cells[at].text ~= "" then
+      return false
+    end
+  end
+  return row.heading
+end
+
 local function heading_row(row)
   local words = pandoc.Strong(pandoc.Inlines(row.cells[1].text))
   return pandoc.Row({ pandoc.Cell({ pandoc.Plain({ words }) }, "AlignLeft", 1, #row.cells) })
 end
 
 local function make_row(row, aligned)
-  if row.heading then
+  if spans(row) then
     return heading_row(row)
   end
   local cells = {}
   for at, cell in ipairs(row.cells) do
     local inlines = pandoc.Inlines(cell_inlines(cell))
-    if at == 1 and row.level > 0 then
+    if at == 1 and row.heading then
+      inlines = pandoc.Inlines({ pandoc.Strong(inlines) })
+    elseif at == 1 and row.level > 0 then
       inlines = pandoc.Inlines({ pandoc.Str(("\u{2003}"):rep(row.level)) }) .. inlines
     end
     cells[at] = make_cell(inlines, aligned[at])

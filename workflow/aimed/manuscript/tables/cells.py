@@ -14,7 +14,7 @@ from aimed.study.declarations import PlannedAnalysis
 if TYPE_CHECKING:  # pandas takes half a second to import, and aimed check does without
     import pandas as pd
 
-ALL = "all"
+ALL, PEOPLE = "all", "respondents"
 EMPTY = "–"
 SUPPRESSED = "suppressed"
 
@@ -129,6 +129,14 @@ def slug(code: str) -> str:
 def text_cell(text: str) -> Cell:
     """Return a cell of words."""
     return {"text": text, "ids": []}
+
+
+def other_n(study: Study, prefix: str) -> bool:
+    """Return whether the public n of `prefix` (analysis.item.group) differs from that of the whole group."""
+    analysis, group = prefix.split(".", maxsplit=1)[0], PART.sub("", prefix).rpartition(".")[2]
+    own = study.numbers.get(f"{PART.sub('', prefix)}.n")
+    whole = study.numbers.get(f"{analysis}.{PEOPLE}.{group}.count")
+    return own is not None and whole is not None and own["public"] and own["value"] != whole["value"]
 
 
 def number_cell(study: Study, form: str, prefix: str) -> Cell:

@@ -4,9 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aimed.manuscript.number_forms import show_number
-from aimed.manuscript.tables.cells import ALL, Cell, Study, slug, text_cell
-
-PEOPLE = "respondents"
+from aimed.manuscript.tables.cells import ALL, PEOPLE, Cell, Study, slug, text_cell
 
 
 def list_columns(declared: Mapping[str, Any], study: Study) -> list[str]:

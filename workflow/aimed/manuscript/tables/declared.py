@@ -11,9 +11,9 @@ from aimed.manuscript.tables.cells import (
     Study,
     TableRow,
     head_interval,
-    heading_row,
     hiding_notes,
     number_cell,
+    other_n,
     row_of,
     slug,
     text_cell,
@@ -111,7 +111,7 @@ def _described(
     lines = [row_of([text_cell(name), *_cells(study, form, prefix, groups)], 1) for name, prefix in inner]
     lines = [line for line in lines if any(cell["text"] != EMPTY for cell in line["cells"][1:])]
     if lines:
-        lines.insert(0, heading_row(label, len(groups)))
+        lines.insert(0, _head_row(label, inner[0][1].partition(".level.")[0], groups, 0, study))
     else:
         lines = [_one_line(variable, label, analysis, groups, declared, study)]
     return lines + _missing_rows(variable, analysis, groups, study)
@@ -126,7 +126,7 @@ def _one_line(
     else:
         form = "{distinct}"
     what = name_form(study.forms.get(form, form))
-    return row_of([text_cell(f"{label}, {what}"), *_cells(study, form, prefix, groups)])
+    return row_of([text_cell(f"{label}, {what}"), *_sized_cells(study, form, prefix, groups)])
 
 
 def _missing_rows(variable: str, analysis: str, groups: Sequence[str], study: Study) -> list[TableRow]:
@@ -142,11 +142,13 @@ def _missing_rows(variable: str, analysis: str, groups: Sequence[str], study: St
 def _comparison(declared: Mapping[str, Any], study: Study) -> Resolved:
     analysis, groups = declared["analysis"], list_columns(declared, study)
     effects = declared.get("effects") or [_first_effect(analysis, study)]
+    tests = _list_tests(analysis, study)
     rows: list[TableRow] = []
     for variable in list_variables(declared, study):
         items = list_options(variable, analysis, study) or [variable]
         if items != [variable]:
-            rows.append(heading_row(study.item_label(variable), len(groups) + len(effects) + 2))
+            first, others = f"{analysis}.{items[0]}.{{group}}", len(effects) + len(tests)
+            rows.append(_head_row(study.item_label(variable), first, groups, others, study))
         for item in items:
             level = int(item != variable)
             rows.append(_compared_row(item, analysis, groups, effects, declared, level, study))
@@ -154,7 +156,24 @@ def _comparison(declared: Mapping[str, Any], study: Study) -> Resolved:
     heads += [head_group(declared, group, study) for group in groups]
     interval = head_interval(analysis, study)
     heads += [text_cell(f"{EFFECTS.get(effect, effect)} ({interval})") for effect in effects]
-    return [*heads, text_cell("p"), text_cell("Adjusted p")], rows, _event_notes(declared, study)
+    heads += [text_cell(head) for head in tests.values()]
+    return heads, rows, [*_event_notes(declared, study), *_cluster_notes(analysis, study)]
+
+
+def _list_tests(analysis: str, study: Study) -> dict[str, str]:
+    """Return the p-values that a comparison shows, with what stands above them."""
+    clustered = {"p_cluster_adjusted": "Adjusted p by cluster"} if _cluster(analysis, study) else {}
+    return {"p": "p", "p_adjusted": "Adjusted p", **clustered}
+
+
+def _cluster(analysis: str, study: Study) -> str:
+    return str(study.analyses.get(analysis, {}).get("cluster", ""))
+
+
+def _cluster_notes(analysis: str, study: Study) -> list[str]:
+    name = _cluster(analysis, study)
+    label = study.item_label(name) if name in study.codebook.variables.index else name
+    return [f"Clusters: {label[:1].lower()}{label[1:]}; whole ones change groups."] if name else []
 
 
 def _compared_row(
@@ -167,14 +186,15 @@ def _compared_row(
     study: Study,
 ) -> TableRow:
     label, described = study.item_label(item), f"{analysis}.{item}.{{group}}"
-    cells = [text_cell(label), *_cells(study, declared.get("cell", "count_pct"), described, groups)]
+    written = _cells if level else _sized_cells  # what stands above options says their n
+    cells = [text_cell(label), *written(study, declared.get("cell", "count_pct"), described, groups)]
     if all(cell["text"] == EMPTY for cell in cells[1:]):  # a number, or answers of which none is the event
         form = declared.get("number_cell", NUMBER_CELL)
         what = name_form(study.forms.get(form, form))
-        cells = [text_cell(f"{label}, {what}"), *_cells(study, form, described, groups)]
+        cells = [text_cell(f"{label}, {what}"), *written(study, form, described, groups)]
     prefix = f"{analysis}.{item}.{study.compared(analysis, item)}"
     cells += [number_cell(study, f"{{{effect}.bare}} ({{low}} to {{high}})", prefix) for effect in effects]
-    cells += [number_cell(study, form, prefix) for form in ("{p}", "{p_adjusted}")]
+    cells += [number_cell(study, f"{{{test}}}", prefix) for test in _list_tests(analysis, study)]
     return row_of(cells, level)
 
 
@@ -205,6 +225,24 @@ def _event_label(variable: str, code: str, study: Study) -> str:
 
 def _cells(study: Study, form: str, prefix: str, groups: Sequence[str]) -> list[Cell]:
     return [number_cell(study, form, prefix.replace("{group}", group)) for group in groups]
+
+
+def _sized_cells(study: Study, form: str, prefix: str, groups: Sequence[str]) -> list[Cell]:
+    """Return cells that say their n where it is not the one in their column's head."""
+    written = study.forms.get(form, form)
+    sized = written.replace("{count}", "{count}/{n}") if "{count}" in written else f"{written}, n = {{n}}"
+    own = [prefix.replace("{group}", group) for group in groups]
+    return [
+        number_cell(study, sized if "{n}" not in written and other_n(study, name) else form, name)
+        for name in own
+    ]
+
+
+def _head_row(label: str, prefix: str, groups: Sequence[str], others: int, study: Study) -> TableRow:
+    """Return the row above levels or options, with their n where it is not the one in the column's head."""
+    own = [prefix.replace("{group}", group) for group in groups]
+    cells = [number_cell(study, "n = {n}", name) if other_n(study, name) else text_cell("") for name in own]
+    return row_of([text_cell(label), *cells, *[text_cell("")] * others], 0, heading=True)
 
 
 KINDS: dict[str, Callable[[Mapping[str, Any], Study], Resolved]] = {
