@@ -39,7 +39,8 @@ def test_characteristics(tea):
     ]
     assert table["notes"] == [
         "suppressed: a count of fewer than 5 people, or a number that would give one away; "
-        "not shown to protect them."
+        "not shown to protect them.",
+        "–: not defined for these answers (nobody answered, or all alike), or not analysed.",
     ]
     assert table["question"] == "Who answered?"
     assert table["align"] == ["left", "right", "right"]
@@ -160,7 +161,8 @@ def test_comparison(tea):
         ["Topics wanted", "", "", "", "", "", ""],
         ["  Milk", "50.0%", "–", "–", "–", "–", "–"],
     ]
-    assert table["notes"] == ["Percentages: agree at all."]  # of the coarser code, not of its namesake
+    dash = "–: not defined for these answers (nobody answered, or all alike), or not analysed."
+    assert table["notes"] == ["Percentages: agree at all.", dash]  # of the coarser code, not of its namesake
 
 
 def test_flow_has_received_first_and_reasons_indented(tea):

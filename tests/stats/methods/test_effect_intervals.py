@@ -2,7 +2,12 @@
 
 import numpy as np
 import pytest
-from aimed.stats.methods.effect_intervals import noncentral_interval, pairs_interval
+from aimed.stats.methods.effect_intervals import (
+    detectable_centre,
+    detectable_pairs,
+    noncentral_interval,
+    pairs_interval,
+)
 from aimed.stats.methods.resampling import epsilon_squared, rank_biserial
 from scipy.stats import chi2_contingency
 
@@ -65,3 +70,12 @@ def test_intervals_of_v_and_epsilon_squared_hold_zero_where_there_is_nothing():
     lows = [noncentral_interval(float(statistic), 2, 0.95)[0] for statistic in h]
     assert 0.96 < np.mean([limit == 0 for limit in low]) < 0.99  # one of two sides: 97.5 %
     assert 0.96 < np.mean([limit == 0 for limit in lows]) < 0.99
+
+
+def test_detectable_effects_are_those_of_r():
+    # R: uniroot(function(x) pchisq(qchisq(.95, df), df, x, lower.tail = FALSE) - .8, c(0, 100))$root
+    assert (detectable_centre(1, 0.95) / 126) ** 0.5 == pytest.approx(0.249584742572, rel=1e-9)
+    assert (detectable_centre(2, 0.95) / 122) ** 0.5 == pytest.approx(0.281021101652, rel=1e-9)
+    # R: (qnorm(.975) + qnorm(.8)) / sqrt(3 * 125 * (52/125) * (73/125))
+    assert detectable_pairs(52, 73, 0.95) == pytest.approx(0.293518253471, rel=1e-9)
+    assert detectable_pairs(1, 2, 0.95) == 1  # no effect is large enough

@@ -16,8 +16,7 @@ from aimed.study.codebook import Codebook
 ROW, BAR = 5.6, 0.68  # mm per level; share of it that the bar takes
 LABELS_SHARE = 0.275  # share of the figure's width
 RIGHT, LEGEND, HEAD, BETWEEN, AXIS = 9.0, 5.5, 6.0, 2.5, 10.0  # mm
-WITHHELD = {"facecolor": "white", "edgecolor": style.SOFT, "hatch": style.HATCH, "linewidth": 0.5}
-STUB = 0.025  # share of the axis: how long a withheld count is drawn, whatever its value
+UNDIVIDED = {"facecolor": "white", "edgecolor": style.SOFT, "hatch": style.HATCH, "linewidth": 0.5}
 ROOM_FOR_TEXT = 0.05  # share of the axis: a shorter bar has no number inside
 
 
@@ -62,7 +61,7 @@ def draw_bars(declared: Declared, numbers: Numbers, words: Words) -> Figure:
     """Return one panel per item, one bar per level that anyone has, stacked by group.
 
     Where a group's count is withheld the bar is that of the entry's `total`, hatched; where that is
-    withheld too, a hatched stub of fixed length stands for it.
+    withheld too, a word stands in its place and nothing is drawn.
     """
     items = list_items(declared, words.codebook)
     raise_problems(check_scales(items, declared, words.codebook))
@@ -120,17 +119,19 @@ def draw_rows(axes: Axes, rows: list[Bar], longest: float) -> None:
     for at, row in enumerate(rows):
         left = 0.0
         for part, colour in zip(row.drawn, style.GROUPS, strict=False):
-            length, is_hatched = part.value, part.value is None or not row.split
-            if length is None:
-                length = STUB * longest
+            length = part.value or 0
             if length:
-                looks = WITHHELD if is_hatched else {"color": colour, "edgecolor": "white", "linewidth": 0.4}
+                looks = (
+                    UNDIVIDED if not row.split else {"color": colour, "edgecolor": "white", "linewidth": 0.4}
+                )
                 axes.barh(at, length, BAR, left, **looks)  # type: ignore[arg-type]
             if length >= ROOM_FOR_TEXT * longest and row.writes_inside and part.public:
                 ink = style.INK if colour == style.GROUPS[1] else "white"
                 style.write(axes, left + length / 2, at, part.shown, color=ink, ha="center")
             left += length
-        if row.end is not None:
+        if any(part.value is None for part in row.drawn):
+            style.write(axes, left + 0.008 * longest, at, "withheld", color=style.SOFT)
+        elif row.end is not None:
             style.write(axes, left + 0.008 * longest, at, row.end.shown)
     style.bare(axes)
 
@@ -140,6 +141,6 @@ def _draw_groups(
 ) -> None:
     names = [f"{words.group(g)}{numbers.size_of(g)}" for g in declared.entry["groups"]]
     entries = [Patch(facecolor=c, label=name) for c, name in zip(style.GROUPS, names, strict=False)]
-    if any(not one.public for row in rows for one in row.parts):
-        entries.append(style.withheld_patch("Withheld or not divided (small count)"))
+    if any(not row.split for row in rows):
+        entries.append(style.withheld_patch("Not divided by group (small count)"))
     style.draw_legend(page, entries, style.MARGIN)

@@ -10,6 +10,7 @@ from aimed.audit.check.given_away import find_given_away
 from aimed.audit.check.groups_named import Bound, find_misnamed, ids_shown
 from aimed.audit.check.inputs import LEDGER, Material, read_material
 from aimed.audit.check.marks import check_marks
+from aimed.audit.check.mixed_quantities import find_mixed
 from aimed.audit.check.report_formats import FORMATS
 from aimed.audit.check.severities import read_severities, read_stage
 from aimed.audit.check.unclaimed_comparisons import find_unclaimed
@@ -124,6 +125,7 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
         yield from find_misnamed(
             path, readable[path], own, binding.numbers, numbers, design.groups, design.levels
         )
+        yield from find_mixed(path, readable[path], own, binding.numbers, numbers)
     yield from find_given_away(material.protection, design)
     yield from find_incoherent(numbers, _first_places(marks, binding.numbers), material.whole)
     path, text, _ = material.declarations["figure"]

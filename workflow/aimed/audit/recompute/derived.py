@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 import numpy as np
+from scipy.stats import norm
 from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.multitest import multipletests
@@ -63,6 +64,15 @@ def _correlation(derivation: Derivation) -> Recomputed:
     return Recomputed(float(np.sqrt(z * z / n)), n=int(n))
 
 
+def _detectable(derivation: Derivation) -> Recomputed:
+    """Return the rank-biserial correlation found with a power of 80 %: twice P less a half."""
+    first, second = derivation.values
+    share = first / (first + second)
+    reach = norm.isf(derivation.beyond / 2) + norm.isf(0.2)
+    distance = np.sqrt(reach**2 / (12 * share * (1 - share) * (first + second)))
+    return Recomputed(min(2 * float(distance), 1.0), n=int(first + second))
+
+
 def _adjusted(derivation: Derivation) -> Recomputed:
     """Return Holm's adjusted p as statsmodels gives it; the number's own p is one of the terms."""
     named = derivation.study.evidence[derivation.name]["numbers"]
@@ -112,6 +122,7 @@ FORMULAS: dict[str, Callable[[Derivation], Recomputed]] = {
     "100 * (count_first / n_first - count_second / n_second)": _difference,
     "count_first * (n_second - count_second) / (count_second * (n_first - count_first))": _odds_ratio,
     "abs(z) / sqrt(n)": _correlation,
+    "detectable rank-biserial of n_first and n_second": _detectable,
     "Holm 1979": _adjusted,
     "100 * turns / all turns": _share,
     "raw - left at each step so far": _remainder,

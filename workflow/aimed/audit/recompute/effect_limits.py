@@ -14,17 +14,27 @@ def limit_centre(statistic: float, df: int, coverage: float) -> tuple[float, flo
     The non-central distribution is one of central ones with df + 2j degrees of freedom, j by Poisson.
     """
 
+    outside = (1 - coverage) / 2
+    return _find_centre(statistic, df, 1 - outside), _find_centre(statistic, df, outside)
+
+
+def find_detectable(df: int, unit: float, coverage: float) -> float:
+    """Return the V found with a power of 80 %; `unit` is n times the smaller side less 1."""
+    return min(sqrt(_find_centre(float(central.ppf(coverage, df)), df, 0.2) / unit), 1.0)
+
+
+def _find_centre(statistic: float, df: int, share: float) -> float:
     def below(centre: float) -> float:
         spread = 12 * sqrt(centre / 2 + 1) + 40
         j = np.arange(max(0, int(centre / 2 - spread)), int(centre / 2 + spread))
         return float(poisson.pmf(j, centre / 2) @ central.cdf(statistic, df + 2 * j))
 
-    limits = []
-    for share in ((1 + coverage) / 2, (1 - coverage) / 2):
-        most = 4 * statistic + 10 * df + 100
-        found = below(0) > share and bisect(lambda c, s=share: below(c) - s, 0, most, xtol=1e-13, rtol=1e-14)
-        limits.append(float(found or 0.0))
-    return limits[0], limits[1]
+    most = 4 * statistic + 10 * df + 100
+    return (
+        float(bisect(lambda c: below(c) - share, 0, most, xtol=1e-13, rtol=1e-14))
+        if below(0) > share
+        else 0.0
+    )
 
 
 def limit_pairs(effect: float, n_first: int, n_second: int, coverage: float) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from scipy import stats
 from scipy.stats.contingency import association
 from statsmodels.stats.contingency_tables import Table
 
-from aimed.audit.recompute.effect_limits import limit_centre, limit_pairs
+from aimed.audit.recompute.effect_limits import find_detectable, limit_centre, limit_pairs
 from aimed.audit.recompute.permutations import find_rank_sum_p, find_ranks_p, find_table_p
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy, quote
 from aimed.stats.items import OutcomeItem
@@ -59,6 +59,10 @@ def recompute_effect(name: str, study: RecomputedStudy) -> Recomputed:
     counts = contrast.counts
     effect = EFFECTS[formula]
     value, n = float(effect(counts[None], counts)[0]), int(counts.sum())
+    if formula == DETECTABLE:
+        groups, levels = counts.shape
+        df, unit = (groups - 1) * (levels - 1), n * (min(groups, levels) - 1)
+        return Recomputed(find_detectable(df, unit, study.plan_of(name).coverage), n=n)
     if formula.startswith("sqrt(chi2"):
         value = float(association(counts, method="cramer", correction=False))
     for known, limits in INTERVALS.items():
@@ -201,8 +205,10 @@ INTERVALS: dict[str, Callable[[Contrast, float, float], tuple[float, float]]] = 
     ),
     "(Newcombe 2006, method 5)": _limit_pairs,
 }
+DETECTABLE = "detectable V of n, groups and levels"
 EFFECTS: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
     "2 * u / (n_first * n_second) - 1": _rank_biserial,
     "sqrt(chi2 / (n * (min(groups, levels) - 1)))": _cramers_v,
     "h / (n - 1)": _epsilon_squared,
+    DETECTABLE: _cramers_v,
 }

@@ -126,6 +126,11 @@ def slug(code: str) -> str:
     return code.lower().replace("-", "_")
 
 
+def lower_first(text: str) -> str:
+    """Return words as they go on within a sentence; an abbreviation (AI) keeps its letters."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def text_cell(text: str) -> Cell:
     """Return a cell of words."""
     return {"text": text, "ids": []}
@@ -174,6 +179,13 @@ def row_of(cells: Sequence[Cell], level: int = 0, heading: bool = False) -> Tabl
 def heading_row(words: str, others: int) -> TableRow:
     """Return a row that heads the rows below: its words, and so many empty cells."""
     return row_of([text_cell(words), *[text_cell("")] * others], 0, heading=True)
+
+
+def dash_notes(rows: Sequence[TableRow]) -> list[str]:
+    """Return the note that says why a cell is a dash, where there are any."""
+    if not any(cell["text"] == EMPTY for row in rows for cell in row["cells"]):
+        return []
+    return [f"{EMPTY}: not defined for these answers (nobody answered, or all alike), or not analysed."]
 
 
 def hiding_notes(study: Study, rows: Sequence[TableRow]) -> list[str]:

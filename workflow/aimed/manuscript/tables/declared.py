@@ -10,8 +10,10 @@ from aimed.manuscript.tables.cells import (
     Cell,
     Study,
     TableRow,
+    dash_notes,
     head_interval,
     hiding_notes,
+    lower_first,
     number_cell,
     other_n,
     row_of,
@@ -55,7 +57,7 @@ def resolve_table(declared: Mapping[str, Any], study: Study) -> ResolvedTable:
         "columns": columns,
         "align": declared.get("align", alignment),
         "rows": rows,
-        "notes": [*notes, *hiding_notes(study, rows), *declared.get("notes", [])],
+        "notes": [*notes, *hiding_notes(study, rows), *dash_notes(rows), *declared.get("notes", [])],
         "question": str(study.analyses.get(declared["analysis"], {}).get("question", "")),
     }
 
@@ -173,7 +175,7 @@ def _cluster(analysis: str, study: Study) -> str:
 def _cluster_notes(analysis: str, study: Study) -> list[str]:
     name = _cluster(analysis, study)
     label = study.item_label(name) if name in study.codebook.variables.index else name
-    return [f"Clusters: {label[:1].lower()}{label[1:]}; whole ones change groups."] if name else []
+    return [f"Clusters: {lower_first(label)}; whole ones change groups."] if name else []
 
 
 def _compared_row(
@@ -211,8 +213,8 @@ def _event_notes(declared: Mapping[str, Any], study: Study) -> list[str]:
     listed = list_variables(declared, study)
     shown = {v: _event_label(v, str(code), study) for v, code in events.items() if v in listed}
     if len(set(shown.values())) == 1:
-        return [f"Percentages: {next(iter(shown.values())).lower()}."]
-    return [f"{study.item_label(variable)}: {label.lower()}." for variable, label in shown.items()]
+        return [f"Percentages: {lower_first(next(iter(shown.values())))}."]
+    return [f"{study.item_label(variable)}: {lower_first(label)}." for variable, label in shown.items()]
 
 
 def _event_label(variable: str, code: str, study: Study) -> str:

@@ -13,8 +13,12 @@ from aimed.stats.groups import Group
 from aimed.stats.items import OutcomeItem
 from aimed.stats.methods.descriptions import positions
 from aimed.stats.methods.effect_intervals import (
+    COHEN,
     NEWCOMBE_PAIRS,
+    NOETHER,
     NONCENTRAL,
+    detectable_centre,
+    detectable_pairs,
     noncentral_interval,
     pairs_interval,
 )
@@ -127,6 +131,9 @@ def _compare_two(comparison: Comparison, ranks: list[np.ndarray]) -> Iterator[St
         yield comparison.state("r", r, "effect", method, "derived", **rest)
     yield comparison.state("u", u, "statistic", MANN_WHITNEY, "test")
     rest = {"numbers": (comparison.of("u"), *terms), "formula": "2 * u / (n_first * n_second) - 1"}
+    least = detectable_pairs(len(ranks[0]), len(ranks[1]), comparison.coverage)
+    sizes = {"numbers": terms, "formula": "detectable rank-biserial of n_first and n_second"}
+    yield comparison.state("detectable", least, "effect", NOETHER, "derived", **sizes)
     if comparison.small:
         low, high = pairs_interval(delta, len(ranks[0]), len(ranks[1]), comparison.coverage)
         limits: dict[str, Any] = {"low": low, "high": high, **rest}
@@ -187,6 +194,9 @@ def _compare_levels(comparison: Comparison, counts: np.ndarray, prefix: str) -> 
         value, unit = float(cramers_v(counts, sides)), comparison.known.n * sides
         formula = "sqrt(chi2 / (n * (min(groups, levels) - 1)))"
         yield _noncentral(comparison, "v", value, (test.chi2, test.df), unit, formula=formula)
+        least = min(sqrt(detectable_centre(test.df, comparison.coverage) / unit), 1.0)
+        formula = "detectable V of n, groups and levels"
+        yield comparison.state("detectable", least, "effect", COHEN, "derived", formula=formula)
 
 
 def _state_exact(comparison: Comparison, statistic: str, test: ExactTest, name: str, since: str) -> Statistic:

@@ -1,0 +1,43 @@
+"""Shares of an event beside the p-value of another question: the test of all answers."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from aimed.audit.check.groups_named import Bound, ids_shown
+from aimed.language.marks import Mark
+from aimed.language.unmarked import prose_of
+from aimed.messages.findings import Finding
+
+ENDS = (". ", ".\n", "\n\n")
+OF_ANSWERS = ("p", "p_adjusted", "p_cluster", "p_cluster_adjusted")
+TELLING = ("rank_biserial", "event_p", "median")  # numbers after which it is clear what a p is about
+EXPECTED = "a share, an effect, an interval and a p-value of one quantity"
+
+
+def find_mixed(
+    path: str, readable: str, marks: list[Mark], bound: Bound, numbers: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Finding]:
+    """Yield the p-values of all answers in a sentence that gives the groups' shares of an event.
+
+    Nothing where the sentence has an effect of the ranks, or the event's own p-value. `bound` is what the
+    number marks were resolved to.
+    """
+    prose = prose_of(readable)
+    shown = [(mark, ids_shown(mark, bound)) for mark in marks if mark.kind == "num"]
+    for mark, ids in shown:
+        start = max((prose.rfind(end, 0, mark.start) for end in ENDS), default=-1)
+        stop = min((at for end in ENDS if (at := prose.find(end, mark.end)) >= 0), default=len(prose))
+        beside = {name for other, own in shown if start < other.start < stop for name in own}
+        for name in ids:
+            stem, _, statistic = name.rpartition(".")
+            item, _, group = stem.rpartition(".")
+            told = any(
+                f"{stem}.{one}" in beside or f"{item}.{part}.{one}" in beside
+                for one in TELLING
+                for part in group.split("_vs_")
+            )
+            shares = [part for part in group.split("_vs_") if f"{item}.{part}.pct" in beside]
+            if statistic in OF_ANSWERS and f"{stem}.event_p" in numbers and len(shares) > 1 and not told:
+                found = f"{name} beside the shares of {', '.join(shares)}: it tests all answers"
+                remedy = f"quote {stem}.event_p and {stem}.difference, or the effect that the test belongs to"
+                yield Finding(path, mark.line, mark.column, "mixed_quantities", found, EXPECTED, remedy)
