@@ -10,7 +10,7 @@ from aimed.files.row_selection import Filter
 from aimed.files.yaml_json import line_of
 from aimed.messages.problems import MASK, Problem, ProblemsFound, raise_problems
 from aimed.study.codebook import Codebook
-from aimed.study.declarations import read_planned
+from aimed.study.declarations import as_code, read_planned
 from aimed.study.number_ids import number_id
 
 DRAWS, SEED = 2000, 1
@@ -83,11 +83,6 @@ def choose_table(path: Path, known: Iterable[str]) -> str:
         remedy = "name one of them, or another kind of analysis"
         raise ProblemsFound.at(f"{path.as_posix()}:{line_of(path, ['table'])}", found, expected, remedy)
     return table
-
-
-def as_code(value: Any) -> str:
-    """Return a YAML value as a code of a scale: an unquoted yes or no is a truth value to YAML."""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def event_codes(codebook: Codebook, outcome: str, code: Any) -> tuple[str, ...]:

@@ -154,6 +154,11 @@ def spoken_labels(declared: dict[str, Any] | None) -> dict[str, str]:
     return {str(label): str(who) for label, who in (declared or {}).items() if label != INSIDE}
 
 
+def as_code(value: Any) -> str:
+    """Return a YAML value as a code of a scale: an unquoted yes or no is a truth value to YAML."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
 def read_config(path: Path = Path("config.yaml")) -> StudyConfig:
     """Return config.yaml, by default of the study that is the current folder."""
     return read_yaml(path, schema="config")
