@@ -7,9 +7,8 @@ import pytest
 from aimed.harmonise.derive import derive_variables
 from aimed.harmonise.recoding.recode import Recoding
 from aimed.study.codebook import Codebook, read_study_codebook
-from toy_study import REPOSITORY
+from toy_study import SCORED
 
-SCORED = REPOSITORY / "tests" / "scored"
 COLLECTED = {"from": "2024-02-29", "to": "2024-03-10"}
 NEVER, OFTEN, ALWAYS = "never", "often", "always"  # scored 0, 2 and 3
 FULL = {"s1": OFTEN, "s2": OFTEN, "s3": ALWAYS, "s4": ALWAYS}
@@ -17,7 +16,7 @@ FULL = {"s1": OFTEN, "s2": OFTEN, "s3": ALWAYS, "s4": ALWAYS}
 
 @pytest.fixture
 def codebook(monkeypatch: pytest.MonkeyPatch) -> Codebook:
-    monkeypatch.chdir(REPOSITORY)  # where the schemas are
+    monkeypatch.chdir(SCORED.parents[1])  # where the schemas are
     return read_study_codebook(SCORED)
 
 

@@ -9,30 +9,10 @@ from aimed.messages.problems import ProblemsFound
 from aimed.study.codebook import Codebook, read_study_codebook
 from aimed.study.derived_checks import GIVE_SCORE
 from aimed.study.derived_variables import list_affected, trace_parts
-from toy_study import REPOSITORY
+from toy_study import SCORED
 
-SCORED = REPOSITORY / "tests" / "scored"
 PLACE = "data/codebook/derived.yaml"
 SUM = "kind: sum, unit: points, min: 0, max: 12, missing: all"
-
-
-@pytest.fixture
-def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Codebook]:
-    """Return a reader of the scored study's codebook with another derived.yaml, and replaced texts."""
-    (tmp_path / "data/codebook").mkdir(parents=True)
-    (tmp_path / "workflow").symlink_to(REPOSITORY / "workflow")
-    for path in (SCORED / "data/codebook").glob("*.csv"):
-        (tmp_path / "data/codebook" / path.name).write_bytes(path.read_bytes())
-    monkeypatch.chdir(tmp_path)
-
-    def read(derived: str, **replaced: tuple[str, str]) -> Codebook:
-        Path(PLACE).write_text(derived, encoding="utf-8")
-        for name, texts in replaced.items():
-            path = Path(f"data/codebook/{name}.csv")
-            path.write_text(path.read_text(encoding="utf-8").replace(*texts), encoding="utf-8")
-        return read_study_codebook()
-
-    return read
 
 
 WRONG = {
@@ -279,37 +259,3 @@ def test_what_follows_from_a_personal_variable_is_personal_unless_it_says_no(
     assert read(text).variables.at["age", "personal"] == "no"
     assert read(text.replace("  personal: no\n", "")).variables.at["age", "personal"] == "yes"
     assert read(text).variables.at["strain", "personal"] == "no"
-
-
-@pytest.mark.parametrize(
-    ("replaced", "said"),
-    [
-        (
-            ("often,3,Often,,2", "often,3,Often,,"),
-            "data/codebook/scales.csv, line 6\n"
-            "  found:    score '' of scale often\n"
-            "  expected: a number for each code of a scale, or none at all\n"
-            "  to do:    write the score of this code",
-        ),
-        (
-            ("often,3,Often,,2", "often,3,Often,,two"),
-            "data/codebook/scales.csv, line 6\n"
-            "  found:    score 'two' of scale often\n"
-            "  expected: a number for each code of a scale, or none at all\n"
-            "  to do:    write the score of this code",
-        ),
-        (
-            ("often,3,Often,,2", "often,3,Often,,0.5"),
-            "data/codebook/scales.csv, line 4\n"
-            "  found:    scores of scale often that fall along its order\n"
-            "  expected: scores that rise with the order, or stay\n"
-            "  to do:    turn them round, and name the item under reversed in derived.yaml",
-        ),
-    ],
-)
-def test_a_scale_is_scored_whole_and_upwards(
-    read: Callable[..., Codebook], replaced: tuple[str, str], said: str
-) -> None:
-    with pytest.raises(ProblemsFound) as found:
-        read(f"a: {{label: A, {SUM}, of: [s1]}}", scales=replaced)
-    assert str(found.value) == said

@@ -21,7 +21,7 @@ GIVE_SCORE = "give each code of scale {} a score in data/codebook/scales.csv, or
 
 
 @dataclass(frozen=True)
-class Part:
+class PartContent:
     """What a column of responses holds. codes: of its scale; scores: of each code, where it has them.
 
     low and high: its ends, as far as they are known. whole: whether its numbers have no decimals for certain.
@@ -47,19 +47,19 @@ class DerivedChecks:
 
     path: Path
     scales: Scales
-    parts: dict[str, Part] = field(default_factory=dict)
+    parts: dict[str, PartContent] = field(default_factory=dict)
 
     def add_written(self, row: Row) -> None:
         """Take in a variable of variables.csv, or its options."""
         codes = self.scales.get(row["scale"], {})
         if row["type"] == "multi":
-            self.parts |= {f"{row['variable']}__{code}": Part("multi") for code in codes}
+            self.parts |= {f"{row['variable']}__{code}": PartContent("multi") for code in codes}
             return
         scores = tuple(score for score in codes.values() if score is not None)
         low, high = (float(row[end]) if row[end] else None for end in ("min", "max"))
         if scores:
             low, high = min(scores), max(scores)
-        self.parts[row["variable"]] = Part(
+        self.parts[row["variable"]] = PartContent(
             row["type"],
             row["scale"],
             tuple(codes),
@@ -98,15 +98,15 @@ class DerivedChecks:
             found, expected = f"compare_with {compared}", "a number of variables.csv"
             yield ["compare_with"], found, expected, "correct the name or delete the key"
 
-    def _hold(self, one: DerivedVariable) -> Part:
+    def _hold(self, one: DerivedVariable) -> PartContent:
         if one.kind in OF_CODES:
             codes = self.scales.get(str(one.written["scale"]), {})
             scores = tuple(score for score in codes.values() if score is not None)
             low, high = (min(scores), max(scores)) if scores else (-math.inf, math.inf)
             kind = one.as_variable()["type"]
-            return Part(kind, str(one.written["scale"]), tuple(codes), scores, low, high)
+            return PartContent(kind, str(one.written["scale"]), tuple(codes), scores, low, high)
         low, high = (float(one.written[end]) for end in ("min", "max"))
-        return Part("number", low=low, high=high, whole=self._is_whole(one))
+        return PartContent("number", low=low, high=high, whole=self._is_whole(one))
 
     def _is_whole(self, one: DerivedVariable) -> bool:
         if one.kind in ("count", "age") or one.written.get("round"):
@@ -236,7 +236,7 @@ class DerivedChecks:
             yield keys, f"{as_code(code)} of {one.name}", expected, "correct the code or add it to the scale"
 
 
-def _check_border(one: DerivedVariable, at: int, part: Part) -> Iterator[_Finding]:
+def _check_border(one: DerivedVariable, at: int, part: PartContent) -> Iterator[_Finding]:
     """Yield a finding where a band and the next leave a gap or overlap."""
     band, after = one.written["bands"][at : at + 2]
     codes = f"{as_code(band['code'])} and {as_code(after['code'])}"
@@ -260,7 +260,7 @@ def _check_border(one: DerivedVariable, at: int, part: Part) -> Iterator[_Findin
         yield ["bands", at], found, "whole numbers, or a band that ends below the next", remedy
 
 
-def _describe(part: Part) -> str:
+def _describe(part: PartContent) -> str:
     if part.codes and not part.scores:
         return f"a variable of type {part.type} without scores"
     return f"a variable of type {part.type}"

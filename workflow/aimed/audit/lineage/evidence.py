@@ -10,6 +10,7 @@ from aimed.audit.mentions.number_places import find_places
 from aimed.files.row_selection import read_filters, sql_of
 from aimed.files.yaml_json import read_yaml
 from aimed.ledger.contents import DecidingColumns, NumberEvidence, PopulationSelection, RowSet
+from aimed.messages.problems import MASK
 from aimed.study.cohort_file import COHORTS, find_table_in
 from aimed.study.reference_columns import list_feeding, list_steps
 
@@ -191,9 +192,11 @@ def _events(columns: list[str], rows: Rows | None, study: TracedStudy) -> Iterat
         cohort, source = row["cohort"], row["source_variable"]
         touches = row["variable"] in fed or (source and fed & set(study.fed.get((cohort, source), [])))
         if row["kind"] != "excluded" and touches and row["respondent"] in people:
-            cells = {key: row[key] if source else None for key in ("found", "became")}
+            own = not source and study.is_personal(row["variable"])  # of a derived variable
+            cells = {key: MASK if own and row[key] else row[key] for key in ("found", "became")}
             yield {
                 "source_row": int(row["source_row"]),
-                **{key: row[key] for key in ("cohort", "source_variable", "kind", "rule", "reason")},
+                **{key: row[key] for key in ("cohort", "kind", "rule", "reason")},
+                "source_variable": source or row["variable"],
                 **{key: study.mask_raw(cohort, source, cell) for key, cell in cells.items()},
             }

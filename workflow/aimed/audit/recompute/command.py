@@ -11,6 +11,7 @@ import numpy as np
 
 from aimed.audit.recompute.counts import COUNTED_KINDS, RowAnswers, recompute_count
 from aimed.audit.recompute.derived import Derivation, recompute_derived
+from aimed.audit.recompute.derived_cells import derive_cells
 from aimed.audit.recompute.group_tests import EFFECTS, recompute_effect, recompute_test
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
 from aimed.ledger.contents import LedgerNumber
@@ -26,6 +27,7 @@ ROADS = {
     "bootstrap": "another formula, the same seed and draws",
     "derived": "formulas and statsmodels, from recomputed terms",
 }
+OF_CELLS = "derived variables from their parts, by DuckDB"
 OF_ROW_SETS = "n and digest of the rows' ids, by DuckDB"
 # Relative; 0 is exact. The roads differ in the order of sums, hence in the last bits of a float.
 TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0}
@@ -59,6 +61,7 @@ class Report:
 
     kinds: dict[str, Kind] = field(default_factory=dict)
     row_sets: Kind = field(default_factory=lambda: Kind(0.0))
+    derived_cells: Kind = field(default_factory=lambda: Kind(1e-9))
     numbers: int = 0
     incomplete: dict[str, str] = field(default_factory=dict)
     not_recomputed: dict[str, str] = field(default_factory=dict)
@@ -110,6 +113,11 @@ def recompute_study(root: Path) -> Report:
     study = RecomputedStudy(root)
     report = Report(numbers=len(study.results.numbers), incomplete=find_incomplete(study))
     road = SecondRoad(study)
+    for variable, cells, wrong_cells in derive_cells(study):  # first, as numbers rest on them
+        report.derived_cells.numbers += cells
+        report.derived_cells.agree += cells - len(wrong_cells)
+        for person, was, now in wrong_cells:
+            report.differences.append(Discrepancy(person, f"{variable} of responses", was, now))
     for name, entry in study.results.numbers.items():
         if name in study.evidence:
             _compare_number(name, entry, road, report)
@@ -213,7 +221,9 @@ def tell_report(report: Report) -> str:
     lines = [f"{'kind':<12}{'numbers':>8}{'agree':>8}  {'tolerance':<11}{'largest':<9}  by another road"]
     kinds = [(name, report.kinds[name], road) for name, road in ROADS.items() if name in report.kinds]
     kinds += [(name, kind, "none") for name, kind in report.kinds.items() if name not in ROADS]
-    for name, kind, road in [*kinds, ("row sets", report.row_sets, OF_ROW_SETS)]:
+    kinds.append(("row sets", report.row_sets, OF_ROW_SETS))
+    kinds += [("cells", report.derived_cells, OF_CELLS)] if report.derived_cells.numbers else []
+    for name, kind, road in kinds:
         tolerance = "exact" if kind.tolerance == 0 else f"{kind.tolerance:.0e}"
         largest = f"{kind.largest_difference:.0e}"
         counts = f"{kind.numbers:>8,}{kind.agree:>8,}"
