@@ -46,6 +46,15 @@ use rule describe_groups as compare_groups with:
         code=code_of("aimed.stats.compare_groups"),
 
 
+use rule describe_groups as state_reliability with:
+    """State how well the items of an analysis' scales go together."""
+    wildcard_constraints:
+        analysis=match_plans(ANALYSES, "reliability"),
+    params:
+        step="aimed.stats.state_reliability",
+        code=code_of("aimed.stats.state_reliability"),
+
+
 rule count_flow:
     """Count who was received, left out with each reason, and kept."""
     input:

@@ -43,6 +43,8 @@ def _item(variable: str, option: str, codebook: Codebook) -> str:
     if variable not in codebook.variables.index:
         return ".".join(filter(None, (variable, option))).replace("_", " ")
     label = str(codebook.variables.at[variable, "label"])
+    if option in codebook.variables.index:  # an item of a scale
+        return f"{label}: {codebook.variables.at[option, 'label']}"
     return f"{label}: {codebook.label(variable, option)}" if option else label
 
 

@@ -32,7 +32,7 @@ class PlannedAnalysis(TypedDict, total=False):
 
     question: str
     planned: bool  # no for an exploratory analysis
-    kind: str  # distribution, flow, codes or agreement
+    kind: str  # distribution, reliability, flow, codes or agreement
     table: str  # whose rows are counted
     outcomes: list[str]
     event: dict[str, str]  # outcome -> code whose share is the headline

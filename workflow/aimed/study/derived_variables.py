@@ -35,6 +35,11 @@ class DerivedVariable:
         return rule["at_most"] if isinstance(rule, dict) else len(self.parts) if rule == "none" else 0
 
     @property
+    def adds_items(self) -> bool:
+        """Whether it is a scale of several items."""
+        return self.kind in ("sum", "mean") and len(self.parts) > 1
+
+    @property
     def codes(self) -> dict[str, str]:
         """Of a recode: code of the part -> the code that it becomes."""
         return {as_code(old): as_code(new) for old, new in self.written.get("codes", {}).items()}

@@ -14,6 +14,7 @@ from aimed.audit.recompute.derived import Derivation, recompute_derived
 from aimed.audit.recompute.derived_cells import derive_cells
 from aimed.audit.recompute.group_tests import EFFECTS, recompute_effect, recompute_test
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
+from aimed.audit.recompute.scale_measures import recompute_scale
 from aimed.ledger.contents import LedgerNumber
 
 SHOWN = re.compile(r"(?P<below><)?(?P<minus>\u2212)?(?P<digits>[0-9,]+(\.[0-9]+)?)%?")
@@ -24,13 +25,15 @@ ROADS = {
     "quantile": "DuckDB, in the codebook's order",
     "moment": "DuckDB",
     "test": "SciPy and statsmodels, Fisher in whole numbers",
+    "model": "analysis of variance, least squares by SciPy",
     "bootstrap": "another formula, the same seed and draws",
     "derived": "formulas and statsmodels, from recomputed terms",
 }
 OF_CELLS = "derived variables from their parts, by DuckDB"
 OF_ROW_SETS = "n and digest of the rows' ids, by DuckDB"
 # Relative; 0 is exact. The roads differ in the order of sums, hence in the last bits of a float.
-TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0}
+# A model's are those of two searches for one optimum.
+TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0, "model": 1e-7}
 MOST = 40
 SHOWN_PARTS = {"shown": "value", "shown_bare": "value", "shown_low": "low", "shown_high": "high"}
 
@@ -98,6 +101,8 @@ class SecondRoad:
         evidence = self.study.evidence[name]
         if evidence["kind"] in COUNTED_KINDS:
             return recompute_count(name, self.study, self.answers)
+        if evidence["kind"] == "model":
+            return recompute_scale(name, self.study)
         if evidence["kind"] == "test":
             return recompute_test(name, self.study)
         if evidence["formula"] in EFFECTS:

@@ -81,16 +81,18 @@ def _number(part: str, codebook: Codebook) -> str:
     return f"(CASE {quote(part)} {cases} END)"
 
 
+def number_of_part(one: DerivedVariable, part: str, codebook: Codebook) -> str:
+    """Return a part of a sum or mean as a number in SQL, turned round where it is reversed."""
+    number = _number(part, codebook)
+    if part not in one.reversed:
+        return f"({number})"
+    ends = list(codebook.scores(part).values())
+    ends = ends or [float(codebook.variables.at[part, end]) for end in ("min", "max")]
+    return f"({min(ends) + max(ends)} - {number})"
+
+
 def _add_up(one: DerivedVariable, study: RecomputedStudy) -> str:
-    codebook = study.codebook
-    parts = []
-    for part in one.parts:
-        number = _number(part, codebook)
-        if part in one.reversed:
-            ends = list(codebook.scores(part).values())
-            ends = ends or [float(codebook.variables.at[part, end]) for end in ("min", "max")]
-            number = f"{min(ends) + max(ends)} - {number}"
-        parts.append(f"({number})")
+    parts = [number_of_part(one, part, study.codebook) for part in one.parts]
     if not one.most_missing:
         return f"({' + '.join(parts)}) / {len(parts) if one.kind == 'mean' else 1}"
     given = f"[{', '.join(parts)}]"
