@@ -9,7 +9,7 @@ from typing import Any
 from aimed.files.yaml_json import line_of, read_yaml
 from aimed.messages.problems import ProblemsFound
 from aimed.study.declarations import as_code
-from aimed.study.written_tables import DERIVED
+from aimed.study.written_tables import DERIVED, VARIABLES, read_written_rows
 
 OF_CODES = ("bands", "recode")
 COLLECTED = {"collected.from": "from", "collected.to": "to"}  # the days of a cohort.yaml
@@ -110,6 +110,13 @@ def list_derived_rows(derived: Iterable[DerivedVariable], personal: set[str]) ->
             known.add(one.name)
         rows.append(one.as_variable() | {"personal": "yes" if one.name in known else "no"})
     return rows
+
+
+def read_variables(study: Path) -> list[dict[str, str]]:
+    """Return the rows of a study's variables.csv, and those of its derived variables below."""
+    rows = read_written_rows(study / VARIABLES).rows
+    personal = {row["variable"] for row in rows if row["personal"] == "yes"}
+    return [*rows, *list_derived_rows(read_study_derived(study), personal)]
 
 
 def trace_parts(derived: Iterable[DerivedVariable]) -> dict[str, list[str]]:

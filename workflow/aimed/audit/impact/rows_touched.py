@@ -100,7 +100,7 @@ def touch_file(file: StudyFile, study: TracedStudy) -> tuple[Touched, frozenset[
             return _touch_shared(file), everybody
         case "reference":
             return Touched(reference=file.path), turns_of_all(study)
-        case "codebook" | "config":
+        case "codebook" | "derived" | "config":
             return _touch_shared(file), turns_of_all(study)
         case _:
             names = [name for name, one in study.evidence["numbers"].items() if one["plan"] == file.path]

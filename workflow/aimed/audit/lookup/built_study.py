@@ -14,10 +14,10 @@ from aimed.language.marks import Mark, scan_marks
 from aimed.language.own_words import NAME
 from aimed.ledger.contents import DerivedRule, EvidenceFile, Ledger, LedgerNumber, read_evidence, read_ledger
 from aimed.messages.problems import MASK, ProblemsFound
-from aimed.study.derived_variables import list_derived_rows, read_study_derived
+from aimed.study.derived_variables import read_variables
 from aimed.study.raw_digests import RawFile
 from aimed.study.reference_columns import list_feeding
-from aimed.study.written_tables import VARIABLES, read_written_rows
+from aimed.study.written_tables import read_written_rows
 
 LEDGER = Path("results/ledger/ledger.json")
 EVIDENCE = Path("results/ledger/evidence.json")
@@ -98,9 +98,7 @@ class TracedStudy:
     @cached_property
     def variables(self) -> list[dict[str, str]]:
         """The rows of the codebook's variables, the derived ones below."""
-        rows = read_written_rows(self.root / VARIABLES).rows
-        personal = {row["variable"] for row in rows if row["personal"] == "yes"}
-        return [*rows, *list_derived_rows(read_study_derived(self.root), personal)]
+        return read_variables(self.root)
 
     @cached_property
     def derived(self) -> dict[str, DerivedRule]:

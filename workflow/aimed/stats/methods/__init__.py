@@ -1,5 +1,6 @@
 """The arithmetic of an analysis: rows of an item and a group in, statistics with their row sets out.
 
 `descriptions` describe one item in one group, `comparisons` compare groups in one item by `plain_pingouin`;
-`reliability` measures the items of a scale; `intervals` are closed formulas, `resampling` draws those that have none.
+`reliability` measures the items of a scale; `intervals` are closed formulas, `resampling` draws those that
+have none.
 """
