@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from aimed.harmonise.derive import derive_variables
+from aimed.harmonise.derive import derive_variables, find_lacking_days
 from aimed.harmonise.recoding.recode import Recoding
 from aimed.study.codebook import Codebook, read_study_codebook
 from toy_study import SCORED
@@ -99,6 +99,17 @@ def test_a_number_outside_its_range_is_an_event(codebook: Codebook) -> None:
         | {"rule": kind, "reason": "invalid"}
         for name, was, kind in (("times_hours", "30", "ratio"), ("age", "12", "age"))
     ]
+
+
+def test_an_age_needs_a_day_of_collection(codebook: Codebook) -> None:
+    [told] = find_lacking_days(codebook, None, "data/cohorts/wave/cohort.yaml")
+    assert str(told) == (
+        "data/cohorts/wave/cohort.yaml\n"
+        "  found:    no days of collection\n"
+        "  expected: collected.from, from which age is counted\n"
+        "  to do:    write collected: {from: 2020-03-01, to: 2020-03-07}"
+    )
+    assert list(find_lacking_days(codebook, COLLECTED, "data/cohorts/wave/cohort.yaml")) == []
 
 
 def test_a_prorated_sum_is_rounded_halves_upwards(codebook: Codebook) -> None:

@@ -133,6 +133,14 @@ WRONG = {
         "  to do:    correct the code",
     ),
     "a key of another kind": (
+        "a: {label: A, kind: count, missing: none, unit: n, min: 0, max: 3, times: 2,\n"
+        " conditions: [[s1, at_least, 2], [s2, at_least, 2]]}",
+        f"{PLACE}:1\n"
+        "  found:    times of a, a count\n"
+        "  expected: keys of a count: conditions, missing, unit, min, max, compare_with\n"
+        "  to do:    delete the key, or change the kind",
+    ),
+    "no unit and no range": (
         "a: {label: A, kind: sum, of: [s1], missing: all}",
         f"{PLACE}:1\n"
         "  found:    'unit' is a required property\n"

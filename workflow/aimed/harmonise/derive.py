@@ -1,6 +1,6 @@
 """Derive the variables of derived.yaml from recoded answers; an empty one has the reason of an empty part."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,7 @@ import pandas as pd
 from aimed.harmonise.corrections import CellEvent
 from aimed.harmonise.recoding.recode import Recoding
 from aimed.harmonise.recoding.values import INVALID
+from aimed.messages.problems import Problem
 from aimed.study.codebook import Codebook
 from aimed.study.declarations import as_code
 from aimed.study.derived_variables import COLLECTED, OF_CODES, DerivedVariable
@@ -35,8 +36,18 @@ def derive_variables(recoding: Recoding, rows: pd.DataFrame, codebook: Codebook,
         given = pd.Series(values, index=rows.index).astype(object)
         given = given.where(given.notna(), None)
         reasons = reasons.where(given.isna(), None).mask(given.isna() & reasons.isna(), INVALID)
-        recoding.responses[one.name] = given.astype("category") if coded and one.kind in OF_CODES else given
+        if coded and one.kind in OF_CODES:  # the same codes in every part of a survey
+            given = given.astype(pd.CategoricalDtype(pd.Index(codebook.codes(one.name), dtype="str")))
+        recoding.responses[one.name] = given
         recoding.reasons[one.name] = reasons.astype("category") if coded else reasons
+
+
+def find_lacking_days(codebook: Codebook, collected: Any, place: str) -> Iterator[Problem]:
+    """Yield a problem for each age up to a day of collection that cohort.yaml, at `place`, does not have."""
+    for one in codebook.derived.values():
+        if one.written.get("until") in COLLECTED and not collected:
+            found, remedy = "no days of collection", "write collected: {from: 2020-03-01, to: 2020-03-07}"
+            yield Problem(place, found, f"{one.written['until']}, from which {one.name} is counted", remedy)
 
 
 class PartAnswers:

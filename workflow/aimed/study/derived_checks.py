@@ -9,7 +9,7 @@ from aimed.files.yaml_json import line_of
 from aimed.messages.nearest import find_nearest
 from aimed.messages.problems import Problem
 from aimed.study.declarations import as_code
-from aimed.study.derived_variables import COLLECTED, OF_CODES, DerivedVariable
+from aimed.study.derived_variables import COLLECTED, KEYS, OF_CODES, OF_SOME_KINDS, DerivedVariable
 
 Row = Mapping[str, str]
 Scales = Mapping[str, Mapping[str, float | None]]  # scale -> code -> its score
@@ -83,6 +83,15 @@ class DerivedChecks:
         ]
 
     def _find(self, one: DerivedVariable) -> Iterator[_Finding]:
+        for key in one.written:
+            if key in OF_SOME_KINDS and key not in KEYS[one.kind]:
+                expected = f"keys of a {one.kind}: {', '.join(KEYS[one.kind])}"
+                yield (
+                    [key],
+                    f"{key} of {one.name}, a {one.kind}",
+                    expected,
+                    "delete the key, or change the kind",
+                )
         unknown = [part for part in one.parts if part not in self.parts]
         for part in unknown:
             near = find_nearest(part, self.parts)
@@ -125,10 +134,9 @@ class DerivedChecks:
                 yield ["of"], f"{part}, {_describe(held)}, in a {one.kind}", NUMERIC, remedy
         if one.kind in ("difference", "ratio") and len(one.parts) != 2:
             yield ["of"], f"{len(one.parts)} parts of a {one.kind}", "two parts", "name the first and second"
-        allowed = one.written.get("missing", "all")
-        if allowed == "none" or (isinstance(allowed, dict) and one.kind not in ("sum", "mean")):
-            expected = "all, or at_most of a sum or mean"
-            yield ["missing"], f"missing: {_say(allowed)} of a {one.kind}", expected, "correct the rule"
+        if one.written.get("missing") == "none":
+            found, expected = f"missing: none of a {one.kind}", "all, or at_most of a sum or mean"
+            yield ["missing"], found, expected, "correct the rule"
         elif one.most_missing >= len(one.parts):
             expected = f"at most {len(one.parts) - 1}, so that one part is known"
             yield ["missing"], f"at_most: {one.most_missing} of {len(one.parts)} parts", expected, "lower it"

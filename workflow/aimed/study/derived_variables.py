@@ -12,6 +12,17 @@ from aimed.study.declarations import as_code
 from aimed.study.written_tables import DERIVED, VARIABLES, read_written_rows
 
 OF_CODES = ("bands", "recode")
+_NUMBER = ("unit", "min", "max", "times", "round", "compare_with")
+KEYS = {  # of an entry, besides those that all kinds have
+    **dict.fromkeys(("sum", "mean"), ("of", "missing", "reversed", *_NUMBER)),
+    "weighted_sum": ("weights", *_NUMBER),
+    **dict.fromkeys(("difference", "ratio"), ("of", *_NUMBER)),
+    "bands": ("of", "bands", "scale"),
+    "recode": ("of", "codes", "scale", "type"),
+    "count": ("conditions", "missing", "unit", "min", "max", "compare_with"),
+    "age": ("from", "until", "unit", "min", "max", "compare_with"),
+}
+OF_SOME_KINDS = {key for keys in KEYS.values() for key in keys}
 COLLECTED = {"collected.from": "from", "collected.to": "to"}  # the days of a cohort.yaml
 
 
