@@ -1,5 +1,6 @@
 """Fixtures that several rooms use: a fresh copy of the toy study to stand in."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,13 +8,13 @@ from pathlib import Path
 import pytest
 from aimed.harmonise.cohort_tables import CohortSources
 from audited_study import write_study
-from toy_study import copy_toy, read_sources, run_aimed
+from toy_study import SCORED, copy_toy, read_sources, run_aimed
 
 
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """Count whatever stands on a built study as slow."""
     for item in items:
-        if "toy_once_built" in item.fixturenames:
+        if {"toy_once_built", "scored_once_built"} & set(item.fixturenames):
             item.add_marker(pytest.mark.slow)
 
 
@@ -54,6 +55,24 @@ def built_toy(toy_once_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Stand in a copy of the built toy study, with its dates and Snakemake's own records."""
     study = tmp_path / "toy"
     shutil.copytree(toy_once_built, study)
+    monkeypatch.chdir(study)
+    return study
+
+
+@pytest.fixture(scope="session")
+def scored_once_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the study of scores and derived variables once for the whole session; tests copy it."""
+    study = copy_toy(tmp_path_factory.mktemp("built") / "scored", linked=True, half=SCORED)
+    done = run_aimed(study, "build", around={**os.environ, "PYTHONPATH": str(study / "workflow")})
+    assert done.returncode == 0, done.stdout + done.stderr
+    return study
+
+
+@pytest.fixture
+def scored(scored_once_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a copy of the built study of scores and derived variables."""
+    study = tmp_path / "scored"
+    shutil.copytree(scored_once_built, study, symlinks=True)
     monkeypatch.chdir(study)
     return study
 

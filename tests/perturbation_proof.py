@@ -24,7 +24,16 @@ from aimed.audit.lookup.built_study import TracedStudy
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.messages.problems import ProblemsFound
 from perturbations import NOTHING_MOVES, Change, Perturbations
-from perturbed_study import BuiltToy, ToySources, build, code, speak, write_baseline, write_plans
+from perturbed_study import (
+    BuiltToy,
+    ToySources,
+    build,
+    code,
+    speak,
+    write_baseline,
+    write_derived,
+    write_plans,
+)
 from remembering import remembering
 from toy_study import COHORT, copy_toy, read_sources
 
@@ -76,6 +85,7 @@ class Evidence:
 
     evidence: dict[str, Any]
     shown_if: dict[str, str]
+    parts: dict[str, list[str]]
 
 
 def write_study(folder: Path) -> tuple[ToySources, BuiltToy]:
@@ -95,6 +105,7 @@ def write_study(folder: Path) -> tuple[ToySources, BuiltToy]:
         entries.append(entries[0] | entry | {"found": found, "replace": became})
     write_json(entries, COHORT / "corrections.yaml")
     write_plans()
+    write_derived()
     turns = speak()
     sources = ToySources(read_sources(), turns, code(turns))
     built = build(sources)
@@ -137,7 +148,7 @@ def named(change: Change, study: TracedStudy, after: BuiltToy, new: set[str]) ->
     assert subject is not None, change.subject
     found = set(find_dependents(subject.touched, study).all())
     if new:
-        later: Any = Evidence(after.evidence, study.shown_if)
+        later: Any = Evidence(after.evidence, study.shown_if, study.parts)
         found |= set(find_dependents(replace(subject.touched, rows={}), later).all()) & new
     return found
 

@@ -12,7 +12,7 @@ from aimed.files.yaml_json import read_yaml, write_json
 from aimed.harmonise.cohort_tables import CohortSources
 from aimed.ledger.entries import make_evidence
 from aimed.ledger.make import collect_numbers
-from aimed.ledger.row_sets import RowSets, list_lineage
+from aimed.ledger.row_sets import RowSets, describe_derived, list_lineage
 from aimed.stats.adjust_families import adjust_tests, list_tests
 from aimed.stats.compare_groups import compare_all
 from aimed.stats.count_flow import count_arms, count_boxes, list_cohort_groups, order_steps
@@ -23,7 +23,7 @@ from aimed.stats.items import list_items, missing_rows
 from aimed.stats.plans import Plan, read_plan
 from aimed.stats.state_agreement import list_pairs, state_pair
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
-from aimed.study.codebook import read_codebook
+from aimed.study.codebook import read_study_codebook
 from aimed.study.cohort_file import deciding_columns
 from remembering import bytes_of, remembered
 from toy_study import Harmonised, harmonise
@@ -34,8 +34,21 @@ COMPARED = ("value", "low", "high", "n", "numerator", "denominator")
 PLANS = {
     "details": "by: who_region\ncompare: yes\noutcomes: [prior, hours]\n"
     "population: [[core_curriculum, known, null]]\n",
+    "derived": "outcomes: [burden, age_level, wishes, support]\nby: wealth\ncompare: yes\n",
     "people": "table: participants\ncompare: no\noutcomes: [income_group]\nby: who_region\n",
 }
+DERIVED = """
+burden: {label: B, kind: sum, of: [age, hours], missing: all, unit: points, min: 0, max: 280}
+age_level: {label: A, kind: bands, of: [age], scale: age_level,
+  bands: [{code: young, from: 16, below: 24}, {code: old, from: 24, to: 80}]}
+wishes: {label: W, kind: count, missing: none, unit: topics, min: 0, max: 2,
+  conditions: [[topic__ethics, is, yes], [topic__coding, is, yes]]}
+wealth: {label: R, kind: recode, of: [income_group], scale: wealth,
+  codes: {high: rich, upper_middle: poor, lower_middle: poor, low: poor, unclassified: poor}}
+support: {label: S, kind: mean, of: [core_curriculum, wishes], missing: {at_most: 1},
+  unit: points, min: 0, max: 4}
+"""
+SCALES = "age_level,young,1,Young,,\nage_level,old,2,Old,,\nwealth,rich,1,Rich,,\nwealth,poor,2,Poor,,\n"
 HEAD = "question: What moves?\nplanned: yes\nkind: {}\nbootstrap: {{draws: 100}}\nfamily: one\n"
 
 
@@ -71,7 +84,9 @@ class BuiltToy:
         """Return evidence.json."""
         numbers = make_evidence(self.numbers, self.row_sets)
         sets = {"row_sets": self.row_sets.row_sets, "selections": self.row_sets.selections}
-        return {"numbers": numbers, "lineage": list_lineage(self.recodes), **sets}
+        derived = self.row_sets.derived
+        lineage = list_lineage(self.recodes, derived)
+        return {"numbers": numbers, "lineage": lineage, "derived": derived, **sets}
 
 
 def speak() -> pd.DataFrame:
@@ -107,6 +122,17 @@ def code(turns: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def write_derived() -> None:
+    """Write derived variables of many kinds, and give the agreement scale scores from 0 to 4."""
+    Path("data/codebook/derived.yaml").write_text(DERIVED, encoding="utf-8")
+    scales = Path("data/codebook/scales.csv")
+    head, *lines = scales.read_text(encoding="utf-8").splitlines()
+    scored = [
+        f"{line},{int(line.split(',')[2]) - 1 if line.startswith('agreement,') else ''}" for line in lines
+    ]
+    scales.write_text("\n".join([f"{head},score", *scored, SCALES]), encoding="utf-8")
+
+
 def write_plans() -> None:
     """Write further analyses, so that every kind of number is there."""
     for name, text in PLANS.items():
@@ -133,7 +159,8 @@ def build(sources: ToySources) -> BuiltToy:
     numbers = _numbers(cohort, known)
     shown_if = {"hours": "prior"}
     deciding = {"toy": deciding_columns(cohort.description)}
-    row_sets = RowSets(known, done.recodes, deciding, {"toy": len(done.exclusions)}, shown_if)
+    derived = describe_derived(cohort.codebook.derived.values())
+    row_sets = RowSets(known, done.recodes, deciding, {"toy": len(done.exclusions)}, shown_if, derived)
     return BuiltToy(numbers, row_sets, done.recodes)
 
 
@@ -163,9 +190,7 @@ def as_read(table: pd.DataFrame) -> pd.DataFrame:
 @cache
 def plan_of(path: Path, codebook_of: str, columns: tuple[str, ...]) -> Plan:
     """Return a plan, read once."""
-    book = Path(codebook_of)
-    codebook = read_codebook(book / "variables.csv", book / "scales.csv", book / "missing.csv")
-    return read_plan(path, codebook, list(columns))
+    return read_plan(path, read_study_codebook(Path(codebook_of).parents[1]), list(columns))
 
 
 def write_baseline(built: BuiltToy, sources: ToySources, folder: Path) -> None:

@@ -19,6 +19,7 @@ from aimed.study.reference_columns import REFERENCES
 
 REPOSITORY = Path(__file__).parents[1]
 TOY = REPOSITORY / "tests" / "toy"
+SCORED = REPOSITORY / "tests" / "scored"  # scores and derived variables
 STYLES = REPOSITORY / "tests" / "toy_before" / "manuscript"  # a study's own may be others
 COHORT = Path("data/cohorts/toy")
 
@@ -68,7 +69,8 @@ def copy_toy(folder: Path, *, linked: bool = False, half: Path = TOY) -> Path:
     for name in ("vancouver.csl", "forms.yaml", "_quarto.yml"):
         if not (folder / "manuscript" / name).exists():
             shutil.copy(STYLES / name, folder / "manuscript")
-    if not (survey := folder / "data/cohorts/toy/survey.sav").exists():
+    survey = folder / "data/cohorts/toy/survey.sav"
+    if survey.parent.is_dir() and not survey.exists():
         write_toy_survey(survey)
     return folder
 

@@ -11,7 +11,8 @@ from aimed.files.tables import PartsWriter, read_table, write_table
 from aimed.harmonise import survey_rows
 from aimed.harmonise.cohort_tables import CohortSources
 from aimed.messages.problems import ProblemsFound
-from toy_study import Harmonised, harmonise, with_cell
+from perturbed_study import write_derived
+from toy_study import Harmonised, harmonise, read_sources, with_cell
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +49,20 @@ def compare(one: Harmonised, other: Harmonised) -> None:
         pd.testing.assert_frame_equal(table.astype(coded), getattr(other, kind), check_dtype=False)
     for kind in ("missing", "events"):
         pd.testing.assert_frame_equal(sort(getattr(one, kind)), sort(getattr(other, kind)))
+
+
+@pytest.mark.parametrize("coded", [False, True])
+def test_derived_cells_of_parts_are_those_of_the_whole(
+    toy: Path, monkeypatch: pytest.MonkeyPatch, coded: bool
+) -> None:
+    write_derived()
+    sources = with_cell(read_sources(), 6, "q_age", None)
+    whole = harmonise(sources)
+    derived = list(sources.codebook.derived)
+    assert len(derived) == 5
+    assert whole.responses[derived].notna().sum().min() > 1
+    assert {"burden", "age_level"} <= set(whole.missing["variable"])
+    compare(harmonise(cut(3, monkeypatch, sources, coded)), whole)
 
 
 @pytest.mark.parametrize("coded", [False, True])

@@ -252,7 +252,7 @@ def test_the_sum_of_reasons_does_not_tell_a_hidden_n() -> None:
         ("by_income", "bootstrap", True),
         ("rich", "quantile", False),
         ("poor_vs_rich", "test", False),
-        ("all", "moment", False),
+        ("all", "moment", True),
     ],
 )
 def test_what_is_computed_over_a_hidden_count_is_hidden(group: str, kind: str, hidden: bool) -> None:

@@ -13,6 +13,8 @@ os.environ.pop(DROPPED, None)
 from aimed.study.cohort_file import list_cohorts, match_cohorts
 from aimed.running.code_dependencies import code_of
 from aimed.running.long_lists import list_in_file
+from aimed.study.reference_columns import REFERENCES
+from aimed.study.written_tables import list_codebook
 from aimed.study.layout import (
     COHORT,
     DOCUMENT,
@@ -42,12 +44,10 @@ ANALYSES = list_analyses()
 FIGURES = read_ids("manuscript/figures.yaml")
 DOCUMENTS = list_documents()
 MANUSCRIPT_FILES = list_declarations()
-CODEBOOK = [f"data/codebook/{name}.csv" for name in ("variables", "scales", "missing")]
+CODEBOOK = [path.as_posix() for path in list_codebook()]
+DERIVED = CODEBOOK[3:]  # derived.yaml, of a study that has one
 THEMES = "data/codebook/themes.csv"
-REFERENCE = [
-    f"data/reference/{name}.csv"
-    for name in ("countries", "income_groups", "who_regions")
-]
+REFERENCE = list(REFERENCES.values())
 FORMATS = ["html", "pdf", "docx"]
 HARMONISED = ["responses", "missing", "events", "recodes", "exclusions", "participants"]
 

@@ -10,6 +10,7 @@ rule draw_figures:
         variables="data/codebook/variables.csv",
         scales="data/codebook/scales.csv",
         missing="data/codebook/missing.csv",
+        derived=DERIVED,
         themes="data/codebook/themes.csv",
         records=["results/ledger/ledger.record.json"],
     output:
@@ -32,6 +33,6 @@ rule draw_figures:
         "python -IS workflow/aimed/running/start_step.py aimed.figures.draw"
         " --figures {input.figures:q}"
         " --ledger {input.ledger:q} --variables {input.variables:q} --scales {input.scales:q}"
-        " --missing {input.missing:q} --themes {input.themes:q}"
+        " --missing {input.missing:q} --derived {input.derived:q} --themes {input.themes:q}"
         " --drawings {output.drawings:q} --plotted {output.plotted:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

@@ -22,6 +22,7 @@ rule make_ledger:
         variables="data/codebook/variables.csv",
         scales="data/codebook/scales.csv",
         missing="data/codebook/missing.csv",
+        derived=DERIVED,
         themes="data/codebook/themes.csv",
         config="config.yaml",
         records=[
@@ -47,6 +48,6 @@ rule make_ledger:
         "python -IS workflow/aimed/running/start_step.py aimed.ledger.make"
         " --stats {input.stats:q} --adjusted {input.adjusted:q}"
         " --plans {input.plans:q} --tables {input.tables:q} --recodes {input.recodes:q} --cohort-files {params.cohort_files:q}"
-        " --variables {input.variables:q} --scales {input.scales:q} --missing {input.missing:q}"
+        " --variables {input.variables:q} --scales {input.scales:q} --missing {input.missing:q} --derived {input.derived:q}"
         " --themes {input.themes:q} --config {input.config:q} --ledger {output.ledger:q}"
         " --evidence {output.evidence:q} --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

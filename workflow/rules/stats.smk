@@ -9,6 +9,7 @@ rule describe_groups:
         variables="data/codebook/variables.csv",
         scales="data/codebook/scales.csv",
         reasons="data/codebook/missing.csv",
+        derived=DERIVED,
         responses="results/harmonise/pooled/responses.parquet",
         participants="results/harmonise/pooled/participants.parquet",
         missing="results/harmonise/pooled/missing.parquet",
@@ -30,7 +31,7 @@ rule describe_groups:
     shell:
         "python -IS workflow/aimed/running/start_step.py {params.step}"
         " --analysis {wildcards.analysis:q} --plan {input.plan:q}"
-        " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q}"
+        " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q} --derived {input.derived:q}"
         " --responses {input.responses:q} --participants {input.participants:q}"
         " --missing {input.missing:q} --statistics {output.statistics:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
@@ -43,6 +44,15 @@ use rule describe_groups as compare_groups with:
     params:
         step="aimed.stats.compare_groups",
         code=code_of("aimed.stats.compare_groups"),
+
+
+use rule describe_groups as state_reliability with:
+    """State how well the items of an analysis' scales go together."""
+    wildcard_constraints:
+        analysis=match_plans(ANALYSES, "reliability"),
+    params:
+        step="aimed.stats.state_reliability",
+        code=code_of("aimed.stats.state_reliability"),
 
 
 rule count_flow:
@@ -87,6 +97,7 @@ rule count_themes:
         variables="data/codebook/variables.csv",
         scales="data/codebook/scales.csv",
         reasons="data/codebook/missing.csv",
+        derived=DERIVED,
         themes="data/codebook/themes.csv",
         turns="results/coding/turns.parquet",
         coded_turns="results/coding/coded_turns.parquet",
@@ -107,7 +118,7 @@ rule count_themes:
     shell:
         "python -IS workflow/aimed/running/start_step.py aimed.stats.count_themes"
         " --analysis {wildcards.analysis:q} --plan {input.plan:q}"
-        " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q}"
+        " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q} --derived {input.derived:q}"
         " --themes {input.themes:q} --turns {input.turns:q} --coded-turns {input.coded_turns:q}"
         " --statistics {output.statistics:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

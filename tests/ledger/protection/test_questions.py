@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from aimed.ledger.protection.questions import Question, QuestionReader
 from aimed.study.codebook import Codebook
+from aimed.study.derived_variables import DerivedVariable
 
 VARIABLES = pd.DataFrame(
     {"type": ["ordered", "multi", "number"], "scale": ["opinion", "topics", ""]},
@@ -54,3 +55,33 @@ def test_what_is_no_state_is_no_question() -> None:
     assert read([["age", "at_least", 18]]) is None
     assert read([["core", "is", "maybe"]]) is None
     assert QuestionReader(BOOK, {}).question(None) is None
+
+
+def test_a_condition_on_a_recode_is_the_question_of_its_part() -> None:
+    written: Any = {"codes": {"no": False, "yes": "for", "very": "for"}}
+    twice: Any = {"codes": {"no": "rest", "for": "chosen"}}
+    rows = pd.DataFrame({"type": "category", "scale": ["sides", "last"]}, index=["side", "last"])
+    scales = SCALES | {
+        "sides": pd.DataFrame(index=["no", "for"]),
+        "last": pd.DataFrame(index=["rest", "chosen"]),
+    }
+    derived = {
+        "side": DerivedVariable("side", "recode", ("core",), written, 1),
+        "last": DerivedVariable("last", "recode", ("side",), twice, 2),
+    }
+    book = Codebook(pd.concat([VARIABLES, rows]), scales, BOOK.missing, derived)
+    sets: Any = {
+        str(at): {"table": table, "where": where}
+        for at, (table, where) in enumerate(
+            [
+                ("responses", [["last", "is", "chosen"]]),
+                ("responses", [["core", "in", ["yes", "very"]]]),
+                ("responses", [["side", "not_in", ["for"]]]),
+                ("missing", [["variable", "is", "last"], ["reason", "is", "refused"]]),
+            ]
+        )
+    }
+    reader = QuestionReader(book, sets)
+    assert reader.question("0") == reader.question("1") == Question("responses", (("core", ("very", "yes")),))
+    assert reader.question("2") == Question("responses", (("core", ("no",)),))
+    assert reader.question("3") == Question("responses", (("core", ("?refused",)),))

@@ -13,6 +13,7 @@ from aimed.harmonise.cohort_tables import CohortSources
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.export.command import export_cohort
 from aimed.onboarding.export.release_rules import find_rare_groups, read_release_rules
+from aimed.study.codebook import read_study_codebook
 from harmonised_folder import AWAY, INSIDE, accept_away, release_toy
 from result_contracts import find_breaches
 from toy_study import harmonise, run_aimed
@@ -85,6 +86,20 @@ def test_free_text_leaves_by_a_reviewed_line_alone(sources: CohortSources) -> No
     assert read_release_rules("toy", open_book) == (["remark"], [])
     write_rules("remark,release,read by two people,A. Author", "age,withhold,few are old,A. Author")
     assert read_release_rules("toy", open_book) == (["age"], ["remark"])
+
+
+def test_what_follows_from_a_withheld_variable_stays_with_it(sources: CohortSources) -> None:
+    Path("data/codebook/derived.yaml").write_text(
+        "load: {label: L, kind: sum, of: [age, hours], missing: all, unit: points, min: 16, max: 280}\n"
+        "half: {label: H, kind: sum, of: [load], missing: all, times: 0.5, unit: points, min: 8, max: 140}\n",
+        encoding="utf-8",
+    )
+    book = read_study_codebook()
+    assert read_release_rules("toy", book) == (["remark"], [])
+    write_rules("age,withhold,few are old,A. Author")
+    assert read_release_rules("toy", book) == (["age", "remark", "load", "half"], [])
+    write_rules("age,withhold,few are old,A. Author", "half,release,it tells little,A. Author")
+    assert read_release_rules("toy", book) == (["age", "remark", "load"], [])
 
 
 def test_lines_that_decide_nothing_are_told(sources: CohortSources) -> None:

@@ -17,7 +17,7 @@ from aimed.figures.style import set_style
 from aimed.files.written_whole import PARTIAL
 from aimed.files.yaml_json import read_json
 from aimed.messages.problems import raise_problems
-from aimed.running.run_step import InputFile, OutputFiles, run
+from aimed.running.run_step import InputFile, InputFiles, OutputFiles, run
 from aimed.study.codebook import read_codebook
 from aimed.study.written_tables import read_written
 
@@ -37,6 +37,7 @@ def draw_figures(
     variables: InputFile,
     scales: InputFile,
     missing: InputFile,
+    derived: InputFiles = (),
     themes: InputFile,
     drawings: OutputFiles,
     plotted: OutputFiles,
@@ -46,7 +47,7 @@ def draw_figures(
     Raises ProblemsFound for numbers that the ledger lacks and for characters that the font lacks.
     """
     known = read_json(ledger)["numbers"]
-    codebook = read_codebook(variables, scales, missing)
+    codebook = read_codebook(variables, scales, missing, *derived)
     labels = dict(read_written(themes)[["code", "label"]].to_numpy())
     for table in plotted:
         figure = table.stem.removeprefix(PARTIAL)

@@ -10,6 +10,7 @@ import pandas as pd
 from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.accounting import account, find_losses
 from aimed.harmonise.corrections import EVENT_COLUMNS, CellEvent, apply_corrections
+from aimed.harmonise.derive import derive_variables, find_lacking_days
 from aimed.harmonise.participation.exclusions import check_withdrawals, decide_exclusions, read_withdrawals
 from aimed.harmonise.participation.participants import GROUPS, find_unplaced_speakers, list_participants
 from aimed.harmonise.recoding.crosswalk import check_columns, check_reused, read_crosswalk, without_lines
@@ -85,6 +86,8 @@ class Harmonising:
         """Yield the kept rows recoded; after the last part, stop for what has no meaning."""
         name, path, problems = self.sources.name, self.sources.crosswalk_path.as_posix(), self.problems
         types = find_types(self.crosswalk, self.sources.codebook)
+        described, place = self.sources.description.get("collected"), f"data/cohorts/{name}/cohort.yaml"
+        problems.add("values", list(find_lacking_days(self.sources.codebook, described, place)))
         several = find_several_answers(
             self.rows.columns,
             self.crosswalk,
@@ -100,6 +103,7 @@ class Harmonising:
             )
             problems.add("values", recoding.problems)
             place_countries(recoding, kept, self.sources, problems)
+            derive_variables(recoding, kept, self.sources.codebook, described)
             self.totals.add(recoding.recodes, recoding.events)
             responses = list_responses(recoding, kept, decided, name)
             responses = responses.astype(

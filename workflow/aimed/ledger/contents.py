@@ -85,6 +85,14 @@ class Lineage(TypedDict):
     crosswalk_lines: list[int]  # those that were used
 
 
+class DerivedRule(TypedDict):
+    """How a derived variable followed from others when the study was built."""
+
+    parts: list[str]  # the columns it follows from, in declared order
+    answered: list[str]  # the columns that cohorts answer, by whatever steps
+    rule: str  # in words
+
+
 class NumberEvidence(TypedDict):
     """What a number rests on, and how it was computed."""
 
@@ -120,6 +128,7 @@ class EvidenceFile(TypedDict):
     lineage: dict[str, dict[str, Lineage]]  # column of responses -> cohort
     row_sets: dict[str, RowSet]  # by key
     selections: dict[str, PopulationSelection]
+    derived: NotRequired[dict[str, DerivedRule]]  # derived variable -> its rule; absent where there is none
     protection: NotRequired[Protection]  # absent where an earlier version wrote the file
 
 

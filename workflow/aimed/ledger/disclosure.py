@@ -15,7 +15,7 @@ SAME_PEOPLE = "another number of the same people is hidden"
 BESIDE = "the count beside it is hidden"
 SIZE = "the number of people that it rests on is hidden"
 OVER = "computed from a hidden count"
-OVER_COUNTS = ("test", "bootstrap", "quantile")
+OVER_COUNTS = ("test", "bootstrap", "quantile", "moment")
 
 
 class Disclosure(NamedTuple):

@@ -47,7 +47,7 @@ def make_entries(
             "high": _known(row["high"]),
             "method": _known(row["method"]),
             "label": label_number(
-                str(row["item"]), str(row["group"]), str(row["statistic"]), codebook, names
+                str(row["item"]), str(row["group"]), str(row["statistic"]), codebook, names, unit
             ),
             "public": row["id"] not in hidden,
         }

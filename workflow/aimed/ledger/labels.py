@@ -6,6 +6,7 @@ from aimed.study.declarations import CohortDescription
 
 KNOWN: dict[str, dict[str, str]] = read_beside(__file__)
 STATISTICS, FLOW = KNOWN["statistics"], KNOWN["flow"]
+RANKS = "scale"  # the unit of places in the order of a scale
 
 
 def name_exclusions(cohorts: dict[str, CohortDescription]) -> dict[str, str]:
@@ -19,10 +20,12 @@ def name_cohorts(cohorts: dict[str, CohortDescription]) -> dict[str, str]:
     return {name.replace("-", "_"): str(cohort["title"]) for name, cohort in cohorts.items()}
 
 
-def label_number(item: str, group: str, statistic: str, codebook: Codebook, names: dict[str, str]) -> str:
+def label_number(
+    item: str, group: str, statistic: str, codebook: Codebook, names: dict[str, str], unit: str = ""
+) -> str:
     """Return `item, group, statistic` in words; a part that nothing names stands as it is.
 
-    `names` holds what themes, reasons of exclusion and cohorts are called.
+    `names` holds what themes, reasons of exclusion and cohorts are called. The unit tells ranks from scores.
     """
     variable, _, option = item.partition(".")
     parts = [names.get(item) or FLOW.get(item) or _item(variable, option, codebook)]
@@ -31,7 +34,8 @@ def label_number(item: str, group: str, statistic: str, codebook: Codebook, name
         parts.append(_level(variable, level[-1], codebook))
     if group != "all":
         parts.append(_group(group, codebook, names))
-    parts.append(STATISTICS.get(last, last.replace("_", " ")))
+    words = STATISTICS | (KNOWN["ranks"] if unit == RANKS else {})
+    parts.append(words.get(last, last.replace("_", " ")))
     return ", ".join(parts)
 
 
@@ -39,6 +43,8 @@ def _item(variable: str, option: str, codebook: Codebook) -> str:
     if variable not in codebook.variables.index:
         return ".".join(filter(None, (variable, option))).replace("_", " ")
     label = str(codebook.variables.at[variable, "label"])
+    if option in codebook.variables.index:  # an item of a scale
+        return f"{label}: {codebook.variables.at[option, 'label']}"
     return f"{label}: {codebook.label(variable, option)}" if option else label
 
 

@@ -4,11 +4,11 @@ import pandas as pd
 
 from aimed.files.tables import read_table
 from aimed.files.yaml_json import read_yaml, write_json
-from aimed.ledger.contents import EvidenceFile, Ledger
+from aimed.ledger.contents import EvidenceFile, Ledger, NumberEvidence, Protection
 from aimed.ledger.decide import decide_disclosure
 from aimed.ledger.entries import describe_study, make_entries, make_evidence
 from aimed.ledger.labels import name_cohorts, name_exclusions
-from aimed.ledger.row_sets import RowSets, list_lineage, read_counted
+from aimed.ledger.row_sets import RowSets, describe_derived, list_lineage, read_counted
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.study.codebook import Codebook, read_codebook
@@ -29,6 +29,7 @@ def make_ledger(
     variables: InputFile,
     scales: InputFile,
     missing: InputFile,
+    derived: InputFiles = (),
     themes: InputFile,
     config: InputFile,
     ledger: OutputFile,
@@ -42,11 +43,12 @@ def make_ledger(
     numbers = collect_numbers([(path.stem, read_table(path)) for path in stats], read_table(adjusted))
     known = read_counted({path.stem: path for path in tables}, numbers)
     cohorts = {path.parent.name: read_cohort_file(path) for path in cohort_files}
-    used, codebook = read_table(recodes), read_codebook(variables, scales, missing)
+    used, codebook = read_table(recodes), read_codebook(variables, scales, missing, *derived)
     names = dict(read_written(themes)[["code", "label"]].to_numpy())
     names |= name_exclusions(cohorts) | (titles := name_cohorts(cohorts))
     planned = {path.stem: read_yaml(path) for path in plans}
-    row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"], codebook))
+    rules = describe_derived(codebook.derived.values())
+    row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"], codebook), rules)
     evidenced = make_evidence(numbers, row_sets)
     known_rows = row_sets.row_sets
     disclosure, protected = decide_disclosure(numbers, evidenced, known_rows, codebook, planned, choices)
@@ -54,14 +56,23 @@ def make_ledger(
     study = describe_study(choices["study"], cohorts, known["participants"])
     contents: Ledger = {"study": study, "titles": titles, "numbers": entries}
     write_json(contents, ledger)
+    write_json(_describe_evidence(evidenced, row_sets, protected), evidence)
+
+
+def _describe_evidence(
+    numbers: dict[str, NumberEvidence], row_sets: RowSets, protection: Protection
+) -> EvidenceFile:
+    """Return the content of evidence.json; of derived variables only where a study has some."""
     why: EvidenceFile = {
-        "numbers": evidenced,
-        "lineage": list_lineage(used),
-        "row_sets": known_rows,
+        "numbers": numbers,
+        "lineage": list_lineage(row_sets.recodes, row_sets.derived),
+        "row_sets": row_sets.row_sets,
         "selections": row_sets.selections,
-        "protection": protected,
+        "protection": protection,
     }
-    write_json(why, evidence)
+    if row_sets.derived:
+        why["derived"] = row_sets.derived
+    return why
 
 
 def _deciding(

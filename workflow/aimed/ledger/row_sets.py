@@ -1,9 +1,11 @@
 """What a number rests on: row sets stored once, and the selection that decided who could be counted."""
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -12,9 +14,10 @@ import pandas as pd
 from aimed.files.digests import digest_text
 from aimed.files.row_selection import Filter, find_matches, read_filters
 from aimed.files.tables import read_columns
-from aimed.ledger.contents import DecidingColumns, Lineage, PopulationSelection, RowSet
+from aimed.ledger.contents import DecidingColumns, DerivedRule, Lineage, PopulationSelection, RowSet
 from aimed.stats.items import missing_rows
-from aimed.study.reference_columns import DERIVED_FROM, REFERENCES
+from aimed.study.derived_variables import DerivedVariable, trace_parts
+from aimed.study.reference_columns import REFERENCES, list_feeding
 
 IDENTIFIERS = {
     "responses": ["respondent"],
@@ -54,7 +57,8 @@ class RowSets:
 
     tables: name -> table. recodes: the pooled recodes. deciding: cohort -> source columns that decide
     who is counted. raw_rows: cohort -> number of raw rows. shown_if: variable -> the variable that decides
-    whether it was asked, hence why an answer is missing.
+    whether it was asked, hence why an answer is missing. derived: derived variable -> how it
+    follows from others.
     """
 
     tables: dict[str, pd.DataFrame]
@@ -62,12 +66,18 @@ class RowSets:
     deciding: dict[str, list[str]]
     raw_rows: dict[str, int]
     shown_if: dict[str, str] = field(default_factory=dict)
+    derived: dict[str, DerivedRule] = field(default_factory=dict)
     row_sets: dict[str, RowSet] = field(default_factory=dict)
     selections: dict[str, PopulationSelection] = field(default_factory=dict)
     known_rows: dict[tuple[str, str], str] = field(default_factory=dict)
     known_ids: dict[str, np.ndarray] = field(default_factory=dict)
     matches: dict[tuple[str, Filter], np.ndarray] = field(default_factory=dict)
     known_selections: dict[tuple[bool, frozenset[str]], str] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> dict[str, list[str]]:
+        """Derived variable -> the columns that cohorts answer which it follows from."""
+        return {name: one["answered"] for name, one in self.derived.items()}
 
     def add_rows(self, table: str, where: str | None) -> str | None:
         """Return the key of the row set of a table and JSON filters, asking the table at most once."""
@@ -123,13 +133,15 @@ class RowSets:
 
         Empty for other tables than missing, whose filters name the columns themselves.
         """
-        named = {str(f.value) for f in where if table == "missing" and f.column == "variable"}
+        asked_for = {str(f.value) for f in where if table == "missing" and f.column == "variable"}
+        named = {part for name in asked_for for part in self.parts.get(name, [name])}
         asked = {self.shown_if.get(name.partition("__")[0]) for name in named}
         return frozenset(named | {name for name in asked if name})
 
     def _describe_selection(self, spoken: bool, columns: frozenset[str]) -> PopulationSelection:
-        variables = {DERIVED_FROM.get(column, column) for column in columns}
-        references = {REFERENCES[column] for column in columns | variables if column in REFERENCES}
+        variables = set(list_feeding(columns, self.parts))
+        answered = {part for column in columns for part in self.parts.get(column, [column])}
+        references = {REFERENCES[column] for column in answered | variables if column in REFERENCES}
         cohorts: dict[str, DecidingColumns] = {}
         for cohort, deciding in sorted(self.deciding.items()):
             read = [source for variable, source in self._sources[cohort] if variable in variables]
@@ -149,8 +161,22 @@ class RowSets:
         return sources
 
 
-def list_lineage(recodes: pd.DataFrame) -> dict[str, dict[str, Lineage]]:
-    """Return column of responses -> cohort -> its source columns and the crosswalk lines that were used."""
+def describe_derived(derived: Iterable[DerivedVariable]) -> dict[str, DerivedRule]:
+    """Return derived variable -> how it follows from others; `derived` is in the order of derivation."""
+    listed = list(derived)
+    parts = trace_parts(listed)
+    return {
+        one.name: {"parts": list(one.parts), "answered": parts[one.name], "rule": one.rule} for one in listed
+    }
+
+
+def list_lineage(
+    recodes: pd.DataFrame, derived: Mapping[str, DerivedRule] = MappingProxyType({})
+) -> dict[str, dict[str, Lineage]]:
+    """Return column of responses -> cohort -> its source columns and the crosswalk lines that were used.
+
+    A derived variable has those of the columns that it follows from.
+    """
     lineage: dict[str, dict[str, Lineage]] = {}
     used = recodes[["variable", "cohort", "source_variable", "line"]].drop_duplicates()
     for (variable, cohort), rows in used.groupby(["variable", "cohort"], sort=True):
@@ -158,4 +184,19 @@ def list_lineage(recodes: pd.DataFrame) -> dict[str, dict[str, Lineage]]:
             "source_variables": list(dict.fromkeys(rows["source_variable"])),
             "crosswalk_lines": sorted({int(line) for line in rows["line"].dropna()}),
         }
-    return lineage
+    return lineage | {
+        name: _join_lineage([lineage.get(column, {}) for column in list_feeding(one["answered"], {})])
+        for name, one in derived.items()
+    }
+
+
+def _join_lineage(parts: list[dict[str, Lineage]]) -> dict[str, Lineage]:
+    """Return cohort -> the source columns and crosswalk lines of several columns together."""
+    joined: dict[str, Lineage] = {}
+    for cohort in sorted({cohort for part in parts for cohort in part}):
+        own = [part[cohort] for part in parts if cohort in part]
+        joined[cohort] = {
+            "source_variables": list(dict.fromkeys(s for one in own for s in one["source_variables"])),
+            "crosswalk_lines": sorted({line for one in own for line in one["crosswalk_lines"]}),
+        }
+    return joined

@@ -25,7 +25,7 @@ def show(value: float, unit: str, decimals: dict[str, int], *, bare: bool = Fals
     places = decimals.get(unit, DECIMALS.get(unit, 1))
     if unit == "p":
         return "<0.001" if value < 0.001 else f"{value:.{places}f}"
-    if unit in ("scale", "years", "hours", "df") and float(value).is_integer():
+    if unit in ("scale", "score", "years", "hours", "df") and float(value).is_integer():
         places = 0
     rounded = round(value, places)
     text = f"{abs(rounded):,.{places}f}"

@@ -40,9 +40,9 @@ def bind_manuscript(
     """Write binding.json: what every mark of the documents, or of the document `only`, becomes.
 
     documents: the paper first, then the supplement; of the others only the numbering is used. codebook:
-    variables.csv, scales.csv, missing.csv, themes.csv. turns and participants: the tables of coding and
-    harmonise. Raises ProblemsFound for marks that cannot be resolved, and from stage submission on for
-    claims that do not hold.
+    variables.csv, scales.csv, missing.csv, derived.yaml if there is one, themes.csv. turns and participants:
+    the tables of coding and harmonise. Raises ProblemsFound for marks that cannot be resolved, and from stage
+    submission on for claims that do not hold.
     """
     settings = read_config(config)
     spoken = turns, participants
@@ -99,12 +99,12 @@ def read_study(
     smallest_cell: int,
 ) -> Study:
     """Return what tables and marks are resolved against, from the codebook's and the plans' files."""
-    variables, scales, missing, themes = codebook
+    *tables, themes = codebook
     return Study(
         numbers=ledger["numbers"],
         titles=ledger.get("titles", {}),
         forms=house["forms"],
-        codebook=read_codebook(variables, scales, missing),
+        codebook=read_codebook(*tables),
         analyses={slug(path.stem): read_planned(path) for path in analyses},
         themes=read_written(themes),
         smallest_cell=smallest_cell,

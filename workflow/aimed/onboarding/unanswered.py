@@ -17,7 +17,7 @@ def list_unanswered(used: Iterable[str], codebook: Codebook, described: Mapping[
     answered = {codebook.variable_of(name) for name in used} | {*DERIVED_FROM}
     if _says_country(described):
         answered.add(COUNTRY)
-    return [str(name) for name in codebook.variables.index if name not in answered]
+    return [name for name in codebook.answered if name not in answered]
 
 
 def say_unanswered(variables: list[str]) -> list[str]:

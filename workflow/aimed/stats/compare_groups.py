@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from aimed.files.row_selection import Filter
 from aimed.files.tables import write_table
-from aimed.running.run_step import InputFile, OutputFile, run
+from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.stats.describe_groups import AnalysisData, describe_all, gather
 from aimed.stats.groups import Group, among
 from aimed.stats.methods.clusters import compare_clusters
@@ -21,6 +21,7 @@ def analyse(
     variables: InputFile,
     scales: InputFile,
     reasons: InputFile,
+    derived: InputFiles = (),
     responses: InputFile,
     participants: InputFile,
     missing: InputFile,
@@ -31,7 +32,7 @@ def analyse(
     `missing` holds the reasons for empty answers. Raises ProblemsFound for a plan that names what the
     codebook does not have.
     """
-    codebook = read_codebook(variables, scales, reasons)
+    codebook = read_codebook(variables, scales, reasons, *derived)
     subject = gather(plan, codebook, {"responses": responses, "participants": participants}, missing)
     numbers = [*describe_all(subject), *compare_all(subject)]
     write_table(tabulate_statistics(analysis, numbers, subject.plan.public_by_plan), statistics)

@@ -8,7 +8,7 @@ import pandas as pd
 from aimed.files.row_selection import Filter
 from aimed.files.tables import read_table, write_table
 from aimed.messages.problems import Problem, raise_problems
-from aimed.running.run_step import InputFile, OutputFile, run
+from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.stats.count_flow import TRANSCRIPT, count_parts
 from aimed.stats.groups import Group, list_groups
 from aimed.stats.methods.descriptions import count_rows
@@ -27,6 +27,7 @@ def count_themes(
     variables: InputFile,
     scales: InputFile,
     reasons: InputFile,
+    derived: InputFiles = (),
     themes: InputFile,
     turns: InputFile,
     coded_turns: InputFile,
@@ -37,7 +38,7 @@ def count_themes(
     Raises ProblemsFound for a plan that names what the codebook does not have, and for codes that
     themes.csv does not have.
     """
-    codebook = read_codebook(variables, scales, reasons)
+    codebook = read_codebook(variables, scales, reasons, *derived)
     coded, spoken = read_table(coded_turns), read_table(turns)
     read = read_plan(plan, codebook, list(coded.columns))
     codes = list(read_written(themes)["code"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aimed.files.tables import list_columns, read_columns, write_table
 from aimed.messages.problems import raise_problems
-from aimed.running.run_step import InputFile, OutputFile, run
+from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.stats.groups import ALL, Group, list_groups
 from aimed.stats.items import OutcomeItem, check_answers, list_items, missing_rows
 from aimed.stats.methods.descriptions import count_rows, describe_item
@@ -36,6 +36,7 @@ def describe(
     variables: InputFile,
     scales: InputFile,
     reasons: InputFile,
+    derived: InputFiles = (),
     responses: InputFile,
     participants: InputFile,
     missing: InputFile,
@@ -46,7 +47,7 @@ def describe(
     `missing` holds the reasons for empty answers. Raises ProblemsFound for a plan that names what the
     codebook does not have.
     """
-    codebook = read_codebook(variables, scales, reasons)
+    codebook = read_codebook(variables, scales, reasons, *derived)
     subject = gather(plan, codebook, {"responses": responses, "participants": participants}, missing)
     table = tabulate_statistics(analysis, describe_all(subject), subject.plan.public_by_plan)
     write_table(table, statistics)

@@ -19,7 +19,8 @@ LONGEST_SCALE = 40
 class OutcomeItem:
     """One column of the table. `event` are the codes that make its headline, () for none.
 
-    `codes` are those of its scale in order; `coarser` are the coarser codes with what they cover.
+    `codes` are those of its scale in order, `scores` what each counts, () where they are ranks alone;
+    `coarser` are the coarser codes with what they cover.
     `name` is the item of its numbers: the variable, or variable.option for a multi-select.
     """
 
@@ -30,6 +31,7 @@ class OutcomeItem:
     codes: tuple[str, ...]
     coarser: dict[str, tuple[str, ...]]
     event: tuple[str, ...]
+    scores: tuple[float, ...] = ()
 
 
 def list_items(plan: Plan, codebook: Codebook) -> list[OutcomeItem]:
@@ -46,7 +48,8 @@ def _items(plan: Plan, codebook: Codebook, outcome: str) -> Iterator[OutcomeItem
         return
     coarser = {code: tuple(held) for code, held in codebook.collapsed(outcome).items()} if codes else {}
     unit = str(codebook.variables.at[outcome, "unit"])
-    yield OutcomeItem(outcome, outcome, kind, unit, codes, coarser, plan.event.get(outcome, ()))
+    scores = tuple(codebook.scores(outcome).values()) if kind == "ordered" else ()
+    yield OutcomeItem(outcome, outcome, kind, unit, codes, coarser, plan.event.get(outcome, ()), scores)
 
 
 def missing_rows(responses: pd.DataFrame, missing: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from aimed.files.row_selection import Filter
 from aimed.files.yaml_json import line_of
 from aimed.messages.problems import MASK, Problem, ProblemsFound, raise_problems
 from aimed.study.codebook import Codebook
-from aimed.study.declarations import read_planned
+from aimed.study.declarations import as_code, read_planned
 from aimed.study.number_ids import number_id
 
 DRAWS, SEED = 20_000, 1
@@ -54,15 +54,8 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
     Raises ProblemsFound, with the line of each, for names that neither codebook nor table has.
     """
     content = read_planned(path)
-    checks = (
-        _check_id,
-        _check_outcomes,
-        _check_events,
-        _check_groupings,
-        _check_compare,
-        _check_cluster,
-        _check_population,
-    )
+    checks = [_check_id, _check_whole, _check_outcomes, _check_events, _check_groupings]
+    checks += [_check_compare, _check_cluster, _check_population]
     raise_problems(
         Problem(f"{path.as_posix()}:{line_of(path, keys)}", found, expected, remedy)
         for check in checks
@@ -101,11 +94,6 @@ def choose_table(path: Path, known: Iterable[str]) -> str:
     return table
 
 
-def as_code(value: Any) -> str:
-    """Return a YAML value as a code of a scale: an unquoted yes or no is a truth value to YAML."""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
 def event_codes(codebook: Codebook, outcome: str, code: Any) -> tuple[str, ...]:
     """Return the codes of an outcome's scale that a coarser code covers, or the code itself; else ()."""
     coarser, codes = codebook.collapsed(outcome), codebook.codes(outcome)
@@ -137,10 +125,25 @@ def _check_id(_content: Any, analysis: str, _codebook: Codebook, _columns: list[
 def _check_outcomes(
     content: Any, _analysis: str, codebook: Codebook, columns: list[str]
 ) -> Iterator[_Finding]:
-    if content["kind"] != "distribution":
+    if content["kind"] not in ("distribution", "reliability"):
         return
     for at, outcome in enumerate(content["outcomes"]):
-        yield from _check_variable(["outcomes", at], "outcome", outcome, codebook, columns, content)
+        keys: list[str | int] = ["outcomes", at]
+        wrong = list(_check_variable(keys, "outcome", outcome, codebook, columns, content))
+        yield from wrong
+        scale = codebook.derived.get(outcome)
+        if content["kind"] == "reliability" and not wrong and (scale is None or not scale.adds_items):
+            found, expected = f"outcome {outcome}", "a sum or mean of two or more items in derived.yaml"
+            yield keys, f"{found} of a reliability", expected, "name the scale, and declare its items there"
+
+
+def _check_whole(
+    content: Any, _analysis: str, _codebook: Codebook, _columns: list[str]
+) -> Iterator[_Finding]:
+    """Yield the keys of groups, which a reliability has not."""
+    for key in ("by", "also_by", "compare", "event", "table"):
+        if content["kind"] == "reliability" and content.get(key):
+            yield [key], f"{key} in a reliability", "everybody in population", f"delete {key}"
 
 
 def _check_variable(

@@ -32,7 +32,7 @@ class PlannedAnalysis(TypedDict, total=False):
 
     question: str
     planned: bool  # no for an exploratory analysis
-    kind: str  # distribution, flow, codes or agreement
+    kind: str  # distribution, reliability, flow, codes or agreement
     table: str  # whose rows are counted
     outcomes: list[str]
     event: dict[str, str]  # outcome -> code whose share is the headline
@@ -153,6 +153,11 @@ class CohortDescription(TypedDict, total=False):
 def spoken_labels(declared: dict[str, Any] | None) -> dict[str, str]:
     """Return label -> whom it stands for, of what `speakers` says of a transcript or of all."""
     return {str(label): str(who) for label, who in (declared or {}).items() if label != INSIDE}
+
+
+def as_code(value: Any) -> str:
+    """Return a YAML value as a code of a scale: an unquoted yes or no is a truth value to YAML."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def read_config(path: Path = Path("config.yaml")) -> StudyConfig:

@@ -8,6 +8,7 @@ from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import Problem, ProblemsFound
 from aimed.study.cohort_file import COHORTS, find_table, is_received, list_cohorts
 from aimed.study.declarations import StudyConfig
+from aimed.study.written_tables import DERIVED
 
 PUBLISHED = Path("manuscript/published.csv")  # the numbers as last released
 MANIFEST = Path("manuscript/published.json")  # what they came from
@@ -19,7 +20,7 @@ NAMED_SO = {
     DOCUMENT: "small letters, digits, - and _, a letter first",
     COHORT: "small letters, digits and -",
 }
-COUNTED_KINDS = ("flow", "codes", "agreement")
+COUNTED_KINDS = ("flow", "codes", "agreement", "reliability")
 NEEDED = {
     "data/codebook": ("variables.csv", "scales.csv", "missing.csv", "themes.csv"),
     "data/reference": ("countries.csv", "income_groups.csv", "who_regions.csv"),
@@ -130,6 +131,7 @@ def find_broken_files() -> list[Problem]:
     """Return what is wrong with the YAML and the texts of the study half, of all its files at once."""
     files = [(path, "analysis") for path in sorted(Path("analyses").glob("*.yaml"))]
     files += [(Path(f"manuscript/{name}.yaml"), name) for name in ("figures", "tables", "forms")]
+    files += [(DERIVED, "derived")] if DERIVED.is_file() else []
     problems = [problem for path in _list_texts() if (problem := _find_undecodable(path))]
     for path, schema in files:
         try:

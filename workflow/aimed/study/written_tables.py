@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # pandas takes half a second to import, and aimed check does 
 
 CODEBOOK = Path("data/codebook")
 VARIABLES, SCALES = CODEBOOK / "variables.csv", CODEBOOK / "scales.csv"
+DERIVED = CODEBOOK / "derived.yaml"  # a study may have none
 COLUMNS = {  # that a table has at least, by its name without the ending
     "variables": (
         *("variable", "label", "type", "scale", "unit"),
@@ -25,6 +26,12 @@ COLUMNS = {  # that a table has at least, by its name without the ending
     "who_regions": ("iso3", "who_region"),
     "crosswalk": ("source_variable", "source_value", "variable", "value", "missing_reason", "rule", "note"),
 }
+
+
+def list_codebook(study: Path = Path()) -> list[Path]:
+    """Return the files that a codebook is read from: variables, scales, missing and, where it is, derived."""
+    written = [study / CODEBOOK / f"{name}.csv" for name in ("variables", "scales", "missing")]
+    return written + [path for path in [study / DERIVED] if path.is_file()]
 
 
 def read_written(path: Path) -> pd.DataFrame:

@@ -17,7 +17,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from aimed.files.people_tables import read_people_table
 from aimed.files.yaml_json import read_yaml
 from aimed.ledger.contents import LedgerNumber
-from aimed.study.written_tables import SCALES, VARIABLES
+from aimed.study.declarations import as_code
+from aimed.study.written_tables import DERIVED, SCALES, VARIABLES
 
 NONE = "nobody knows"
 REST = "|rest"  # after the id of a count: who is among its n and not counted
@@ -32,7 +33,14 @@ class StudyDesign:
         for row in read_people_table(study / SCALES).rows:
             self.scales[row["scale"]][_slug(row["code"])] = _slug(row["collapsed"])
         rows = read_people_table(study / VARIABLES).rows
-        self.variables = {_slug(row["variable"]): row for row in rows}
+        self.variables: dict[str, Mapping[str, Any]] = {_slug(row["variable"]): row for row in rows}
+        self.recodes: dict[str, tuple[str, dict[str, list[str]]]] = {}
+        for name, one in (read_yaml(study / DERIVED) if (study / DERIVED).is_file() else {}).items():
+            self.variables[_slug(name)] = {"type": one["kind"], "scale": one.get("scale", "")}
+            if one["kind"] == "recode":
+                self.recodes[_slug(name)] = _slug(one["of"][0]), defaultdict(list)
+                for old, new in one["codes"].items():
+                    self.recodes[_slug(name)][1][_slug(as_code(new))].append(_slug(as_code(old)))
         missing = study / VARIABLES.with_stem("missing")
         self.reasons = [row["reason"] for row in read_people_table(missing).rows]
         self.plans: dict[str, Any] = {
@@ -42,6 +50,13 @@ class StudyDesign:
     def codes(self, variable: str) -> dict[str, str]:
         """Return code -> coarser code of a variable."""
         return self.scales[self.variables[variable]["scale"]] if variable else {}
+
+    def in_parts(self, variable: str, states: list[str]) -> tuple[str, list[str]]:
+        """Return states of a recode as those of the variable that it was made from, step by step."""
+        while variable in self.recodes:
+            variable, olds = self.recodes[variable]
+            states = [old for state in states for old in olds.get(state, [state])]
+        return variable, states
 
     def groups(self, analysis: str, group: str) -> tuple[str, list[str]] | None:
         """Return the variable that a group is of, and its codes: for everybody, all codes of the first."""
@@ -97,11 +112,13 @@ class PublicSums:
     def people(self, entry: LedgerNumber, statistic: str | None = None) -> Sum | None:
         """Return the unknowns that a count (or a share, or another statistic beside it) adds up."""
         analysis, item = entry["analysis"].replace("-", "_"), entry["item"]
-        where = self.design.groups(analysis, entry["group"])
+        found = self.design.groups(analysis, entry["group"])
+        where = self.design.in_parts(*found) if found else None
         event = _slug(str((self.design.plans[analysis].get("event") or {}).get(item, "")))
         states = self.design.states(item, statistic or entry["statistic"], event) if where else None
         if where is None or not states:
             return None
+        item, states = self.design.in_parts(item, states)
         return {self._unknown((item, where[0], state, code)): 1.0 for state in states for code in where[1]}
 
     def rest(self, entry: LedgerNumber) -> Sum | None:
@@ -159,10 +176,9 @@ def bound_hidden(
 
     Where the people who are not counted are so few, they stand under the id with REST.
     """
-    by_variable: dict[str, list[str]] = defaultdict(list)
+    design, by_variable = StudyDesign(study), defaultdict[str, list[str]](list)
     for name, entry in numbers.items():
-        by_variable[entry["item"].partition(".")[0]].append(name)
-    design = StudyDesign(study)
+        by_variable[design.in_parts(entry["item"].partition(".")[0], [])[0]].append(name)
     found: dict[str, tuple[float, float]] = {}
     for names in by_variable.values():
         sums = PublicSums(design)

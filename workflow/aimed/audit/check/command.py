@@ -15,6 +15,7 @@ from aimed.audit.check.report_formats import FORMATS
 from aimed.audit.check.severities import read_severities, read_stage
 from aimed.audit.check.unclaimed_comparisons import find_unclaimed
 from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
+from aimed.audit.check.unsaid_ranks import find_unsaid_ranks
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
 from aimed.files.yaml_json import line_of
 from aimed.language.citations import find_citations
@@ -126,6 +127,7 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
             path, readable[path], own, binding.numbers, numbers, design.groups, design.levels
         )
         yield from find_mixed(path, readable[path], own, binding.numbers, numbers)
+        yield from find_unsaid_ranks(path, readable[path], own, binding.numbers, numbers)
     yield from find_given_away(material.protection, design)
     yield from find_incoherent(numbers, _first_places(marks, binding.numbers), material.whole)
     path, text, _ = material.declarations["figure"]

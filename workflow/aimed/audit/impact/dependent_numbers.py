@@ -5,11 +5,12 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from aimed.audit.lineage.evidence import feeding_columns, named_variables
+from aimed.audit.lineage.evidence import named_variables
 from aimed.audit.lineage.source_rows import PERSON
 from aimed.audit.lookup.built_study import TracedStudy
 from aimed.files.row_selection import read_filters, sql_of
 from aimed.ledger.contents import NumberEvidence, PopulationSelection
+from aimed.study.reference_columns import list_feeding
 
 Chosen = tuple[str, list[Any]]  # rows of a table: an SQL condition, and the values of its placeholders
 
@@ -93,8 +94,10 @@ def _reads(
     sets = [study.evidence["row_sets"][key] for key in keys]
     asked = [part[0] for rows in sets for part in rows["where"]]
     named = [name for rows in sets for name in named_variables(rows)]
+    named = [part for name in named for part in study.parts.get(name, [name])]
     named += [study.shown_if.get(name.partition("__")[0], name) for name in named]
-    return not touched.columns.isdisjoint(feeding_columns([*evidence["columns"], *asked, *named]))
+    read = list_feeding([*evidence["columns"], *asked, *named], study.parts)
+    return not touched.columns.isdisjoint(read)
 
 
 def _decides(selection: PopulationSelection, touched: Touched) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from aimed.audit.impact.dependent_numbers import Chosen, Touched, rows_of_person
-from aimed.audit.lineage.evidence import feeding_columns
 from aimed.audit.lineage.source_rows import PERSON
 from aimed.audit.lookup.built_study import Row, TracedStudy
 from aimed.audit.lookup.study_files import StudyFile
 from aimed.files.row_selection import read_filters, sql_of
+from aimed.study.reference_columns import list_feeding
 
 GROUPS = ("country", "income_group", "who_region")
 OF_A_ROW = ("responses", "missing", "exclusions")
@@ -100,7 +100,7 @@ def touch_file(file: StudyFile, study: TracedStudy) -> tuple[Touched, frozenset[
             return _touch_shared(file), everybody
         case "reference":
             return Touched(reference=file.path), turns_of_all(study)
-        case "codebook" | "config":
+        case "codebook" | "derived" | "config":
             return _touch_shared(file), turns_of_all(study)
         case _:
             names = [name for name, one in study.evidence["numbers"].items() if one["plan"] == file.path]
@@ -168,4 +168,4 @@ def touch_shared_line(file: StudyFile, written: Row, study: TracedStudy) -> Touc
         return _touch_shared(file)
     fed = {name for columns in study.fed.values() for name in columns}
     columns = {name for name in fed if name.partition("__")[0] in variables} | variables
-    return Touched(columns=frozenset(feeding_columns(columns)), sources=None, recoded=True)
+    return Touched(columns=frozenset(list_feeding(columns, study.parts)), sources=None, recoded=True)

@@ -1,7 +1,7 @@
 """What a number rests on, from its evidence: rows, selection, terms, recodes, corrections."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from aimed.audit.lineage.source_rows import Rows, count_sources, count_values, list_people, list_sources
@@ -10,8 +10,9 @@ from aimed.audit.mentions.number_places import find_places
 from aimed.files.row_selection import read_filters, sql_of
 from aimed.files.yaml_json import read_yaml
 from aimed.ledger.contents import DecidingColumns, NumberEvidence, PopulationSelection, RowSet
+from aimed.messages.problems import MASK
 from aimed.study.cohort_file import COHORTS, find_table_in
-from aimed.study.reference_columns import DERIVED_FROM
+from aimed.study.reference_columns import list_feeding, list_steps
 
 WORDS = {
     "is": "is",
@@ -39,10 +40,10 @@ def trace_number(identifier: str, study: TracedStudy, most: int | None = None) -
     """Return all that is known of where a number comes from, as plain JSON values.
 
     Keys: id, those of SHOWN, places, plan, kind, formula, seed, draws, command, rows, base, distinct,
-    values, terms, selection, unanswered, focus_groups, references, crosswalk, events, sources, counted,
-    not_counted. sources are all rows of the base, or the first `most` that were counted and the first that
-    were not; counted and not_counted say how many there are. values: how often each value that is counted
-    distinctly comes, where it is one of a survey.
+    values, terms, selection, derived, unanswered, focus_groups, references, crosswalk, events, sources,
+    counted, not_counted. sources are all rows of the base, or the first `most` that were counted and the
+    first that were not; counted and not_counted say how many there are. values: how often each value that is
+    counted distinctly comes, where it is one of a survey.
     """
     entry, evidence = study.numbers[identifier], study.evidence["numbers"][identifier]
     base = _row_set(evidence["base"] or evidence["rows"], study)
@@ -59,6 +60,7 @@ def trace_number(identifier: str, study: TracedStudy, most: int | None = None) -
         "base": _described(evidence["base"], study) if evidence["base"] != evidence["rows"] else None,
         "terms": [_term(name, study) for name in evidence["numbers"]],
         "selection": [_selected(name, part, study) for name, part in selection["cohorts"].items()],
+        "derived": [{"variable": c, "rule": study.derived[c]["rule"]} for c in _derived(columns, study)],
         "unanswered": list(_unanswered(base, study)),
         "focus_groups": _focus_groups(study) if selection["transcripts"] else [],
         "references": selection["references"],
@@ -77,9 +79,9 @@ def describe_rows(table: str, where: list[list[Any]], n: int) -> str:
     return f"{n} {NOUNS[table]} where " + " and ".join(dict.fromkeys(_condition(*part) for part in where))
 
 
-def feeding_columns(columns: Iterable[str]) -> list[str]:
-    """Return columns of responses with each derived one replaced by the column it comes from."""
-    return list(dict.fromkeys(DERIVED_FROM.get(column, column) for column in columns))
+def _derived(columns: list[str], study: TracedStudy) -> list[str]:
+    """Return the derived variables among columns, and those that they follow from."""
+    return [column for column in list_steps(columns, study.derived) if column in study.derived]
 
 
 def _condition(column: str, comparison: str, value: Any) -> str:
@@ -166,7 +168,7 @@ def _focus_groups(study: TracedStudy) -> list[Row]:
 
 def _crosswalk(columns: list[str], selection: PopulationSelection, study: TracedStudy) -> Iterator[Row]:
     """Yield the crosswalk rows that filled the columns, with how often each was used."""
-    fed = feeding_columns(columns)
+    fed = list_feeding(columns, study.parts)
     for row in study.recodes:
         cohort, source = row["cohort"], row["source_variable"]
         if row["variable"] in fed and cohort in selection["cohorts"]:
@@ -184,15 +186,17 @@ def _crosswalk(columns: list[str], selection: PopulationSelection, study: Traced
 
 def _events(columns: list[str], rows: Rows | None, study: TracedStudy) -> Iterator[Row]:
     """Yield the corrections and changes of cells behind the columns, of the people counted."""
-    fed = set(feeding_columns(columns))
+    fed = {*_derived(columns, study), *list_feeding(columns, study.parts)}
     people = list_people(rows, study) if rows else set()
     for row in study.events:
         cohort, source = row["cohort"], row["source_variable"]
         touches = row["variable"] in fed or (source and fed & set(study.fed.get((cohort, source), [])))
         if row["kind"] != "excluded" and touches and row["respondent"] in people:
-            cells = {key: row[key] if source else None for key in ("found", "became")}
+            own = not source and study.is_personal(row["variable"])  # of a derived variable
+            cells = {key: MASK if own and row[key] else row[key] for key in ("found", "became")}
             yield {
                 "source_row": int(row["source_row"]),
-                **{key: row[key] for key in ("cohort", "source_variable", "kind", "rule", "reason")},
+                **{key: row[key] for key in ("cohort", "kind", "rule", "reason")},
+                "source_variable": source or row["variable"],
                 **{key: study.mask_raw(cohort, source, cell) for key, cell in cells.items()},
             }

@@ -10,7 +10,7 @@ from aimed.files.row_selection import read_filters, sql_of
 from aimed.ledger.contents import RowSet
 from aimed.messages.findings import shorten
 from aimed.messages.problems import MASK
-from aimed.study.reference_columns import DERIVED_FROM
+from aimed.study.reference_columns import DERIVED_FROM, list_steps
 
 SHORTEN = 90
 KEYS = {
@@ -124,13 +124,16 @@ def list_sources(rows: Rows, study: TracedStudy, most: int | None) -> list[Row]:
 
 
 def raw_cells(row: Row, columns: list[str], raw: Row | None, cohort: str, study: TracedStudy) -> list[Row]:
-    """Return the raw cells behind columns of responses, beside the values they became."""
+    """Return the raw cells behind columns of responses, beside the values they became.
+
+    A derived column stands without a raw cell, after those of its parts.
+    """
     cells = []
-    for column in columns:
+    for column in list_steps(columns, study.derived):
         value = row.get(column)
         shown = MASK if study.is_personal(column) and value is not None else value
         lineage = study.evidence["lineage"].get(DERIVED_FROM.get(column, column), {}).get(cohort)
-        sources = lineage["source_variables"] if lineage else []
+        sources = lineage["source_variables"] if lineage and column not in study.derived else []
         if not sources and column in row:
             cells.append(make_cell(None, None, column, shown))
         for source in sources:

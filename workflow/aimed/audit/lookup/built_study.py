@@ -6,15 +6,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from aimed.audit.lookup.held_files import name_holder
 from aimed.files.people_tables import read_people_table
 from aimed.files.row_selection import read_filters, sql_of
 from aimed.files.yaml_json import read_json, read_yaml
 from aimed.language.marks import Mark, scan_marks
 from aimed.language.own_words import NAME
-from aimed.ledger.contents import EvidenceFile, Ledger, LedgerNumber, read_evidence, read_ledger
+from aimed.ledger.contents import DerivedRule, EvidenceFile, Ledger, LedgerNumber, read_evidence, read_ledger
 from aimed.messages.problems import MASK, ProblemsFound
+from aimed.study.derived_variables import read_variables
 from aimed.study.raw_digests import RawFile
-from aimed.study.written_tables import VARIABLES, read_written_rows
+from aimed.study.reference_columns import list_feeding
+from aimed.study.written_tables import read_written_rows
 
 LEDGER = Path("results/ledger/ledger.json")
 EVIDENCE = Path("results/ledger/evidence.json")
@@ -94,8 +97,18 @@ class TracedStudy:
 
     @cached_property
     def variables(self) -> list[dict[str, str]]:
-        """The rows of the codebook's variables."""
-        return read_written_rows(self.root / VARIABLES).rows
+        """The rows of the codebook's variables, the derived ones below."""
+        return read_variables(self.root)
+
+    @cached_property
+    def derived(self) -> dict[str, DerivedRule]:
+        """Derived variable -> how it followed from others when the study was built."""
+        return self.evidence.get("derived", {})
+
+    @cached_property
+    def parts(self) -> dict[str, list[str]]:
+        """Derived variable -> the columns that cohorts answer which it follows from."""
+        return {name: one["answered"] for name, one in self.derived.items()}
 
     def survey(self, cohort: str, rows: Iterable[int]) -> dict[tuple[str, int], Row]:
         """Return (source_file, source_row) -> raw cells, of some rows of a cohort's survey.
@@ -153,6 +166,8 @@ class TracedStudy:
             columns = found.setdefault((row["cohort"], row["source_variable"]), [])
             if row["variable"] not in columns:
                 columns.append(row["variable"])
+        for columns in found.values():
+            columns += [name for name in self.parts if set(columns) & set(list_feeding([name], self.parts))]
         return found
 
     @cached_property
@@ -280,17 +295,3 @@ class TracedStudy:
         """The composites of the house style by name."""
         path = self.root / "manuscript/forms.yaml"
         return dict(read_yaml(path)["forms"]) if path.is_file() else {}
-
-
-def name_holder(cohort: str) -> str:
-    """Return what stands for a raw cell of a cohort that came in harmonised."""
-    return f"raw cell held by {cohort}"
-
-
-def describe_held(cohort: str, files: list[RawFile]) -> str:
-    """Return which raw files a cohort holds, with their digests."""
-    listed = []
-    for file in files:
-        rows = f"{file['rows']} row{'s' * (file['rows'] != 1)}, " if file["rows"] else ""
-        listed.append(f"{file['path']} ({rows}sha256 {file['sha256']})")
-    return f"raw cells held by {cohort}: {', '.join(listed)}"

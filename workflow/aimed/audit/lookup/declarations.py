@@ -8,6 +8,7 @@ from typing import Any
 from aimed.files.yaml_json import SCHEMAS, read_yaml
 from aimed.manuscript.tables.cells import slug
 from aimed.study.declarations import PlannedAnalysis
+from aimed.study.derived_variables import read_variables
 from aimed.study.written_tables import SCALES, VARIABLES, read_written_rows
 
 WORDS = SCHEMAS / "comparison_words.yaml"
@@ -43,7 +44,8 @@ def read_design(root: Path) -> StudyDeclarations:
             name = path.stem.replace("-", "_")
             plans[name] = (path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"), content)
     tables = _read_entries(root / "manuscript/tables.yaml")
-    variables, scales = _read_rows(root / VARIABLES), _read_rows(root / SCALES)
+    variables = read_variables(root) if (root / VARIABLES).is_file() else []
+    scales = _read_rows(root / SCALES)
     return StudyDeclarations(
         plans=plans,
         tables=tables,

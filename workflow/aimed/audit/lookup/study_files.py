@@ -16,6 +16,7 @@ OF_THE_STUDY = (
     ("data/reference", "*.csv", "reference"),
     ("analyses", "*.yaml", "plan"),
     ("data/codebook", "*.csv", "codebook"),
+    ("data/codebook", "derived.yaml", "derived"),
     (".", "config.yaml", "config"),
 )
 

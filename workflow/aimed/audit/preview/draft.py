@@ -26,7 +26,7 @@ from aimed.messages.findings import Finding
 from aimed.messages.problems import Problem, ProblemsFound
 from aimed.study.declarations import read_config
 from aimed.study.layout import find_broken_files, list_analyses
-from aimed.study.written_tables import CODEBOOK
+from aimed.study.written_tables import CODEBOOK, list_codebook
 
 UNREADABLE = (ProblemsFound, OSError, UnicodeDecodeError, duckdb.Error)
 MISSHAPEN = (
@@ -103,7 +103,7 @@ class PaperDraft:
     def _open_binding(self) -> Binding:
         """Return what marks are resolved against, read again where one of its files changed."""
         plans = tuple(Path(f"analyses/{name}.yaml") for name in list_analyses())
-        codebook = tuple(CODEBOOK / f"{name}.csv" for name in ("variables", "scales", "missing", "themes"))
+        codebook = (*list_codebook(), CODEBOOK / "themes.csv")
         files = (*BUILT, FORMS, *codebook, *plans, Path("config.yaml"))
         now = [(path, (state := path.stat()).st_mtime_ns, state.st_size) for path in files]
         if self.opened is None or self.opened[0] != now:

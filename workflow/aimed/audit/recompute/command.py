@@ -12,8 +12,10 @@ import numpy as np
 from aimed.audit.recompute.cluster_tests import recompute_cluster
 from aimed.audit.recompute.counts import COUNTED_KINDS, RowAnswers, recompute_count
 from aimed.audit.recompute.derived import Derivation, recompute_derived
+from aimed.audit.recompute.derived_cells import derive_cells
 from aimed.audit.recompute.group_tests import EFFECTS, recompute_effect, recompute_test
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
+from aimed.audit.recompute.scale_measures import recompute_scale
 from aimed.ledger.contents import LedgerNumber
 from aimed.stats.methods.clusters import ANOVA, WHOLE
 
@@ -26,12 +28,15 @@ ROADS = {
     "quantile": "DuckDB, in the codebook's order",
     "moment": "DuckDB",
     "test": "SciPy and statsmodels, Fisher in whole numbers",
+    "model": "analysis of variance, least squares by SciPy",
     "bootstrap": "another formula, the same seed and draws",
     "derived": "formulas and statsmodels, from recomputed terms",
 }
+OF_CELLS = "derived variables from their parts, by DuckDB"
 OF_ROW_SETS = "n and digest of the rows' ids, by DuckDB"
 # Relative; 0 is exact. The roads differ in the order of sums, hence in the last bits of a float.
-TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0}
+# A model's are those of two searches for one optimum.
+TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0, "model": 1e-7}
 MOST = 40
 SHOWN_PARTS = {"shown": "value", "shown_bare": "value", "shown_low": "low", "shown_high": "high"}
 
@@ -62,6 +67,7 @@ class Report:
 
     kinds: dict[str, Kind] = field(default_factory=dict)
     row_sets: Kind = field(default_factory=lambda: Kind(0.0))
+    derived_cells: Kind = field(default_factory=lambda: Kind(1e-9))
     numbers: int = 0
     incomplete: dict[str, str] = field(default_factory=dict)
     not_recomputed: dict[str, str] = field(default_factory=dict)
@@ -100,6 +106,8 @@ class SecondRoad:
             return recompute_count(name, self.study, self.answers)
         if str(self.study.results.numbers[name]["method"]).startswith(OF_CLUSTERS):
             return recompute_cluster(name, self.study)
+        if evidence["kind"] == "model":
+            return recompute_scale(name, self.study)
         if evidence["kind"] == "test":
             return recompute_test(name, self.study)
         if evidence["formula"] in EFFECTS:
@@ -115,6 +123,11 @@ def recompute_study(root: Path) -> Report:
     study = RecomputedStudy(root)
     report = Report(numbers=len(study.results.numbers), incomplete=find_incomplete(study))
     road = SecondRoad(study)
+    for variable, cells, wrong_cells in derive_cells(study):  # first, as numbers rest on them
+        report.derived_cells.numbers += cells
+        report.derived_cells.agree += cells - len(wrong_cells)
+        for person, was, now in wrong_cells:
+            report.differences.append(Discrepancy(person, f"{variable} of responses", was, now))
     for name, entry in study.results.numbers.items():
         if name in study.evidence:
             _compare_number(name, entry, road, report)
@@ -218,7 +231,9 @@ def tell_report(report: Report) -> str:
     lines = [f"{'kind':<12}{'numbers':>8}{'agree':>8}  {'tolerance':<11}{'largest':<9}  by another road"]
     kinds = [(name, report.kinds[name], road) for name, road in ROADS.items() if name in report.kinds]
     kinds += [(name, kind, "none") for name, kind in report.kinds.items() if name not in ROADS]
-    for name, kind, road in [*kinds, ("row sets", report.row_sets, OF_ROW_SETS)]:
+    kinds.append(("row sets", report.row_sets, OF_ROW_SETS))
+    kinds += [("cells", report.derived_cells, OF_CELLS)] if report.derived_cells.numbers else []
+    for name, kind, road in kinds:
         tolerance = "exact" if kind.tolerance == 0 else f"{kind.tolerance:.0e}"
         largest = f"{kind.largest_difference:.0e}"
         counts = f"{kind.numbers:>8,}{kind.agree:>8,}"

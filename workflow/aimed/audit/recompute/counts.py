@@ -81,11 +81,14 @@ def recompute_count(name: str, study: RecomputedStudy, answers: RowAnswers) -> R
 
 
 def _place(name: str, study: RecomputedStudy) -> tuple[str, tuple[Any, ...]]:
-    """Return the SQL of an answer as a number: itself, or its place in the codebook's order from 1."""
+    """Return the SQL of an answer as a number: itself, its score, or its place in the codebook's order."""
     item = study.item_of(name)
     if item.type == "number":
         return f"CAST({quote(item.column)} AS DOUBLE)", ()
-    return f"CAST(list_position(?::VARCHAR[], {quote(item.column)}) AS DOUBLE)", (list(item.codes),)
+    place = f"list_position(?::VARCHAR[], {quote(item.column)})"
+    if item.scores:
+        return f"CAST((?::DOUBLE[])[{place}] AS DOUBLE)", (list(item.scores), list(item.codes))
+    return f"CAST({place} AS DOUBLE)", (list(item.codes),)
 
 
 def _other_base(name: str, study: RecomputedStudy, answers: RowAnswers) -> int:

@@ -14,6 +14,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 from aimed.audit.recompute.group_tests import find_quantile
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
 from aimed.stats.state_agreement import FORMULAS as AGREEMENT
+from aimed.stats.state_reliability import SOME
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ FORMULAS: dict[str, Callable[[Derivation], Recomputed]] = {
     "Holm 1979": _adjusted,
     "100 * turns / all turns": _share,
     "raw - left at each step so far": _remainder,
+    SOME: _remainder,
     "quantile": _quantile,
     AGREEMENT["n"]: partial(_judge, measure=np.sum),
     AGREEMENT["agreement"]: partial(_judge, measure=lambda table: 100 * np.trace(table) / table.sum()),

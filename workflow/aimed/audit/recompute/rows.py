@@ -99,7 +99,7 @@ class RecomputedStudy:
         plans = {}
         for path in sorted((self.root / "analyses").glob("*.yaml")):
             content = read_planned(path)
-            if content["kind"] == "distribution":
+            if content["kind"] in ("distribution", "reliability"):
                 table = content.get("table", "responses")
                 plans[path.stem] = read_plan(path, self.codebook, self.columns(table))
         return plans

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from aimed.audit.lookup.built_study import describe_held
+from aimed.audit.lookup.held_files import describe_held
 
 FIRST = 10
 Row = dict[str, Any]
@@ -19,6 +19,7 @@ def narrate(traced: Row, *, every: bool = False) -> str:
         _section("Computed from", list(_terms(traced))),
         _section("Who could be counted", list(_selection(traced, every))),
         _section("Reference tables", traced["references"]),
+        _section("Derived variables", [f"{one['variable']}: {one['rule']}" for one in traced["derived"]]),
         _section("Crosswalk rows used", _limit([_recode(r) for r in traced["crosswalk"]], every)),
         _section("Corrections and other changes", _limit([_event(e) for e in traced["events"]], every)),
         _section("Different values", list(_distinct(traced))),

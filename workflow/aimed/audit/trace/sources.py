@@ -6,7 +6,8 @@ from typing import Any
 from aimed.audit.impact.named_subjects import RawPlace
 from aimed.audit.impact.rows_touched import GROUPS
 from aimed.audit.lineage.source_rows import make_cell, raw_cells, tell_outcome
-from aimed.audit.lookup.built_study import Row, TracedStudy, describe_held
+from aimed.audit.lookup.built_study import Row, TracedStudy
+from aimed.audit.lookup.held_files import describe_held
 from aimed.audit.trace.report import show_value
 from aimed.messages.problems import ProblemsFound
 
@@ -47,6 +48,9 @@ def narrate_raw(traced: dict[str, Any]) -> str:
 
 
 def _cell(cell: Row, kept: bool) -> str:
+    if "rule" in cell:
+        value = f" = {show_value(cell['value'], '(missing)')}" if kept else ""
+        return f"→ {cell['variable']}{value}  ({cell['rule']})"
     raw = f"{cell['source_variable']} = {show_value(cell['raw'])}"
     if cell["variable"] is None:
         return f"{raw}  ({'decides who is counted' if cell['decides'] else 'not used'})"
@@ -56,11 +60,13 @@ def _cell(cell: Row, kept: bool) -> str:
 def _cells(place: RawPlace, source: Row, response: Row, decided: set[str], study: TracedStudy) -> list[Row]:
     names = [place.column] if place.column else [n for n in source if n not in ("source_file", "source_row")]
     fed = [column for name in names for column in study.fed.get((place.cohort, name), [])]
-    cells = raw_cells(response, fed, source, place.cohort, study)
-    cells = [cell for cell in cells if cell["source_variable"] in names]
+    found = raw_cells(response, fed, source, place.cohort, study)
+    cells = [cell for cell in found if cell["source_variable"] in names]
+    rules = {name: study.derived[name]["rule"] for name in fed if name in study.derived}
+    follow = [cell | {"rule": rules[cell["variable"]]} for cell in found if cell["variable"] in rules]
     used = {cell["source_variable"] for cell in cells}
     masked = {name: study.mask_raw(place.cohort, name, source[name]) for name in names if name not in used}
-    return cells + [
+    return [*cells, *follow] + [
         make_cell(name, raw, None, None) | {"decides": name in decided} for name, raw in masked.items()
     ]
 

@@ -103,7 +103,7 @@ def list_beside(rows: pd.DataFrame, described: dict[str, ColumnDescription], nam
 
 def name_blanks(responses: pd.DataFrame, reasons: pd.DataFrame, codebook: Codebook) -> None:
     """Give every null its reason: not asked where shown_if says so, else as listed, else unanswered."""
-    for variable in codebook.variables.index:
+    for variable in codebook.answered:
         written = str(codebook.variables.at[variable, "shown_if"])
         for column in codebook.columns(variable):
             unnamed = responses[column].isna() & reasons[column].isna()

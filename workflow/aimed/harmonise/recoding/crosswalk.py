@@ -54,8 +54,8 @@ def check_crosswalk(
 
     masked: whether no source value may be shown.
     """
-    columns = [column for variable in codebook.variables.index for column in codebook.columns(variable)]
-    columns += list(codebook.variables.index)
+    columns = [column for variable in codebook.answered for column in codebook.columns(variable)]
+    columns += codebook.answered
     problems = _find_undecided(crosswalk, path)
     for row in crosswalk.itertuples():
         if not is_undecided(getattr(row, "decide", "")):

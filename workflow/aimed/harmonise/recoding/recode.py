@@ -115,7 +115,7 @@ def recode(
         cells = partial(distinct, rows)
         several = find_several_answers(rows.columns, crosswalk, codebook, described or {}, cells)
     survey = SourceColumns(shown, crosswalk, codebook, path, described or {}, several)
-    columns = [column for variable in codebook.variables.index for column in codebook.columns(variable)]
+    columns = [column for variable in codebook.answered for column in codebook.columns(variable)]
     found = {column: _recode_column(survey, column, result) for column in columns}
     why = dict.fromkeys(one.reason for given in found.values() for one in given.outcomes if one.reason)
     whys = [*why, NOT_ASKED, NO_ANSWER]

@@ -1,6 +1,7 @@
 """Read how the people of a number were selected: of which table, and which states of which columns pass."""
 
 from collections.abc import Mapping
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from aimed.ledger.contents import RowSet
@@ -27,6 +28,7 @@ class QuestionReader:
         self.filters = {key: _plain_filters(rows) for key, rows in row_sets.items()}
         self.seen = self._collect_seen()
         self.codes = _codes(codebook)
+        self.recodes = {name: one for name, one in codebook.derived.items() if one.kind == "recode"}
         self.states: dict[tuple[str, str], tuple[str, ...]] = {}
         self.read: dict[str, Question | None] = {}
 
@@ -64,7 +66,7 @@ class QuestionReader:
                 return None
             filters = told
         cuts: dict[str, set[str]] = {}
-        for column, comparison, values in filters:
+        for column, comparison, values in starmap(self._ask_part, filters):
             states = self._states(table, column)
             passing = _passing(comparison, values, states)
             if passing is None:
@@ -72,6 +74,18 @@ class QuestionReader:
             cuts[column] = cuts.get(column, set(states)) & passing
         narrowed = {c: s for c, s in cuts.items() if len(s) < len(self._states(table, c))}
         return Question(table, tuple((c, tuple(sorted(narrowed[c]))) for c in sorted(narrowed)))
+
+    def _ask_part(
+        self, column: str, comparison: str, values: tuple[str, ...]
+    ) -> tuple[str, str, tuple[str, ...]]:
+        """Return a condition on a recode as that on its part which the same people meet: one question."""
+        while recode := self.recodes.get(column):
+            column = recode.parts[0]
+            if comparison in ("is", "in", "not_in"):
+                comparison = "in" if comparison == "is" else comparison
+                reasons = [value for value in values if value.startswith(MISSING)]
+                values = (*reasons, *(old for old, new in recode.codes.items() if new in values))
+        return column, comparison, values
 
 
 def _codes(codebook: Codebook) -> dict[str, tuple[str, ...]]:

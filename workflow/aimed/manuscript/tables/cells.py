@@ -104,6 +104,8 @@ class Study:
         """Return what an item is called: a variable, an option of a variable, or a theme."""
         variable, _, option = item.partition(".")
         if variable in self.codebook.variables.index:
+            if option in self.codebook.variables.index:  # an item of a scale
+                return self.item_label(option)
             if option:
                 codes = {slug(code): code for code in self.codebook.codes(variable)}
                 return self.codebook.label(variable, codes.get(option, option))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
+from aimed.ledger.labels import RANKS
 from aimed.manuscript.number_forms import name_form
 from aimed.manuscript.tables.cells import (
     ALL,
@@ -127,8 +128,20 @@ def _one_line(
         form = declared.get("number_cell", NUMBER_CELL)
     else:
         form = "{distinct}"
-    what = name_form(study.forms.get(form, form))
+    what = _name_what(form, f"{analysis}.{variable}.{ALL}", study)
     return row_of([text_cell(f"{label}, {what}"), *_sized_cells(study, form, prefix, groups)])
+
+
+def _name_what(form: str, prefix: str, study: Study) -> str:
+    """Return what a form shows of an item in words; of ordered answers without scores, that it is ranks."""
+    what = name_form(study.forms.get(form, form))
+    return f"{what}, of ranks" if _is_of_ranks(form, prefix, study) else what
+
+
+def _is_of_ranks(form: str, prefix: str, study: Study) -> bool:
+    asked = [name for name in ("median", "q1", "q3") if f"{{{name}}}" in study.forms.get(form, form)]
+    found = (study.numbers.get(f"{prefix}.{name}") for name in asked)
+    return any(entry is not None and entry["unit"] == RANKS for entry in found)
 
 
 def _missing_rows(variable: str, analysis: str, groups: Sequence[str], study: Study) -> list[TableRow]:
@@ -188,11 +201,14 @@ def _compared_row(
     study: Study,
 ) -> TableRow:
     label, described = study.item_label(item), f"{analysis}.{item}.{{group}}"
+    form = declared.get("cell", "count_pct")
+    what = f", {_name_what(form, f'{analysis}.{item}.{ALL}', study)}"
+    named = f"{label}{what if _is_of_ranks(form, f'{analysis}.{item}.{ALL}', study) else ''}"
     written = _cells if level else _sized_cells  # what stands above options says their n
-    cells = [text_cell(label), *written(study, declared.get("cell", "count_pct"), described, groups)]
+    cells = [text_cell(named), *written(study, form, described, groups)]
     if all(cell["text"] == EMPTY for cell in cells[1:]):  # a number, or answers of which none is the event
         form = declared.get("number_cell", NUMBER_CELL)
-        what = name_form(study.forms.get(form, form))
+        what = _name_what(form, f"{analysis}.{item}.{ALL}", study)
         cells = [text_cell(f"{label}, {what}"), *written(study, form, described, groups)]
     prefix = f"{analysis}.{item}.{study.compared(analysis, item)}"
     cells += [number_cell(study, f"{{{effect}.bare}} ({{low}} to {{high}})", prefix) for effect in effects]

@@ -14,6 +14,7 @@ from aimed.ingest.survey.rows.no_people import say_no_people
 from aimed.language.likeness import normalise
 from aimed.messages.problems import MASK, Problem
 from aimed.onboarding.check.changed_ids import find_changed_ids
+from aimed.onboarding.check.hand_made_sums import find_unequal
 from aimed.onboarding.check.reversed_items import find_reversed
 from aimed.onboarding.check.stages import Cohort
 from aimed.onboarding.check.unasked_options import find_unasked
@@ -40,7 +41,7 @@ def find_oddities(cohort: Cohort, pooled: pd.DataFrame | None) -> list[Problem]:
     if cohort.recoding is not None:
         found += [*_find_blanked(cohort), *_find_unused(cohort), *_find_label_sets(cohort)]
         found += _find_year(cohort)
-        found += [*find_unasked(cohort), *find_reversed(cohort, pooled)]
+        found += [*find_unasked(cohort), *find_reversed(cohort, pooled), *find_unequal(cohort)]
     return found
 
 
@@ -153,8 +154,10 @@ def _find_blanked(cohort: Cohort) -> Iterator[Problem]:
         personal = cohort.codebook.is_personal(variable)
         values = MASK if personal else ", ".join(sorted({str(event["found"]) for event in own})[:5])
         rows = ", ".join(str(event["source_row"]) for event in own[:5])
+        source = own[0].get("source_variable")
+        column = f"column {source}" if source else f"derived variable {variable}"
         yield Problem(
-            f"{cohort.exports[0][0].as_posix()}, column {own[0]['source_variable']}, rows {rows}",
+            f"{cohort.exports[0][0].as_posix()}, {column}, rows {rows}",
             f"{len(own)} values of {variable} that cannot be: {values}",
             f"{limits['min'] or 'anything'} to {limits['max'] or 'anything'}, as the codebook says",
             "correct the cells in corrections.yaml; else they are missing as invalid",

@@ -13,6 +13,7 @@ from aimed.harmonise.received.values import is_free_text
 from aimed.messages.problems import Problem, raise_problems
 from aimed.study.codebook import Codebook
 from aimed.study.cohort_file import find_table
+from aimed.study.derived_variables import list_affected
 
 FILE = "export.csv"
 LINE = ("variable", "decision", "reason", "reviewer")
@@ -39,6 +40,9 @@ def read_release_rules(cohort: str, codebook: Codebook) -> tuple[list[str], list
         or decided.get(name) == "withhold"
         or (is_free_text(name, codebook) and name not in texts)
     ]
+    withheld = [name for name in kept if decided.get(name) == "withhold"]
+    follow = [one.name for one in list_affected(codebook.derived.values(), withheld)]
+    kept += [name for name in follow if name not in kept and decided.get(name) != "release"]
     return kept, texts
 
 

@@ -74,7 +74,10 @@ class Vocabulary:
 
 def read_vocabulary(codebook: Codebook, reasons: pd.DataFrame, countries: CountryNames) -> Vocabulary:
     """Return the wordings of a codebook: ids, labels, and the columns `label:<language>`."""
-    variables = {str(name): _wordings(str(name), row) for name, row in codebook.variables.iterrows()}
+    variables = {
+        str(name): _wordings(str(name), row)
+        for name, row in codebook.variables.loc[codebook.answered].iterrows()
+    }
     scales = {
         scale: {str(code): _wordings(str(code), row) for code, row in table.iterrows()}
         for scale, table in codebook.scales.items()

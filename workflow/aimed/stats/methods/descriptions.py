@@ -78,15 +78,24 @@ def _answers(item: OutcomeItem, group: Group, known: SelectedRows, coverage: flo
         case "multi":
             yield from _share(item, group, "", known.also(Filter(item.column, "is", True)), known, coverage)
         case "number":
-            values = positions(item, known.rows)
-            yield from _quantiles(item, group, known, values, item.unit or "number")
-            yield from _moments(item, group, known, values)
+            yield from _measure_numbers(item, group, known, item.unit or "number")
         case "category" | "ordered" if len(item.codes) <= LONGEST_SCALE:
             yield from _levels(item, group, known, coverage)
-            if item.type == "ordered":
+            if item.scores:
+                yield from _measure_numbers(item, group, known, item.unit or "score")
+            elif item.type == "ordered":
                 yield from _quantiles(item, group, known, positions(item, known.rows), "scale")
         case _:
             yield count_different(item.name, group, "distinct", known, (item.column,), n=known.n)
+
+
+def _measure_numbers(item: OutcomeItem, group: Group, known: SelectedRows, unit: str) -> Iterator[Statistic]:
+    """Yield quantiles and moments of a number, or of the scores of an ordered item."""
+    values = positions(item, known.rows)
+    if item.scores:
+        values = np.array(item.scores)[values.astype(int) - 1]
+    yield from _quantiles(item, group, known, values, unit)
+    yield from _moments(item, group, known, values, unit)
 
 
 def positions(item: OutcomeItem, rows: pd.DataFrame) -> np.ndarray:
@@ -161,15 +170,17 @@ def _quantiles(
     shares = {"median": 0.5, "q1": 0.25, "q3": 0.75}
     if item.type == "number":
         shares |= {"min": 0.0, "max": 1.0}
-    order = ", ".join(f"{code}={at}" for at, code in enumerate(item.codes, start=1))
+    counted = item.scores or range(1, len(item.codes) + 1)
+    order = ", ".join(f"{code}={at:g}" for code, at in zip(item.codes, counted, strict=True))
     for statistic, share in shares.items():
         formula = f"quantile {share} of {item.column}" + (f" with {order}" if order else "")
         value = float(np.quantile(values, share))
         yield _measure(item, group, statistic, value, known, (unit, QUANTILE, "quantile", formula))
 
 
-def _moments(item: OutcomeItem, group: Group, known: SelectedRows, values: np.ndarray) -> Iterator[Statistic]:
-    unit = item.unit or "number"
+def _moments(
+    item: OutcomeItem, group: Group, known: SelectedRows, values: np.ndarray, unit: str
+) -> Iterator[Statistic]:
     values, first = values - values[:1], values[:1].sum()  # so that a large offset costs no digits
     if known.n:
         mean = float(first + values.mean())

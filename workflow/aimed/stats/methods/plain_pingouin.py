@@ -82,3 +82,9 @@ def run_kruskal_wallis(values: np.ndarray, groups: np.ndarray) -> GroupsTest:
         pd.DataFrame({"value": values, "group": groups}), dv="value", between="group"
     ).iloc[0]
     return GroupsTest(h=float(row["H"]), df=int(row["ddof1"]), p=float(row["p_unc"]))
+
+
+def find_alpha(answers: pd.DataFrame) -> float:
+    """Return Cronbach's alpha of items, one column each, of which the sum varies. As R's psych::alpha."""
+    # Its interval is rounded to three decimals, whatever the option says.
+    return float(pingouin.cronbach_alpha(data=answers)[0])
