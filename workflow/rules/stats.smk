@@ -55,6 +55,42 @@ use rule describe_groups as state_reliability with:
         code=code_of("aimed.stats.state_reliability"),
 
 
+rule state_multiverse:
+    """State how often the findings of other analyses hold over other defensible choices."""
+    input:
+        plan="analyses/{analysis}.yaml",
+        plans=expand("analyses/{other}.yaml", other=ANALYSES),
+        variables="data/codebook/variables.csv",
+        scales="data/codebook/scales.csv",
+        reasons="data/codebook/missing.csv",
+        derived=DERIVED,
+        income_groups="data/reference/income_groups.csv",
+        responses="results/harmonise/pooled/responses.parquet",
+        missing="results/harmonise/pooled/missing.parquet",
+        records=["results/harmonise/pooled/pool_cohorts.record.json"],
+    output:
+        statistics="results/stats/{analysis}.parquet",
+        specifications="results/stats/{analysis}_specifications.parquet",
+        record="results/stats/{analysis}.record.json",
+    log:
+        "logs/stats/{analysis}.log",
+    benchmark:
+        "benchmarks/stats/{analysis}.tsv"
+    wildcard_constraints:
+        analysis=match_plans(ANALYSES, "multiverse"),
+    conda:
+        "../environment.yaml"
+    params:
+        code=code_of("aimed.stats.multiverse.state"),
+    shell:
+        "python -IS workflow/aimed/running/start_step.py aimed.stats.multiverse.state"
+        " --analysis {wildcards.analysis:q} --plan {input.plan:q} --plans {input.plans:q}"
+        " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q} --derived {input.derived:q}"
+        " --income-groups {input.income_groups:q} --responses {input.responses:q} --missing {input.missing:q}"
+        " --specifications {output.specifications:q} --statistics {output.statistics:q}"
+        " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
+
+
 rule count_flow:
     """Count who was received, left out with each reason, and kept."""
     input:

@@ -32,7 +32,9 @@ class PlannedAnalysis(TypedDict, total=False):
 
     question: str
     planned: bool  # no for an exploratory analysis
-    kind: str  # distribution, reliability, flow, codes or agreement
+    of: list[str]  # of a multiverse: the analyses that it makes again
+    choices: dict[str, Any]  # of a multiverse: what it varies
+    kind: str  # distribution, reliability, multiverse, flow, codes or agreement
     table: str  # whose rows are counted
     outcomes: list[str]
     event: dict[str, str]  # outcome -> code whose share is the headline
