@@ -22,6 +22,7 @@ from aimed.stats.groups import list_groups
 from aimed.stats.items import list_items, missing_rows
 from aimed.stats.plans import Plan, read_plan
 from aimed.stats.state_agreement import list_pairs, state_pair
+from aimed.stats.state_reliability import state_scale
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import read_study_codebook
 from aimed.study.cohort_file import deciding_columns
@@ -139,6 +140,8 @@ def write_plans() -> None:
         Path(f"analyses/{name}.yaml").write_text(HEAD.format("distribution") + text, encoding="utf-8")
     Path("analyses/themes.yaml").write_text(HEAD.format("codes") + "by: income_group\n", encoding="utf-8")
     Path("analyses/agreement.yaml").write_text(HEAD.format("agreement"), encoding="utf-8")
+    text = HEAD.format("reliability") + "outcomes: [support, burden]\n"
+    Path("analyses/reliability.yaml").write_text(text, encoding="utf-8")
 
 
 def build(sources: ToySources) -> BuiltToy:
@@ -241,6 +244,12 @@ def _statistics(
         case "distribution":
             subject = _subject(plan, cohort, tables)
             return [*describe_all(subject), *compare_all(subject)]
+        case "reliability":
+            rows = SelectedRows(plan.table, tables[plan.table]).also(*plan.population)
+            scales = [cohort.codebook.derived[outcome] for outcome in plan.outcomes]
+            return [
+                one for scale in scales for one in state_scale(scale, cohort.codebook, rows, plan.coverage)
+            ]
         case "flow":
             return list(_flow(cohort, tables))
         case "codes":

@@ -9,7 +9,7 @@ import duckdb
 import jsonschema
 import pandas as pd
 from aimed.docs.schema_pages import read_result_schemas
-from aimed.study.codebook import read_codebook
+from aimed.study.codebook import read_study_codebook
 
 FILES: dict[str, dict[str, Any]] = {
     path: file for schema in read_result_schemas().values() for path, file in schema["files"].items()
@@ -106,8 +106,7 @@ def list_columns(said: dict[str, Any], path: Path, study: Path) -> list[Column]:
 
 
 def list_codebook(study: Path) -> list[tuple[str, str]]:
-    folder = study / "data/codebook"
-    book = read_codebook(folder / "variables.csv", folder / "scales.csv", folder / "missing.csv")
+    book = read_study_codebook(study)
     kinds = {"number": "number", "multi": "true/false"}
     return [
         (column, kinds.get(str(book.variables.at[variable, "type"]), "text"))

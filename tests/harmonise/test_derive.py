@@ -93,12 +93,21 @@ def test_an_empty_cell_has_the_reason_of_its_first_empty_part(
 
 
 def test_a_number_outside_its_range_is_an_event(codebook: Codebook) -> None:
-    found = derive(codebook, FULL, {"wanted": 30.0, "hours": 1.0, "born": "2012-01-01"})
+    of_nothing = FULL | {"wanted": 3.0, "hours": 0.0}
+    found = derive(codebook, of_nothing, {"wanted": 30.0, "hours": 1.0, "born": "2012-01-01"})
     assert found.events == [
         {"position": 1, "source_row": 3, "variable": name, "found": was, "kind": "blanked"}
         | {"rule": kind, "reason": "invalid"}
         for name, was, kind in (("times_hours", "30", "ratio"), ("age", "12", "age"))
     ]
+
+
+def test_an_item_is_reversed_within_its_own_scores(codebook: Codebook) -> None:
+    """Scored 1 to 4, the sum is 3 + 3 + 4 + (5 - 4)."""
+    codebook.scales["often"]["score"] = ["1", "2", "3", "4"]
+    one = codebook.derived["strain"]
+    object.__setattr__(one, "written", {**one.written, "max": 16})
+    assert derive(codebook, FULL).responses["strain"].tolist() == [11.0]
 
 
 def test_an_age_needs_a_day_of_collection(codebook: Codebook) -> None:

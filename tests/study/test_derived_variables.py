@@ -225,6 +225,9 @@ def test_bands_of_a_number_with_decimals_end_below_the_next(read: Callable[..., 
         "  expected: whole numbers, or a band that ends below the next\n"
         "  to do:    write below: 4, or round the number"
     )
+    taught = some.replace("{at_most: 1}", "all").replace("12", "62").replace("[s1,", "[hours, s1,")
+    with pytest.raises(ProblemsFound, match="total may lie between the bands"):
+        read(taught + bands % ("to: 3", "{code: high, from: 4}"))
     read(some + bands % ("below: 4", "{code: high, from: 4}"))
     rounded = some.replace("kind: sum", "kind: sum, round: yes")
     read(rounded + bands % ("to: 3", "{code: high, from: 4}"))

@@ -125,6 +125,21 @@ def test_an_altered_reason_is_named(scored: Path, capsys: pytest.CaptureFixture[
     assert line in capsys.readouterr().out.splitlines()
 
 
+def test_an_altered_reliability_is_named(scored: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path("results/ledger/ledger.json")
+    ledger = json.loads(path.read_text(encoding="utf-8"))
+    for name, part in (("strain.all.alpha", "high"), ("strain.s1.all.item_total", "value")):
+        ledger["numbers"][f"reliability.{name}"][part] += 0.001
+    path.write_text(json.dumps(ledger), encoding="utf-8")
+    assert print_audit(Path()) == 1
+    lines = capsys.readouterr().out.splitlines()
+    named = [line[: line.index("0.") + 8] for line in lines if line.startswith("reliability.")]
+    assert named == [
+        "reliability.strain.all.alpha: high 0.924551",
+        "reliability.strain.s1.all.item_total: value 0.726135",
+    ]
+
+
 def test_scores_are_described_and_ranks_say_so(scored: Path) -> None:
     ledger = json.loads(Path("results/ledger/ledger.json").read_text(encoding="utf-8"))["numbers"]
     answers = read_table(RESPONSES)["s1"].dropna()

@@ -1,6 +1,7 @@
 """State how reliable the scales of an analysis are: the step for plans of kind reliability."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -24,6 +25,7 @@ from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import Codebook, read_codebook
 from aimed.study.derived_variables import DerivedVariable
 
+COMPLETE = "count of the people who answered all items"
 SOME = "total - n - unanswered"
 
 
@@ -63,7 +65,7 @@ def state_scale(
     known = population.also(*(Filter(part, "known") for part in scale.parts))
     nothing = population.also(*(Filter(part, "missing") for part in scale.parts))
     yield count_rows(scale.name, ALL, "total", population)
-    yield count_rows(scale.name, ALL, "n", known, population)
+    yield replace(count_rows(scale.name, ALL, "n", known, population), method=COMPLETE)
     yield count_rows(scale.name, ALL, "unanswered", nothing, population)
     yield Statistic(
         item=scale.name,
