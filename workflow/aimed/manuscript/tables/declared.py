@@ -202,8 +202,8 @@ def _compared_row(
 ) -> TableRow:
     label, described = study.item_label(item), f"{analysis}.{item}.{{group}}"
     form = declared.get("cell", "count_pct")
-    what = f", {_name_what(form, f'{analysis}.{item}.{ALL}', study)}"
-    named = f"{label}{what if _is_of_ranks(form, f'{analysis}.{item}.{ALL}', study) else ''}"
+    what, shares = _name_what(form, f"{analysis}.{item}.{ALL}", study), study.forms.get(form, form)
+    named = label if "{pct" in shares or "{count" in shares else f"{label}, {what}"
     written = _cells if level else _sized_cells  # what stands above options says their n
     cells = [text_cell(named), *written(study, form, described, groups)]
     if all(cell["text"] == EMPTY for cell in cells[1:]):  # a number, or answers of which none is the event
