@@ -7,13 +7,15 @@ export UV_CACHE_DIR := $(CURDIR)/.venv/cache/uv
 export PYTHONUTF8 := 1
 RUN := .venv/bin/python -m
 DEMONSTRATION := data/cohorts/ifmsa-2020
+EXAMPLE := docs/examples/student-wellbeing
+EXAMPLE_STUDY := build/example-study
 
-.PHONY: help paper test check lint audit prove release slurm cluster verify bench reference pipeline demonstration lock clean
+.PHONY: help paper test check lint audit prove release slurm cluster verify bench reference pipeline demonstration example-study lock clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
 	@echo "make paper, make test, or one of:"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
 
 paper: .venv/ready ## raw files to results/manuscript/paper.{html,pdf,docx} and the supplement
 	@.venv/bin/aimed build
@@ -76,14 +78,24 @@ demonstration: .venv/ready ## remake the synthetic raw files of data/cohorts/ifm
 		--scripts $(DEMONSTRATION)/simulation/focus_groups --themes data/codebook/themes.csv \
 		--transcripts $(DEMONSTRATION)/transcripts --coding $(DEMONSTRATION)/coding/focus_groups.qdpx
 
+example-study: .venv/ready ## build the second study, two waves of questionnaire scales (docs/examples/student-wellbeing)
+	@mkdir -p $(EXAMPLE_STUDY)/data $(EXAMPLE_STUDY)/manuscript
+	@cd $(EXAMPLE_STUDY) && rm -rf workflow profiles analyses data manuscript && ln -sfn ../../.venv .venv
+	@cp -R Makefile Snakefile pyproject.toml requirements.txt workflow profiles $(EXAMPLE_STUDY)
+	@cp -R $(EXAMPLE)/. $(EXAMPLE_STUDY)
+	@cp -R data/reference $(EXAMPLE_STUDY)/data
+	@cp manuscript/_quarto.yml manuscript/vancouver.csl $(EXAMPLE_STUDY)/manuscript
+	@cd $(EXAMPLE_STUDY) && .venv/bin/aimed build
+	@ls $(EXAMPLE_STUDY)/results/manuscript/*.html $(EXAMPLE_STUDY)/results/manuscript/*.pdf $(EXAMPLE_STUDY)/results/manuscript/*.docx
+
 lock: .venv/ready ## write requirements.txt anew from pyproject.toml
 	@extras=$$(grep -E '^# (quarto|slurm): ' requirements.txt); \
 	.venv/bin/uv pip compile pyproject.toml --extra development --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.txt; \
 	echo "$$extras" >> requirements.txt
 
-clean: ## delete everything that was made (results, logs, benchmarks); raw files stay
-	@rm -rf logs benchmarks .snakemake
+clean: ## delete everything that was made (results, logs, benchmarks, build); raw files stay
+	@rm -rf logs benchmarks build .snakemake
 	@find results -mindepth 1 ! -name README.md -delete
 
 .venv/ready: requirements.txt pyproject.toml workflow/aimed/set_up.py
