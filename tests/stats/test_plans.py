@@ -198,3 +198,8 @@ def test_what_is_not_said_has_the_defaults_of_the_schema(write_plan, codebook):
 def test_an_event_is_the_codes_that_a_coarser_code_covers(write_plan, codebook):
     plan = write_plan("kind: distribution\noutcomes: [support]\nevent: {support: agree}\n")
     assert read_plan(plan, codebook, FIELDS).event == {"support": ("yes", "very")}
+
+
+def test_groups_are_compared_in_the_order_of_the_scale_whatever_that_of_the_plan(write_plan, codebook):
+    asked = "kind: distribution\noutcomes: [age]\nby: income\ncollapsed: yes\ncompare: [lmic, hic]\n"
+    assert read_plan(write_plan(asked), codebook, FIELDS).compare == ("hic", "lmic")

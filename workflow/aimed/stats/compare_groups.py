@@ -68,7 +68,7 @@ def compared_groups(subject: AnalysisData) -> tuple[Group, ...]:
     codes = group_codes(subject.codebook, plan.by, plan.collapsed)
     groups = {code: Group(code, (among(plan.by, held),)) for code, held in codes.items()}
     if plan.compare:
-        return tuple(groups[code] for code in codes if code in plan.compare)
+        return tuple(groups[code] for code in plan.compare)
     return tuple(group for group in groups.values() if subject.population.also(*group.conditions).n)
 
 

@@ -21,7 +21,7 @@ _CODEBOOK = "data/codebook/variables.csv"
 class Plan:
     """One analyses/<id>.yaml. `event` maps an outcome to the codes of its scale that are its headline.
 
-    `compare` is None (no test), () (all groups that have anyone in them) or the groups to compare.
+    `compare` is None (no test), () (all groups that have anyone in them) or the groups in the scale's order.
     """
 
     analysis: str
@@ -61,7 +61,6 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
         for check in checks
         for keys, found, expected, remedy in check(content, path.stem, codebook, columns)
     )
-    compare = content.get("compare", False)
     bootstrap = content.get("bootstrap", {})
     return Plan(
         analysis=path.stem.replace("-", "_"),
@@ -72,7 +71,7 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
         by=content.get("by"),
         collapsed=content.get("collapsed", False),
         also_by=tuple(content.get("also_by", ())),
-        compare=(() if compare is True else tuple(map(as_code, compare))) if compare else None,
+        compare=_read_compared(content, codebook),
         cluster=content.get("cluster"),
         population=tuple(_filter(written, codebook) for written in content.get("population", ())),
         coverage=content.get("interval", 0.95),
@@ -105,6 +104,15 @@ def group_codes(codebook: Codebook, by: str, collapsed: bool) -> dict[str, tuple
     if collapsed:
         return {group: tuple(codes) for group, codes in codebook.collapsed(by).items()}
     return {code: (code,) for code in codebook.codes(by)}
+
+
+def _read_compared(content: Any, codebook: Codebook) -> tuple[str, ...] | None:
+    compare = content.get("compare", False)
+    if not isinstance(compare, list):
+        return () if compare else None
+    named = [as_code(group) for group in compare]
+    groups = group_codes(codebook, content["by"], content.get("collapsed", False))
+    return tuple(group for group in groups if group in named)
 
 
 COUNTRY = "country"
