@@ -73,7 +73,7 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
         also_by=tuple(content.get("also_by", ())),
         compare=_read_compared(content, codebook),
         cluster=content.get("cluster"),
-        population=tuple(_filter(written, codebook) for written in content.get("population", ())),
+        population=tuple(read_condition(written, codebook) for written in content.get("population", ())),
         coverage=content.get("interval", 0.95),
         family=content.get("family", path.stem.replace("-", "_")),
         draws=bootstrap.get("draws", DRAWS),
@@ -264,7 +264,7 @@ def _check_population(
             yield keys, f"population column {column}", f"a column of the table {table}", remedy
             continue
         codes = codebook.codes(column) if column in codebook.variables.index else []
-        condition = _filter(written, codebook)
+        condition = read_condition(written, codebook)
         values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
         for value in values:
             if codes and value is not None and value not in codes:
@@ -272,7 +272,8 @@ def _check_population(
                 yield keys, f"{column} {shown}", f"one of {', '.join(codes)}", "correct the code"
 
 
-def _filter(written: list[Any], codebook: Codebook) -> Filter:
+def read_condition(written: list[Any], codebook: Codebook) -> Filter:
+    """Return a condition as a plan has it: known and missing may lack their value, yes is a code."""
     column, comparison, value = [*written, None][:3]
     coded = column in codebook.variables.index and bool(codebook.codes(column))
     if isinstance(value, list):

@@ -6,11 +6,12 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from aimed.files.row_selection import Filter, read_filters
+from aimed.files.row_selection import Filter
 from aimed.files.yaml_json import line_of
 from aimed.messages.problems import Problem, raise_problems
 from aimed.stats.items import OutcomeItem
-from aimed.stats.plans import Plan
+from aimed.stats.plans import Plan, read_condition
+from aimed.study.codebook import Codebook
 from aimed.study.declarations import read_planned
 
 AS_PLANNED = "as_planned"
@@ -77,7 +78,9 @@ def _is_possible(one: Specification, item: OutcomeItem) -> bool:
     return one.dont_know == LEFT_OUT or one.outcome == "event"
 
 
-def read_choices(path: Path, plans: dict[str, Plan], columns: list[str], vintages: list[str]) -> Choices:
+def read_choices(
+    path: Path, plans: dict[str, Plan], codebook: Codebook, columns: list[str], vintages: list[str]
+) -> Choices:
     """Return the choices of a plan of kind multiverse.
 
     plans: the analyses that compare two groups. columns: of responses. vintages: columns of
@@ -91,7 +94,10 @@ def read_choices(path: Path, plans: dict[str, Plan], columns: list[str], vintage
     )
     return Choices(
         of=tuple(str(name).replace("-", "_") for name in content["of"]),
-        populations={name: read_filters(where) for name, where in choices.get("population", {}).items()},
+        populations={
+            name: tuple(read_condition(written, codebook) for written in where)
+            for name, where in choices.get("population", {}).items()
+        },
         groups=tuple(choices.get("groups", ())),
         vintages=tuple(choices.get("vintage", ())),
         outcomes=tuple(choices.get("outcome", ())),

@@ -53,7 +53,7 @@ def state_multiverse(
     compared = list_compared(plans, codebook, columns)
     reference = read_written(income_groups)
     vintages = [name for name in reference.columns if name.startswith("fy")]
-    choices = read_choices(plan, compared, columns, vintages)
+    choices = read_choices(plan, compared, codebook, columns, vintages)
     income = {name: dict(zip(reference["iso3"], reference[name], strict=True)) for name in choices.vintages}
     asked = {"respondent", "country", *([choices.leave_out] if choices.leave_out else [])}
     asked |= {condition.column for where in choices.populations.values() for condition in where}
