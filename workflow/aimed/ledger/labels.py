@@ -31,7 +31,7 @@ def label_number(
     parts = [names.get(item) or FLOW.get(item) or _item(variable, option, codebook)]
     *level, last = statistic.split(".")
     if level:
-        parts.append(_level(variable, level[-1], codebook))
+        parts.append(_level(variable, level, codebook))
     if group != "all":
         parts.append(_group(group, codebook, names))
     words = STATISTICS | (KNOWN["ranks"] if unit == RANKS else {})
@@ -48,7 +48,11 @@ def _item(variable: str, option: str, codebook: Codebook) -> str:
     return f"{label}: {codebook.label(variable, option)}" if option else label
 
 
-def _level(variable: str, code: str, codebook: Codebook) -> str:
+def _level(variable: str, level: list[str], codebook: Codebook) -> str:
+    code = level[-1]
+    if level[0] == "collapsed" and variable in codebook.variables.index and codebook.codes(variable):
+        slugs = {coarse.lower().replace("-", "_"): coarse for coarse in codebook.collapsed(variable)}
+        return codebook.coarser_label(variable, slugs.get(code, code))
     if variable in codebook.variables.index and codebook.label(variable, code) != code:
         return codebook.label(variable, code)
     return codebook.missing.get(code, code.replace("_", " "))

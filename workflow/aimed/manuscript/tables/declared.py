@@ -235,10 +235,12 @@ def _event_notes(declared: Mapping[str, Any], study: Study) -> list[str]:
 
 def _event_label(variable: str, code: str, study: Study) -> str:
     """Return the words of a coarser code, which may share its name with one of the codes it covers."""
-    coarser = study.codebook.scales.get(f"{study.codebook.variables.at[variable, 'scale']}_collapsed")
-    if coarser is not None and code in coarser.index:
-        return str(coarser.at[code, "label"])
-    return study.codebook.label(variable, code)
+    coarser = study.codebook.collapsed(variable)
+    return (
+        study.codebook.coarser_label(variable, code)
+        if code in coarser
+        else study.codebook.label(variable, code)
+    )
 
 
 def _cells(study: Study, form: str, prefix: str, groups: Sequence[str]) -> list[Cell]:
