@@ -19,6 +19,7 @@ from aimed.study.layout import (
     list_analyses,
     list_declarations,
     list_documents,
+    list_frozen,
     match_plans,
     read_ids,
 )

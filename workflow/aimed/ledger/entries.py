@@ -66,9 +66,12 @@ def make_evidence(numbers: pd.DataFrame, row_sets: RowSets) -> dict[str, NumberE
 
 
 def describe_study(
-    name: str, cohorts: dict[str, CohortDescription], participants: pd.DataFrame
+    name: str, cohorts: dict[str, CohortDescription], participants: pd.DataFrame, frozen_before: bool = False
 ) -> StudyFacts:
-    """Return what the ledger says of the whole study; `synthetic` is 1 while any cohort is."""
+    """Return what the ledger says of the whole study; `synthetic` is 1 while any cohort is.
+
+    frozen_before: whether the plans were frozen before collection and are as they were.
+    """
     kept = participants[participants["kept"]]
     return {
         "name": name,
@@ -79,6 +82,7 @@ def describe_study(
         "cohorts": len(cohorts),
         "respondents": int(kept["in_survey"].sum()),
         "countries": int(kept["country"].nunique()),
+        "plans_frozen_before_collection": int(frozen_before),
     }
 
 
