@@ -1,6 +1,6 @@
 """`aimed check`: the manuscript as written, held to the ledger and to the study's declarations.
 
 `command` prints, `manuscript` is the step of the build. `inputs` reads; `marks`, `blocks`, `groups_named`,
-`unclaimed_comparisons`, `unreported_outcomes` and `given_away` find; `severities` grades,
+`unclaimed_comparisons`, `unreported_outcomes`, `unplanned` and `given_away` find; `severities` grades,
 `report_formats` writes.
 """

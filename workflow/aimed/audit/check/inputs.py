@@ -11,6 +11,7 @@ from aimed.files.tables import read_rows
 from aimed.files.yaml_json import read_yaml
 from aimed.ledger.contents import Ledger, LedgerNumber, Protection, read_evidence, read_ledger
 from aimed.manuscript.binding.resolve_marks import Binding, values_of
+from aimed.manuscript.binding.unplanned_marks import SIGNS
 from aimed.manuscript.tables.cells import Study
 from aimed.study.codebook import Codebook
 
@@ -100,6 +101,7 @@ def _read_binding(root: Path, ledger: Ledger, quotes: bool) -> Binding:
         turns=read_rows(root / TURNS) if there else [],
         participants=read_rows(root / PARTICIPANTS, speaks, [str(root / TURNS)]) if there else [],
         attribution=(),
+        unplanned=(config.get("manuscript") or {}).get("unplanned", SIGNS),
     )
 
 
