@@ -8,6 +8,7 @@ from aimed.study.frozen_plans import Deviation, is_frozen_before, list_deviation
 
 FROZEN: Any = {
     "date": "2020-01-01",
+    "given": True,
     "digest": "d",
     "earlier": ["2019-12-01"],
     "plans": {name: {"sha256": name, "content": {"note": "a"}} for name in ("sup-port", "noted", "gone")},
@@ -46,6 +47,7 @@ def test_what_the_ledger_says_of_the_freeze() -> None:
     found = list_deviations(FROZEN, TODAY)
     assert describe_frozen(FROZEN, found, {"a": EARLY}) == {
         "date": "2020-01-01",
+        "given": True,
         "digest": "d",
         "earlier": ["2019-12-01"],
         "before_collection": False,

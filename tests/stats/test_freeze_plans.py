@@ -35,7 +35,7 @@ def test_what_is_frozen_and_what_it_is_called_by_another_program(study: Path) ->
     )
     digest = listed.stdout.split()[0]
     assert told == [
-        f"2 plans frozen on 2019-10-01 (UTC), digest {digest}",
+        f"2 plans frozen on 2019-10-01 (UTC, a day that was given), digest {digest}",
         "no plan was added, dropped or changed since",
         "study.plans_frozen_before_collection is 1",
         PROOF,
@@ -128,7 +128,7 @@ def test_a_second_freeze_is_refused_and_keeps_the_day_of_the_first(
     assert (study / "analyses/frozen.json").read_bytes() == before
     monkeypatch.setenv("SOURCE_DATE_EPOCH", LATER)
     told = freeze_plans(again=True)
-    assert told[0].startswith("3 plans frozen on 2020-10-01 (UTC)")
+    assert told[0].startswith("3 plans frozen on 2020-10-01 (UTC, a day that was given)")
     assert told[1:3] == [
         "frozen before on 2019-10-01; how the plans were then is not kept",
         "no plan was added, dropped or changed since",

@@ -284,8 +284,8 @@ def test_the_abstract_is_bound_too(alone):
             "'deviations']\n"
             "  expected: characteristics (variables and their levels by group), comparison (groups, effect"
             " and p), flow (steps and counts), codes (themes by group), listing (every public number),"
-            " and of no analysis shown_cells (of small cells, with reasons), plans (question, standing, note of"
-            " each) and deviations (how they differ from those frozen, or one line that none does).\n"
+            " and of no analysis shown_cells (of small cells, with reasons), plans (question, standing, note"
+            " of each) and deviations (how they differ from those frozen, or one line that none does).\n"
             "  to do:    see workflow/schemas/tables.schema.yaml",
         ),
         (

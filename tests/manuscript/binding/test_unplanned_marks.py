@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from aimed.manuscript.binding.unplanned_marks import kinds_of, write_mark
-from make_study import LEDGER, read_binding, write_paper
+from aimed.messages.problems import ProblemsFound
+from make_study import LEDGER, read_binding, render, write_paper
 
 PLANNED = {"planned": True}
 EXPLORED = {"planned": False}
@@ -79,6 +80,26 @@ def test_what_the_filters_are_told(study, style):
     assert bound["mark_notes"] == told
     captions = {name: table.get("caption") for name, table in bound["tables"].items()}
     assert captions == {"all-support": EXPLORATORY if explored else None, "flow": None}
+
+
+def test_the_day_of_the_freeze_can_be_quoted(study):
+    contents = json.loads(Path("ledger.json").read_text())
+    contents["plans"] = {"date": "2020-01-01", "digest": "d", "earlier": [], "deviations": []}
+    contents["study"]["plans_frozen_before_collection"] = 1
+    Path("ledger.json").write_text(json.dumps(contents))
+    claim = "[Planned first]{.claim holds='study.plans_frozen_before_collection == 1'}"
+    write_paper(f"{claim}: [study.plans_frozen_on]{{.num}}.")
+    bound = read_binding("paper.qmd")
+    assert bound["numbers"] == {"study.plans_frozen_on": {"text": "2020-01-01", "ids": []}}
+    assert bound["conditions"] == {"study.plans_frozen_before_collection == 1": True}
+    render()
+    assert "Planned first: 2020-01-01." in Path("paper.html").read_text()
+
+
+def test_the_day_of_no_freeze_is_an_unknown_number(study):
+    write_paper("On [study.plans_frozen_on]{.num}.")
+    with pytest.raises(ProblemsFound, match="no number study"):
+        read_binding("paper.qmd")
 
 
 def test_a_study_of_planned_analyses_has_no_marks(bound):

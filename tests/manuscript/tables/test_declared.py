@@ -63,7 +63,14 @@ def test_analyses_that_show_small_cells_stand_by_reason(tea):
     assert table["align"] == ["left"] * 3
 
 
-FREEZE = {"date": "2020-01-01", "digest": "d", "earlier": [], "before_collection": True, "deviations": []}
+FREEZE = {
+    "date": "2020-01-01",
+    "given": False,
+    "digest": "d",
+    "earlier": [],
+    "before_collection": True,
+    "deviations": [],
+}
 PLANS = {
     "a_b": {"planned": True, "question": "Who\n wins?", "note": "A note."},
     "c": {"planned": False, "question": "Why?"},
@@ -92,7 +99,12 @@ def test_deviations_from_the_frozen_plans(tea):
         {"analysis": "c", "kind": "added", "changes": []},
         {"analysis": "gone", "kind": "dropped", "changes": []},
     ]
-    freeze = FREEZE | {"deviations": found, "before_collection": False, "earlier": ["2019-01-01"]}
+    freeze = FREEZE | {
+        "deviations": found,
+        "before_collection": False,
+        "given": True,
+        "earlier": ["2019-01-01"],
+    }
     table = resolve_table({"kind": "deviations"}, replace(tea, analyses=PLANS, frozen=freeze))
     assert shown(table) == [
         ["Analysis", "Since the freeze", "What"],
@@ -101,7 +113,7 @@ def test_deviations_from_the_frozen_plans(tea):
         ["gone", "Dropped", ""],
     ]
     assert table["notes"] == [
-        "Plans frozen on 2020-01-01; sha256 d.",
+        "Plans frozen on 2020-01-01 (UTC, a day that was given); sha256 d.",
         "Frozen before on 2019-01-01; deviations from then are not listed.",
     ]
 
@@ -112,7 +124,7 @@ def test_deviations_from_the_frozen_plans(tea):
         (
             FREEZE,
             "None: no plan was added, dropped or changed after the freeze.",
-            ["Plans frozen on 2020-01-01, before the first day of collection; sha256 d."],
+            ["Plans frozen on 2020-01-01 (UTC), before the first day of collection; sha256 d."],
         ),
         (None, "The plans were not frozen, so that no day shows when they were written.", []),
         ({"date": None}, "The plans were not frozen, so that no day shows when they were written.", []),

@@ -47,6 +47,7 @@ class StudyFacts(TypedDict):
     respondents: int
     countries: int
     plans_frozen_before_collection: int  # 1 when they were, and are as they were
+    plans_frozen_on: NotRequired[str]  # the day in UTC, where they were frozen
 
 
 class PlanDeviation(TypedDict):
@@ -61,6 +62,7 @@ class FrozenFacts(TypedDict):
     """What the ledger says of the freeze of the plans; date and digest are None where there was none."""
 
     date: str | None
+    given: bool  # whether the day is another than that of the clock
     digest: str | None
     earlier: list[str]  # days of freezes before
     before_collection: bool

@@ -53,7 +53,7 @@ def make_ledger(
     disclosure, protected = decide_disclosure(numbers, evidenced, rows.row_sets, codebook, planned, choices)
     entries = make_entries(numbers, codebook, names, planned, choices, disclosure)
     stood = state_standing(entries, planned, cohorts, plans, frozen)
-    study = describe_study(choices["study"], cohorts, known["participants"], stood["before_collection"])
+    study = describe_study(choices["study"], cohorts, known["participants"], stood)
     contents: Ledger = {"study": study, "titles": titles, "numbers": entries, "plans": stood}
     write_json(contents, ledger)
     why: EvidenceFile = {

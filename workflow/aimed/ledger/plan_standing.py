@@ -43,6 +43,7 @@ def describe_frozen(
     ]
     return {
         "date": frozen["date"] if frozen else None,
+        "given": bool(frozen and frozen["given"]),
         "digest": frozen["digest"] if frozen else None,
         "earlier": frozen["earlier"] if frozen else [],
         "before_collection": is_frozen_before(frozen, deviations, cohorts.values()),

@@ -15,6 +15,7 @@ from aimed.study.frozen_plans import (
     Deviation,
     FrozenPlan,
     FrozenPlans,
+    describe_day,
     describe_plans,
     digest_plans,
     is_frozen_before,
@@ -64,7 +65,14 @@ def freeze_plans(*, again: bool) -> list[str]:
         _refuse_second(before, plans, day, again=again)
     digest = digest_plans({name: plan["sha256"] for name, plan in plans.items()})
     earlier = [*before["earlier"], before["date"]] if before else []
-    frozen: FrozenPlans = {"date": day, "digest": digest, "earlier": earlier, "plans": plans}
+    given = CLOCK in os.environ
+    frozen: FrozenPlans = {
+        "date": day,
+        "given": given,
+        "digest": digest,
+        "earlier": earlier,
+        "plans": plans,
+    }
     with write_whole(FROZEN) as (half,):
         write_json(frozen, half)
     backdated = [BACKDATED.format(day=day)] if day < _today() else []
@@ -106,7 +114,7 @@ def tell_status() -> list[str]:
     if frozen is None:
         return [f"the plans are not frozen ({len(plans)} in analyses/): aimed plan freeze writes them down"]
     deviations = list_deviations(frozen, plans)
-    lines = [f"{len(frozen['plans'])} plans frozen on {frozen['date']} (UTC), digest {frozen['digest']}"]
+    lines = [f"{len(frozen['plans'])} plans frozen on {describe_day(frozen)}, digest {frozen['digest']}"]
     if frozen["earlier"]:
         lines += [f"frozen before on {', '.join(frozen['earlier'])}; how the plans were then is not kept"]
     lines += map(_tell, deviations) if deviations else ["no plan was added, dropped or changed since"]

@@ -27,6 +27,7 @@ class FrozenPlans(TypedDict):
     """The content of analyses/frozen.json."""
 
     date: str  # the day, in UTC
+    given: bool  # whether the day is that of SOURCE_DATE_EPOCH and not of the clock
     digest: str  # of all plans together
     earlier: list[str]  # days of freezes that this one took the place of
     plans: dict[str, FrozenPlan]  # by the name of the file without .yaml
@@ -68,6 +69,11 @@ def describe_plans(paths: Iterable[Path]) -> dict[str, FrozenPlan]:
         path.stem: {"sha256": digest_file(path), "content": dict(read_planned(path))}
         for path in sorted(paths)
     }
+
+
+def describe_day(frozen: Mapping[str, Any]) -> str:
+    """Return the day of a freeze, and that it was given where it is not that of the clock."""
+    return f"{frozen['date']} (UTC{', a day that was given' if frozen['given'] else ''})"
 
 
 def digest_plans(digests: Mapping[str, str]) -> str:

@@ -91,6 +91,7 @@ def _read_binding(root: Path, ledger: Ledger, quotes: bool) -> Binding:
         analyses={},
         themes=cast(Any, None),
         smallest_cell=int(config["smallest_cell"]),
+        frozen=ledger.get("plans"),
     )
     there = quotes and (root / TURNS).is_file() and (root / PARTICIPANTS).is_file()
     speaks = "participant IN (SELECT participant FROM read_parquet(?))"

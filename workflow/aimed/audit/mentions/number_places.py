@@ -12,7 +12,7 @@ from aimed.language.marks import Mark, Span, find_spans
 from aimed.language.prose_regions import readable_of
 from aimed.language.sentence_bounds import find_bounds
 from aimed.ledger.contents import Numbers
-from aimed.manuscript.binding.resolve_marks import place_of
+from aimed.manuscript.binding.resolve_marks import FROZEN_ON, place_of
 from aimed.manuscript.number_forms import PARTS, UnknownNumber, fill_form, show_number, spell_number
 
 ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
@@ -135,6 +135,8 @@ def _shown(identifier: str, form: str, study: TracedStudy) -> str:
             return show_number(identifier, study.numbers, form).text
     except (UnknownNumber, KeyError, ValueError):
         pass  # the sentence is shown as far as it can be; aimed check tells what is wrong with it
+    if identifier == FROZEN_ON:
+        return str(study.ledger["study"].get("plans_frozen_on", identifier))
     return study.numbers[identifier]["shown"] if identifier in study.numbers else identifier
 
 

@@ -14,6 +14,7 @@ from aimed.manuscript.number_forms import Composite, UnknownNumber, fill_form, s
 from aimed.manuscript.tables.cells import Study
 from aimed.messages.problems import Problem
 
+FROZEN_ON = "study.plans_frozen_on"  # the one fact of the study that a sentence quotes and that is no number
 LEDGER = "results/ledger/ledger.json"
 PARTS = ("bare", "low", "high")
 
@@ -78,6 +79,8 @@ class Binding:
 
     def _show(self, identifier: str, form: str) -> Composite:
         numbers = self.study.numbers
+        if identifier == FROZEN_ON and not form and self.study.frozen and self.study.frozen["date"]:
+            return Composite(self.study.frozen["date"], ())
         if form == "word":
             found = show_number(identifier, numbers)
             return Composite(spell_number(numbers[identifier]["value"]), found.ids)

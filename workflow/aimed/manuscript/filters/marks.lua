@@ -62,7 +62,7 @@ local function show_number(span, starts)
   local name = stringify(span.content)
   local entry = look_up("numbers", form and (name .. "|" .. form) or name)
   local words = pandoc.Inlines(starts and entry.start or entry.text)
-  if html then
+  if html and #entry.ids > 0 then
     note_use(entry.ids)
     words = { pandoc.Link(words, "#number-" .. entry.ids[1], explain(entry.ids), { class = "number" }) }
   end

@@ -7,6 +7,7 @@ from aimed.ledger.contents import FrozenFacts
 from aimed.manuscript.tables.cells import Study, TableRow, row_of, slug, text_cell
 from aimed.manuscript.tables.listings import Resolved
 from aimed.study.cohort_file import is_yes
+from aimed.study.frozen_plans import describe_day
 
 NOT_FROZEN = "The plans were not frozen, so that no day shows when they were written."
 NONE = "None: no plan was added, dropped or changed after the freeze."
@@ -48,8 +49,8 @@ def _one_line(words: str, notes: list[str]) -> Resolved:
 
 
 def _tell_freeze(frozen: FrozenFacts) -> list[str]:
-    when = "before the first day of collection" if frozen["before_collection"] else ""
-    told = [f"Plans frozen on {frozen['date']}{f', {when}' if when else ''}; sha256 {frozen['digest']}."]
+    when = ", before the first day of collection" if frozen["before_collection"] else ""
+    told = [f"Plans frozen on {describe_day(frozen)}{when}; sha256 {frozen['digest']}."]
     if frozen["earlier"]:
         told.append(f"Frozen before on {', '.join(frozen['earlier'])}; deviations from then are not listed.")
     return told
