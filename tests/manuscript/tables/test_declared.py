@@ -90,7 +90,12 @@ def test_plans_stand_with_question_standing_and_note(tea):
         ["a b", "Who wins?", "Planned, changed after the freeze", "A note."],
         ["c", "Why?", "Exploratory", ""],
     ]
-    assert shown(resolve_table({"kind": "plans"}, replace(tea, analyses=PLANS)))[1][2] == "Planned"
+    assert table["notes"] == []
+    alone = resolve_table({"kind": "plans"}, replace(tea, analyses=PLANS))
+    assert shown(alone)[1][2] == "Planned"
+    assert alone["notes"] == [
+        "Planned or exploratory is what each plan says of itself; no freeze before collection shows it."
+    ]
 
 
 def test_deviations_from_the_frozen_plans(tea):
@@ -132,7 +137,7 @@ def test_deviations_from_the_frozen_plans(tea):
 )
 def test_deviations_that_there_are_none_of_are_one_line(tea, freeze, line, notes):
     table = resolve_table({"kind": "deviations"}, replace(tea, frozen=freeze))
-    assert shown(table) == [["Deviations from the frozen plans"], [line]]
+    assert shown(table) == [["Deviations"], [line]]
     assert (table["notes"], table["align"]) == (notes, ["left"])
 
 

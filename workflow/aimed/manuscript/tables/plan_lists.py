@@ -10,6 +10,7 @@ from aimed.study.cohort_file import is_yes
 from aimed.study.frozen_plans import describe_day
 
 NOT_FROZEN = "The plans were not frozen, so that no day shows when they were written."
+OWN_WORD = "Planned or exploratory is what each plan says of itself; no freeze before collection shows it."
 NONE = "None: no plan was added, dropped or changed after the freeze."
 
 
@@ -17,13 +18,15 @@ def list_plans(_declared: Mapping[str, Any], study: Study) -> Resolved:
     """Return one row per analysis: its question, whether it was planned, and the note of its plan."""
     deviations = study.frozen["deviations"] if study.frozen else []
     since = {slug(one["analysis"]): one["kind"] for one in deviations}
+    before = study.frozen is not None and study.frozen["before_collection"]
+    notes = [] if before else [OWN_WORD]
     rows = []
     for name, plan in sorted(study.analyses.items()):
         planned = "Planned" if is_yes(plan.get("planned", True)) else "Exploratory"
         standing = f"{planned}, {since[name]} after the freeze" if name in since else planned
         words = (name.replace("_", " "), plan.get("question", ""), standing, plan.get("note", ""))
         rows.append(row_of([text_cell(" ".join(str(word).split())) for word in words]))
-    return [text_cell(head) for head in ("Analysis", "Question", "Standing", "Note")], rows, []
+    return [text_cell(head) for head in ("Analysis", "Question", "Standing", "Note")], rows, notes
 
 
 def list_deviations(_declared: Mapping[str, Any], study: Study) -> Resolved:
@@ -45,7 +48,7 @@ def list_deviations(_declared: Mapping[str, Any], study: Study) -> Resolved:
 
 def _one_line(words: str, notes: list[str]) -> Resolved:
     rows: list[TableRow] = [row_of([text_cell(words)])]
-    return [text_cell("Deviations from the frozen plans")], rows, notes
+    return [text_cell("Deviations")], rows, notes
 
 
 def _tell_freeze(frozen: FrozenFacts) -> list[str]:
