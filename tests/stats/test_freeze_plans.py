@@ -196,3 +196,15 @@ def test_a_plan_that_was_taken_out_of_the_frozen_ones(study: Path) -> None:
         ProblemsFound, match=r"expected: [0-9a-f]{64}, that of the plans in the file\n  to do:    re"
     ):
         tell_status()
+
+
+def test_a_plan_that_stands_twice_in_the_frozen_ones_is_the_second(study: Path) -> None:
+    freeze_plans(again=False)
+    path = study / "analyses/frozen.json"
+    other = f'"flow": {{"content": {{}}, "sha256": "{"0" * 64}"}}'
+    text = path.read_text()
+    path.write_text(text.replace('"flow":', f'{other},\n"flow":'))
+    assert tell_status()[1] == "no plan was added, dropped or changed since"
+    path.write_text(text.replace('},\n"support"', f'}},\n{other},\n"support"'))
+    with pytest.raises(ProblemsFound, match="that of the plans in the file"):
+        tell_status()

@@ -69,6 +69,7 @@ SENTENCES = {
     f"Exploratory. Then {NUMBER}.": [EXPLORED],
     f"{CLAIM}.": [EXPLORED],
     f"{CLAIM} when explored.": [],
+    f"{CLAIM.replace('}', ' why=exploratory}')} in all.": [EXPLORED],
     f"{CLAIM}: {NUMBER}. Then {NUMBER}.": [EXPLORED, EXPLORED],
     "After the plans were frozen: [flow.kept.all.count]{.num}.": [],
     "No number at all.": [],

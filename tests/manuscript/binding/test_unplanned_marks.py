@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from aimed.manuscript.binding.unplanned_marks import kinds_of, write_mark
+from aimed.manuscript.binding.unplanned_marks import kinds_of, kinds_of_entry, write_mark
+from aimed.manuscript.tables.cells import Study
 from aimed.messages.problems import ProblemsFound
 from make_study import LEDGER, read_binding, render, write_paper
 
@@ -32,6 +33,23 @@ def test_marks_by_entry(entry, signs, words):
 def test_a_composite_has_the_mark_of_its_parts():
     numbers = LEDGER["numbers"] | {"x.y.all.count": EXPLORED}
     assert kinds_of(["support.view.all.n", "x.y.all.count"], numbers) == ["exploratory"]
+
+
+FIGURES = [
+    ({"analysis": "flow", "boxes": [{"label": "All. In", "number": "flow.raw.all.count"}]}, []),
+    ({"analysis": "flow", "boxes": [{"parts": [{"number": "x-y.a.all.count"}]}]}, []),
+    ({"analysis": "flow", "boxes": [{"parts": [{"number": "x_y.a.all.count"}]}]}, ["exploratory"]),
+    ({"analysis": "x-y"}, ["exploratory"]),
+    ({"analysis": "flow", "items": ["x_y", {"analysis": "x-y", "item": "a"}]}, ["exploratory"]),
+    ({"analysis": "flow", "items": ["x_y"], "draws": 3}, []),
+    ({"kind": "plans"}, []),
+]
+
+
+@pytest.mark.parametrize(("entry", "kinds"), FIGURES)
+def test_a_figure_has_the_mark_of_all_that_it_shows(entry, kinds):
+    numbers = {"flow.raw.all.count": PLANNED, "x_y.a.all.count": EXPLORED}
+    assert kinds_of_entry(entry, Study(numbers, {}, None, {}, None, 5)) == kinds
 
 
 PAPER = """[Half agreed]{.claim holds="support.view.all.pct > 50"}: [support.view.all.pct]{.num} of

@@ -14,7 +14,7 @@ from aimed.manuscript.binding.resolve_marks import Binding, place_of, values_of
 from aimed.manuscript.binding.unplanned_marks import (
     SIGNS,
     explain_signs,
-    kinds_of_analysis,
+    kinds_of_entry,
     write_sentences,
 )
 from aimed.manuscript.tables.cells import Study, slug
@@ -239,8 +239,7 @@ def _bind_figures(
 
 def _tell_unplanned(entry: Mapping[str, Any], binding: Binding) -> str:
     """Return what the caption of a declared table or figure ends with."""
-    kinds = kinds_of_analysis(entry["analysis"], binding.study) if "analysis" in entry else []
-    return write_sentences(kinds, binding.unplanned, binding.study)
+    return write_sentences(kinds_of_entry(entry, binding.study), binding.unplanned, binding.study)
 
 
 def _evidence(identifier: str, study: Study) -> dict[str, str]:

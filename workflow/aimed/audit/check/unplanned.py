@@ -14,7 +14,7 @@ from aimed.manuscript.binding.unplanned_marks import (
     EXPLORATORY,
     WRITTEN,
     kinds_of,
-    kinds_of_analysis,
+    kinds_of_entry,
 )
 from aimed.messages.findings import Finding
 from aimed.study.cohort_file import is_yes
@@ -116,5 +116,5 @@ def _ids_of(mark: Mark, binding: Binding) -> list[str]:
 def _kinds_of_float(mark: Mark, material: Material, binding: Binding) -> list[str]:
     entries = material.design.tables if mark.kind == "table" else material.design.figures
     name = mark.attributes.get("from")
-    analysis = next((entry.get("analysis") for entry in entries if entry.get("id") == name), None)
-    return kinds_of_analysis(str(analysis), binding.study) if name and analysis else []
+    entry = next((entry for entry in entries if entry.get("id") == name), {})
+    return kinds_of_entry(entry, binding.study)

@@ -1,6 +1,6 @@
 """What stands behind a number that was not planned, or whose plan is not as it was frozen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from aimed.manuscript.tables.cells import Study, slug
@@ -26,10 +26,24 @@ def kinds_of(identifiers: Iterable[str], numbers: Mapping[str, Any]) -> list[str
     return sorted(found, reverse=True)
 
 
-def kinds_of_analysis(analysis: str, study: Study) -> list[str]:
-    """Return the same of all numbers of an analysis."""
-    stem = f"{slug(analysis)}."
-    return kinds_of((name for name in study.numbers if name.startswith(stem)), study.numbers)
+def kinds_of_entry(entry: Any, study: Study) -> list[str]:
+    """Return the same of what an entry of tables.yaml or figures.yaml shows: analyses, single numbers."""
+    names = set(_list_named(entry))
+    stems = tuple(f"{slug(name)}." for name in names if "." not in name)
+    shown = (name for name in study.numbers if name in names or (stems and name.startswith(stems)))
+    return kinds_of(shown, study.numbers)
+
+
+def _list_named(entry: Any, key: str = "") -> Iterator[str]:
+    """Yield the analyses and the ids of numbers that an entry names, however deep."""
+    if isinstance(entry, str) and (key == "analysis" or "." in entry):
+        yield entry
+    elif isinstance(entry, Mapping):
+        for name, inner in entry.items():
+            yield from _list_named(inner, str(name))
+    elif isinstance(entry, list):
+        for inner in entry:
+            yield from _list_named(inner, key)
 
 
 def write_mark(kinds: Iterable[str], style: str) -> str:
