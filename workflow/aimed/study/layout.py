@@ -20,6 +20,7 @@ NAMED_SO = {
     DOCUMENT: "small letters, digits, - and _, a letter first",
     COHORT: "small letters, digits and -",
 }
+FROZEN = Path("analyses/frozen.json")  # the plans as they were frozen
 COUNTED_KINDS = ("multiverse", "flow", "codes", "agreement", "reliability")
 NEEDED = {
     "data/codebook": ("variables.csv", "scales.csv", "missing.csv", "themes.csv"),
@@ -160,6 +161,11 @@ def _find_undecodable(path: Path) -> Problem | None:
 def list_analyses() -> list[str]:
     """Return the ids of the study's planned analyses."""
     return sorted(path.stem for path in Path("analyses").glob("*.yaml"))
+
+
+def list_frozen() -> list[str]:
+    """Return the file that holds the plans as they were frozen, if they were."""
+    return [FROZEN.as_posix()] if FROZEN.is_file() else []
 
 
 def list_documents() -> list[str]:
