@@ -45,6 +45,15 @@ use rule describe_groups as compare_groups with:
         code=code_of("aimed.stats.compare_groups"),
 
 
+use rule describe_groups as fit_models with:
+    """Fit a model to each outcome of an analysis."""
+    wildcard_constraints:
+        analysis=match_plans(ANALYSES, "model"),
+    params:
+        step="aimed.stats.fit_models",
+        code=code_of("aimed.stats.fit_models"),
+
+
 rule count_flow:
     """Count who was received, left out with each reason, and kept."""
     input:

@@ -14,6 +14,7 @@ from aimed.study.declarations import read_planned
 from aimed.study.number_ids import number_id
 
 DRAWS, SEED = 20_000, 1
+OF_OUTCOMES = ("distribution", "model")  # kinds of plan with variables as outcomes
 _CODEBOOK = "data/codebook/variables.csv"
 
 
@@ -137,7 +138,7 @@ def _check_id(_content: Any, analysis: str, _codebook: Codebook, _columns: list[
 def _check_outcomes(
     content: Any, _analysis: str, codebook: Codebook, columns: list[str]
 ) -> Iterator[_Finding]:
-    if content["kind"] != "distribution":
+    if content["kind"] not in OF_OUTCOMES:
         return
     for at, outcome in enumerate(content["outcomes"]):
         yield from _check_variable(["outcomes", at], "outcome", outcome, codebook, columns, content)
@@ -231,7 +232,7 @@ def _check_cluster(
         remedy = f"write {near[0]}" if near else "correct the name"
         table = content.get("table", "responses")
         yield ["cluster"], f"cluster {cluster}", f"a column of the table {table}", remedy
-    elif cluster is not None and not content.get("compare"):
+    elif cluster is not None and content["kind"] == "distribution" and not content.get("compare"):
         yield (
             ["cluster"],
             "clusters, and no groups to compare",

@@ -32,7 +32,7 @@ class PlannedAnalysis(TypedDict, total=False):
 
     question: str
     planned: bool  # no for an exploratory analysis
-    kind: str  # distribution, flow, codes or agreement
+    kind: str  # distribution, flow, codes, agreement or model
     table: str  # whose rows are counted
     outcomes: list[str]
     event: dict[str, str]  # outcome -> code whose share is the headline
@@ -40,6 +40,10 @@ class PlannedAnalysis(TypedDict, total=False):
     collapsed: bool  # whether its coarser codes are the groups
     also_by: list[str]
     cluster: str
+    model: str  # logistic, linear or ordinal
+    predictors: list[str | list[str]]
+    covariates: list[str]
+    reference: dict[str, str]  # variable -> the code that others are set against
     compare: bool | list[str]  # whether groups are compared, or which
     bootstrap: dict[str, int]  # draws, seed
     population: list[list[Any]]  # conditions: column, comparison, value

@@ -13,6 +13,7 @@ from aimed.audit.recompute.cluster_tests import recompute_cluster
 from aimed.audit.recompute.counts import COUNTED_KINDS, RowAnswers, recompute_count
 from aimed.audit.recompute.derived import Derivation, recompute_derived
 from aimed.audit.recompute.group_tests import EFFECTS, recompute_effect, recompute_test
+from aimed.audit.recompute.models import ModelRoad
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
 from aimed.ledger.contents import LedgerNumber
 from aimed.stats.methods.clusters import ANOVA, WHOLE
@@ -26,12 +27,13 @@ ROADS = {
     "quantile": "DuckDB, in the codebook's order",
     "moment": "DuckDB",
     "test": "SciPy and statsmodels, Fisher in whole numbers",
+    "model": "rows by DuckDB, fitted without a derivative written down",
     "bootstrap": "another formula, the same seed and draws",
     "derived": "formulas and statsmodels, from recomputed terms",
 }
 OF_ROW_SETS = "n and digest of the rows' ids, by DuckDB"
 # Relative; 0 is exact. The roads differ in the order of sums, hence in the last bits of a float.
-TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0}
+TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0, "model": 1e-6}
 MOST = 40
 SHOWN_PARTS = {"shown": "value", "shown_bare": "value", "shown_low": "low", "shown_high": "high"}
 
@@ -80,6 +82,7 @@ class SecondRoad:
         """Ask DuckDB for all row sets; the rest follows number by number."""
         self.study = study
         self.answers = RowAnswers(study)
+        self.models = ModelRoad(study)
         self.known: dict[str, Recomputed] = {}
 
     def recompute(self, name: str) -> Recomputed:
@@ -100,6 +103,8 @@ class SecondRoad:
             return recompute_count(name, self.study, self.answers)
         if str(self.study.results.numbers[name]["method"]).startswith(OF_CLUSTERS):
             return recompute_cluster(name, self.study)
+        if evidence["kind"] == "model":
+            return self.models.recompute(name)
         if evidence["kind"] == "test":
             return recompute_test(name, self.study)
         if evidence["formula"] in EFFECTS:
