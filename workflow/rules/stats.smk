@@ -54,6 +54,18 @@ use rule describe_groups as fit_models with:
         code=code_of("aimed.stats.fit_models"),
 
 
+use rule describe_groups as relate_outcomes with:
+    """Relate the outcomes of an analysis to each other or to groups."""
+    wildcard_constraints:
+        analysis="|".join(
+            match_plans(ANALYSES, kind)
+            for kind in ("association", "means", "trend", "pairwise", "paired")
+        ),
+    params:
+        step="aimed.stats.relate_outcomes",
+        code=code_of("aimed.stats.relate_outcomes"),
+
+
 rule count_flow:
     """Count who was received, left out with each reason, and kept."""
     input:

@@ -29,8 +29,8 @@ def test_every_number_agrees_with_its_second_road(
 ) -> None:
     assert print_audit(Path()) == 0, capsys.readouterr().out
     kinds = recompute_study(Path()).kinds
-    assert kinds["model"].numbers == kinds["model"].agree > 100
-    assert kinds["model"].largest_difference < 1e-7
+    assert kinds["estimate"].numbers == kinds["estimate"].agree > 100
+    assert kinds["estimate"].largest_difference < 1e-7
 
 
 def test_a_model_is_quoted_with_words_interval_and_people(numbers: dict[str, Any]) -> None:

@@ -31,6 +31,44 @@ PLANS = {
         predictors: [prior, age]
         reference: {prior: no}
         cluster: country""",
+    "together": """
+        kind: association
+        outcomes: [age, core_curriculum, hours]""",
+    "together_ticked": """
+        kind: association
+        outcomes: [topic]
+        with: [age]""",
+    "together_tau": """
+        kind: association
+        method: kendall
+        outcomes: [age]
+        with: [core_curriculum]""",
+    "on_average": """
+        kind: means
+        outcomes: [age, core_curriculum]
+        by: income_group
+        compare: [high, lower_middle, low]""",
+    "on_average_two": """
+        kind: means
+        outcomes: [hours, age]
+        by: income_group
+        collapsed: yes
+        compare: [hic, lmic]""",
+    "grows": """
+        kind: trend
+        outcomes: [age, core_curriculum, topic]
+        by: income_group
+        compare: [high, lower_middle, low]""",
+    "pair_by_pair": """
+        kind: pairwise
+        outcomes: [core_curriculum]
+        by: income_group
+        compare: [high, lower_middle, low]""",
+    "twice": """
+        kind: paired
+        outcomes: [age, hours, prior, core_curriculum]
+        event: {prior: yes, core_curriculum: agree}
+        pairs: [[age, hours], [prior, core_curriculum]]""",
 }
 
 

@@ -83,8 +83,8 @@ def test_a_model_without_estimates_says_why_and_states_none(state, cells, reason
     found = state(make_people(cells))
     assert found.loc[("all", "not_estimated"), "method"].startswith(reason)
     assert pd.isna(found.loc[("all", "not_estimated"), "value"])
-    assert set(found["kind"]) <= {"count", "derived", "model"}
-    assert (found["kind"] == "model").sum() == 1
+    assert set(found["kind"]) <= {"count", "derived", "estimate"}
+    assert (found["kind"] == "estimate").sum() == 1
     assert found.loc[("all", "n"), "value"] == sum(some for _, taught, some in cells if taught)
 
 

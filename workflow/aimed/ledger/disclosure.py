@@ -15,7 +15,7 @@ SAME_PEOPLE = "another number of the same people is hidden"
 BESIDE = "the count beside it is hidden"
 SIZE = "the number of people that it rests on is hidden"
 OVER = "computed from a hidden count"
-OF_NUMBERS = ("derived", "model")  # hidden with any number that they rest on
+OF_NUMBERS = ("derived", "estimate")  # hidden with any number that they rest on
 OVER_COUNTS = ("test", "bootstrap", "quantile")
 
 

@@ -54,6 +54,8 @@ def _group(group: str, codebook: Codebook, names: dict[str, str]) -> str:
     for scale in codebook.scales.values():
         if group in scale.index:
             return str(scale.at[group, "label"])
+    if group.startswith("with_"):
+        return f"with {_term(group.removeprefix('with_'), codebook) or group.removeprefix('with_')}"
     if "_x_" in group:
         return " x ".join(_group(part, codebook, names) for part in group.split("_x_"))
     return names.get(group) or _term(group, codebook) or group.replace("_", " ")

@@ -14,13 +14,16 @@ from aimed.study.declarations import read_planned
 from aimed.study.number_ids import number_id
 
 DRAWS, SEED = 20_000, 1
-OF_OUTCOMES = ("distribution", "model")  # kinds of plan with variables as outcomes
+RELATING = ("association", "means", "trend", "pairwise", "paired")
+OF_OUTCOMES = ("distribution", "model", *RELATING)  # kinds of plan with variables as outcomes
 _CODEBOOK = "data/codebook/variables.csv"
 
 
 @dataclass(frozen=True)
 class Plan:
     """One analyses/<id>.yaml. `event` maps an outcome to the codes of its scale that are its headline.
+
+    `others` are the variables that outcomes are associated with.
 
     `compare` is None (no test), () (all groups that have anyone in them) or the groups to compare.
     """
@@ -29,6 +32,7 @@ class Plan:
     kind: str
     table: str
     outcomes: tuple[str, ...]
+    others: tuple[str, ...]
     event: dict[str, tuple[str, ...]]
     by: str | None
     collapsed: bool
@@ -71,11 +75,13 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
     )
     compare = content.get("compare", False)
     bootstrap = content.get("bootstrap", {})
+    named_with: Any = content.get("with", ())
     return Plan(
         analysis=path.stem.replace("-", "_"),
         kind=content["kind"],
         table=content.get("table", "responses"),
         outcomes=tuple(content.get("outcomes", ())),
+        others=tuple(named_with),
         event={o: event_codes(codebook, o, code) for o, code in content.get("event", {}).items()},
         by=content.get("by"),
         collapsed=content.get("collapsed", False),
@@ -140,8 +146,9 @@ def _check_outcomes(
 ) -> Iterator[_Finding]:
     if content["kind"] not in OF_OUTCOMES:
         return
-    for at, outcome in enumerate(content["outcomes"]):
-        yield from _check_variable(["outcomes", at], "outcome", outcome, codebook, columns, content)
+    for key, what in (("outcomes", "outcome"), ("with", "variable")):
+        for at, name in enumerate(content.get(key, [])):
+            yield from _check_variable([key, at], what, name, codebook, columns, content)
 
 
 def _check_variable(
@@ -160,7 +167,7 @@ def _check_variable(
 def _check_events(
     content: Any, _analysis: str, codebook: Codebook, _columns: list[str]
 ) -> Iterator[_Finding]:
-    outcomes = content.get("outcomes", [])
+    outcomes = [*content.get("outcomes", []), *content.get("with", [])]
     for outcome, code in content.get("event", {}).items():
         keys: list[str | int] = ["event", outcome]
         if outcome not in outcomes:
@@ -232,6 +239,9 @@ def _check_cluster(
         remedy = f"write {near[0]}" if near else "correct the name"
         table = content.get("table", "responses")
         yield ["cluster"], f"cluster {cluster}", f"a column of the table {table}", remedy
+    elif cluster is not None and content["kind"] in RELATING:
+        found, remedy = f"clusters of kind {content['kind']}", "delete cluster, or plan a model"
+        yield ["cluster"], found, "a distribution that is compared, or a model", remedy
     elif cluster is not None and content["kind"] == "distribution" and not content.get("compare"):
         yield (
             ["cluster"],

@@ -32,7 +32,7 @@ class PlannedAnalysis(TypedDict, total=False):
 
     question: str
     planned: bool  # no for an exploratory analysis
-    kind: str  # distribution, flow, codes, agreement or model
+    kind: str  # distribution, model, association, means, trend, pairwise, paired, flow, codes or agreement
     table: str  # whose rows are counted
     outcomes: list[str]
     event: dict[str, str]  # outcome -> code whose share is the headline
@@ -41,6 +41,8 @@ class PlannedAnalysis(TypedDict, total=False):
     also_by: list[str]
     cluster: str
     model: str  # logistic, linear or ordinal
+    method: str  # auto, or a coefficient of association
+    pairs: list[list[str]]  # of outcomes, two answers of the same people
     predictors: list[str | list[str]]
     covariates: list[str]
     reference: dict[str, str]  # variable -> the code that others are set against

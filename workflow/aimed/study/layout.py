@@ -19,7 +19,7 @@ NAMED_SO = {
     DOCUMENT: "small letters, digits, - and _, a letter first",
     COHORT: "small letters, digits and -",
 }
-COUNTED_KINDS = ("flow", "codes", "agreement", "model")
+COUNTED_KINDS = ("flow", "codes", "agreement", "model", "association", "means", "trend", "pairwise", "paired")
 NEEDED = {
     "data/codebook": ("variables.csv", "scales.csv", "missing.csv", "themes.csv"),
     "data/reference": ("countries.csv", "income_groups.csv", "who_regions.csv"),

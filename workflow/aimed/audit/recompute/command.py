@@ -14,9 +14,11 @@ from aimed.audit.recompute.counts import COUNTED_KINDS, RowAnswers, recompute_co
 from aimed.audit.recompute.derived import Derivation, recompute_derived
 from aimed.audit.recompute.group_tests import EFFECTS, recompute_effect, recompute_test
 from aimed.audit.recompute.models import ModelRoad
+from aimed.audit.recompute.relations import RelationRoad
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
 from aimed.ledger.contents import LedgerNumber
 from aimed.stats.methods.clusters import ANOVA, WHOLE
+from aimed.stats.plans import RELATING
 
 SHOWN = re.compile(r"(?P<below><)?(?P<minus>\u2212)?(?P<digits>[0-9,]+(\.[0-9]+)?)%?")
 NEAR_ZERO = 1e-12
@@ -27,13 +29,13 @@ ROADS = {
     "quantile": "DuckDB, in the codebook's order",
     "moment": "DuckDB",
     "test": "SciPy and statsmodels, Fisher in whole numbers",
-    "model": "rows by DuckDB, fitted without a derivative written down",
+    "estimate": "rows by DuckDB, other libraries and formulas",
     "bootstrap": "another formula, the same seed and draws",
     "derived": "formulas and statsmodels, from recomputed terms",
 }
 OF_ROW_SETS = "n and digest of the rows' ids, by DuckDB"
 # Relative; 0 is exact. The roads differ in the order of sums, hence in the last bits of a float.
-TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0, "model": 1e-6}
+TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0, "estimate": 1e-6}
 MOST = 40
 SHOWN_PARTS = {"shown": "value", "shown_bare": "value", "shown_low": "low", "shown_high": "high"}
 
@@ -83,6 +85,7 @@ class SecondRoad:
         self.study = study
         self.answers = RowAnswers(study)
         self.models = ModelRoad(study)
+        self.relations = RelationRoad(study)
         self.known: dict[str, Recomputed] = {}
 
     def recompute(self, name: str) -> Recomputed:
@@ -103,7 +106,9 @@ class SecondRoad:
             return recompute_count(name, self.study, self.answers)
         if str(self.study.results.numbers[name]["method"]).startswith(OF_CLUSTERS):
             return recompute_cluster(name, self.study)
-        if evidence["kind"] == "model":
+        if evidence["kind"] == "estimate":
+            if self.study.plan_of(name).kind in RELATING:
+                return self.relations.recompute(name)
             return self.models.recompute(name)
         if evidence["kind"] == "test":
             return recompute_test(name, self.study)

@@ -15,7 +15,8 @@ from aimed.ledger.row_sets import IDENTIFIERS
 from aimed.messages.problems import ProblemsFound
 from aimed.stats.items import OutcomeItem, list_items
 from aimed.stats.models.request import ModelRequest, read_request
-from aimed.stats.plans import OF_OUTCOMES, Plan, read_plan
+from aimed.stats.plans import OF_OUTCOMES, RELATING, Plan, read_plan
+from aimed.stats.relations.request import RelationRequest, read_relation
 from aimed.study.codebook import Codebook, read_study_codebook
 from aimed.study.declarations import read_planned
 
@@ -113,6 +114,16 @@ class RecomputedStudy:
             name: read_request(paths[name], self.codebook, self.columns(plan.table))
             for name, plan in self.plans.items()
             if plan.kind == "model"
+        }
+
+    @cached_property
+    def relations(self) -> dict[str, RelationRequest]:
+        """Analysis -> what its plan asks, of the analyses that relate variables."""
+        paths = {name: self.root / "analyses" / f"{name}.yaml" for name in self.plans}
+        return {
+            name: read_relation(paths[name], self.codebook, self.columns(plan.table))
+            for name, plan in self.plans.items()
+            if plan.kind in RELATING
         }
 
     @cached_property

@@ -21,7 +21,7 @@ from aimed.stats.models.ordinal import fit_ordinal, sign_ordinal
 from aimed.stats.models.request import ModelRequest
 from aimed.stats.statistics import SelectedRows, Statistic
 
-MODEL = "model"  # the kind of its numbers
+ESTIMATE = "estimate"  # the kind of its numbers
 LEFT_OUT = "without an answer to the outcome or to a predictor"
 NO_ESTIMATE = "not_estimated"  # the statistic of a row without a value, whose method says why
 FITS = {"logistic": fit_logistic, "linear": fit_linear, "ordinal": fit_ordinal}
@@ -43,7 +43,7 @@ class OutcomeModel:
     ) -> Statistic:
         """Return one statistic, resting on all rows of the model."""
         fields: dict[str, Any] = {"item": self.item.name, "group": group, "statistic": statistic}
-        fields |= {"value": value, "unit": unit, "method": method, "kind": MODEL, "n": self.known.n}
+        fields |= {"value": value, "unit": unit, "method": method, "kind": ESTIMATE, "n": self.known.n}
         read = (self.item.column, *self.request.columns)
         return Statistic(columns=read, **fields, **self.known.lineage, **more)
 
