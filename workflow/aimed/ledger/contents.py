@@ -121,7 +121,7 @@ class NumberEvidence(TypedDict):
     """What a number rests on, and how it was computed."""
 
     analysis: str
-    kind: str  # count, proportion, quantile, test, model, bootstrap, imputed or derived
+    kind: str  # count, proportion, quantile, moment, test, estimate, bootstrap or derived
     rows: str | None  # keys of row sets: the rows counted, and those they are counted among
     base: str | None
     distinct: str | None  # the columns whose different values are counted

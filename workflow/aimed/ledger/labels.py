@@ -64,4 +64,21 @@ def _group(group: str, codebook: Codebook, names: dict[str, str]) -> str:
     for scale in codebook.scales.values():
         if group in scale.index:
             return str(scale.at[group, "label"])
-    return names.get(group, group.replace("_", " "))
+    if group.startswith("with_"):
+        return f"with {_term(group.removeprefix('with_'), codebook) or group.removeprefix('with_')}"
+    if "_x_" in group:
+        return " x ".join(_group(part, codebook, names) for part in group.split("_x_"))
+    return names.get(group) or _term(group, codebook) or group.replace("_", " ")
+
+
+def _term(group: str, codebook: Codebook) -> str | None:
+    """Return what a model's term is called, a number's label or that of a level after its variable's."""
+    for variable in codebook.variables.index:
+        name = str(variable).lower()
+        label = str(codebook.variables.at[variable, "label"])
+        if group == name:
+            return label
+        for code in codebook.codes(variable) if group.startswith(f"{name}_") else ():
+            if group == f"{name}_{code.lower().replace('-', '_')}":
+                return f"{label}: {codebook.label(variable, code)}"
+    return None

@@ -21,7 +21,10 @@ NAMED_SO = {
     COHORT: "small letters, digits and -",
 }
 FROZEN = Path("analyses/frozen.json")  # the plans as they were frozen
-COUNTED_KINDS = ("multiverse", "flow", "codes", "agreement", "reliability")
+COUNTED_KINDS = (
+    *("flow", "codes", "agreement", "reliability", "multiverse"),
+    *("model", "association", "means", "trend", "pairwise", "paired"),
+)
 NEEDED = {
     "data/codebook": ("variables.csv", "scales.csv", "missing.csv", "themes.csv"),
     "data/reference": ("countries.csv", "income_groups.csv", "who_regions.csv"),
