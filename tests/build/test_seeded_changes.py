@@ -14,6 +14,7 @@ import pytest
 from aimed.build import paper
 from aimed.build.up_to_date import is_unchanged
 from aimed.files.yaml_json import read_json
+from aimed.stats.freeze_plans import freeze_plans
 from toy_study import run_aimed, write_toy_survey
 
 SURVEY = Path("data/cohorts/toy/survey.sav")
@@ -154,6 +155,11 @@ def test_a_package_version_changed(
 def test_a_plan_changed(built_toy: Path, list_jobs: Callable[..., set[str]]) -> None:
     edit_keeping_time(Path("analyses/wanted.yaml"), b"[topic, age, country]", b"[topic, country]")
     assert list_jobs() == LATER | {"describe_groups"}
+
+
+def test_plans_frozen_after_a_build(built_toy: Path, list_jobs: Callable[..., set[str]]) -> None:
+    freeze_plans(again=False)
+    assert list_jobs() == LATER - {"adjust_families"}
 
 
 @pytest.fixture(scope="module")

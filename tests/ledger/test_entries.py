@@ -160,7 +160,7 @@ def test_the_study_counts_who_was_kept() -> None:
     )
     cohorts: Any = {"b": {"synthetic": "yes"}, "a": {"synthetic": True}, "c": {"synthetic": False}, "d": {}}
     expected = {"name": "toy", "synthetic": 1, "synthetic_cohorts": ["a", "b"], "cohorts": 4}
-    expected |= {"respondents": 2, "countries": 2}
+    expected |= {"respondents": 2, "countries": 2, "plans_frozen_before_collection": 0}
     assert describe_study("toy", cohorts, participants) == expected
     assert describe_study("toy", {"c": cohorts["c"]}, participants)["synthetic"] == 0
 

@@ -38,6 +38,12 @@ def codebook(toy_once: Path) -> Codebook:
             "missing.refused.count",
             "AI in the core curriculum, Preferred not to say, number",
         ),
+        (
+            "core_curriculum",
+            "all",
+            "collapsed.agree.count",
+            "AI in the core curriculum, Agree or Strongly agree, number",
+        ),
         ("core_curriculum", "all", "level.not_there.count", "AI in the core curriculum, not there, number"),
         ("learning.coding", "all", "turns", "Wanting to write programs, turns"),
         ("kept", "kenya_2025", "count", "Respondents kept, Two schools, Kenya, number"),

@@ -84,6 +84,47 @@ def test_claims_stand_or_are_marked(run):
     assert run(text, "typst").endswith("#highlight[#emph[very] false \\[does not hold: a.n \\> 200\\]].")
 
 
+UNPLANNED = {
+    "numbers": BINDING["numbers"] | {"a.n": {"text": "128", "ids": ["a.n"], "mark": "†"}},
+    "claim_marks": {"a.n > 100 and a.k < 50": "†"},
+    "mark_notes": {"†": "† Not planned.", "‡": "‡ Changed."},
+}
+
+
+def test_what_was_not_planned_is_marked_once_in_a_sentence_and_explained_before_the_references(run):
+    claim = '[they agree]{.claim holds="a.n > 100 and a.k < 50"}'
+    text = (
+        "Of [a.n]{.num}, [a.n]{.num} say ([a.n]{.num}) so. Then [a.n]{.num} of [a.k]{.num as=word}. "
+        f"And {claim}: [a.n]{{.num}}.^[In a note [a.n]{{.num}}.]\n\n"
+        "# References {.unnumbered}\n\n::: {#refs}\n:::"
+    )
+    assert run(text, **UNPLANNED).split("\n\n") == [
+        "Of 128†, 128 say (128) so. Then 128† of forty-eight. And they agree†: 128.[1]",
+        "† Not planned.",
+        "References",
+        "[1] In a note 128†.",
+    ]
+    assert '<a href="#number-a.n" class="number" title="a.n; n = 128; count">128</a>†' in run(
+        text, "html", **UNPLANNED
+    )
+    assert "planned" not in run("Of [a.k]{.num as=word}.", **UNPLANNED)
+
+
+def test_what_was_not_planned_in_words(run):
+    words = {"numbers": {"a.n": {"text": "128", "ids": ["a.n"], "mark": " (exploratory)"}}}
+    assert run("Of [a.n]{.num} and [a.n]{.num}.", **words) == "Of 128\u00a0(exploratory) and 128."
+
+
+def test_a_caption_says_what_was_not_planned(run):
+    tables = {"one": BINDING["tables"]["one"] | {"caption": "Exploratory: not planned."}}
+    text = run('::: {#tbl-one from="one"}\nA *caption*.\n:::', "markdown", tables=tables)
+    assert ": **Table\u00a01.** A *caption*. Exploratory: not planned." in text
+    figures = {"one": BINDING["figures"]["one"] | {"caption": "Exploratory: not planned."}}
+    assert "A caption. Exploratory: not planned." in run(
+        '::: {#fig-one from="one"}\nA caption.\n:::', "markdown", figures=figures
+    )
+
+
 def test_quotes_get_their_attribution_and_literals_their_text(run):
     text = '[I don\'t [...] know]{.quote turn="c/t/1"} at [95]{.literal why="level"}%'
     assert run(text) == "“I don’t […] know” (Student, low-income country) at 95%"

@@ -5,7 +5,8 @@ from itertools import combinations
 
 import pytest
 from aimed.files.tables import read_table, write_table
-from aimed.stats.adjust_families import adjust_families, adjust_holm
+from aimed.stats.adjust_families import adjust_families
+from aimed.stats.methods.holm import adjust_holm
 from aimed.stats.statistics import Statistic, tabulate_statistics
 from hypothesis import given, settings
 from hypothesis import strategies as st

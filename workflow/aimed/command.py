@@ -183,7 +183,16 @@ def study(words: Words = (), /) -> int:
     return _run_group("study", list(words))
 
 
-GROUPS = {"cohort": "aimed.onboarding.commands", "study": "aimed.onboarding.founding.commands"}
+def plan(words: Words = (), /) -> int:
+    """Freeze the plans of the analyses: `aimed plan freeze` and `status`, each with --help."""
+    return _run_group("plan", list(words))
+
+
+GROUPS = {
+    "cohort": "aimed.onboarding.commands",
+    "study": "aimed.onboarding.founding.commands",
+    "plan": "aimed.stats.freeze_plans",
+}
 OLD_NAMES = {"audit": "recompute"}  # deprecated: they go on working
 COMMANDS: dict[str, Callable[..., Any]] = {
     "check": check,
@@ -201,6 +210,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "attack": attack,
     "cohort": cohort,
     "study": study,
+    "plan": plan,
 }
 
 

@@ -21,6 +21,7 @@ from aimed.study.layout import (
     list_analyses,
     list_declarations,
     list_documents,
+    list_frozen,
     match_plans,
     read_ids,
 )

@@ -1,4 +1,5 @@
 # REQUIRED INPUTS: results/stats/*.parquet, results/harmonise/pooled/, results/coding/, config.yaml, data/codebook/
+# OPTIONAL: analyses/frozen.json, the plans as they were frozen
 # OUTPUTS: results/ledger/ledger.json (what may be quoted), results/ledger/evidence.json (why it may)
 
 
@@ -25,6 +26,7 @@ rule make_ledger:
         derived=DERIVED,
         themes="data/codebook/themes.csv",
         config="config.yaml",
+        frozen=list_frozen(),
         records=[
             "results/harmonise/pooled/pool_cohorts.record.json",
             "results/coding/count_codes.record.json",
@@ -49,5 +51,5 @@ rule make_ledger:
         " --stats {input.stats:q} --adjusted {input.adjusted:q}"
         " --plans {input.plans:q} --tables {input.tables:q} --recodes {input.recodes:q} --cohort-files {params.cohort_files:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --missing {input.missing:q} --derived {input.derived:q}"
-        " --themes {input.themes:q} --config {input.config:q} --ledger {output.ledger:q}"
+        " --themes {input.themes:q} --config {input.config:q} --frozen {input.frozen:q} --ledger {output.ledger:q}"
         " --evidence {output.evidence:q} --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

@@ -91,6 +91,27 @@ rule state_multiverse:
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
 
 
+use rule describe_groups as fit_models with:
+    """Fit a model to each outcome of an analysis."""
+    wildcard_constraints:
+        analysis=match_plans(ANALYSES, "model"),
+    params:
+        step="aimed.stats.fit_models",
+        code=code_of("aimed.stats.fit_models"),
+
+
+use rule describe_groups as relate_outcomes with:
+    """Relate the outcomes of an analysis to each other or to groups."""
+    wildcard_constraints:
+        analysis="|".join(
+            match_plans(ANALYSES, kind)
+            for kind in ("association", "means", "trend", "pairwise", "paired")
+        ),
+    params:
+        step="aimed.stats.relate_outcomes",
+        code=code_of("aimed.stats.relate_outcomes"),
+
+
 rule count_flow:
     """Count who was received, left out with each reason, and kept."""
     input:

@@ -31,6 +31,8 @@ class LedgerNumber(PublishedNumber):
     statistic: str
     method: str | None
     label: str  # item, group and statistic in words
+    planned: NotRequired[bool]  # no for one of an exploratory analysis; absent where earlier versions wrote
+    since_freeze: NotRequired[str]  # added or changed, of a plan that is not as it was frozen
     shown_level: NotRequired[str]  # what the interval covers, in percent
     hidden_because: NotRequired[str]
 
@@ -44,12 +46,34 @@ class StudyFacts(TypedDict):
     cohorts: int
     respondents: int
     countries: int
+    plans_frozen_before_collection: int  # 1 when they were, and are as they were
+    plans_frozen_on: NotRequired[str]  # the day in UTC, where they were frozen
+
+
+class PlanDeviation(TypedDict):
+    """A plan that is not as it was frozen."""
+
+    analysis: str  # the name of its file
+    kind: str  # added, dropped or changed
+    changes: list[str]  # in words
+
+
+class FrozenFacts(TypedDict):
+    """What the ledger says of the freeze of the plans; date and digest are None where there was none."""
+
+    date: str | None
+    given: bool  # whether the day is another than that of the clock
+    digest: str | None
+    earlier: list[str]  # days of freezes before
+    before_collection: bool
+    deviations: list[PlanDeviation]
 
 
 class Ledger(TypedDict):
     """The content of ledger.json."""
 
     study: StudyFacts
+    plans: NotRequired[FrozenFacts]  # absent where an earlier version wrote the file
     titles: dict[str, str]  # cohort, as it stands in ids -> its title
     numbers: dict[str, LedgerNumber]  # by id
 
@@ -97,7 +121,7 @@ class NumberEvidence(TypedDict):
     """What a number rests on, and how it was computed."""
 
     analysis: str
-    kind: str  # count, proportion, quantile, test, model, bootstrap, imputed or derived
+    kind: str  # count, proportion, quantile, moment, test, estimate, bootstrap or derived
     rows: str | None  # keys of row sets: the rows counted, and those they are counted among
     base: str | None
     distinct: str | None  # the columns whose different values are counted

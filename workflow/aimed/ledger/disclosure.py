@@ -15,6 +15,7 @@ SAME_PEOPLE = "another number of the same people is hidden"
 BESIDE = "the count beside it is hidden"
 SIZE = "the number of people that it rests on is hidden"
 OVER = "computed from a hidden count"
+OF_NUMBERS = ("derived", "estimate")  # hidden with any number that they rest on
 OVER_COUNTS = ("test", "bootstrap", "quantile", "moment")
 
 
@@ -40,7 +41,7 @@ def hide_small_cells(
     who are hidden in one analysis are hidden in every analysis that counts the same rows; where a plan
     shows small cells for its reason, in those that select them alike. This is repeated until nothing
     changes. Any other statistic is hidden when its numerator or n is small or hidden, when it is computed
-    over a hidden count, or when it is derived from a hidden number.
+    over a hidden count, or when it rests on a hidden number.
     Hundepool et al., Statistical Disclosure Control, 2012.
     """
     table = numbers.assign(public_by_plan=numbers["public_by_plan"].astype(bool)).set_index("id")
@@ -167,7 +168,7 @@ def _compares(row: Mapping[Any, Any], over: Mapping[tuple[str, str], set[str]]) 
 
 
 def _hide_derived(table: pd.DataFrame, hidden: dict[str, str]) -> None:
-    derived = table[table["kind"] == "derived"]
+    derived = table[table["kind"].isin(OF_NUMBERS)]
     changed = True
     while changed:
         changed = False

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from aimed.files.row_selection import Filter, read_filters
-from aimed.ledger.contents import LedgerNumber, NumberEvidence, StudyFacts
+from aimed.ledger.contents import FrozenFacts, LedgerNumber, NumberEvidence, StudyFacts
 from aimed.ledger.disclosure import Disclosure
 from aimed.ledger.labels import label_number
 from aimed.ledger.row_sets import RowSets
@@ -66,11 +66,14 @@ def make_evidence(numbers: pd.DataFrame, row_sets: RowSets) -> dict[str, NumberE
 
 
 def describe_study(
-    name: str, cohorts: dict[str, CohortDescription], participants: pd.DataFrame
+    name: str,
+    cohorts: dict[str, CohortDescription],
+    participants: pd.DataFrame,
+    frozen: FrozenFacts | None = None,
 ) -> StudyFacts:
     """Return what the ledger says of the whole study; `synthetic` is 1 while any cohort is."""
     kept = participants[participants["kept"]]
-    return {
+    facts: StudyFacts = {
         "name": name,
         "synthetic": int(any(is_yes(cohort.get("synthetic")) for cohort in cohorts.values())),
         "synthetic_cohorts": sorted(
@@ -79,7 +82,11 @@ def describe_study(
         "cohorts": len(cohorts),
         "respondents": int(kept["in_survey"].sum()),
         "countries": int(kept["country"].nunique()),
+        "plans_frozen_before_collection": int(bool(frozen and frozen["before_collection"])),
     }
+    if frozen and frozen["date"]:
+        facts["plans_frozen_on"] = frozen["date"]
+    return facts
 
 
 def _evidence(row: dict[str, Any], row_sets: RowSets) -> NumberEvidence:

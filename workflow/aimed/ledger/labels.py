@@ -31,7 +31,7 @@ def label_number(
     parts = [names.get(item) or FLOW.get(item) or _item(variable, option, codebook)]
     *level, last = statistic.split(".")
     if level:
-        parts.append(_level(variable, level[-1], codebook))
+        parts.append(_level(variable, level, codebook))
     if group != "all":
         parts.append(_group(group, codebook, names))
     words = STATISTICS | (KNOWN["ranks"] if unit == RANKS else {})
@@ -48,7 +48,11 @@ def _item(variable: str, option: str, codebook: Codebook) -> str:
     return f"{label}: {codebook.label(variable, option)}" if option else label
 
 
-def _level(variable: str, code: str, codebook: Codebook) -> str:
+def _level(variable: str, level: list[str], codebook: Codebook) -> str:
+    code = level[-1]
+    if level[0] == "collapsed" and variable in codebook.variables.index and codebook.codes(variable):
+        slugs = {coarse.lower().replace("-", "_"): coarse for coarse in codebook.collapsed(variable)}
+        return codebook.coarser_label(variable, slugs.get(code, code))
     if variable in codebook.variables.index and codebook.label(variable, code) != code:
         return codebook.label(variable, code)
     return codebook.missing.get(code, code.replace("_", " "))
@@ -60,4 +64,21 @@ def _group(group: str, codebook: Codebook, names: dict[str, str]) -> str:
     for scale in codebook.scales.values():
         if group in scale.index:
             return str(scale.at[group, "label"])
-    return names.get(group, group.replace("_", " "))
+    if group.startswith("with_"):
+        return f"with {_term(group.removeprefix('with_'), codebook) or group.removeprefix('with_')}"
+    if "_x_" in group:
+        return " x ".join(_group(part, codebook, names) for part in group.split("_x_"))
+    return names.get(group) or _term(group, codebook) or group.replace("_", " ")
+
+
+def _term(group: str, codebook: Codebook) -> str | None:
+    """Return what a model's term is called, a number's label or that of a level after its variable's."""
+    for variable in codebook.variables.index:
+        name = str(variable).lower()
+        label = str(codebook.variables.at[variable, "label"])
+        if group == name:
+            return label
+        for code in codebook.codes(variable) if group.startswith(f"{name}_") else ():
+            if group == f"{name}_{code.lower().replace('-', '_')}":
+                return f"{label}: {codebook.label(variable, code)}"
+    return None

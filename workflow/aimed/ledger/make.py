@@ -8,6 +8,7 @@ from aimed.ledger.contents import EvidenceFile, Ledger, NumberEvidence, Protecti
 from aimed.ledger.decide import decide_disclosure
 from aimed.ledger.entries import describe_study, make_entries, make_evidence
 from aimed.ledger.labels import name_cohorts, name_exclusions
+from aimed.ledger.plan_standing import state_standing
 from aimed.ledger.row_sets import RowSets, describe_derived, list_lineage, read_counted
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
@@ -34,10 +35,11 @@ def make_ledger(
     config: InputFile,
     ledger: OutputFile,
     evidence: OutputFile,
+    frozen: InputFiles = (),
 ) -> None:
     """Write ledger.json (what may be quoted) and evidence.json (why it may).
 
-    Raises ProblemsFound for two numbers of one id.
+    frozen: analyses/frozen.json, where the plans were frozen. Raises ProblemsFound for two numbers of one id.
     """
     choices = read_config(config)
     numbers = collect_numbers([(path.stem, read_table(path)) for path in stats], read_table(adjusted))
@@ -53,8 +55,9 @@ def make_ledger(
     known_rows = row_sets.row_sets
     disclosure, protected = decide_disclosure(numbers, evidenced, known_rows, codebook, planned, choices)
     entries = make_entries(numbers, codebook, names, planned, choices, disclosure)
-    study = describe_study(choices["study"], cohorts, known["participants"])
-    contents: Ledger = {"study": study, "titles": titles, "numbers": entries}
+    stood = state_standing(entries, planned, cohorts, plans, frozen)
+    study = describe_study(choices["study"], cohorts, known["participants"], stood)
+    contents: Ledger = {"study": study, "titles": titles, "numbers": entries, "plans": stood}
     write_json(contents, ledger)
     write_json(_describe_evidence(evidenced, row_sets, protected), evidence)
 

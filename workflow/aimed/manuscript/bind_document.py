@@ -11,6 +11,12 @@ from aimed.language.marks import Mark, scan_marks
 from aimed.ledger.contents import Ledger, read_ledger
 from aimed.manuscript.binding.cross_references import check_references, number_floats
 from aimed.manuscript.binding.resolve_marks import Binding, place_of, values_of
+from aimed.manuscript.binding.unplanned_marks import (
+    SIGNS,
+    explain_signs,
+    kinds_of_entry,
+    write_sentences,
+)
 from aimed.manuscript.tables.cells import Study, slug
 from aimed.manuscript.tables.declared import ResolvedTable, check_table, resolve_table
 from aimed.messages.problems import Problem, raise_problems
@@ -72,7 +78,8 @@ def read_open_binding(
     study = read_study(contents, house, codebook, analyses, int(settings["smallest_cell"]))
     attribution = tuple(settings["manuscript"].get("attribution", []))
     turns, participants = map(read_rows, spoken)
-    return Binding(study, values_of(contents), house, turns, participants, attribution)
+    unplanned = settings["manuscript"].get("unplanned", SIGNS)
+    return Binding(study, values_of(contents), house, turns, participants, attribution, unplanned)
 
 
 def read_entries(path: Path, schema: str | None = None) -> dict[str, dict[str, Any]]:
@@ -108,6 +115,7 @@ def read_study(
         analyses={slug(path.stem): read_planned(path) for path in analyses},
         themes=read_written(themes),
         smallest_cell=smallest_cell,
+        frozen=ledger.get("plans"),
     )
 
 
@@ -139,6 +147,8 @@ def bind_texts(
         "study": {"banner": binding.house["synthetic_banner"] if synthetic else ""},
         "numbers": binding.numbers,
         "conditions": binding.conditions,
+        "claim_marks": binding.claim_marks,
+        "mark_notes": explain_signs(binding.unplanned, binding.study),
         "claims": binding.claims,
         "quotes": binding.quotes,
         "references": labels,
@@ -206,6 +216,8 @@ def _bind_tables(
         binding.problems += problems
         if not problems:
             resolved[name] = resolve_table(declared[name], binding.study)
+            if words := _tell_unplanned(declared[name], binding):
+                resolved[name]["caption"] = words
     return resolved
 
 
@@ -220,7 +232,14 @@ def _bind_figures(
             shown = binding.bind_number(mark, f"{file}, {name}, alt") if mark.kind == "num" else mark.text
             text = text[: mark.start] + shown + text[mark.end :]
         resolved[name] = {"stem": f"figures/{name}", "alt": " ".join(text.split())}
+        if words := _tell_unplanned(declared[name], binding):
+            resolved[name]["caption"] = words
     return resolved
+
+
+def _tell_unplanned(entry: Mapping[str, Any], binding: Binding) -> str:
+    """Return what the caption of a declared table or figure ends with."""
+    return write_sentences(kinds_of_entry(entry, binding.study), binding.unplanned, binding.study)
 
 
 def _evidence(identifier: str, study: Study) -> dict[str, str]:

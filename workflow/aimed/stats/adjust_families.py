@@ -6,6 +6,7 @@ import pandas as pd
 
 from aimed.files.tables import read_table, write_table
 from aimed.running.run_step import InputFiles, OutputFile, run
+from aimed.stats.methods.holm import adjust_holm
 from aimed.stats.statistics import Statistic, tabulate_statistics
 from aimed.study.declarations import read_planned
 from aimed.study.number_ids import number_id
@@ -66,20 +67,6 @@ def adjust_tests(tests: pd.DataFrame) -> pd.DataFrame:
         numbers = [_adjusted(row, values[row.id], len(members), terms) for row in rows.itertuples()]
         frames.append(tabulate_statistics(analysis, numbers, bool(public)).assign(analysis=analysis))
     return pd.concat(frames[1:] or frames, ignore_index=True)
-
-
-def adjust_holm(p_values: list[float]) -> list[float]:
-    """Return Holm's adjusted p-values in the same order, as R's p.adjust(p, "holm").
-
-    Holm S. Scand J Stat 1979;6:65-70: the k-th smallest of m is multiplied by m - k + 1, made no
-    smaller than the one before it and no larger than 1.
-    """
-    adjusted = [0.0] * len(p_values)
-    largest = 0.0
-    for rank, at in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
-        largest = max(largest, min(1.0, (len(p_values) - rank) * p_values[at]))
-        adjusted[at] = largest
-    return adjusted
 
 
 def _adjusted(row: Any, value: float, size: int, terms: tuple[str, ...]) -> Statistic:

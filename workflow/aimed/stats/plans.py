@@ -14,12 +14,16 @@ from aimed.study.declarations import as_code, read_planned
 from aimed.study.number_ids import number_id
 
 DRAWS, SEED = 20_000, 1
+RELATING = ("association", "means", "trend", "pairwise", "paired")
+OF_OUTCOMES = ("distribution", "reliability", "model", *RELATING)  # kinds of plan with variables as outcomes
 _CODEBOOK = "data/codebook/variables.csv"
 
 
 @dataclass(frozen=True)
 class Plan:
     """One analyses/<id>.yaml. `event` maps an outcome to the codes of its scale that are its headline.
+
+    `others` are the variables that outcomes are associated with.
 
     `compare` is None (no test), () (all groups that have anyone in them) or the groups in the scale's order.
     """
@@ -28,6 +32,7 @@ class Plan:
     kind: str
     table: str
     outcomes: tuple[str, ...]
+    others: tuple[str, ...]
     event: dict[str, tuple[str, ...]]
     by: str | None
     collapsed: bool
@@ -62,11 +67,13 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
         for keys, found, expected, remedy in check(content, path.stem, codebook, columns)
     )
     bootstrap = content.get("bootstrap", {})
+    named_with: Any = content.get("with", ())
     return Plan(
         analysis=path.stem.replace("-", "_"),
         kind=content["kind"],
         table=content.get("table", "responses"),
         outcomes=tuple(content.get("outcomes", ())),
+        others=tuple(named_with),
         event={o: event_codes(codebook, o, code) for o, code in content.get("event", {}).items()},
         by=content.get("by"),
         collapsed=content.get("collapsed", False),
@@ -133,16 +140,17 @@ def _check_id(_content: Any, analysis: str, _codebook: Codebook, _columns: list[
 def _check_outcomes(
     content: Any, _analysis: str, codebook: Codebook, columns: list[str]
 ) -> Iterator[_Finding]:
-    if content["kind"] not in ("distribution", "reliability"):
+    if content["kind"] not in OF_OUTCOMES:
         return
-    for at, outcome in enumerate(content["outcomes"]):
-        keys: list[str | int] = ["outcomes", at]
-        wrong = list(_check_variable(keys, "outcome", outcome, codebook, columns, content))
-        yield from wrong
-        scale = codebook.derived.get(outcome)
-        if content["kind"] == "reliability" and not wrong and (scale is None or not scale.adds_items):
-            found, expected = f"outcome {outcome}", "a sum or mean of two or more items in derived.yaml"
-            yield keys, f"{found} of a reliability", expected, "name the scale, and declare its items there"
+    for key, what in (("outcomes", "outcome"), ("with", "variable")):
+        for at, name in enumerate(content.get(key, [])):
+            wrong = list(_check_variable([key, at], what, name, codebook, columns, content))
+            yield from wrong
+            scale = codebook.derived.get(name)
+            if content["kind"] == "reliability" and not wrong and (scale is None or not scale.adds_items):
+                expected = "a sum or mean of two or more items in derived.yaml"
+                remedy = "name the scale, and declare its items there"
+                yield [key, at], f"{what} {name} of a reliability", expected, remedy
 
 
 def _check_whole(
@@ -170,7 +178,7 @@ def _check_variable(
 def _check_events(
     content: Any, _analysis: str, codebook: Codebook, _columns: list[str]
 ) -> Iterator[_Finding]:
-    outcomes = content.get("outcomes", [])
+    outcomes = [*content.get("outcomes", []), *content.get("with", [])]
     for outcome, code in content.get("event", {}).items():
         keys: list[str | int] = ["event", outcome]
         if outcome not in outcomes:
@@ -242,7 +250,10 @@ def _check_cluster(
         remedy = f"write {near[0]}" if near else "correct the name"
         table = content.get("table", "responses")
         yield ["cluster"], f"cluster {cluster}", f"a column of the table {table}", remedy
-    elif cluster is not None and not content.get("compare"):
+    elif cluster is not None and content["kind"] in RELATING:
+        found, remedy = f"clusters of kind {content['kind']}", "delete cluster, or plan a model"
+        yield ["cluster"], found, "a distribution that is compared, or a model", remedy
+    elif cluster is not None and content["kind"] == "distribution" and not content.get("compare"):
         yield (
             ["cluster"],
             "clusters, and no groups to compare",

@@ -67,6 +67,17 @@ class Codebook:
                 return str(self.scales[scale].at[code, "label"])
         return code
 
+    def coarser_label(self, variable: str, code: str) -> str:
+        """Return what a coarser code is called: its own label, or those of the codes it covers.
+
+        These where it has none, or one that is also that of one of several codes.
+        """
+        own = self.scales.get(f"{self.variables.at[variable, 'scale']}_collapsed")
+        held = [self.label(variable, one) for one in self.collapsed(variable).get(code, ())]
+        if own is not None and code in own.index and (len(held) < 2 or own.at[code, "label"] not in held):
+            return str(own.at[code, "label"])
+        return " or ".join(held) or self.label(variable, code)
+
     def columns(self, variable: str) -> list[str]:
         """Return the columns that a variable has in responses: one, or one per option of a multi-select."""
         if self.variables.at[variable, "type"] == "multi":

@@ -34,7 +34,7 @@ class PlannedAnalysis(TypedDict, total=False):
     planned: bool  # no for an exploratory analysis
     of: list[str]  # of a multiverse: the analyses that it makes again
     choices: dict[str, Any]  # of a multiverse: what it varies
-    kind: str  # distribution, reliability, multiverse, flow, codes or agreement
+    kind: str  # as analysis.schema.yaml lists them: distribution, model, flow ...
     table: str  # whose rows are counted
     outcomes: list[str]
     event: dict[str, str]  # outcome -> code whose share is the headline
@@ -42,6 +42,12 @@ class PlannedAnalysis(TypedDict, total=False):
     collapsed: bool  # whether its coarser codes are the groups
     also_by: list[str]
     cluster: str
+    model: str  # logistic, linear or ordinal
+    method: str  # auto, or a coefficient of association
+    pairs: list[list[str]]  # of outcomes, two answers of the same people
+    predictors: list[str | list[str]]
+    covariates: list[str]
+    reference: dict[str, str]  # variable -> the code that others are set against
     compare: bool | list[str]  # whether groups are compared, or which
     bootstrap: dict[str, int]  # draws, seed
     population: list[list[Any]]  # conditions: column, comparison, value

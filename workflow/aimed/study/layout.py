@@ -20,7 +20,11 @@ NAMED_SO = {
     DOCUMENT: "small letters, digits, - and _, a letter first",
     COHORT: "small letters, digits and -",
 }
-COUNTED_KINDS = ("multiverse", "flow", "codes", "agreement", "reliability")
+FROZEN = Path("analyses/frozen.json")  # the plans as they were frozen
+COUNTED_KINDS = (
+    *("flow", "codes", "agreement", "reliability", "multiverse"),
+    *("model", "association", "means", "trend", "pairwise", "paired"),
+)
 NEEDED = {
     "data/codebook": ("variables.csv", "scales.csv", "missing.csv", "themes.csv"),
     "data/reference": ("countries.csv", "income_groups.csv", "who_regions.csv"),
@@ -160,6 +164,11 @@ def _find_undecodable(path: Path) -> Problem | None:
 def list_analyses() -> list[str]:
     """Return the ids of the study's planned analyses."""
     return sorted(path.stem for path in Path("analyses").glob("*.yaml"))
+
+
+def list_frozen() -> list[str]:
+    """Return the file that holds the plans as they were frozen, if they were."""
+    return [FROZEN.as_posix()] if FROZEN.is_file() else []
 
 
 def list_documents() -> list[str]:

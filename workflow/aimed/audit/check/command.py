@@ -14,6 +14,7 @@ from aimed.audit.check.mixed_quantities import find_mixed
 from aimed.audit.check.report_formats import FORMATS
 from aimed.audit.check.severities import read_severities, read_stage
 from aimed.audit.check.unclaimed_comparisons import find_unclaimed
+from aimed.audit.check.unplanned import find_mixed_families, find_unmarked
 from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
 from aimed.audit.check.unsaid_ranks import find_unsaid_ranks
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
@@ -78,6 +79,7 @@ def check_documents(material: Material) -> list[Finding]:
         findings += check_marks(path, text, shown, material)
         findings += find_untraced(text, path, shown)
     findings += _hold_to_design(material, readable)
+    findings += find_unmarked(material)
     return sorted({_suggest(finding, material) for finding in findings})
 
 
@@ -117,6 +119,7 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
     marks = {path: scan_marks(text, readable[path]) for path, text in material.texts.items()}
     yield from find_unreported(design, [mark for own in marks.values() for mark in own])
     yield from find_unmentioned(marks, readable)
+    yield from find_mixed_families(design)
     for path, text in material.texts.items():
         yield from find_unclaimed(path, text, readable[path], design.words, design.labels)
     if binding is None:

@@ -11,6 +11,7 @@ from aimed.files.tables import read_rows
 from aimed.files.yaml_json import read_yaml
 from aimed.ledger.contents import Ledger, LedgerNumber, Protection, read_evidence, read_ledger
 from aimed.manuscript.binding.resolve_marks import Binding, values_of
+from aimed.manuscript.binding.unplanned_marks import SIGNS
 from aimed.manuscript.tables.cells import Study
 from aimed.study.codebook import Codebook
 
@@ -90,6 +91,7 @@ def _read_binding(root: Path, ledger: Ledger, quotes: bool) -> Binding:
         analyses={},
         themes=cast(Any, None),
         smallest_cell=int(config["smallest_cell"]),
+        frozen=ledger.get("plans"),
     )
     there = quotes and (root / TURNS).is_file() and (root / PARTICIPANTS).is_file()
     speaks = "participant IN (SELECT participant FROM read_parquet(?))"
@@ -100,6 +102,7 @@ def _read_binding(root: Path, ledger: Ledger, quotes: bool) -> Binding:
         turns=read_rows(root / TURNS) if there else [],
         participants=read_rows(root / PARTICIPANTS, speaks, [str(root / TURNS)]) if there else [],
         attribution=(),
+        unplanned=(config.get("manuscript") or {}).get("unplanned", SIGNS),
     )
 
 

@@ -1,29 +1,21 @@
 """Where a number stands: sentences, claims, tables and figures of the manuscript."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from aimed.audit.lookup.built_study import TracedStudy
 from aimed.language.expressions import ids_of
 from aimed.language.marks import Mark, Span, find_spans
 from aimed.language.prose_regions import readable_of
+from aimed.language.sentence_bounds import find_bounds
 from aimed.ledger.contents import Numbers
-from aimed.manuscript.binding.resolve_marks import place_of
+from aimed.manuscript.binding.resolve_marks import FROZEN_ON, place_of
 from aimed.manuscript.number_forms import PARTS, UnknownNumber, fill_form, show_number, spell_number
 
 ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
-SENTENCE_END = re.compile(
-    r"[.!?][\"”’)\]]*\s|\n[ \t]*\n|\n(?=[#|])|\A---|^:{3,}.*$"
-    r"|^(?:title|subtitle|abstract|keywords):[ \t]*[|>]?",
-    re.M,
-)
-
-
 Place = dict[str, str]
 
 
@@ -107,20 +99,7 @@ def sentence_of(path: str, mark: Mark, study: TracedStudy) -> str:
 
 def bounds_of_sentence(path: str, mark: Mark, study: TracedStudy) -> tuple[int, int]:
     """Return the half-open span of the sentence around a mark of a document."""
-    starts, ends = _sentence_ends(study.texts[path], study.inline_spans[path])
-    before, after = bisect_right(ends, mark.start), bisect_left(starts, mark.end)
-    begin = ends[before - 1] if before else 0
-    return begin, starts[after] + 1 if after < len(starts) else len(study.texts[path])
-
-
-@cache
-def _sentence_ends(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[list[int], list[int]]:
-    """Return where the ends of sentences begin and end; a full stop inside a mark ends none."""
-    masked = list(text)
-    for start, end in spans:
-        masked[start:end] = "_" * (end - start)
-    found = list(SENTENCE_END.finditer("".join(masked)))
-    return [end.start() for end in found], [end.end() for end in found]
+    return find_bounds(study.texts[path], study.inline_spans[path], mark.start, mark.end)
 
 
 def is_printed(part: Mark | Span, study: TracedStudy) -> bool:
@@ -156,6 +135,8 @@ def _shown(identifier: str, form: str, study: TracedStudy) -> str:
             return show_number(identifier, study.numbers, form).text
     except (UnknownNumber, KeyError, ValueError):
         pass  # the sentence is shown as far as it can be; aimed check tells what is wrong with it
+    if identifier == FROZEN_ON:
+        return str(study.ledger["study"].get("plans_frozen_on", identifier))
     return study.numbers[identifier]["shown"] if identifier in study.numbers else identifier
 
 

@@ -109,6 +109,7 @@ class PaperDraft:
         if self.opened is None or self.opened[0] != now:
             self.opened = now, read_open_binding(LEDGER, FORMS, codebook, plans, BUILT[1:], read_config())
         empty: dict[str, Any] = {"numbers": {}, "conditions": {}, "claims": [], "quotes": {}, "problems": []}
+        empty["claim_marks"] = {}
         return replace(self.opened[1], used=set(), **empty)
 
     def _stage(self, path: Path, bound: Mapping[str, Any]) -> Path:

@@ -14,10 +14,13 @@ from aimed.audit.recompute.counts import COUNTED_KINDS, RowAnswers, recompute_co
 from aimed.audit.recompute.derived import Derivation, recompute_derived
 from aimed.audit.recompute.derived_cells import derive_cells
 from aimed.audit.recompute.group_tests import EFFECTS, recompute_effect, recompute_test
+from aimed.audit.recompute.models import ModelRoad
+from aimed.audit.recompute.relations import RelationRoad
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
 from aimed.audit.recompute.scale_measures import recompute_scale
 from aimed.ledger.contents import LedgerNumber
 from aimed.stats.methods.clusters import ANOVA, WHOLE
+from aimed.stats.plans import RELATING
 
 SHOWN = re.compile(r"(?P<below><)?(?P<minus>\u2212)?(?P<digits>[0-9,]+(\.[0-9]+)?)%?")
 NEAR_ZERO = 1e-12
@@ -29,6 +32,7 @@ ROADS = {
     "moment": "DuckDB",
     "test": "SciPy and statsmodels, Fisher in whole numbers",
     "model": "analysis of variance, least squares by SciPy",
+    "estimate": "rows by DuckDB, other libraries and formulas",
     "bootstrap": "another formula, the same seed and draws",
     "derived": "formulas and statsmodels, from recomputed terms",
 }
@@ -36,7 +40,7 @@ OF_CELLS = "derived variables from their parts, by DuckDB"
 OF_ROW_SETS = "n and digest of the rows' ids, by DuckDB"
 # Relative; 0 is exact. The roads differ in the order of sums, hence in the last bits of a float.
 # A model's are those of two searches for one optimum.
-TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0, "model": 1e-7}
+TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0, "model": 1e-7, "estimate": 1e-6}
 MOST = 40
 SHOWN_PARTS = {"shown": "value", "shown_bare": "value", "shown_low": "low", "shown_high": "high"}
 
@@ -86,6 +90,8 @@ class SecondRoad:
         """Ask DuckDB for all row sets; the rest follows number by number."""
         self.study = study
         self.answers = RowAnswers(study)
+        self.models = ModelRoad(study)
+        self.relations = RelationRoad(study)
         self.known: dict[str, Recomputed] = {}
 
     def recompute(self, name: str) -> Recomputed:
@@ -108,6 +114,10 @@ class SecondRoad:
             return recompute_cluster(name, self.study)
         if evidence["kind"] == "model":
             return recompute_scale(name, self.study)
+        if evidence["kind"] == "estimate":
+            if self.study.plan_of(name).kind in RELATING:
+                return self.relations.recompute(name)
+            return self.models.recompute(name)
         if evidence["kind"] == "test":
             return recompute_test(name, self.study)
         if evidence["formula"] in EFFECTS:

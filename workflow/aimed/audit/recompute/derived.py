@@ -128,6 +128,7 @@ FORMULAS: dict[str, Callable[[Derivation], Recomputed]] = {
     "100 * turns / all turns": _share,
     "raw - left at each step so far": _remainder,
     SOME: _remainder,
+    "total - n": _remainder,
     "quantile": _quantile,
     AGREEMENT["n"]: partial(_judge, measure=np.sum),
     AGREEMENT["agreement"]: partial(_judge, measure=lambda table: 100 * np.trace(table) / table.sum()),

@@ -14,7 +14,9 @@ from aimed.ledger.contents import NumberEvidence, RowSet
 from aimed.ledger.row_sets import IDENTIFIERS
 from aimed.messages.problems import ProblemsFound
 from aimed.stats.items import OutcomeItem, list_items
-from aimed.stats.plans import Plan, read_plan
+from aimed.stats.models.request import ModelRequest, read_request
+from aimed.stats.plans import OF_OUTCOMES, RELATING, Plan, read_plan
+from aimed.stats.relations.request import RelationRequest, read_relation
 from aimed.study.codebook import Codebook, read_study_codebook
 from aimed.study.declarations import read_planned
 
@@ -99,10 +101,30 @@ class RecomputedStudy:
         plans = {}
         for path in sorted((self.root / "analyses").glob("*.yaml")):
             content = read_planned(path)
-            if content["kind"] in ("distribution", "reliability"):
+            if content["kind"] in OF_OUTCOMES:
                 table = content.get("table", "responses")
                 plans[path.stem] = read_plan(path, self.codebook, self.columns(table))
         return plans
+
+    @cached_property
+    def models(self) -> dict[str, ModelRequest]:
+        """Analysis -> what its plan asks, of the analyses of kind model."""
+        paths = {name: self.root / "analyses" / f"{name}.yaml" for name in self.plans}
+        return {
+            name: read_request(paths[name], self.codebook, self.columns(plan.table))
+            for name, plan in self.plans.items()
+            if plan.kind == "model"
+        }
+
+    @cached_property
+    def relations(self) -> dict[str, RelationRequest]:
+        """Analysis -> what its plan asks, of the analyses that relate variables."""
+        paths = {name: self.root / "analyses" / f"{name}.yaml" for name in self.plans}
+        return {
+            name: read_relation(paths[name], self.codebook, self.columns(plan.table))
+            for name, plan in self.plans.items()
+            if plan.kind in RELATING
+        }
 
     @cached_property
     def items(self) -> dict[tuple[str, str], OutcomeItem]:

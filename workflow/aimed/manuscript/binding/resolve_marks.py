@@ -9,10 +9,12 @@ from aimed.language.expressions import evaluate, ids_of
 from aimed.language.marks import Mark
 from aimed.ledger.contents import Ledger
 from aimed.manuscript.binding.quotations import Rows, attribute_speaker, check_quotation, write_attribution
+from aimed.manuscript.binding.unplanned_marks import SIGNS, kinds_of, write_mark
 from aimed.manuscript.number_forms import Composite, UnknownNumber, fill_form, show_number, spell_number
 from aimed.manuscript.tables.cells import Study
 from aimed.messages.problems import Problem
 
+FROZEN_ON = "study.plans_frozen_on"  # the one fact of the study that a sentence quotes and that is no number
 LEDGER = "results/ledger/ledger.json"
 PARTS = ("bare", "low", "high")
 
@@ -23,6 +25,7 @@ class BoundNumber(TypedDict):
     text: str
     ids: list[str]
     start: NotRequired[str]
+    mark: NotRequired[str]  # of what was not planned, behind the first such number of a sentence
 
 
 @dataclass
@@ -30,7 +33,8 @@ class Binding:
     """What the marks of all documents resolve to, filled mark by mark; `problems` are what they fail on.
 
     turns and participants are rows of those tables. values holds every number and study.<key> for
-    expressions. house is forms.yaml.
+    expressions. house is forms.yaml. unplanned: how numbers that were not planned are marked. claim_marks:
+    condition -> the mark behind the claim.
     """
 
     study: Study
@@ -39,8 +43,10 @@ class Binding:
     turns: Rows
     participants: Rows
     attribution: tuple[str, ...]
+    unplanned: str = SIGNS
     numbers: dict[str, BoundNumber] = field(default_factory=dict)
     conditions: dict[str, bool] = field(default_factory=dict)
+    claim_marks: dict[str, str] = field(default_factory=dict)
     claims: list[dict[str, str]] = field(default_factory=list)
     quotes: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
@@ -66,11 +72,15 @@ class Binding:
         entry: BoundNumber = {"text": shown.text, "ids": list(shown.ids)}
         if form == "word":
             entry["start"] = shown.text[:1].upper() + shown.text[1:]
+        if sign := write_mark(kinds_of(shown.ids, self.study.numbers), self.unplanned):
+            entry["mark"] = sign
         self.numbers[f"{mark.text}|{form}" if form else mark.text] = entry
         return shown.text
 
     def _show(self, identifier: str, form: str) -> Composite:
         numbers = self.study.numbers
+        if identifier == FROZEN_ON and not form and self.study.frozen and self.study.frozen["date"]:
+            return Composite(self.study.frozen["date"], ())
         if form == "word":
             found = show_number(identifier, numbers)
             return Composite(spell_number(numbers[identifier]["value"]), found.ids)
@@ -104,6 +114,8 @@ class Binding:
         self._refuse_hidden(place, tuple(ids))
         self.conditions[expression] = holds
         if mark.kind == "claim":
+            if sign := write_mark(kinds_of(ids, self.study.numbers), self.unplanned):
+                self.claim_marks[expression] = sign
             now = ", ".join(f"{i} is {self._shown(i)}" for i in ids)
             words = " ".join(mark.text.split())
             self.claims.append({"place": place, "words": words, "holds": expression, "now": now})

@@ -196,15 +196,18 @@ local function fill_float(div)
   end
   local caption, tables, notes = parts_of(div)
   local name, id = div.attributes["from"], anchor(div.identifier)
+  local declared = name and look_up(kind == "fig" and "figures" or "tables", name) or {}
   local words = numbered(div.identifier, caption)
+  if declared.caption then -- that it was not planned
+    words = words .. { pandoc.Space() } .. pandoc.Inlines(declared.caption)
+  end
   local result, rows = pandoc.Blocks({}), 0
   if kind == "fig" and name then
-    result:insert(put_figure(make_image(look_up("figures", name)), words, id))
+    result:insert(put_figure(make_image(declared), words, id))
   elseif name then
-    local resolved = look_up("tables", name)
-    rows = #resolved.rows
-    result:insert(put_table(make_table(resolved), words, id))
-    for _, note in ipairs(resolved.notes) do
+    rows = #declared.rows
+    result:insert(put_table(make_table(declared), words, id))
+    for _, note in ipairs(declared.notes) do
       result:insert(styled("table-note", "Table Note", pandoc.Inlines(note)))
     end
   else

@@ -13,6 +13,7 @@ end
 
 local binding = read_binding()
 local used, order = {}, {}
+local marked, explained = {}, {} -- marks of what was not planned: in this sentence, in the document
 
 local function look_up(part, key)
   local found = binding[part][key]
@@ -47,16 +48,25 @@ local function explain(ids)
   return table.concat(parts, "; ")
 end
 
+-- A mark stands once in a sentence, behind the first number or claim that has it.
+local function with_mark(inlines, mark)
+  if not mark or marked[mark] then
+    return inlines
+  end
+  marked[mark], explained[mark] = true, true
+  return pandoc.Inlines(inlines) .. pandoc.Inlines({ pandoc.Str((mark:gsub(" ", "\u{a0}", 1))) })
+end
+
 local function show_number(span, starts)
   local form = span.attributes["as"]
   local name = stringify(span.content)
   local entry = look_up("numbers", form and (name .. "|" .. form) or name)
   local words = pandoc.Inlines(starts and entry.start or entry.text)
-  if not html then
-    return words
+  if html and #entry.ids > 0 then
+    note_use(entry.ids)
+    words = { pandoc.Link(words, "#number-" .. entry.ids[1], explain(entry.ids), { class = "number" }) }
   end
-  note_use(entry.ids)
-  return { pandoc.Link(words, "#number-" .. entry.ids[1], explain(entry.ids), { class = "number" }) }
+  return with_mark(words, entry.mark)
 end
 
 local function squeeze(text)
@@ -69,7 +79,7 @@ end
 
 local function show_claim(span, content)
   if holds(span) then
-    return content
+    return with_mark(content, (binding.claim_marks or {})[squeeze(span.attributes.holds)])
   end
   local marked = content .. pandoc.Inlines(" [does not hold: " .. squeeze(span.attributes.holds) .. "]")
   if FORMAT == "typst" then
@@ -141,6 +151,9 @@ resolve = function(inlines, starts)
   for at, element in ipairs(inlines) do
     if plain[element.tag] then
       result[#result + 1] = element
+      if next(marked) and element.tag == "Str" and ends_sentence(element) then
+        marked = {}
+      end
     else
       for _, one in ipairs(resolve_one(element, is_start(inlines, at, starts))) do
         result[#result + 1] = one
@@ -166,6 +179,7 @@ resolve_blocks = function(blocks)
   return standing(blocks):walk({
     traverse = "topdown",
     Inlines = function(inlines)
+      marked = {}
       return resolve(inlines, true), false
     end,
   })
@@ -208,6 +222,31 @@ local function append_evidence(doc)
   }, "\n")))
 end
 
+-- What the signs mean stands below the text, before the references.
+local function explain_signs(blocks)
+  local notes = pandoc.Inlines({})
+  local said = ""
+  for mark in pairs(explained) do
+    said = said .. mark
+  end
+  for _, sign in ipairs({ "†", "‡" }) do
+    local words = (binding.mark_notes or {})[sign]
+    if words and said:find(sign, 1, true) then
+      notes:extend(#notes > 0 and { pandoc.Space() } or {})
+      notes:extend(pandoc.Inlines(words))
+    end
+  end
+  local at = #blocks + 1
+  for number, block in ipairs(blocks) do
+    if block.identifier == "references" or block.identifier == "refs" then
+      at = math.min(at, number)
+    end
+  end
+  if #notes > 0 then
+    blocks:insert(at, pandoc.Para(notes))
+  end
+end
+
 function Pandoc(doc)
   for _, key in ipairs({ "title", "subtitle" }) do
     if pandoc.utils.type(doc.meta[key]) == "Inlines" then
@@ -215,6 +254,7 @@ function Pandoc(doc)
     end
   end
   doc.blocks = resolve_blocks(doc.blocks)
+  explain_signs(doc.blocks)
   if html and #order > 0 then
     append_evidence(doc)
   end

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from aimed.ledger.contents import LedgerNumber
+from aimed.ledger.contents import FrozenFacts, LedgerNumber
 from aimed.manuscript.number_forms import PART, Composite, UnknownNumber, fill_form
 from aimed.study.codebook import Codebook
 from aimed.study.declarations import PlannedAnalysis
@@ -41,7 +41,7 @@ class Study:
 
     numbers: the ledger's, by id. forms: house style by name. analyses: the plans by id.
     themes: themes.csv with columns code and label, in order. words: fixed wording of the house style.
-    titles: what cohorts are called, by their group.
+    titles: what cohorts are called, by their group. frozen: the freeze of the plans, None in old ledgers.
     """
 
     numbers: Mapping[str, LedgerNumber]
@@ -51,6 +51,7 @@ class Study:
     themes: pd.DataFrame
     smallest_cell: int
     titles: Mapping[str, str] = field(default_factory=dict)
+    frozen: FrozenFacts | None = None
     by_item: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
 

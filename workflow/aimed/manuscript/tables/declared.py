@@ -1,7 +1,7 @@
 """The tables of tables.yaml, resolved: every cell is words of the codebook or numbers of the ledger."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from aimed.ledger.labels import RANKS
 from aimed.manuscript.number_forms import name_form
@@ -23,6 +23,7 @@ from aimed.manuscript.tables.cells import (
 )
 from aimed.manuscript.tables.columns import head_group, list_codes, list_columns, list_options, list_variables
 from aimed.manuscript.tables.listings import Resolved, list_flow, list_numbers, list_shown_cells, list_themes
+from aimed.manuscript.tables.plan_lists import list_deviations, list_plans
 from aimed.messages.problems import Problem
 
 Rows = list[dict[str, Any]]
@@ -36,7 +37,7 @@ EFFECTS = {
 }
 
 
-OF_WORDS = ("listing", "shown_cells")  # kinds whose columns are all left-aligned
+OF_WORDS = ("listing", "shown_cells", "plans", "deviations")  # kinds whose columns are all left-aligned
 
 
 class ResolvedTable(TypedDict):
@@ -47,6 +48,7 @@ class ResolvedTable(TypedDict):
     rows: list[TableRow]
     notes: list[str]
     question: str  # of the analysis
+    caption: NotRequired[str]  # what the caption ends with, of an analysis that was not planned
 
 
 def resolve_table(declared: Mapping[str, Any], study: Study) -> ResolvedTable:
@@ -235,10 +237,12 @@ def _event_notes(declared: Mapping[str, Any], study: Study) -> list[str]:
 
 def _event_label(variable: str, code: str, study: Study) -> str:
     """Return the words of a coarser code, which may share its name with one of the codes it covers."""
-    coarser = study.codebook.scales.get(f"{study.codebook.variables.at[variable, 'scale']}_collapsed")
-    if coarser is not None and code in coarser.index:
-        return str(coarser.at[code, "label"])
-    return study.codebook.label(variable, code)
+    coarser = study.codebook.collapsed(variable)
+    return (
+        study.codebook.coarser_label(variable, code)
+        if code in coarser
+        else study.codebook.label(variable, code)
+    )
 
 
 def _cells(study: Study, form: str, prefix: str, groups: Sequence[str]) -> list[Cell]:
@@ -270,4 +274,6 @@ KINDS: dict[str, Callable[[Mapping[str, Any], Study], Resolved]] = {
     "codes": list_themes,
     "listing": list_numbers,
     "shown_cells": list_shown_cells,
+    "plans": list_plans,
+    "deviations": list_deviations,
 }

@@ -39,6 +39,16 @@ class GroupsTest:
     p: float
 
 
+@dataclass(frozen=True)
+class WelchTest:
+    """Welch's analysis of variance of several groups."""
+
+    f: float
+    df: int
+    df_within: float
+    p: float
+
+
 def run_mann_whitney(first: np.ndarray, second: np.ndarray) -> RankTest:
     """Return the asymptotic Mann-Whitney test, corrected for ties, without continuity correction.
 
@@ -88,3 +98,29 @@ def find_alpha(answers: pd.DataFrame) -> float:
     """Return Cronbach's alpha of items, one column each, of which the sum varies. As R's psych::alpha."""
     # Its interval is rounded to three decimals, whatever the option says.
     return float(pingouin.cronbach_alpha(data=answers)[0])
+
+
+def run_welch_anova(groups: list[np.ndarray]) -> WelchTest:
+    """Return Welch's analysis of variance; each group has two values or more that are not all equal.
+
+    As R's oneway.test(values ~ group).
+    """
+    row = pingouin.welch_anova(_lengthen(groups), dv="value", between="group").iloc[0]
+    return WelchTest(
+        f=float(row["F"]), df=int(row["ddof1"]), df_within=float(row["ddof2"]), p=float(row["p_unc"])
+    )
+
+
+def run_games_howell(groups: list[np.ndarray]) -> list[float]:
+    """Return the p-value of each pair of groups, the first with each other one first.
+
+    As R's rstatix::games_howell_test.
+    """
+    found = pingouin.pairwise_gameshowell(_lengthen(groups), dv="value", between="group")
+    pairs = sorted(zip(found["A"], found["B"], found["pval"], strict=True))
+    return [float(p) for _, _, p in pairs]
+
+
+def _lengthen(groups: list[np.ndarray]) -> pd.DataFrame:
+    labels = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    return pd.DataFrame({"value": np.concatenate(groups), "group": labels})

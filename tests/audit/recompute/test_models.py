@@ -1,0 +1,63 @@
+"""The further kinds of plan on a built study: numbers have evidence, a second road, and give no cell away."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aimed.audit.recompute.command import print_audit, recompute_study
+
+from tests.audit.recompute.wider_toy import build_wider_toy
+
+pytestmark = pytest.mark.slow
+LEDGER = Path("results/ledger/ledger.json")
+
+
+@pytest.fixture(scope="module")
+def wider(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_wider_toy(tmp_path_factory.mktemp("wider"))
+
+
+@pytest.fixture
+def numbers(wider: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    monkeypatch.chdir(wider)
+    return json.loads(LEDGER.read_text(encoding="utf-8"))["numbers"]
+
+
+def test_every_number_agrees_with_its_second_road(
+    numbers: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert print_audit(Path()) == 0, capsys.readouterr().out
+    kinds = recompute_study(Path()).kinds
+    assert kinds["estimate"].numbers == kinds["estimate"].agree > 100
+    assert kinds["estimate"].largest_difference < 1e-7
+
+
+def test_a_model_is_quoted_with_words_interval_and_people(numbers: dict[str, Any]) -> None:
+    ratio = numbers["wants_more.core_curriculum.prior_yes.estimate"]
+    assert ratio["label"] == "AI in the core curriculum, Prior teaching: Yes, coefficient"
+    assert ratio["low"] < ratio["value"] < ratio["high"]
+    assert ratio["public"]
+    assert "wants_more.core_curriculum.prior_yes.p_adjusted" in numbers
+
+
+def test_a_number_over_a_small_cell_is_hidden(numbers: dict[str, Any]) -> None:
+    # One person with prior teaching disagrees strongly, fewer than the smallest cell of 2.
+    cell = "wants_most.core_curriculum.prior_yes.level.strongly_disagree.count"
+    assert (numbers[cell]["value"], numbers[cell]["public"]) == (1, False)
+    for statistic in ("estimate", "odds_ratio", "p"):
+        assert not numbers[f"wants_most.core_curriculum.prior_yes.{statistic}"]["public"]
+    assert not numbers["wants_most.core_curriculum.all.pseudo_r2"]["public"]
+    assert numbers["wants_most.core_curriculum.age.odds_ratio"]["public"]
+
+
+def test_a_wrong_coefficient_is_found(numbers: dict[str, Any], wider: Path) -> None:
+    name = "wants_more.core_curriculum.age.estimate"
+    text = LEDGER.read_text(encoding="utf-8")
+    content = json.loads(text)
+    content["numbers"][name]["value"] *= 1 + 1e-4
+    try:
+        LEDGER.write_text(json.dumps(content), encoding="utf-8")
+        assert name in {one.id for one in recompute_study(Path()).differences}
+    finally:
+        LEDGER.write_text(text, encoding="utf-8")

@@ -1,0 +1,119 @@
+"""The toy study with 160 more people, so that models and further kinds of plan have someone to rest on."""
+
+import csv
+import random
+from pathlib import Path
+
+import toy_study
+from toy_study import TOY, copy_toy, run_aimed
+
+PLANS = {
+    "wants": """
+        kind: model
+        model: logistic
+        outcomes: [core_curriculum, topic]
+        event: {core_curriculum: agree}
+        predictors: [prior, age, [prior, age]]
+        covariates: [income_group]
+        reference: {prior: no, income_group: low}
+        population: [[income_group, in, [high, lower_middle, low]]]""",
+    "wants_more": """
+        kind: model
+        model: linear
+        outcomes: [core_curriculum]
+        predictors: [prior, age]
+        reference: {prior: no}
+        cluster: country""",
+    "wants_most": """
+        kind: model
+        model: ordinal
+        outcomes: [core_curriculum]
+        predictors: [prior, age]
+        reference: {prior: no}
+        cluster: country""",
+    "together": """
+        kind: association
+        outcomes: [age, core_curriculum, hours]""",
+    "together_ticked": """
+        kind: association
+        outcomes: [topic]
+        with: [age]""",
+    "together_tau": """
+        kind: association
+        method: kendall
+        outcomes: [age]
+        with: [core_curriculum]""",
+    "on_average": """
+        kind: means
+        outcomes: [age, core_curriculum]
+        by: income_group
+        compare: [high, lower_middle, low]""",
+    "on_average_two": """
+        kind: means
+        outcomes: [hours, age]
+        by: income_group
+        collapsed: yes
+        compare: [hic, lmic]""",
+    "grows": """
+        kind: trend
+        outcomes: [age, core_curriculum, topic]
+        by: income_group
+        compare: [high, lower_middle, low]""",
+    "pair_by_pair": """
+        kind: pairwise
+        outcomes: [core_curriculum]
+        by: income_group
+        compare: [high, lower_middle, low]""",
+    "twice": """
+        kind: paired
+        outcomes: [age, hours, prior, core_curriculum]
+        event: {prior: yes, core_curriculum: agree}
+        pairs: [[age, hours], [prior, core_curriculum]]""",
+}
+
+
+def build_wider_toy(folder: Path) -> Path:
+    """Build a copy of the toy study with more people and the plans above; return its folder."""
+    with (TOY / "survey.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [*csv.DictReader(stream), *_more_people()]
+    survey = folder / "more"
+    survey.mkdir(parents=True)
+    with (survey / "survey.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    study = folder / "toy"
+    toy_study.TOY, before = survey, toy_study.TOY
+    try:
+        copy_toy(study, half=before)
+    finally:
+        toy_study.TOY = before
+    cohort = study / "data/cohorts/toy/cohort.yaml"
+    text = cohort.read_text(encoding="utf-8").replace("rows: 16", f"rows: {len(rows)}")
+    cohort.write_text(text, encoding="utf-8")
+    for name, keys in PLANS.items():
+        plan = "\n".join(
+            ["question: What is it?", "planned: no", *(line[8:] for line in keys.split("\n")[1:])]
+        )
+        (study / f"analyses/{name}.yaml").write_text(plan + "\n", encoding="utf-8")
+    done = run_aimed(study, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return study
+
+
+def _more_people() -> list[dict[str, object]]:
+    drawn, people = random.Random(7), []
+    for at in range(20, 180):
+        country = drawn.choice(["Germany", "Norway", "Kenya", "Rwanda"])
+        prior, age = int(drawn.random() < 0.4), drawn.randint(18, 40)
+        rich = country in ("Germany", "Norway")
+        answer = min(5, max(1, round(2.2 + 0.9 * prior + 0.03 * age + 0.6 * rich + drawn.gauss(0, 1.1))))
+        hours = min(200, max(1, int(4 + answer * 2 + drawn.gauss(0, 4)))) if prior else ""
+        people.append(
+            {"id": f"b{at}", "consent": 1, "status": 0, "country": country}
+            | {"q_age": age if drawn.random() > 0.04 else -99, "q_prior": prior, "q_hours": hours}
+            | {"q7_1": answer if drawn.random() > 0.04 else -99}
+            | {"q8_1": int(drawn.random() < 0.3 + 0.1 * answer), "q8_2": int(drawn.random() < 0.5)}
+            | {"q9": "", "tool": "x"}
+        )
+    return people

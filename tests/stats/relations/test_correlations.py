@@ -1,0 +1,57 @@
+"""Coefficients against R's cor.test, intervals by the published formulas in R; to 1e-8."""
+
+import numpy as np
+import pytest
+from aimed.stats.relations.correlations import correlate
+
+from tests.stats.models.people import AGE, EVENT, PLACE, SCORE
+
+# R 4.2.2, after PEOPLE_IN_R
+
+
+def test_pearson_is_that_of_cor_test():
+    found = correlate(AGE, SCORE, "pearson", 0.95)
+    # cor.test(d$age, d$score)
+    assert found.value == pytest.approx(0.2063501698870, rel=1e-8)
+    assert found.statistic == pytest.approx(2.2908395679772, rel=1e-8)
+    assert found.p == pytest.approx(0.0237477152215, rel=1e-8)
+    assert found.limits == pytest.approx((0.0281500002475, 0.3718385110314), rel=1e-8)
+
+
+def test_point_biserial_is_pearson_with_0_and_1():
+    found = correlate(EVENT, AGE, "point_biserial", 0.95)
+    # cor.test(d$ev, d$age)
+    assert (found.value, found.p) == pytest.approx((0.0930508999183, 0.3120894293522), rel=1e-8)
+    assert found.limits == pytest.approx((-0.0876523549175, 0.2678252966048), rel=1e-8)
+
+
+def test_spearman_with_ties():
+    found = correlate(AGE, PLACE, "spearman", 0.95)
+    # p <- cor.test(d$age, d$place, method = "spearman", exact = FALSE); r <- p$estimate
+    assert (found.value, found.p) == pytest.approx((0.2060918489297, 0.0239273777602), rel=1e-8)
+    # tanh(atanh(r) + c(-1, 1) * qnorm(.975) * sqrt((1 + r^2 / 2) / 117))
+    assert found.limits == pytest.approx((0.0259678616885, 0.3732544668984), rel=1e-8)
+
+
+def test_kendall_with_ties():
+    found = correlate(AGE, PLACE, "kendall", 0.95)
+    # p <- cor.test(d$age, d$place, method = "kendall", exact = FALSE); r <- p$estimate
+    assert found.value == pytest.approx(0.1591724562602, rel=1e-8)
+    assert (found.statistic, found.p) == pytest.approx((2.2509715413112, 0.0243873399121), rel=1e-8)
+    # tanh(atanh(r) + c(-1, 1) * qnorm(.975) * sqrt(.437 / 116))
+    assert found.limits == pytest.approx((0.0402174317277, 0.2736785631029), rel=1e-8)
+
+
+@pytest.mark.parametrize("method", ["pearson", "spearman", "kendall"])
+def test_a_perfect_correlation_has_no_interval(method):
+    found = correlate(np.arange(8.0), -2 * np.arange(8.0), method, 0.95)
+    assert found.value == pytest.approx(-1)
+    assert found.limits is None
+
+
+@pytest.mark.parametrize("method", ["pearson", "spearman", "kendall"])
+def test_three_people_have_a_value_alone(method):
+    found = correlate(np.array([1.0, 2, 3]), np.array([1.0, 3, 2]), method, 0.95)
+    assert found.value == pytest.approx({"kendall": 1 / 3}.get(method, 0.5))  # by hand
+    assert found.limits is None
+    assert (found.p is None) == (method != "kendall")
