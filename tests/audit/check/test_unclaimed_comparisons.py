@@ -152,3 +152,12 @@ def test_ways_of_reporting_an_outcome(text: str) -> None:
     assert bool(found) is not WAYS[text]
     unplanned = {"wanted": ("a", "", PLAN | {"planned": "no"})}
     assert list(find_unreported(StudyDeclarations(plans=unplanned), [])) == []
+
+
+def test_a_number_of_two_outcomes_reports_both() -> None:
+    plan = {"planned": True, "kind": "paired", "outcomes": ["before", "after", "other"]}
+    design = StudyDeclarations(plans={"change": ("analyses/change.yaml", "outcomes: [other]", plan)})
+    marks = scan_marks("p = [change.after.with_before.p]{.num}, [else.one.with_other.p]{.num}")
+    assert [finding.found for finding in find_unreported(design, marks)] == [
+        "the planned outcome other, which is reported nowhere"
+    ]

@@ -28,7 +28,7 @@ def find_unreported(design: StudyDeclarations, marks: Iterable[Mark]) -> Iterato
         for outcome in plan.get("outcomes") or [""]:
             slug = str(outcome).lower().replace("-", "_")
             stem = f"{analysis}.{slug}." if slug else f"{analysis}."
-            written = any(f"{name}.".startswith(stem) for name in named)
+            written = any(_tells_of(f"{name}.", stem, f".with_{slug}.") for name in named)
             if not written and not any(_shows(entry, analysis, slug) for entry in shown):
                 what = f"the planned outcome {outcome}" if outcome else f"the planned analysis {analysis}"
                 found, place = (
@@ -37,6 +37,11 @@ def find_unreported(design: StudyDeclarations, marks: Iterable[Mark]) -> Iterato
                 )
                 remedy = f"report it: aimed numbers {analysis} lists its numbers; {SHOWS_ALL}"
                 yield Finding(path, *place, "outcome_unreported", found, REPORTED, remedy)
+
+
+def _tells_of(name: str, stem: str, beside: str) -> bool:
+    """Return whether a number is of an outcome, or of another beside it, as change.after.with_before is."""
+    return name.startswith(stem) or (beside in name and name.startswith(stem.partition(".")[0] + "."))
 
 
 def find_unmentioned(marks: Mapping[str, Iterable[Mark]], readable: Mapping[str, str]) -> Iterator[Finding]:
