@@ -79,8 +79,9 @@ demonstration: .venv/ready ## remake the synthetic raw files of data/cohorts/ifm
 		--transcripts $(DEMONSTRATION)/transcripts --coding $(DEMONSTRATION)/coding/focus_groups.qdpx
 
 example-study: .venv/ready ## build the second study, two waves of questionnaire scales (docs/examples/student-wellbeing)
+	@test -d $(EXAMPLE) || { echo "$(EXAMPLE) is not there: make example-study in a clone of aimed" >&2; exit 1; }
 	@mkdir -p $(EXAMPLE_STUDY)/data $(EXAMPLE_STUDY)/manuscript
-	@cd $(EXAMPLE_STUDY) && rm -rf workflow profiles analyses data manuscript && ln -sfn ../../.venv .venv
+	@cd $(EXAMPLE_STUDY) && rm -rf workflow profiles analyses data manuscript && ln -sfn $(CURDIR)/.venv .venv
 	@cp -R Makefile Snakefile pyproject.toml requirements.txt workflow profiles $(EXAMPLE_STUDY)
 	@cp -R $(EXAMPLE)/. $(EXAMPLE_STUDY)
 	@cp -R data/reference $(EXAMPLE_STUDY)/data
