@@ -159,6 +159,8 @@ def test_a_plan_changed(built_toy: Path, list_jobs: Callable[..., set[str]]) -> 
 
 def test_plans_frozen_after_a_build(built_toy: Path, list_jobs: Callable[..., set[str]]) -> None:
     freeze_plans(again=False)
+    done = run_aimed(built_toy, "check")
+    assert "results/: warning: analyses/frozen.json is new\n" in done.stdout
     assert list_jobs() == LATER - {"adjust_families"}
 
 

@@ -193,3 +193,12 @@ def render(name: str = "paper", engine: str = "pandoc") -> dict[str, Path]:
         **made,
     )
     return made
+
+
+def shown(table):
+    """Return the heads, then the rows, as texts; a label is indented by two blanks per level."""
+    lines = [[cell["text"] for cell in table["columns"]]]
+    for row in table["rows"]:
+        texts = [cell["text"] for cell in row["cells"]]
+        lines.append(["  " * row["level"] + texts[0], *texts[1:]])
+    return lines

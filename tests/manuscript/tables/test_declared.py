@@ -1,30 +1,12 @@
 """Resolved tables of the miniature study, by hand from its ledger and codebook."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from aimed.files.yaml_json import read_yaml
-from aimed.manuscript.bind_document import read_study
 from aimed.manuscript.tables.declared import resolve_table
 from aimed.messages.problems import ProblemsFound
-from make_study import LEDGER
-
-
-@pytest.fixture
-def tea(study):
-    house = read_yaml(Path("manuscript/forms.yaml"))
-    codebook = tuple(Path("codebook", f"{n}.csv") for n in ("variables", "scales", "missing", "themes"))
-    return read_study(LEDGER, house, codebook, tuple(Path("analyses").glob("*.yaml")), 5)
-
-
-def shown(table):
-    """Return the heads, then the rows, as texts; a label is indented by two blanks per level."""
-    lines = [[cell["text"] for cell in table["columns"]]]
-    for row in table["rows"]:
-        texts = [cell["text"] for cell in row["cells"]]
-        lines.append(["  " * row["level"] + texts[0], *texts[1:]])
-    return lines
+from make_study import LEDGER, shown
 
 
 def test_characteristics(tea):
@@ -299,23 +281,3 @@ def test_cohorts_are_called_by_their_titles(tea):
     named = replace(tea, titles={"kenya_2025": "Two schools, Kenya"})
     assert named.group_label("flow", "kenya_2025") == "Two schools, Kenya"
     assert named.group_label("flow", "norway_2025") == "norway 2025"
-
-
-def test_what_rests_on_other_people_than_the_head_says_its_n(tea):
-    numbers = LEDGER["numbers"]
-    people = numbers["people.age.all.n"] | {"item": "respondents", "value": 45, "shown": "45"}
-    more = {"people.respondents.all.count": people, "support.respondents.all.count": people}
-    told = replace(tea, numbers={**numbers, **more}, by_item={}, labels={})
-    table = resolve_table({"analysis": "people", "kind": "characteristics", "columns": ["all"]}, told)
-    assert shown(table)[:4] == [
-        ["Characteristic", "All (n = 45)"],
-        ["Age, median (interquartile range)", "24 (22 to 27), n = 39"],
-        ["  Preferred not to say", "suppressed"],
-        ["Tea should be served daily", "n = 40"],
-    ]
-    compared = resolve_table({"analysis": "support", "kind": "comparison", "columns": ["all"]}, told)
-    assert shown(compared)[1][1].startswith("28/40 (")
-    hidden = {name: numbers[name] | {"public": False} for name in ("people.age.all.n", "people.view.all.n")}
-    told = replace(tea, numbers={**numbers, **more, **hidden}, by_item={}, labels={})
-    table = resolve_table({"analysis": "people", "kind": "characteristics", "columns": ["all"]}, told)
-    assert [row[1] for row in shown(table)[1:4]] == ["24 (22 to 27)", "suppressed", ""]

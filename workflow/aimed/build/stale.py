@@ -15,7 +15,9 @@ from aimed.running.long_lists import MARK, name_list
 from aimed.running.rule_inputs import list_records
 from aimed.running.run_records import RESULTS, RunRecord, read_record
 from aimed.study.declarations import StudyConfig
+from aimed.study.layout import FROZEN
 
+LEDGER = "aimed.ledger.make"  # the step that reads the freeze of the plans, where there is one
 SHOWN = 10  # causes that are told
 METADATA = Path(".snakemake/metadata")  # what Snakemake knows of options and lists of inputs
 
@@ -66,6 +68,8 @@ def _find_reasons(record: RunRecord, known: dict[str, str]) -> Iterator[str]:
                 yield f"{name} is gone"
         elif known[name] != digest:
             yield f"{name} has changed"
+    if record["step"] == LEDGER and FROZEN.is_file() and FROZEN.as_posix() not in record["inputs"]:
+        yield f"{FROZEN.as_posix()} is new"
     if record.get("code") != _digest_code(record["step"], known):
         yield "the code has changed"
     if not list_installed().issuperset(record["versions"].split()):
