@@ -210,9 +210,12 @@ def test_items_that_do_not_fit_their_kind(study: Path) -> None:
             "kind: bars",
             "kind: pie",
             15,
-            "'pie' is not one of ['flow', 'bars', 'diverging', 'dots_with_intervals', 'heat']",
+            "'pie' is not one of ['flow', 'bars', 'diverging', 'dots_with_intervals', 'heat', "
+            "'forest', 'means', 'correlations']",
             "flow (boxes and arrows), bars (levels of variables, stacked by group), diverging (answers on an "
-            "agreement scale), dots_with_intervals (percentages with intervals) or heat (codes by group)",
+            "agreement scale), dots_with_intervals (percentages with intervals), heat (codes by group), "
+            "forest (effects with intervals about the line of no effect), means (means with intervals) or "
+            "correlations (variables by variables)",
         ),
         (
             "  groups: [fg1, fg2]\n",

@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 from pathlib import Path
 
 import toy_study
@@ -71,6 +72,48 @@ PLANS = {
         pairs: [[age, hours], [prior, core_curriculum]]""",
 }
 
+TABLES = """
+- {id: wants, analysis: wants, kind: model}
+- {id: wants-most, analysis: wants_most, kind: model}
+- {id: wants-more, analysis: wants_more, kind: model}
+- {id: together, analysis: together, kind: correlations}
+- {id: ticked, analysis: together_ticked, kind: correlations, cell: "{point_biserial} ({low} to {high})"}
+- id: means
+  analysis: on_average_two
+  kind: comparison
+  columns: [hic, lmic]
+  number_cell: "{mean} ({low} to {high})"
+  effects: [mean_difference, hedges_g]
+"""
+FIGURES = """
+- id: forest
+  analysis: wants
+  kind: forest
+  alt: The odds ratios of age and of income, by outcome.
+  items: [core_curriculum, topic]
+  groups: [age, income_group_high, income_group_lower_middle]
+- id: effects
+  analysis: wants_more
+  kind: forest
+  statistic: ame
+  axis: Average difference on a scale of 1 to 5
+  alt: How much more those who were taught want it.
+  items: [core_curriculum]
+  groups: [prior_yes, age]
+- id: means
+  analysis: on_average_two
+  kind: means
+  axis: Hours or years
+  alt: Mean hours and age by income group.
+  items: [hours, age]
+  groups: [hic, lmic]
+- id: together
+  analysis: together
+  kind: correlations
+  alt: Correlations of age, wish and hours.
+  items: [age, core_curriculum, hours]
+"""
+
 
 def build_wider_toy(folder: Path) -> Path:
     """Build a copy of the toy study with more people and the plans above; return its folder."""
@@ -96,6 +139,16 @@ def build_wider_toy(folder: Path) -> Path:
             ["question: What is it?", "planned: no", *(line[8:] for line in keys.split("\n")[1:])]
         )
         (study / f"analyses/{name}.yaml").write_text(plan + "\n", encoding="utf-8")
+    for name, entries in (("tables", TABLES), ("figures", FIGURES)):
+        path = study / f"manuscript/{name}.yaml"
+        path.write_text(path.read_text(encoding="utf-8") + entries.lstrip(), encoding="utf-8")
+    paper = study / "manuscript/paper.qmd"
+    shown = [
+        f'::: {{#{kind}-more-{name} from="{name}"}}\nThe {name}.\n:::\n'
+        for kind, entries in (("tbl", TABLES), ("fig", FIGURES))
+        for name in re.findall(r"id: ([a-z-]+)", entries)
+    ]
+    paper.write_text(paper.read_text(encoding="utf-8") + "\n" + "\n".join(shown), encoding="utf-8")
     done = run_aimed(study, "build")
     assert done.returncode == 0, done.stdout + done.stderr
     return study

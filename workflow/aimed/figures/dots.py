@@ -33,17 +33,24 @@ def draw_dots(declared: Declared, numbers: Numbers, words: Words) -> Figure:
         for place, group in enumerate(groups):
             number = numbers.of_item(item, group, STATISTIC)
             withheld |= not number.public
-            _draw_dot(axes, number, at * row + GAP / 2 + (place + 0.5) * STEP, _look(groups, place))
+            draw_dot(axes, number, at * row + GAP / 2 + (place + 0.5) * STEP, groups, place)
         if at:
             axes.axhline(at * row, color="#f0f0f0", linewidth=0.6, zorder=0)
     style.bare(axes)
+    draw_groups(page, groups, numbers, words, withheld=withheld)
+    return page.figure
+
+
+def draw_groups(
+    page: style.Page, groups: list[str], numbers: Numbers, words: Words, *, withheld: bool
+) -> None:
+    """Draw the legend: marker and name of each group, and of what is withheld where anything is."""
     entries = [
         Line2D([], [], color=_look(groups, place)[0], marker=_look(groups, place)[1], markersize=4,
                linewidth=1.1, label=f"{words.group(group)}{numbers.size_of(group)}")
         for place, group in enumerate(groups)
     ]  # fmt: skip
     style.draw_legend(page, [*entries, *([style.withheld_patch()] if withheld else [])], style.MARGIN)
-    return page.figure
 
 
 def sort_items(items: list[DrawnItem], declared: Declared, numbers: Numbers) -> list[DrawnItem]:
@@ -64,8 +71,9 @@ def _look(groups: list[str], place: int) -> tuple[str, str]:
     return style.GROUPS[at % len(style.GROUPS)], style.MARKERS[at % len(style.MARKERS)]
 
 
-def _draw_dot(axes: Axes, number: Plotted, height: float, look: tuple[str, str]) -> None:
-    colour, marker = look
+def draw_dot(axes: Axes, number: Plotted, height: float, groups: list[str], place: int) -> None:
+    """Draw a value with its interval at a height, in the look of its group."""
+    colour, marker = _look(groups, place)
     if number.value is None:
         axes.text(1, height, "withheld", size=6, color=style.SOFT, style="italic", va="center_baseline")
         return

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from matplotlib.figure import Figure
 
 from aimed.figures.bars import draw_bars
+from aimed.figures.correlations import draw_correlations
 from aimed.figures.declared import Declared, read_figure
 from aimed.figures.diverging import draw_diverging
 from aimed.figures.dots import draw_dots
 from aimed.figures.flow import draw_flow
+from aimed.figures.forest import draw_forest, draw_means
 from aimed.figures.heat import draw_heat
 from aimed.figures.labels import Words
 from aimed.figures.plotted_numbers import Numbers, write_plotted
@@ -27,6 +29,9 @@ KINDS: dict[str, Callable[[Declared, Numbers, Words], Figure]] = {
     "diverging": draw_diverging,
     "dots_with_intervals": draw_dots,
     "heat": draw_heat,
+    "forest": draw_forest,
+    "means": draw_means,
+    "correlations": draw_correlations,
 }
 
 

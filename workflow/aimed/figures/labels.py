@@ -6,6 +6,7 @@ from textwrap import wrap
 from unicodedata import east_asian_width
 
 from aimed.figures.declared import Declared
+from aimed.ledger.labels import label_term
 from aimed.study.codebook import Codebook
 
 ALL = "all"
@@ -49,6 +50,8 @@ class Words:
         scale = next(scales, None)
         if scale is not None and code != ALL:
             known = str(scale.at[code, "label"])
+        elif code != ALL:
+            known = label_term(code, self.codebook) or known
         return self.declared.label(code, known)
 
 

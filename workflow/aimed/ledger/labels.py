@@ -64,15 +64,20 @@ def _group(group: str, codebook: Codebook, names: dict[str, str]) -> str:
     for scale in codebook.scales.values():
         if group in scale.index:
             return str(scale.at[group, "label"])
+    return names.get(group) or label_term(group, codebook) or group.replace("_", " ")
+
+
+def label_term(group: str, codebook: Codebook) -> str | None:
+    """Return what a model's term or an associated variable is called; None where it is neither.
+
+    A number by its label, a level by `variable: level`, an interaction by both.
+    """
     if group.startswith("with_"):
-        return f"with {_term(group.removeprefix('with_'), codebook) or group.removeprefix('with_')}"
+        other = label_term(group.removeprefix("with_"), codebook)
+        return f"with {other}" if other else None
     if "_x_" in group:
-        return " x ".join(_group(part, codebook, names) for part in group.split("_x_"))
-    return names.get(group) or _term(group, codebook) or group.replace("_", " ")
-
-
-def _term(group: str, codebook: Codebook) -> str | None:
-    """Return what a model's term is called, a number's label or that of a level after its variable's."""
+        parts = [label_term(part, codebook) for part in group.split("_x_")]
+        return " × ".join(str(part) for part in parts) if all(parts) else None
     for variable in codebook.variables.index:
         name = str(variable).lower()
         label = str(codebook.variables.at[variable, "label"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from aimed.ledger.contents import FrozenFacts, LedgerNumber
+from aimed.ledger.labels import label_term
 from aimed.manuscript.number_forms import PART, Composite, UnknownNumber, fill_form
 from aimed.study.codebook import Codebook
 from aimed.study.declarations import PlannedAnalysis
@@ -79,7 +80,8 @@ class Study:
     def compared(self, analysis: str, item: str) -> str | None:
         """Return the group that compares groups for one item, e.g. hic_vs_lmic, or None."""
         names = (g for name, i, g in self.by_item if name == analysis and i == item)
-        return min((g for g in names if "_vs_" in g or g.startswith("by_")), default=None)
+        compared = (g for g in names if "_vs_" in g or g.startswith("by_"))
+        return min(compared, key=lambda group: ("_vs_" in group, group), default=None)
 
     def group_label(self, analysis: str, group: str) -> str:
         """Return what a group is called in a column's head."""
@@ -99,7 +101,7 @@ class Study:
                 for code in [*self.codebook.collapsed(variable), *self.codebook.codes(variable)]:
                     if slug(code) == group:
                         return self.codebook.label(variable, code)
-        return self.titles.get(group, group.replace("_", " "))
+        return self.titles.get(group) or label_term(group, self.codebook) or group.replace("_", " ")
 
     def item_label(self, item: str) -> str:
         """Return what an item is called: a variable, an option of a variable, or a theme."""

@@ -22,6 +22,7 @@ from aimed.manuscript.tables.cells import (
     text_cell,
 )
 from aimed.manuscript.tables.columns import head_group, list_codes, list_columns, list_options, list_variables
+from aimed.manuscript.tables.estimates import tabulate_correlations, tabulate_model
 from aimed.manuscript.tables.listings import Resolved, list_flow, list_numbers, list_shown_cells, list_themes
 from aimed.manuscript.tables.plan_lists import list_deviations, list_plans
 from aimed.messages.problems import Problem
@@ -34,6 +35,8 @@ EFFECTS = {
     "rank_biserial": "Rank-biserial r",
     "v": "Cramér's V",
     "odds_ratio": "Odds ratio",
+    "mean_difference": "Difference of means",
+    "hedges_g": "Hedges' g",
 }
 
 
@@ -270,6 +273,8 @@ def _head_row(label: str, prefix: str, groups: Sequence[str], others: int, study
 KINDS: dict[str, Callable[[Mapping[str, Any], Study], Resolved]] = {
     "characteristics": _characteristics,
     "comparison": _comparison,
+    "model": tabulate_model,
+    "correlations": tabulate_correlations,
     "flow": list_flow,
     "codes": list_themes,
     "listing": list_numbers,
