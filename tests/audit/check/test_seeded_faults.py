@@ -119,12 +119,12 @@ def test_a_quotation_given_to_the_wrong_speaker(capsys: pytest.CaptureFixture[st
     )
 
 
-def test_a_p_that_does_not_follow(capsys: pytest.CaptureFixture[str]) -> None:
-    name = "support.core_curriculum.hic_vs_lmic.p"  # z is -0.5212; R: 2 * pnorm(-0.5212466913) is 0.602195
-    rewrite(PAPER, "@tbl-support shows", f"The test gave p = [{name}]{{.num}}. @tbl-support shows")
-    write_number(name, 0.02)
+def test_an_effect_that_does_not_follow(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "support.core_curriculum.hic_vs_lmic.r"  # z is -0.5212466913 of 9; by hand / 3 is 0.173749
+    rewrite(PAPER, "@tbl-support shows", f"The test gave r = [{name}]{{.num}}. @tbl-support shows")
+    write_number(name, 0.52)
     assert check(capsys) == one_error(
-        f"manuscript/paper.qmd:17:19: {name} is 0.02, but z = -0.5212 gives 0.602195\n"
+        f"manuscript/paper.qmd:17:19: {name} is 0.52, but z = -0.5212 with n = 9 gives 0.173749\n"
         "  expected: numbers of one result that agree with each other\n"
         "  to do:    aimed gate says whether a result was edited; make paper makes it again\n"
     )

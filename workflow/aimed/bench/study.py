@@ -78,7 +78,7 @@ def change_ledger(source: Path, target: Path) -> None:
 def measure_preview(study: Path) -> Cost:
     """Return the wall seconds from a save of the paper to its page, the shortest of some saves."""
     here = {**os.environ, "PYTHONPATH": str((study / "workflow").absolute()), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "aimed.command", "preview", "--no-browser"]
+    command = [sys.executable, "-m", "aimed.command", "preview"]
     with subprocess.Popen(command, cwd=study, env=here, stdout=subprocess.PIPE, text=True) as preview:
         assert preview.stdout
         address = next(word for line in preview.stdout for word in line.split() if word.startswith("http"))
