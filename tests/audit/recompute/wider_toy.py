@@ -68,7 +68,7 @@ PLANS = {
     "twice": """
         kind: paired
         outcomes: [age, hours, prior, core_curriculum]
-        event: {prior: yes, core_curriculum: agree}
+        event: {prior: "yes", core_curriculum: agree}
         pairs: [[age, hours], [prior, core_curriculum]]""",
 }
 
