@@ -177,8 +177,11 @@ def test_a_table_without_answers(write_plan):
 
 
 def test_unquoted_yes_and_no_are_codes(write_plan, codebook):
+    plan = write_plan("kind: distribution\noutcomes: [taught]\nevent: {taught: yes}\n")
+    with pytest.raises(ProblemsFound, match="True is not of type 'string'"):
+        read_plan(plan, codebook, FIELDS)
     plan = write_plan(
-        "kind: distribution\noutcomes: [taught]\nevent: {taught: yes}\n"
+        "kind: distribution\noutcomes: [taught]\nevent: {taught: 'yes'}\n"
         "population: [[taught, in, [yes, no]]]\n"
     )
     read = read_plan(plan, codebook, FIELDS)

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aimed.audit.attack.command import attack_study
 from aimed.audit.recompute.command import print_audit, recompute_study
 
 from tests.audit.recompute.wider_toy import build_wider_toy
 
 pytestmark = pytest.mark.slow
 LEDGER = Path("results/ledger/ledger.json")
+EVIDENCE = LEDGER.with_name("evidence.json")
 
 
 @pytest.fixture(scope="module")
@@ -42,13 +44,25 @@ def test_a_model_is_quoted_with_words_interval_and_people(numbers: dict[str, Any
 
 
 def test_a_number_over_a_small_cell_is_hidden(numbers: dict[str, Any]) -> None:
-    # One person with prior teaching disagrees strongly, fewer than the smallest cell of 2.
+    # One person with prior teaching disagrees strongly, fewer than the smallest cell of 5.
     cell = "wants_most.core_curriculum.prior_yes.level.strongly_disagree.count"
     assert (numbers[cell]["value"], numbers[cell]["public"]) == (1, False)
     for statistic in ("estimate", "odds_ratio", "p"):
         assert not numbers[f"wants_most.core_curriculum.prior_yes.{statistic}"]["public"]
     assert not numbers["wants_most.core_curriculum.all.pseudo_r2"]["public"]
     assert numbers["wants_most.core_curriculum.age.odds_ratio"]["public"]
+
+
+def test_no_public_number_rests_on_a_hidden_one_and_the_attack_finds_nothing(numbers: dict[str, Any]) -> None:
+    evidence = json.loads(EVIDENCE.read_text(encoding="utf-8"))["numbers"]
+    for name, one in evidence.items():
+        if one["kind"] == "estimate" and numbers[name]["public"]:
+            assert one["numbers"], name
+            assert all(numbers[term]["public"] for term in one["numbers"]), name
+    report = attack_study(Path())
+    assert "wants_most.core_curriculum.prior_yes.level.strongly_disagree.count" in report.bounds
+    assert all(low <= 1 and high >= 4 for low, high in report.bounds.values())
+    assert not report.unsaid
 
 
 def test_a_wrong_coefficient_is_found(numbers: dict[str, Any], wider: Path) -> None:

@@ -65,10 +65,18 @@ PLANS = {
         outcomes: [core_curriculum]
         by: income_group
         compare: [high, lower_middle, low]""",
+    "crossed": """
+        kind: model
+        model: logistic
+        outcomes: [core_curriculum]
+        event: {core_curriculum: agree}
+        predictors: [prior, income_group, [prior, income_group]]
+        reference: {income_group: low}
+        population: [[income_group, in, [high, lower_middle, low]]]""",
     "twice": """
         kind: paired
         outcomes: [age, hours, prior, core_curriculum]
-        event: {prior: yes, core_curriculum: agree}
+        event: {prior: "yes", core_curriculum: agree}
         pairs: [[age, hours], [prior, core_curriculum]]""",
 }
 
@@ -134,6 +142,9 @@ def build_wider_toy(folder: Path) -> Path:
     cohort = study / "data/cohorts/toy/cohort.yaml"
     text = cohort.read_text(encoding="utf-8").replace("rows: 16", f"rows: {len(rows)}")
     cohort.write_text(text, encoding="utf-8")
+    config = study / "config.yaml"
+    text = config.read_text(encoding="utf-8").replace("smallest_cell: 2", "smallest_cell: 5")
+    config.write_text(text, encoding="utf-8")
     for name, keys in PLANS.items():
         plan = "\n".join(
             ["question: What is it?", "planned: no", *(line[8:] for line in keys.split("\n")[1:])]

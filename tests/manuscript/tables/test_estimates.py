@@ -113,7 +113,7 @@ def test_a_model_without_estimates_says_where_the_reason_stands(study: Study) ->
     for name in [name for name in study.numbers if name.rpartition(".")[2] in gone]:
         del study.numbers[name]  # type: ignore[attr-defined]
     table = resolve_table({"analysis": "m", "kind": "model"}, study)
-    assert table["notes"] == ["Tea: no estimates; the table of the analysis says why (not_estimated)."]
+    assert table["notes"][0] == "Tea: no estimates; the table of the analysis says why (not_estimated)."
 
 
 def test_correlations_are_a_triangle(study: Study) -> None:

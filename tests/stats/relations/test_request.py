@@ -20,7 +20,7 @@ def pairs_of(path, codebook) -> list[tuple[str, str]]:
 
 
 def test_outcomes_are_set_beside_each_other_or_beside_others(write_plan, codebook):
-    matrix = write_plan("kind: association\noutcomes: [age, support, taught]\nevent: {taught: yes}\n")
+    matrix = write_plan("kind: association\noutcomes: [age, support, taught]\nevent: {taught: 'yes'}\n")
     assert pairs_of(matrix, codebook) == [("age", "support"), ("age", "taught"), ("support", "taught")]
     across = write_plan("kind: association\noutcomes: [topic]\nwith: [age, support]\n")
     assert pairs_of(across, codebook) == [
@@ -37,7 +37,7 @@ def test_variables_that_have_no_correlation(write_plan, codebook):
         "  expected: point_biserial\n"
         "  to do:    correct the method, or leave it out"
     )
-    plan = write_plan("kind: association\noutcomes: [taught, topic]\nevent: {taught: yes}\n")
+    plan = write_plan("kind: association\noutcomes: [taught, topic]\nevent: {taught: 'yes'}\n")
     assert "  found:    taught with topic.ethics, of two values each\n" in problems_of(plan, codebook)
     plan = write_plan("kind: association\noutcomes: [age]\nwith: [suport]\n")
     assert problems_of(plan, codebook) == (

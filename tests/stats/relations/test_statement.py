@@ -41,7 +41,7 @@ def test_a_comparison_with_a_group_of_one_says_why_not(state):
 
 def test_a_pair_of_answers_counts_its_four_cells(state):
     found = state(
-        "kind: paired\noutcomes: [taught, phase]\nevent: {taught: yes, phase: late}\n"
+        "kind: paired\noutcomes: [taught, phase]\nevent: {taught: 'yes', phase: late}\n"
         "pairs: [[taught, phase]]\n"
     )
     # taught yes: a early, b late, h late; no: c early, d late, e early, g early

@@ -61,6 +61,8 @@ class StudyDesign:
     def groups(self, analysis: str, group: str) -> tuple[str, list[str]] | None:
         """Return the variable that a group is of, and its codes: for everybody, all codes of the first."""
         plan = self.plans[analysis]
+        if plan.get("kind") == "model":
+            return self._terms(plan, group)
         by = plan.get("by") or ""
         if group == "all":
             return by, [*self.codes(by), NONE]
@@ -74,6 +76,30 @@ class StudyDesign:
             if group in codes:
                 return name, [group]
         return None
+
+    def _terms(self, plan: dict[str, Any], group: str) -> tuple[str, list[str]] | None:
+        """Return the predictor that a level is of, or two of a pair; for everybody the first with levels."""
+        named = [
+            _slug(name)
+            for name in [*plan["predictors"], *plan.get("covariates", [])]
+            if isinstance(name, str)
+        ]
+        levels = {f"{name}_{code}": (name, code) for name in named for code in self.codes(name)}
+        if group == "all":
+            first = next((name for name in named if self.codes(name)), "")
+            return first, [*(self.codes(first) or [NONE])]
+        pair = [levels.get(part) for part in group.split("_x_")]
+        if None in pair:
+            return None
+        names, codes = zip(*(one for one in pair if one), strict=True)
+        return "_x_".join(names), ["_x_".join(codes)]
+
+    def space(self, analysis: str, item: str) -> str:
+        """Return whose answers are counted: those of a part of the people, or of one model, stand apart."""
+        plan = self.plans[analysis]
+        if plan.get("kind") == "model":
+            return f" of {analysis} {item}"
+        return f" of {analysis}" if plan.get("population") else ""
 
     def states(self, item: str, statistic: str, event: str) -> list[str] | None:
         """Return the states of an item that a count adds up; None for what is no count of answers."""
@@ -98,6 +124,9 @@ class StudyDesign:
                 return ["yes"]
             case ["count" | "pct"] if event:
                 return [code for code, coarser in scale.items() if event in (code, coarser)]
+            case ["events" | "non_events" as which] if multi or event:
+                held = ["yes"] if multi else [c for c, coarser in scale.items() if event in (c, coarser)]
+                return held if which == "events" else [code for code in answers if code not in held]
         return None
 
 
@@ -118,8 +147,10 @@ class PublicSums:
         states = self.design.states(item, statistic or entry["statistic"], event) if where else None
         if where is None or not states:
             return None
+        space = self.design.space(analysis, item)
         item, states = self.design.in_parts(item, states)
-        return {self._unknown((item, where[0], state, code)): 1.0 for state in states for code in where[1]}
+        key = item + space, where[0] + space
+        return {self._unknown((*key, state, code)): 1.0 for state in states for code in where[1]}
 
     def rest(self, entry: LedgerNumber) -> Sum | None:
         """Return the unknowns of those who answered and did not tick; other answers have their own counts."""
@@ -137,6 +168,11 @@ class PublicSums:
             self.sums.append((counted, entry["value"]))
         elif n is not None:
             self.sums.append((counted, round(entry["value"] * n / 100)))
+        if (
+            statistic == "n"
+            and self.design.plans[entry["analysis"].replace("-", "_")].get("kind") != "distribution"
+        ):
+            return  # beside which stands the n of all groups
         if n is not None and statistic != "total" and not statistic.startswith("missing."):
             among = self.people(entry, "total" if statistic == "n" else "n")
             self.sums.append((among or {}, n if among else 0))
