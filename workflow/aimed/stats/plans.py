@@ -74,7 +74,7 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
         also_by=tuple(content.get("also_by", ())),
         compare=(() if compare is True else tuple(map(as_code, compare))) if compare else None,
         cluster=content.get("cluster"),
-        population=tuple(_filter(written, codebook) for written in content.get("population", ())),
+        population=tuple(read_condition(written, codebook) for written in content.get("population", ())),
         coverage=content.get("interval", 0.95),
         family=content.get("family", path.stem.replace("-", "_")),
         draws=bootstrap.get("draws", DRAWS),
@@ -246,25 +246,32 @@ def _check_cluster(
 def _check_population(
     content: Any, _analysis: str, codebook: Codebook, columns: list[str]
 ) -> Iterator[_Finding]:
-    for at, written in enumerate(content.get("population", [])):
-        column = written[0]
-        keys: list[str | int] = ["population", at]
+    table = content.get("table", "responses")
+    yield from check_conditions(["population"], content.get("population", []), table, codebook, columns)
+
+
+def check_conditions(
+    keys: list[str | int], conditions: list[Any], table: str, codebook: Codebook, columns: list[str]
+) -> Iterator[_Finding]:
+    """Yield what is wrong with conditions that people wrote: where, what was found, expected, what to do."""
+    for at, written in enumerate(conditions):
+        column, own = written[0], [*keys, at]
         if column not in columns:
             near = get_close_matches(column, columns)
             remedy = f"write {near[0]}" if near else "correct the name"
-            table = content.get("table", "responses")
-            yield keys, f"population column {column}", f"a column of the table {table}", remedy
+            yield own, f"population column {column}", f"a column of the table {table}", remedy
             continue
         codes = codebook.codes(column) if column in codebook.variables.index else []
-        condition = _filter(written, codebook)
+        condition = read_condition(written, codebook)
         values = condition.value if isinstance(condition.value, tuple) else (condition.value,)
         for value in values:
             if codes and value is not None and value not in codes:
                 shown = MASK if codebook.is_personal(column) else value
-                yield keys, f"{column} {shown}", f"one of {', '.join(codes)}", "correct the code"
+                yield own, f"{column} {shown}", f"one of {', '.join(codes)}", "correct the code"
 
 
-def _filter(written: list[Any], codebook: Codebook) -> Filter:
+def read_condition(written: list[Any], codebook: Codebook) -> Filter:
+    """Return a condition that people wrote as [column, comparison, value], with codes as in the scale."""
     column, comparison, value = [*written, None][:3]
     coded = column in codebook.variables.index and bool(codebook.codes(column))
     if isinstance(value, list):

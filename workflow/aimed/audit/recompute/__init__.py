@@ -3,5 +3,6 @@
 `command` compares, and prints how many agree. `rows` gives the rows of each row set, `counts` counts them,
 `group_tests` tests them by other libraries, with `permutations` for exact tests, `cluster_tests` for whole
 clusters and `effect_limits` for intervals of effects; `derived` follows formulas on recomputed terms;
-`derived_cells` derives the variables of derived.yaml again; `scale_measures` measures their reliability.
+`derived_cells` derives the variables of derived.yaml again; `scale_measures` measures their reliability;
+`specifications` makes those of a multiverse again.
 """

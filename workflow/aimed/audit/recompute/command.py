@@ -16,8 +16,10 @@ from aimed.audit.recompute.derived_cells import derive_cells
 from aimed.audit.recompute.group_tests import EFFECTS, recompute_effect, recompute_test
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
 from aimed.audit.recompute.scale_measures import recompute_scale
+from aimed.audit.recompute.specifications import Multiverses
 from aimed.ledger.contents import LedgerNumber
 from aimed.stats.methods.clusters import ANOVA, WHOLE
+from aimed.stats.multiverse.summaries import METHOD as OF_SPECIFICATIONS
 
 SHOWN = re.compile(r"(?P<below><)?(?P<minus>\u2212)?(?P<digits>[0-9,]+(\.[0-9]+)?)%?")
 NEAR_ZERO = 1e-12
@@ -86,6 +88,7 @@ class SecondRoad:
         """Ask DuckDB for all row sets; the rest follows number by number."""
         self.study = study
         self.answers = RowAnswers(study)
+        self.multiverses = Multiverses(study)
         self.known: dict[str, Recomputed] = {}
 
     def recompute(self, name: str) -> Recomputed:
@@ -108,6 +111,8 @@ class SecondRoad:
             return recompute_cluster(name, self.study)
         if evidence["kind"] == "model":
             return recompute_scale(name, self.study)
+        if evidence["kind"] == "test" and self.study.results.numbers[name]["method"] == OF_SPECIFICATIONS:
+            return self.multiverses.recompute(name)
         if evidence["kind"] == "test":
             return recompute_test(name, self.study)
         if evidence["formula"] in EFFECTS:
