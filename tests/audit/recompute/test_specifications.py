@@ -44,6 +44,7 @@ def state(smallest: int = 2) -> None:
     state_multiverse(
         analysis="again",
         smallest=smallest,
+        large=50,
         plan=Path("analyses/again.yaml"),
         plans=tuple(sorted(Path("analyses").glob("*.yaml"))),
         variables=BOOK / "variables.csv",

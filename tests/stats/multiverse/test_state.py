@@ -42,7 +42,9 @@ def pooled(toy: Path) -> Path:
     return toy
 
 
-def state(choices: str, of: str = "[support]", smallest: int = 1) -> tuple[pd.DataFrame, dict[str, float]]:
+def state(
+    choices: str, of: str = "[support]", smallest: int = 1, large: int = 50
+) -> tuple[pd.DataFrame, dict[str, float]]:
     """Return the specifications and `item.statistic` -> value of a plan with these choices."""
     PLAN.write_text(
         f"question: Again?\nplanned: no\nkind: multiverse\nof: {of}\nchoices:\n{choices}", encoding="utf-8"
@@ -52,6 +54,7 @@ def state(choices: str, of: str = "[support]", smallest: int = 1) -> tuple[pd.Da
     state_multiverse(
         analysis="again",
         smallest=smallest,
+        large=large,
         plan=PLAN,
         plans=tuple(sorted(Path("analyses").glob("*.yaml"))),
         income_groups=Path("data/reference/income_groups.csv"),
@@ -157,6 +160,23 @@ def test_a_specification_with_few_people_in_a_group_is_none(pooled: Path) -> Non
     assert set(table["groups"]) == {"as_planned"}
     table, numbers = state("  leave_out: country\n", smallest=100)
     assert (len(table), numbers) == (0, {})
+
+
+def test_an_effect_that_gives_a_small_cell_away_is_not_public(pooled: Path) -> None:
+    """Event: one of four in high income is against, one of five elsewhere; the scale itself counts nobody."""
+    choices = "  outcome: [event]\n"
+    table, numbers = state(choices, smallest=2)
+    own = table[table["item"] == "core_curriculum"]
+    assert dict(zip(own["outcome"], own["public"], strict=True)) == {"ordered": True, "event": False}
+    extent = [numbers[f"core_curriculum.{name}"] for name in ("smallest", "median", "largest")]
+    assert extent == [PLANNED] * 3
+    plan = Path("analyses/support.yaml")
+    shown = {"large_groups": (4, True), "shown": (50, True), "hidden": (4, False)}
+    for how, (large, public) in shown.items():
+        plan.write_text(f"{SUPPORT}small_cells: {how}\nsmall_cells_reason: Opinions of many, which tell nothing about anybody.\n", encoding="utf-8")
+        table, _ = state(choices, smallest=2, large=large)
+        own = table[(table["item"] == "core_curriculum") & (table["outcome"] == "event")]
+        assert own["public"].tolist() == [public], how
 
 
 def test_what_was_read_is_named(pooled: Path) -> None:

@@ -40,6 +40,7 @@ class Plan:
     draws: int
     seed: int
     public_by_plan: bool
+    shows_large_groups: bool
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -80,6 +81,7 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
         draws=bootstrap.get("draws", DRAWS),
         seed=bootstrap.get("seed", SEED),
         public_by_plan=content.get("small_cells") == "shown",
+        shows_large_groups=content.get("small_cells") == "large_groups",
     )
 
 

@@ -21,7 +21,7 @@ from aimed.study.declarations import as_code, read_config, read_planned
 from aimed.study.reference_columns import REFERENCES, UNCLASSIFIED
 
 Cells = list[tuple[Any, ...]]
-Measured = tuple[float, float, float, float]
+Measured = tuple[float, ...]  # effect, low, high, p, and whether it may be shown
 SAID = """respondent IN (SELECT reasons.respondent FROM reasons
     WHERE reasons.variable = ? AND reasons.reason = 'dont_know')"""
 
@@ -53,7 +53,7 @@ class Varied:
         content: Any = read_planned(study.root / study.evidence[name]["plan"])
         self.choices = content["choices"]
         self.plan, self.item = _find_item(study, content["of"], entry["item"])
-        self.smallest = read_config(study.root / "config.yaml")["smallest_cell"]
+        self.config = read_config(study.root / "config.yaml")
         codes = group_codes(study.codebook, str(self.plan.by), self.plan.collapsed)
         self.groups = [list(codes[group]) for group in codes if group in (self.plan.compare or ())]
         self.income = _read_income(study)
@@ -73,7 +73,7 @@ class Varied:
         return study.ask(study.rows_of(name), columns, tuple(values), grouped="GROUP BY ALL")
 
     def measure(self) -> Iterator[Measured]:
-        """Yield effect, low, high and p of each specification with enough people, the planned one first."""
+        """Yield what is measured of each specification with enough people, the planned one first."""
         whole = self.item.type in ("ordered", "number")
         if not whole and not self.item.event and self.item.type != "multi":
             return
@@ -103,8 +103,21 @@ class Varied:
 
     def _try(self, one: tuple[Any, ...], without: str | None = None) -> Iterator[Measured]:
         table = self._fill(one, without)
-        if min(sum(group.values()) for group in table) >= max(1, self.smallest):
-            yield measure(table, self.plan.coverage, whole=one[3])
+        smallest, sizes = self.config["smallest_cell"], [group.total() for group in table]
+        if min(sizes) >= max(1, smallest):
+            cells = (
+                sizes
+                if one[3]
+                else [
+                    n
+                    for group, size in zip(table, sizes, strict=True)
+                    for n in (group[1.0], size - group[1.0])
+                    if n
+                ]
+            )
+            large = self.plan.shows_large_groups and min(sizes) >= self.config.get("smallest_group", 50)
+            shown = self.plan.public_by_plan or large or min(cells) >= smallest
+            yield (*measure(table, self.plan.coverage, whole=one[3]), float(shown))
 
     def _fill(self, one: tuple[Any, ...], without: str | None) -> tuple[Counter[float], Counter[float]]:
         """Return for each group how many people have each place."""
@@ -182,7 +195,7 @@ SUMMARIES = {
     "same_sign": lambda made: _agree((made[:, 0] > 0).astype(int) - (made[:, 0] < 0)),
     "same_interval": lambda made: _agree(_side_of_interval(made)),
     "same_decision": lambda made: _agree((made[:, 3] < 0.05) * np.sign(made[:, 0])),
-    "smallest": lambda made: float(made[:, 0].min()),
-    "median": lambda made: find_quantile(made[:, 0], 0.5),
-    "largest": lambda made: float(made[:, 0].max()),
+    "smallest": lambda made: float(made[made[:, 4] > 0, 0].min()),
+    "median": lambda made: find_quantile(made[made[:, 4] > 0, 0], 0.5),
+    "largest": lambda made: float(made[made[:, 4] > 0, 0].max()),
 }

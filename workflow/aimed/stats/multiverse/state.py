@@ -1,14 +1,16 @@
 """State how often the findings of planned comparisons hold over other defensible choices."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from aimed.files.tables import list_columns, read_columns, write_table
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.stats.items import OutcomeItem, list_items
 from aimed.stats.multiverse.answers import ComparedPeople, ItemAnswers
-from aimed.stats.multiverse.choices import Choices, read_choices
+from aimed.stats.multiverse.choices import EVENT, Choices, read_choices
 from aimed.stats.multiverse.effects import measure_effect
 from aimed.stats.multiverse.summaries import sum_up, sum_up_all
 from aimed.stats.multiverse.unknown_names import COUNTRY, DONT_KNOW, KnownNames
@@ -20,17 +22,36 @@ from aimed.study.written_tables import read_written
 
 COLUMNS = (
     *("analysis", "item", "population", "groups", "vintage", "outcome", "dont_know", "left_out", "planned"),
-    *("n", "effect", "low", "high", "p"),
+    *("n", "effect", "low", "high", "p", "public"),
 )
 TYPES = dict.fromkeys(COLUMNS, "string") | dict.fromkeys(("effect", "low", "high", "p"), "float64")
-TYPES |= {"planned": "bool", "n": "int64"}
+TYPES |= {"planned": "bool", "public": "bool", "n": "int64"}
 TWO = 2
+
+
+@dataclass(frozen=True)
+class LeastPeople:
+    """What the study shows: cells of `cell` people or more, and every cell of groups of `group` or more."""
+
+    cell: int
+    group: int
+
+    def may_show(self, counts: np.ndarray, plan: Plan, *, binary: bool) -> bool:
+        """Return whether the effect of a table of counts (2, values) may leave the machine.
+
+        That of yes and no gives the counts away to those who know one group's.
+        """
+        smaller = int(counts.sum(axis=1).min())
+        large = plan.shows_large_groups and smaller >= self.group
+        least = int(counts[counts > 0].min()) if binary else smaller
+        return plan.public_by_plan or large or least >= self.cell
 
 
 def state_multiverse(
     *,
     analysis: str,
     smallest: int,
+    large: int,
     plan: InputFile,
     plans: InputFiles,
     variables: InputFile,
@@ -45,7 +66,7 @@ def state_multiverse(
 ) -> None:
     """Write every specification (columns COLUMNS), and the statistics that sum them up by item.
 
-    smallest: how many people each of the two groups has at least. plans: all plans of the study. Raises
+    smallest, large: smallest_cell and smallest_group of the study. plans: all plans of the study. Raises
     ProblemsFound for choices that name what the study does not have.
     """
     codebook, columns = read_codebook(variables, scales, reasons, *derived), list_columns(responses)
@@ -64,7 +85,7 @@ def state_multiverse(
         for item in items:
             said = unknowing.loc[unknowing["variable"] == item.column, "respondent"]
             answers = ItemAnswers(people, item, population.rows["respondent"].isin(said).to_numpy())
-            tables.append(tabulate_specifications(answers, smallest))
+            tables.append(tabulate_specifications(answers, LeastPeople(smallest, large)))
             numbers += list(sum_up(tables[-1], answers, population))
     table = pd.concat([one for one in tables if len(one)] or tables, ignore_index=True)
     write_table(table.astype(TYPES), specifications)
@@ -91,18 +112,17 @@ def read_people(responses: Path, plan: Plan, items: list[OutcomeItem], choices: 
     return SelectedRows("responses", read_columns(responses, asked)).also(*plan.population)
 
 
-def tabulate_specifications(answers: ItemAnswers, smallest: int) -> pd.DataFrame:
-    """Return one row per specification with `smallest` people or more in each group; planned first."""
+def tabulate_specifications(answers: ItemAnswers, least: LeastPeople) -> pd.DataFrame:
+    """Return one row per specification with a cell of people or more in each group, the planned first."""
     rows, people = [], answers.people
     known = people.choices.list_specifications(answers.item, people.plan, people.codebook, people.clusters)
     for at, one in enumerate(known):
-        counts = answers.count(one)
-        if counts.sum(axis=1).min() >= max(smallest, 1):
-            effect = measure_effect(counts, people.plan.coverage, binary=one.outcome == "event")
+        counts, binary = answers.count(one), one.outcome == EVENT
+        if counts.sum(axis=1).min() >= max(least.cell, 1):
+            effect = measure_effect(counts, people.plan.coverage, binary=binary)
             told = {"analysis": people.plan.analysis, "item": answers.item.name, "planned": at == 0}
-            rows.append(
-                told | vars(one) | {"n": int(counts.sum()), "effect": effect.value} | effect._asdict()
-            )
+            told |= {"n": int(counts.sum()), "public": least.may_show(counts, people.plan, binary=binary)}
+            rows.append(told | vars(one) | {"effect": effect.value} | effect._asdict())
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -25,7 +25,7 @@ def sum_up(table: pd.DataFrame, answers: ItemAnswers, population: SelectedRows) 
 
     Nothing where the planned specification is not among them. same_sign: the effect has the sign of the
     planned one. same_interval: the interval lies on the same side of 0, or holds it likewise. same_decision:
-    p is below LEVEL with the same sign, or is not likewise. Extent: quantiles of the effect.
+    p is below LEVEL with the same sign, or is not likewise. Extent: quantiles of the public effects.
     """
     if table.empty or not table["planned"].iloc[0]:
         return
@@ -49,8 +49,9 @@ def sum_up(table: pd.DataFrame, answers: ItemAnswers, population: SelectedRows) 
     yield state(SIZE, len(table), "count")
     for statistic, side in sides.items():
         yield state(statistic, 100 * float((side == side.iloc[0]).mean()), "percent")
-    for statistic, share in EXTENT.items():
-        yield state(statistic, float(np.quantile(table["effect"], share)), "effect")
+    public = table.loc[table["public"].astype(bool), "effect"].to_numpy(dtype=float)
+    for statistic, share in EXTENT.items() if len(public) else ():
+        yield state(statistic, float(np.quantile(public, share)), "effect")
 
 
 def list_read(answers: ItemAnswers) -> tuple[str, ...]:
