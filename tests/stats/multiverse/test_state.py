@@ -173,7 +173,10 @@ def test_an_effect_that_gives_a_small_cell_away_is_not_public(pooled: Path) -> N
     plan = Path("analyses/support.yaml")
     shown = {"large_groups": (4, True), "shown": (50, True), "hidden": (4, False)}
     for how, (large, public) in shown.items():
-        plan.write_text(f"{SUPPORT}small_cells: {how}\nsmall_cells_reason: Opinions of many, which tell nothing about anybody.\n", encoding="utf-8")
+        plan.write_text(
+            f"{SUPPORT}small_cells: {how}\nsmall_cells_reason: Opinions, which tell nothing of anybody.\n",
+            encoding="utf-8",
+        )
         table, _ = state(choices, smallest=2, large=large)
         own = table[(table["item"] == "core_curriculum") & (table["outcome"] == "event")]
         assert own["public"].tolist() == [public], how

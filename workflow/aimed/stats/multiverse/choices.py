@@ -10,7 +10,7 @@ from aimed.files.row_selection import Filter
 from aimed.files.yaml_json import line_of
 from aimed.messages.problems import raise_problems
 from aimed.stats.items import OutcomeItem
-from aimed.stats.multiverse.unknown_names import BY_COUNTRY, KnownNames, find_unknown
+from aimed.stats.multiverse.unknown_names import BY_COUNTRY, NamesToVary, find_unknown
 from aimed.stats.plans import Plan, group_codes, read_condition
 from aimed.study.codebook import Codebook
 from aimed.study.declarations import as_code, read_planned
@@ -90,7 +90,7 @@ def _is_possible(one: Specification, item: OutcomeItem) -> bool:
     return one.dont_know != MIDDLE and (item.type == "multi" or bool(item.event))
 
 
-def read_choices(path: Path, known: KnownNames) -> Choices:
+def read_choices(path: Path, known: NamesToVary) -> Choices:
     """Return the choices of a plan of kind multiverse.
 
     Raises ProblemsFound, with the line of each, for names that the study does not have.

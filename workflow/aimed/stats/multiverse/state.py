@@ -13,7 +13,7 @@ from aimed.stats.multiverse.answers import ComparedPeople, ItemAnswers
 from aimed.stats.multiverse.choices import EVENT, Choices, read_choices
 from aimed.stats.multiverse.effects import measure_effect
 from aimed.stats.multiverse.summaries import sum_up, sum_up_all
-from aimed.stats.multiverse.unknown_names import COUNTRY, DONT_KNOW, KnownNames
+from aimed.stats.multiverse.unknown_names import COUNTRY, DONT_KNOW, NamesToVary
 from aimed.stats.plans import Plan, read_plan
 from aimed.stats.statistics import SelectedRows, tabulate_statistics
 from aimed.study.codebook import Codebook, read_codebook
@@ -73,7 +73,7 @@ def state_multiverse(
     reference = read_written(income_groups)
     vintages = [name for name in reference.columns if name.startswith("fy")]
     compared = list_compared(plans, codebook, columns)
-    choices = read_choices(plan, KnownNames(compared, codebook, columns, vintages))
+    choices = read_choices(plan, NamesToVary(compared, codebook, columns, vintages))
     income = {name: dict(zip(reference["iso3"], reference[name], strict=True)) for name in choices.vintages}
     unknowing = read_columns(missing, ("respondent", "variable", "reason"))
     unknowing = unknowing[unknowing["reason"] == DONT_KNOW]

@@ -17,7 +17,7 @@ _REFERENCE = "data/reference/income_groups.csv"
 
 
 @dataclass(frozen=True)
-class KnownNames:
+class NamesToVary:
     """What a study has. plans: analysis -> its plan, of those that compare two named groups.
 
     columns: of responses. vintages: columns of income_groups.csv.
@@ -42,7 +42,7 @@ class Unknown(NamedTuple):
         return Problem(place, self.found, self.expected, self.remedy)
 
 
-def find_unknown(content: dict[str, Any], known: KnownNames) -> Iterator[Unknown]:
+def find_unknown(content: dict[str, Any], known: NamesToVary) -> Iterator[Unknown]:
     """Yield all that a plan of kind multiverse names wrongly, and the keys that those in `of` have for it."""
     of, choices = content["of"], content["choices"]
     for key in THEIRS:
@@ -62,7 +62,7 @@ def find_unknown(content: dict[str, Any], known: KnownNames) -> Iterator[Unknown
     yield from _check_left_out(choices.get("leave_out"), known)
 
 
-def _check_analyses(of: list[str], known: KnownNames) -> Iterator[Unknown]:
+def _check_analyses(of: list[str], known: NamesToVary) -> Iterator[Unknown]:
     taken: dict[str, str] = {}
     for at, name in enumerate(of):
         plan = known.plans.get(str(name).replace("-", "_"))
@@ -81,7 +81,7 @@ def _check_analyses(of: list[str], known: KnownNames) -> Iterator[Unknown]:
                 yield Unknown(["of", at], found, "each outcome in one of the analyses", remedy)
 
 
-def _check_vintages(of: list[str], vintages: list[str], known: KnownNames) -> Iterator[Unknown]:
+def _check_vintages(of: list[str], vintages: list[str], known: NamesToVary) -> Iterator[Unknown]:
     for at, name in enumerate(vintages):
         if name not in known.vintages:
             expected = f"a column of {_REFERENCE}: {', '.join(known.vintages)}"
@@ -96,7 +96,7 @@ def _check_vintages(of: list[str], vintages: list[str], known: KnownNames) -> It
         yield Unknown(keys, "vintages of income groups", expected, "delete vintage, or add the variable")
 
 
-def _check_left_out(column: str | None, known: KnownNames) -> Iterator[Unknown]:
+def _check_left_out(column: str | None, known: NamesToVary) -> Iterator[Unknown]:
     if column is None:
         return
     book, keys = known.codebook, ["choices", "leave_out"]
