@@ -210,9 +210,11 @@ def test_items_that_do_not_fit_their_kind(study: Path) -> None:
             "kind: bars",
             "kind: pie",
             15,
-            "'pie' is not one of ['flow', 'bars', 'diverging', 'dots_with_intervals', 'heat']",
+            "'pie' is not one of ['flow', 'bars', 'diverging', 'dots_with_intervals', 'heat', "
+            "'specifications']",
             "flow (boxes and arrows), bars (levels of variables, stacked by group), diverging (answers on an "
-            "agreement scale), dots_with_intervals (percentages with intervals) or heat (codes by group)",
+            "agreement scale), dots_with_intervals (percentages with intervals), heat (codes by group) or "
+            "specifications (the effects of a multiverse)",
         ),
         (
             "  groups: [fg1, fg2]\n",

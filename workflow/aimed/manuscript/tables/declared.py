@@ -22,7 +22,14 @@ from aimed.manuscript.tables.cells import (
     text_cell,
 )
 from aimed.manuscript.tables.columns import head_group, list_codes, list_columns, list_options, list_variables
-from aimed.manuscript.tables.listings import Resolved, list_flow, list_numbers, list_shown_cells, list_themes
+from aimed.manuscript.tables.listings import (
+    Resolved,
+    list_flow,
+    list_numbers,
+    list_shown_cells,
+    list_specifications,
+    list_themes,
+)
 from aimed.messages.problems import Problem
 
 Rows = list[dict[str, Any]]
@@ -270,4 +277,5 @@ KINDS: dict[str, Callable[[Mapping[str, Any], Study], Resolved]] = {
     "codes": list_themes,
     "listing": list_numbers,
     "shown_cells": list_shown_cells,
+    "specifications": list_specifications,
 }
