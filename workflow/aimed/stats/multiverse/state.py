@@ -1,5 +1,6 @@
 """State how often the findings of planned comparisons hold over other defensible choices."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from aimed.stats.multiverse.effects import measure_effect
 from aimed.stats.multiverse.summaries import sum_up, sum_up_all
 from aimed.stats.multiverse.unknown_names import COUNTRY, DONT_KNOW, NamesToVary
 from aimed.stats.plans import Plan, read_plan
-from aimed.stats.statistics import SelectedRows, tabulate_statistics
+from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import Codebook, read_codebook
 from aimed.study.declarations import read_planned
 from aimed.study.written_tables import read_written
@@ -79,16 +80,13 @@ def state_multiverse(
     unknowing = unknowing[unknowing["reason"] == DONT_KNOW]
     tables, numbers = [pd.DataFrame(columns=list(COLUMNS))], []
     for one in (compared[name] for name in choices.of):
-        items = [item for item in list_items(one, codebook) if item.column != one.by]
-        population = read_people(responses, one, items, choices)
+        population = read_people(responses, one, list_varied(one, codebook), choices)
         people = ComparedPeople(one, codebook, population.rows, choices, income)
-        for item in items:
-            said = unknowing.loc[unknowing["variable"] == item.column, "respondent"]
-            answers = ItemAnswers(people, item, population.rows["respondent"].isin(said).to_numpy())
-            tables.append(tabulate_specifications(answers, LeastPeople(smallest, large)))
-            numbers += list(sum_up(tables[-1], answers, population))
-    table = pd.concat([one for one in tables if len(one)] or tables, ignore_index=True)
-    write_table(table.astype(TYPES), specifications)
+        for table, summed in vary_items(people, population, unknowing, LeastPeople(smallest, large)):
+            tables.append(table)
+            numbers += summed
+    every = pd.concat([one for one in tables if len(one)] or tables, ignore_index=True)
+    write_table(every.astype(TYPES), specifications)
     write_table(tabulate_statistics(analysis, [*numbers, *sum_up_all(numbers)]), statistics)
 
 
@@ -102,6 +100,25 @@ def list_compared(plans: tuple[Path, ...], codebook: Codebook, columns: list[str
         if content["kind"] == "distribution" and two and content.get("table", "responses") == "responses":
             found[path.stem.replace("-", "_")] = read_plan(path, codebook, columns)
     return found
+
+
+def list_varied(plan: Plan, codebook: Codebook) -> list[OutcomeItem]:
+    """Return the items of a plan whose comparisons are made again: all but its grouping variable."""
+    return [item for item in list_items(plan, codebook) if item.column != plan.by]
+
+
+def vary_items(
+    people: ComparedPeople, population: SelectedRows, unknowing: pd.DataFrame, least: LeastPeople
+) -> Iterator[tuple[pd.DataFrame, list[Statistic]]]:
+    """Yield of each item its specifications and what they come to.
+
+    unknowing: respondent and variable of each don't know.
+    """
+    for item in list_varied(people.plan, people.codebook):
+        said = unknowing.loc[unknowing["variable"] == item.column, "respondent"]
+        answers = ItemAnswers(people, item, population.rows["respondent"].isin(said).to_numpy())
+        table = tabulate_specifications(answers, least)
+        yield table, list(sum_up(table, answers, population))
 
 
 def read_people(responses: Path, plan: Plan, items: list[OutcomeItem], choices: Choices) -> SelectedRows:
