@@ -14,6 +14,7 @@ from aimed.study.codebook import read_study_codebook
 FILES: dict[str, dict[str, Any]] = {
     path: file for schema in read_result_schemas().values() for path, file in schema["files"].items()
 }
+SPECIFICATIONS = "stats/<analysis>_specifications.parquet"  # of a multiverse, which the toy has none of
 TYPES = {"BIGINT": "whole number", "DOUBLE": "number", "BOOLEAN": "true/false", "VARCHAR": "text"}
 Column = tuple[str, str, bool]
 Found = tuple[str, str, bool, bool]
@@ -30,9 +31,9 @@ def find_breaches(study: Path) -> list[str]:
 
 
 def find_lost(study: Path) -> list[str]:
-    """Return the kinds of file that a schema has and results/ has not."""
+    """Return the kinds of file that a schema has and results/ has not, but for what not every study has."""
     made = {choose(name) for name in list_results(study)}
-    return [kind for kind in FILES if kind not in made]
+    return [kind for kind in FILES if kind not in made and kind != SPECIFICATIONS]
 
 
 def list_results(study: Path) -> list[str]:
@@ -41,9 +42,9 @@ def list_results(study: Path) -> list[str]:
 
 
 def choose(name: str) -> str | None:
-    """Return the kind of a file: the one with the fewest parts in brackets that its path matches."""
+    """Return the kind of a file: of those that its path matches, the one with the least in brackets."""
     matching = [kind for kind in FILES if re.fullmatch(write_pattern(kind), name)]
-    return min(matching, key=lambda kind: kind.count("<"), default=None)
+    return min(matching, key=lambda kind: (kind.count("<"), -len(kind)), default=None)
 
 
 def write_pattern(kind: str) -> str:

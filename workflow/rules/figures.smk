@@ -1,5 +1,11 @@
 # REQUIRED INPUTS: manuscript/figures.yaml, results/ledger/ledger.json, data/codebook/
+# and results/stats/<analysis>_specifications.parquet of the multiverses that are drawn
 # OUTPUTS: results/figures/<figure>.{svg,pdf,png} and <figure>.csv (one row per plotted number)
+
+
+from aimed.study.layout import list_drawn_multiverses
+
+MULTIVERSES = list_drawn_multiverses()
 
 
 rule draw_figures:
@@ -12,7 +18,13 @@ rule draw_figures:
         missing="data/codebook/missing.csv",
         derived=DERIVED,
         themes="data/codebook/themes.csv",
-        records=["results/ledger/ledger.record.json"],
+        specifications=expand(
+            "results/stats/{multiverse}_specifications.parquet", multiverse=MULTIVERSES
+        ),
+        records=[
+            "results/ledger/ledger.record.json",
+            *expand("results/stats/{multiverse}.record.json", multiverse=MULTIVERSES),
+        ],
     output:
         drawings=expand(
             "results/figures/{figure}.{format}",
@@ -34,5 +46,6 @@ rule draw_figures:
         " --figures {input.figures:q}"
         " --ledger {input.ledger:q} --variables {input.variables:q} --scales {input.scales:q}"
         " --missing {input.missing:q} --derived {input.derived:q} --themes {input.themes:q}"
+        " --specifications {input.specifications:q}"
         " --drawings {output.drawings:q} --plotted {output.plotted:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

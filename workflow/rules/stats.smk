@@ -81,10 +81,12 @@ rule state_multiverse:
     conda:
         "../environment.yaml"
     params:
+        smallest=config["smallest_cell"],
+        large=config.get("smallest_group", 50),
         code=code_of("aimed.stats.multiverse.state"),
     shell:
         "python -IS workflow/aimed/running/start_step.py aimed.stats.multiverse.state"
-        " --analysis {wildcards.analysis:q} --plan {input.plan:q} --plans {input.plans:q}"
+        " --analysis {wildcards.analysis:q} --smallest {params.smallest} --large {params.large} --plan {input.plan:q} --plans {input.plans:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q} --derived {input.derived:q}"
         " --income-groups {input.income_groups:q} --responses {input.responses:q} --missing {input.missing:q}"
         " --specifications {output.specifications:q} --statistics {output.statistics:q}"

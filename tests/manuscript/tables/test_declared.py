@@ -269,6 +269,27 @@ def test_listing_limited_to_some_statistics(tea):
     ]
 
 
+def test_specifications_stand_in_the_order_of_the_analyses_that_are_made_again(tea):
+    shares = {"same_sign": "75.0%", "same_interval": "100.0%", "same_decision": "50.0%"}
+    values = {"specifications": "8", "smallest": "\u22120.20", "largest": "0.08", **shares}
+    like = LEDGER["numbers"]["support.view.all.n"]
+    numbers = {
+        f"again.{item}.{group}.{statistic}": like
+        | {"item": item, "group": group, "statistic": statistic, "shown": value, "public": True}
+        for item, group in (("view", "north_vs_south"), ("comparisons", "all"))
+        for statistic, value in values.items()
+        if item == "view" or statistic not in ("smallest", "largest")
+    }
+    numbers = {**tea.numbers, **numbers}
+    again = replace(tea, numbers=numbers, by_item={}, analyses={**tea.analyses, "again": {"of": ["support"]}})
+    table = resolve_table({"analysis": "again", "kind": "specifications"}, again)
+    assert shown(table) == [
+        ["Comparison", "Specifications", "Same sign", "Interval says the same", "Same decision", "Effect"],
+        ["Tea should be served daily", "8", "75.0%", "100.0%", "50.0%", "\u22120.20 to 0.08"],
+        ["All comparisons", "8", "75.0%", "100.0%", "50.0%", "\u2013"],
+    ]
+
+
 def test_a_group_without_anybody_is_no_column(tea):
     numbers = {**LEDGER["numbers"], "people.view.south.n": {**LEDGER["numbers"]["people.view.all.n"]}}
     numbers["people.view.south.n"] |= {"value": 0, "shown": "0", "group": "south"}

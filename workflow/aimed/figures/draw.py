@@ -15,7 +15,9 @@ from aimed.figures.heat import draw_heat
 from aimed.figures.labels import Words
 from aimed.figures.plotted_numbers import Numbers, write_plotted
 from aimed.figures.save import check_glyphs, save_figure
+from aimed.figures.specification_curve import draw_curves
 from aimed.figures.style import set_style
+from aimed.files.tables import read_rows
 from aimed.files.written_whole import PARTIAL
 from aimed.files.yaml_json import read_json
 from aimed.messages.problems import raise_problems
@@ -23,6 +25,7 @@ from aimed.running.run_step import InputFile, InputFiles, OutputFiles, run
 from aimed.study.codebook import read_codebook
 from aimed.study.written_tables import read_written
 
+VARIED = "_specifications"
 KINDS: dict[str, Callable[[Declared, Numbers, Words], Figure]] = {
     "flow": draw_flow,
     "bars": draw_bars,
@@ -32,6 +35,7 @@ KINDS: dict[str, Callable[[Declared, Numbers, Words], Figure]] = {
     "forest": draw_forest,
     "means": draw_means,
     "correlations": draw_correlations,
+    "specifications": draw_curves,
 }
 
 
@@ -44,20 +48,23 @@ def draw_figures(
     missing: InputFile,
     derived: InputFiles = (),
     themes: InputFile,
+    specifications: InputFiles = (),
     drawings: OutputFiles,
     plotted: OutputFiles,
 ) -> None:
     """Write each figure as SVG, PDF and PNG (`drawings`), and its plotted numbers as CSV (`plotted`).
 
-    Raises ProblemsFound for numbers that the ledger lacks and for characters that the font lacks.
+    specifications: those of the multiverses that are drawn. Raises ProblemsFound for numbers that the
+    ledger lacks and for characters that the font lacks.
     """
     known = read_json(ledger)["numbers"]
     codebook = read_codebook(variables, scales, missing, *derived)
     labels = dict(read_written(themes)[["code", "label"]].to_numpy())
+    varied = {path.stem.removesuffix(VARIED).replace("-", "_"): read_rows(path) for path in specifications}
     for table in plotted:
         figure = table.stem.removeprefix(PARTIAL)
         declared = read_figure(figures, figure)
-        numbers = Numbers(known, declared)
+        numbers = Numbers(known, declared, specifications=varied)
         drawing = draw(declared, numbers, Words(codebook, labels, declared))
         files = {path.suffix[1:]: path for path in drawings if path.stem.removeprefix(PARTIAL) == figure}
         save_figure(drawing, files)

@@ -35,12 +35,16 @@ class Plotted:
 
 @dataclass
 class Numbers:
-    """The ledger as one figure sees it: `plotted` by id in the order taken, and the problems met."""
+    """The ledger as one figure sees it: `plotted` by id in the order taken, and the problems met.
+
+    specifications: analysis -> the rows of its specifications, of the multiverses that figures draw.
+    """
 
     ledger: Mapping[str, Mapping[str, Any]]
     declared: Declared
     plotted: dict[str, Plotted] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    specifications: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def take(self, name: str, keys: Keys) -> Plotted:
         """Return a number for drawing and remember it; one that the ledger lacks becomes a problem.

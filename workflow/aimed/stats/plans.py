@@ -45,6 +45,7 @@ class Plan:
     draws: int
     seed: int
     public_by_plan: bool
+    shows_large_groups: bool
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -86,6 +87,7 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
         draws=bootstrap.get("draws", DRAWS),
         seed=bootstrap.get("seed", SEED),
         public_by_plan=content.get("small_cells") == "shown",
+        shows_large_groups=content.get("small_cells") == "large_groups",
     )
 
 
@@ -265,14 +267,20 @@ def _check_cluster(
 def _check_population(
     content: Any, _analysis: str, codebook: Codebook, columns: list[str]
 ) -> Iterator[_Finding]:
-    for at, written in enumerate(content.get("population", [])):
-        column = written[0]
-        keys: list[str | int] = ["population", at]
+    table = content.get("table", "responses")
+    yield from check_conditions(["population"], content.get("population", []), table, codebook, columns)
+
+
+def check_conditions(
+    keys: list[str | int], conditions: list[Any], table: str, codebook: Codebook, columns: list[str]
+) -> Iterator[_Finding]:
+    """Yield what is wrong with conditions that people wrote: where, what was found, expected, what to do."""
+    for at, written in enumerate(conditions):
+        column, own = written[0], [*keys, at]
         if column not in columns:
             near = get_close_matches(column, columns)
             remedy = f"write {near[0]}" if near else "correct the name"
-            table = content.get("table", "responses")
-            yield keys, f"population column {column}", f"a column of the table {table}", remedy
+            yield own, f"population column {column}", f"a column of the table {table}", remedy
             continue
         codes = codebook.codes(column) if column in codebook.variables.index else []
         condition = read_condition(written, codebook)
@@ -280,7 +288,7 @@ def _check_population(
         for value in values:
             if codes and value is not None and value not in codes:
                 shown = MASK if codebook.is_personal(column) else value
-                yield keys, f"{column} {shown}", f"one of {', '.join(codes)}", "correct the code"
+                yield own, f"{column} {shown}", f"one of {', '.join(codes)}", "correct the code"
 
 
 def read_condition(written: list[Any], codebook: Codebook) -> Filter:

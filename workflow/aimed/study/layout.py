@@ -87,6 +87,15 @@ def read_ids(path: str) -> list[str]:
     return [entry["id"] for entry in read_yaml(Path(path), schema=Path(path).stem) or []]
 
 
+def list_drawn_multiverses(path: str = "manuscript/figures.yaml") -> list[str]:
+    """Return the analyses of kind multiverse whose specifications figures draw."""
+    entries = (read_yaml(Path(path), schema="figures") or []) if Path(path).exists() else []
+    drawn = [entry for entry in entries if entry["kind"] == "specifications"]
+    items = [item for entry in drawn for item in entry.get("items", []) if isinstance(item, dict)]
+    names = dict.fromkeys(one["analysis"] for one in [*drawn, *items])
+    return [name for name in names if _is_kind(name, "multiverse", None)]
+
+
 def list_needed_files(config: StudyConfig) -> list[str]:
     """Return the files that every study has, and each cohort's crosswalk: what the rules name outright.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 DERIVED_FROM = {"income_group": "country", "who_region": "country"}
+UNCLASSIFIED = "unclassified"  # the income group of a country that the World Bank gives none
 REFERENCES = {
     "country": "data/reference/countries.csv",
     "income_group": "data/reference/income_groups.csv",

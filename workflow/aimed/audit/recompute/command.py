@@ -18,8 +18,10 @@ from aimed.audit.recompute.models import ModelRoad
 from aimed.audit.recompute.relations import RelationRoad
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
 from aimed.audit.recompute.scale_measures import recompute_scale
+from aimed.audit.recompute.specifications import Multiverses
 from aimed.ledger.contents import LedgerNumber
 from aimed.stats.methods.clusters import ANOVA, WHOLE
+from aimed.stats.multiverse.summaries import METHOD as OF_SPECIFICATIONS
 from aimed.stats.plans import RELATING
 
 SHOWN = re.compile(r"(?P<below><)?(?P<minus>\u2212)?(?P<digits>[0-9,]+(\.[0-9]+)?)%?")
@@ -90,6 +92,7 @@ class SecondRoad:
         """Ask DuckDB for all row sets; the rest follows number by number."""
         self.study = study
         self.answers = RowAnswers(study)
+        self.multiverses = Multiverses(study)
         self.models = ModelRoad(study)
         self.relations = RelationRoad(study)
         self.known: dict[str, Recomputed] = {}
@@ -118,6 +121,8 @@ class SecondRoad:
             if self.study.plan_of(name).kind in RELATING:
                 return self.relations.recompute(name)
             return self.models.recompute(name)
+        if evidence["kind"] == "test" and self.study.results.numbers[name]["method"] == OF_SPECIFICATIONS:
+            return self.multiverses.recompute(name)
         if evidence["kind"] == "test":
             return recompute_test(name, self.study)
         if evidence["formula"] in EFFECTS:

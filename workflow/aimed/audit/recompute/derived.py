@@ -13,6 +13,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from aimed.audit.recompute.group_tests import find_quantile
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
+from aimed.stats.multiverse.summaries import MEAN, SUM
 from aimed.stats.state_agreement import FORMULAS as AGREEMENT
 from aimed.stats.state_reliability import SOME
 
@@ -104,6 +105,17 @@ def _remainder(derivation: Derivation) -> Recomputed:
     return Recomputed(float(left), n=left, numerator=left)
 
 
+def _add_up(derivation: Derivation) -> Recomputed:
+    whole = sum(derivation.values)
+    return Recomputed(whole, n=int(whole))
+
+
+def _weigh(derivation: Derivation) -> Recomputed:
+    """Return the mean of the first half of the terms, weighted by the second."""
+    shares, sizes = np.array(derivation.values).reshape(2, -1)
+    return Recomputed(float(np.average(shares, weights=sizes)), n=int(sizes.sum()))
+
+
 def _quantile(derivation: Derivation) -> Recomputed:
     share = float(str(derivation.study.evidence[derivation.name]["formula"]).split()[1])
     return Recomputed(find_quantile(np.array(derivation.values), share), n=len(derivation.values))
@@ -129,6 +141,8 @@ FORMULAS: dict[str, Callable[[Derivation], Recomputed]] = {
     "raw - left at each step so far": _remainder,
     SOME: _remainder,
     "total - n": _remainder,
+    SUM: _add_up,
+    MEAN: _weigh,
     "quantile": _quantile,
     AGREEMENT["n"]: partial(_judge, measure=np.sum),
     AGREEMENT["agreement"]: partial(_judge, measure=lambda table: 100 * np.trace(table) / table.sum()),

@@ -11,9 +11,10 @@ import pandas as pd
 from aimed.language.likeness import fold
 from aimed.language.own_words import NAME, may_be_own
 from aimed.messages.problems import Problem, repeat_problem
+from aimed.study.reference_columns import UNCLASSIFIED
 from aimed.study.written_tables import read_written
 
-UNCLASSIFIED, NO_REGION = "unclassified", "none"
+NO_REGION = "none"
 ADD = "add the name to that table, or correct the cell in corrections.yaml"
 
 

@@ -23,7 +23,14 @@ from aimed.manuscript.tables.cells import (
 )
 from aimed.manuscript.tables.columns import head_group, list_codes, list_columns, list_options, list_variables
 from aimed.manuscript.tables.estimates import tabulate_correlations, tabulate_model
-from aimed.manuscript.tables.listings import Resolved, list_flow, list_numbers, list_shown_cells, list_themes
+from aimed.manuscript.tables.listings import (
+    Resolved,
+    list_flow,
+    list_numbers,
+    list_shown_cells,
+    list_specifications,
+    list_themes,
+)
 from aimed.manuscript.tables.plan_lists import list_deviations, list_plans
 from aimed.messages.problems import Problem
 
@@ -281,4 +288,5 @@ KINDS: dict[str, Callable[[Mapping[str, Any], Study], Resolved]] = {
     "shown_cells": list_shown_cells,
     "plans": list_plans,
     "deviations": list_deviations,
+    "specifications": list_specifications,
 }

@@ -23,6 +23,18 @@ Resolved = tuple[list[Cell], list[TableRow], list[str]]
 RECEIVED = ("raw",)
 KEPT = ("kept", "survey", "countries", "cohorts", "focus_groups", "speakers", "transcripts", "turns")
 TURNS = "turns"
+EVERY = "comparisons"  # all of a multiverse
+HOLDS = {
+    "Specifications": "{specifications}",
+    "Same sign": "{same_sign}",
+    "Interval says the same": "{same_interval}",
+    "Same decision": "{same_decision}",
+    "Effect": "{smallest} to {largest}",
+}
+HELD = (
+    "Same: as in the planned specification; of the interval, that it lies on the same side of 0 or holds 0; "
+    "of the decision, by p below 0.05, not adjusted. Effect: smallest and largest of those that may be shown."
+)
 SHOWN_CELLS = {"large_groups": "Every cell of large groups", "shown": "Every cell"}
 BOX_LABELS = {
     "raw": "Submissions received",
@@ -123,6 +135,28 @@ def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
             rows += _listed_group(listed, study.group_label(analysis, slug(group)), study)
     heads = ("Number", "Value", head_interval(analysis, study), "n", "Method")
     return [text_cell(head) for head in heads], rows, []
+
+
+def list_specifications(declared: Mapping[str, Any], study: Study) -> Resolved:
+    """Return one row per item of a multiverse, in the order of the analyses that it makes again, then all."""
+    analysis, known = declared["analysis"], set(study.items(declared["analysis"]))
+    of = [slug(str(name)) for name in study.analyses.get(analysis, {}).get("of", [])]
+    ordered = [item for name in of for item in list_items(name, study) if item in known - {EVERY}]
+    rows: list[TableRow] = []
+    for item in declared.get("rows") or [*dict.fromkeys(ordered), EVERY]:
+        group = study.compared(analysis, slug(item)) or ALL
+        cells = [number_cell(study, form, f"{analysis}.{slug(item)}.{group}") for form in HOLDS.values()]
+        rows.append(row_of([text_cell(_label_compared(slug(item), declared, study)), *cells]))
+    heads = [declared.get("first_column", "Comparison"), *HOLDS]
+    return [text_cell(head) for head in heads], rows, [HELD]
+
+
+def _label_compared(item: str, declared: Mapping[str, Any], study: Study) -> str:
+    if item == EVERY:
+        return str(declared.get("labels", {}).get(item, "All comparisons"))
+    variable, _, option = item.partition(".")
+    label = f"{study.item_label(variable)}: {study.item_label(item)}" if option else study.item_label(item)
+    return str(declared.get("labels", {}).get(item, label))
 
 
 def list_shown_cells(_declared: Mapping[str, Any], study: Study) -> Resolved:

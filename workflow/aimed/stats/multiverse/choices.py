@@ -8,14 +8,16 @@ from typing import Any
 
 from aimed.files.row_selection import Filter
 from aimed.files.yaml_json import line_of
-from aimed.messages.problems import Problem, raise_problems
+from aimed.messages.problems import raise_problems
 from aimed.stats.items import OutcomeItem
-from aimed.stats.plans import Plan, read_condition
+from aimed.stats.multiverse.unknown_names import BY_COUNTRY, NamesToVary, find_unknown
+from aimed.stats.plans import Plan, group_codes, read_condition
 from aimed.study.codebook import Codebook
-from aimed.study.declarations import read_planned
+from aimed.study.declarations import as_code, read_planned
 
 AS_PLANNED = "as_planned"
 LEFT_OUT, MIDDLE, NO = "left_out", "middle", "no"
+ORDERED, EVENT = "ordered", "event"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Specification:
     population: str = AS_PLANNED
     groups: str = AS_PLANNED
     vintage: str = AS_PLANNED
-    outcome: str = "ordered"
+    outcome: str = ORDERED
     dont_know: str = LEFT_OUT
     left_out: str | None = None
 
@@ -46,20 +48,26 @@ class Choices:
     dont_know: tuple[str, ...]
     leave_out: str | None
 
-    def list_specifications(self, item: OutcomeItem, by: str, clusters: list[str]) -> Iterator[Specification]:
-        """Yield the planned specification, its leaving out of each cluster, and all others.
+    def list_specifications(
+        self, item: OutcomeItem, plan: Plan, codebook: Codebook, clusters: list[str]
+    ) -> Iterator[Specification]:
+        """Yield the planned specification, its leaving out of each cluster, and all others, each once.
 
-        What an item does not allow is left out: an event of one without, the middle of a scale with an even
-        number of codes, vintages of another grouping than income_group.
+        What an item does not allow is left out, and what would be another specification again: an event of
+        an item without one, the middle of a scale with an even number of codes or of an event, a don't know
+        as no of a whole scale, the extremes of groups that are single codes, vintages of another grouping
+        than BY_COUNTRY. An item without ranks and without an event has no specification.
         """
-        planned = Specification(outcome="event" if item.type in ("multi", "category") else "ordered")
+        planned = Specification(outcome=ORDERED if item.type in ("ordered", "number") else EVENT)
+        if not _is_possible(planned, item):
+            return
         yield planned
         yield from (replace(planned, left_out=cluster) for cluster in clusters)
-        vintages = self.vintages if by == "income_group" else ()
+        single = all(len(held) == 1 for held in held_codes(plan, codebook))
         every = product(
             dict.fromkeys([AS_PLANNED, *self.populations]),
-            dict.fromkeys([AS_PLANNED, *self.groups]),
-            dict.fromkeys([AS_PLANNED, *vintages]),
+            dict.fromkeys([AS_PLANNED, *(() if single else self.groups)]),
+            dict.fromkeys([AS_PLANNED, *(self.vintages if plan.by == BY_COUNTRY else ())]),
             dict.fromkeys([planned.outcome, *self.outcomes]),
             dict.fromkeys([LEFT_OUT, *self.dont_know]),
         )
@@ -68,65 +76,39 @@ class Choices:
                 yield one
 
 
+def held_codes(plan: Plan, codebook: Codebook) -> tuple[tuple[str, ...], ...]:
+    """Return the codes of the two groups that a plan compares, in the order of the scale."""
+    codes = group_codes(codebook, str(plan.by), plan.collapsed)
+    return tuple(held for group, held in codes.items() if group in (plan.compare or ()))
+
+
 def _is_possible(one: Specification, item: OutcomeItem) -> bool:
-    if one.outcome == "ordered" and item.type not in ("ordered", "number"):
-        return False
-    if one.outcome == "event" and item.type != "multi" and not item.event:
-        return False
-    if one.dont_know == MIDDLE:
-        return item.type == "ordered" and len(item.codes) % 2 == 1
-    return one.dont_know == LEFT_OUT or one.outcome == "event"
+    if one.outcome == ORDERED:
+        middle = item.type == "ordered" and len(item.codes) % 2 == 1
+        known = one.dont_know == LEFT_OUT or (one.dont_know == MIDDLE and middle)
+        return known and item.type in ("ordered", "number")
+    return one.dont_know != MIDDLE and (item.type == "multi" or bool(item.event))
 
 
-def read_choices(
-    path: Path, plans: dict[str, Plan], codebook: Codebook, columns: list[str], vintages: list[str]
-) -> Choices:
+def read_choices(path: Path, known: NamesToVary) -> Choices:
     """Return the choices of a plan of kind multiverse.
 
-    plans: the analyses that compare two groups. columns: of responses. vintages: columns of
-    income_groups.csv. Raises ProblemsFound, with the line of each, for names that the study does not have.
+    Raises ProblemsFound, with the line of each, for names that the study does not have.
     """
     content: Any = read_planned(path)
-    choices = content.get("choices", {})
+    choices = content["choices"]
     raise_problems(
-        Problem(f"{path.as_posix()}:{line_of(path, keys)}", found, expected, "correct the name")
-        for keys, found, expected in _find_unknown(content, choices, plans, columns, vintages)
+        one.at(f"{path.as_posix()}:{line_of(path, one.keys)}") for one in find_unknown(content, known)
     )
     return Choices(
         of=tuple(str(name).replace("-", "_") for name in content["of"]),
         populations={
-            name: tuple(read_condition(written, codebook) for written in where)
+            name: tuple(read_condition(written, known.codebook) for written in where)
             for name, where in choices.get("population", {}).items()
         },
         groups=tuple(choices.get("groups", ())),
         vintages=tuple(choices.get("vintage", ())),
         outcomes=tuple(choices.get("outcome", ())),
-        dont_know=tuple(choices.get("dont_know", ())),
+        dont_know=tuple(map(as_code, choices.get("dont_know", ()))),
         leave_out=choices.get("leave_out"),
     )
-
-
-def _find_unknown(
-    content: Any, choices: Any, plans: dict[str, Plan], columns: list[str], vintages: list[str]
-) -> Iterator[tuple[list[str | int], str, str]]:
-    known = ", ".join(plans) or "none yet"
-    for at, name in enumerate(content["of"]):
-        if str(name).replace("-", "_") not in plans:
-            yield ["of", at], f"analysis {name}", f"one that compares two groups: {known}"
-    for at, name in enumerate(choices.get("vintage", ())):
-        if name not in vintages:
-            yield (
-                ["choices", "vintage", at],
-                f"vintage {name}",
-                f"a column of data/reference/income_groups.csv: {', '.join(vintages)}",
-            )
-    for name, conditions in choices.get("population", {}).items():
-        for at, condition in enumerate(conditions):
-            if condition[0] not in columns:
-                yield (
-                    ["choices", "population", name, at],
-                    f"column {condition[0]}",
-                    "a column of the table responses",
-                )
-    if choices.get("leave_out", columns[0]) not in columns:
-        yield ["choices", "leave_out"], f"column {choices['leave_out']}", "a column of the table responses"

@@ -19,16 +19,14 @@ class Effect(NamedTuple):
     p: float
 
 
-def measure_effect(counts: np.ndarray, coverage: float, *, binary: bool) -> Effect | None:
-    """Return the effect of a table of counts (2, values in ascending order); None with an empty group.
+def measure_effect(counts: np.ndarray, coverage: float, *, binary: bool) -> Effect:
+    """Return the effect of a table of counts (2, values in ascending order) with people in both groups.
 
     Interval: Newcombe's of a difference of shares for yes and no, of the share of pairs otherwise. p: the
     Mann-Whitney test, asymptotic with ties corrected, which of yes and no is the chi-square test but for a
     factor (n - 1) / n (Upton 1982); 1 where all answers are alike.
     """
     first, second = (int(group.sum()) for group in counts)
-    if not first or not second:
-        return None
     value = float(rank_biserial(counts))
     if binary:
         low, high = newcombe_interval(int(counts[0, 1]), first, int(counts[1, 1]), second, coverage)
