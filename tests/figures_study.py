@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from aimed.figures.declared import read_figure
-from aimed.figures.draw import draw
+from aimed.figures.draw import FORMATS, draw, save_figure
 from aimed.figures.labels import Words
 from aimed.figures.plotted_numbers import Numbers, write_plotted
-from aimed.figures.save import FORMATS, save_figure
 from aimed.study.codebook import read_codebook
 
 VARIABLES = """variable,label,type,scale,unit,min,max,role,personal,shown_if

@@ -9,7 +9,10 @@ from toy_study import REPOSITORY
 EXAMPLES = REPOSITORY / "docs" / "examples"
 
 
-@pytest.mark.parametrize("example", sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir()))
+QUESTIONNAIRES = sorted(EXAMPLES.glob("*/simulation/questionnaire.yaml"))
+
+
+@pytest.mark.parametrize("example", [path.parent.parent.name for path in QUESTIONNAIRES])
 def test_raw_files_are_what_their_plan_makes(example, tmp_path):
     write_exports(plan=EXAMPLES / example / "simulation", raw=tmp_path)
     made = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 from aimed.figures.declared import read_figure
-from aimed.figures.draw import draw
+from aimed.figures.draw import draw, save_figure
 from aimed.figures.labels import Words
 from aimed.figures.plotted_numbers import Numbers, write_plotted
-from aimed.figures.save import save_figure
 from aimed.messages.problems import ProblemsFound
 from aimed.study.codebook import read_codebook
 from figures_study import read_rows, write_study

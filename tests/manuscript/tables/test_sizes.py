@@ -24,3 +24,81 @@ def test_what_rests_on_other_people_than_the_head_says_its_n(tea):
     told = replace(tea, numbers={**numbers, **more, **hidden}, by_item={}, labels={})
     table = resolve_table({"analysis": "people", "kind": "characteristics", "columns": ["all"]}, told)
     assert [row[1] for row in shown(table)[1:4]] == ["24 (22 to 27)", "suppressed", ""]
+
+
+def test_analyses_that_show_small_cells_stand_by_reason(tea):
+    why = "Counts of forms tell of the file."
+    plans = {
+        "a_b": {"small_cells": "shown", "small_cells_reason": why},
+        "c": {"small_cells": "large_groups", "small_cells_reason": "Groups of fifty and more."},
+        "d": {"small_cells": "hidden"},
+        "e": {"small_cells": "shown", "small_cells_reason": why},
+        "f": {},
+    }
+    table = resolve_table({"kind": "shown_cells"}, replace(tea, analyses=plans))
+    assert shown(table) == [
+        ["Analysis", "Shown", "Reason"],
+        ["a b, e", "Every cell", why],
+        ["c", "Every cell of large groups", "Groups of fifty and more."],
+    ]
+    assert table["align"] == ["left"] * 3
+
+
+FREEZE = {
+    "date": "2020-01-01",
+    "given": False,
+    "digest": "d",
+    "earlier": [],
+    "before_collection": True,
+    "deviations": [],
+}
+PLANS = {
+    "a_b": {"planned": True, "question": "Who\n wins?", "note": "A note."},
+    "c": {"planned": False, "question": "Why?"},
+}
+
+
+def test_plans_stand_with_question_standing_and_note(tea):
+    found = [
+        {"analysis": "a-b", "kind": "changed", "changes": ["note was added: x"]},
+        {"analysis": "gone", "kind": "dropped", "changes": []},
+    ]
+    table = resolve_table(
+        {"kind": "plans"}, replace(tea, analyses=PLANS, frozen=FREEZE | {"deviations": found})
+    )
+    assert shown(table) == [
+        ["Analysis", "Question", "Standing", "Note"],
+        ["a b", "Who wins?", "Planned, changed after the freeze", "A note."],
+        ["c", "Why?", "Exploratory", ""],
+    ]
+    assert table["notes"] == []
+    alone = resolve_table({"kind": "plans"}, replace(tea, analyses=PLANS))
+    assert shown(alone)[1][2] == "Planned"
+    assert alone["notes"] == [
+        "Planned or exploratory is what each plan says of itself; no freeze before collection shows it."
+    ]
+
+
+def test_deviations_from_the_frozen_plans(tea):
+    found = [
+        {"analysis": "a-b", "kind": "changed", "changes": ["by was x, is y", "compare was added: yes"]},
+        {"analysis": "c", "kind": "added", "changes": []},
+        {"analysis": "gone", "kind": "dropped", "changes": []},
+    ]
+    freeze = FREEZE | {
+        "deviations": found,
+        "before_collection": False,
+        "given": True,
+        "earlier": ["2019-01-01"],
+    }
+    table = resolve_table({"kind": "deviations"}, replace(tea, analyses=PLANS, frozen=freeze))
+    assert shown(table) == [
+        ["Analysis", "Since the freeze", "What"],
+        ["a b", "Changed", "by was x, is y; compare was added: yes"],
+        ["c", "Added", "Why?"],
+        ["gone", "Dropped", ""],
+    ]
+    assert table["notes"] == [
+        "Plans frozen on 2020-01-01 (UTC, a day that was given); sha256 d.",
+        "Frozen before on 2019-01-01; deviations from then are not listed.",
+    ]

@@ -2,8 +2,7 @@
 
 `command` compares, and prints how many agree. `rows` gives the rows of each row set, `counts` counts them,
 `group_tests` tests them by other libraries, with `permutations` for exact tests, `cluster_tests` for whole
-clusters and `effect_limits` for intervals of effects; `models` are fitted again by `likelihoods`, and
-`relations` found again by `other_tests`; `specifications` makes those of a multiverse again; `derived` follows
-formulas on recomputed terms; `derived_cells` derives the variables of derived.yaml again, and `scale_measures`
-measures their reliability.
+clusters and `effect_limits` for intervals of effects; `models` are fitted again by `likelihoods`, `relations`
+found again by `other_tests`, and `specifications` of a multiverse made again; `derived` follows formulas on
+recomputed terms; `derived_cells` derives the variables of derived.yaml again, `scale_measures` measures them.
 """
