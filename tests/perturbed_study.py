@@ -1,6 +1,5 @@
 """The toy study built in process, without Snakemake: from its sources to its numbers and their evidence."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -21,16 +20,12 @@ from aimed.stats.count_themes import count_codes
 from aimed.stats.describe_groups import AnalysisData, describe_all
 from aimed.stats.groups import list_groups
 from aimed.stats.items import list_items, missing_rows
-from aimed.stats.multiverse.answers import ComparedPeople
-from aimed.stats.multiverse.choices import read_choices
-from aimed.stats.multiverse.state import LeastPeople, list_compared, vary_items
-from aimed.stats.multiverse.summaries import sum_up_all
-from aimed.stats.multiverse.unknown_names import NamesToVary
 from aimed.stats.plans import Plan, read_plan
 from aimed.stats.state_agreement import list_pairs, state_pair
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import read_study_codebook
 from aimed.study.cohort_file import deciding_columns
+from perturbed_multiverse import AGAIN, vary
 from remembering import bytes_of, remembered
 from toy_study import Harmonised, harmonise
 
@@ -57,15 +52,6 @@ support: {label: S, kind: mean, of: [core_curriculum, wishes], missing: {at_most
   unit: points, min: 0, max: 4}
 """
 SCALES = "age_level,young,1,Young,,\nage_level,old,2,Old,,\nwealth,rich,1,Rich,,\nwealth,poor,2,Poor,,\n"
-AGAIN = """of: [pair]
-choices:
-  dont_know: [middle, no]
-  outcome: [event]
-  groups: [extremes]
-  vintage: [fy21]
-  leave_out: cohort
-  population: {grown: [[age, at_least, 22]]}
-"""
 HEAD = "question: What moves?\nplanned: yes\nkind: {}\nbootstrap: {{draws: 100}}\nfamily: one\n"
 
 
@@ -262,7 +248,7 @@ def _statistics(
         case "flow":
             return list(_flow(cohort, tables))
         case "multiverse":
-            return list(_vary(cohort, tables))
+            return list(vary(cohort, tables))
         case "codes":
             return list(count_codes(plan, cohort.codebook, CODES, tables["turns"], tables["coded_turns"]))
     pairs = list_pairs(tables["agreement"])
@@ -293,21 +279,3 @@ def _flow(cohort: CohortSources, tables: dict[str, pd.DataFrame]) -> Any:
     for group in list_cohort_groups(tables["exclusions"]):
         yield from count_boxes(group, tables["exclusions"], order_steps(tables["exclusions"], rules))
         yield from count_arms(group, tables["participants"], tables["turns"])
-
-
-def _vary(cohort: CohortSources, tables: dict[str, pd.DataFrame]) -> Iterator[Statistic]:
-    """Yield what the step of a multiverse states, from tables that were not written."""
-    columns, income = list(tables["responses"].columns), cohort.reference.income
-    plans = list_compared((Path("analyses/pair.yaml"),), cohort.codebook, columns)
-    names = NamesToVary(plans, cohort.codebook, columns, [c for c in income if c.startswith("fy")])
-    choices = read_choices(Path("analyses/again.yaml"), names)
-    years = {year: dict(zip(income["iso3"], income[year], strict=True)) for year in choices.vintages}
-    missing = tables["missing"]
-    unknowing = missing[missing["reason"] == "dont_know"]
-    numbers = []
-    for plan in plans.values():
-        population = SelectedRows("responses", tables["responses"]).also(*plan.population)
-        people = ComparedPeople(plan, cohort.codebook, population.rows, choices, years)
-        for _, summed in vary_items(people, population, unknowing, LeastPeople(1, 50)):
-            numbers += summed
-    yield from [*numbers, *sum_up_all(numbers)]
