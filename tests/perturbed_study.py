@@ -26,6 +26,7 @@ from aimed.stats.state_reliability import state_scale
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import read_study_codebook
 from aimed.study.cohort_file import deciding_columns
+from perturbed_multiverse import AGAIN, vary
 from remembering import bytes_of, remembered
 from toy_study import Harmonised, harmonise
 
@@ -36,6 +37,8 @@ PLANS = {
     "details": "by: who_region\ncompare: yes\noutcomes: [prior, hours]\n"
     "population: [[core_curriculum, known, null]]\n",
     "derived": "outcomes: [burden, age_level, wishes, support]\nby: wealth\ncompare: yes\n",
+    "pair": "by: income_group\ncollapsed: yes\ncompare: [hic, lmic]\n"
+    "outcomes: [core_curriculum]\nevent: {core_curriculum: agree}\npopulation: [[hours, missing, null]]\n",
     "people": "table: participants\ncompare: no\noutcomes: [income_group]\nby: who_region\n",
 }
 DERIVED = """
@@ -139,6 +142,7 @@ def write_plans() -> None:
     for name, text in PLANS.items():
         Path(f"analyses/{name}.yaml").write_text(HEAD.format("distribution") + text, encoding="utf-8")
     Path("analyses/themes.yaml").write_text(HEAD.format("codes") + "by: income_group\n", encoding="utf-8")
+    Path("analyses/again.yaml").write_text(HEAD.format("multiverse") + AGAIN, encoding="utf-8")
     Path("analyses/agreement.yaml").write_text(HEAD.format("agreement"), encoding="utf-8")
     text = HEAD.format("reliability") + "outcomes: [support, burden]\n"
     Path("analyses/reliability.yaml").write_text(text, encoding="utf-8")
@@ -252,6 +256,8 @@ def _statistics(
             ]
         case "flow":
             return list(_flow(cohort, tables))
+        case "multiverse":
+            return list(vary(cohort, tables))
         case "codes":
             return list(count_codes(plan, cohort.codebook, CODES, tables["turns"], tables["coded_turns"]))
     pairs = list_pairs(tables["agreement"])
