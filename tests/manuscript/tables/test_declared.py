@@ -29,24 +29,6 @@ def test_characteristics(tea):
 
 
 @pytest.mark.parametrize(
-    ("freeze", "line", "notes"),
-    [
-        (
-            FREEZE,
-            "None: no plan was added, dropped or changed after the freeze.",
-            ["Plans frozen on 2020-01-01 (UTC), before the first day of collection; sha256 d."],
-        ),
-        (None, "The plans were not frozen, so that no day shows when they were written.", []),
-        ({"date": None}, "The plans were not frozen, so that no day shows when they were written.", []),
-    ],
-)
-def test_deviations_that_there_are_none_of_are_one_line(tea, freeze, line, notes):
-    table = resolve_table({"kind": "deviations"}, replace(tea, frozen=freeze))
-    assert shown(table) == [["Deviations"], [line]]
-    assert (table["notes"], table["align"]) == (notes, ["left"])
-
-
-@pytest.mark.parametrize(
     ("written", "found"),
     [
         ("- {id: a, kind: flow}", "expected: an analysis for a table of this kind"),
