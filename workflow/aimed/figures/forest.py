@@ -45,7 +45,7 @@ def _draw(declared: Declared, numbers: Numbers, words: Words, statistic: str) ->
     page = style.Page(width, LEGEND + len(items) * row + AXIS)
     axes = page.add_axes(labels, LEGEND, width - labels - RIGHT, len(items) * row)
     found = {(item, group): _take(numbers, item, group, statistic) for item in items for group in groups}
-    _scale(axes, [one for one in found.values() if one and one.public], statistic)
+    _scale(axes, [one for one in found.values() if one], statistic)
     axes.set(ylim=(len(items) * row, 0), xlabel=declared.entry.get("axis", AXES.get(statistic, statistic)))
     axes.set_yticks(
         [(at + 0.5) * row for at in range(len(items))],
