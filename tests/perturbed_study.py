@@ -26,9 +26,8 @@ from aimed.stats.state_reliability import state_scale
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import read_study_codebook
 from aimed.study.cohort_file import deciding_columns
-from perturbed_multiverse import AGAIN, vary
 from remembering import bytes_of, remembered
-from toy_study import Harmonised, harmonise
+from toy_study import AGAIN, Harmonised, harmonise, vary
 
 TALK = "data/cohorts/toy/transcripts/talk.txt"
 CODES = ["learning", "learning.coding", "access"]
