@@ -154,7 +154,7 @@ def test_scores_are_described_and_ranks_say_so(scored: Path) -> None:
     binding = json.loads(Path("results/manuscript/paper.binding.json").read_text(encoding="utf-8"))
     rows = binding["tables"]["strain"]["rows"]
     assert [row["cells"][0]["text"] for row in rows] == [
-        "Strain item 1",
+        "Strain item 1, median (interquartile range)",
         "A view, median (interquartile range), of ranks",
         "Strain, sum of four items",
     ]

@@ -2,6 +2,7 @@
 
 from aimed.files.row_selection import Filter
 from aimed.stats.multiverse.choices import read_choices
+from aimed.stats.multiverse.unknown_names import NamesToVary
 from aimed.stats.plans import read_plan
 
 from tests.stats.conftest import make_responses
@@ -19,7 +20,7 @@ def test_a_population_may_say_known_without_a_value_and_yes_without_quotes(write
         "kind: multiverse\nof: [again]\nchoices:\n"
         "  population: {old: [[age, known]], taught: [[taught, in, [yes, no]]]}\n"
     )
-    choices = read_choices(plan, {"again": compared}, codebook, FIELDS, [])
+    choices = read_choices(plan, NamesToVary({"again": compared}, codebook, FIELDS, []))
     assert choices.populations == {
         "old": (Filter("age", "known"),),
         "taught": (Filter("taught", "in", ("yes", "no")),),

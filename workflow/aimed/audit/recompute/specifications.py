@@ -1,6 +1,5 @@
 """Make every specification of a multiverse again: counted by DuckDB, listed and measured by other means."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -177,8 +176,7 @@ def _find_item(study: RecomputedStudy, of: list[str], name: str) -> tuple[Plan, 
 
 def _read_income(study: RecomputedStudy) -> dict[str, dict[str, str]]:
     """Return vintage -> country -> group."""
-    with (study.root / REFERENCES["income_group"]).open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_written(study.root / REFERENCES["income_group"]).to_dict("records")
     return {year: {row["iso3"]: row[year] for row in rows} for year in rows[0] if year.startswith("fy")}
 
 
