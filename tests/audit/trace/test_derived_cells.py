@@ -156,5 +156,5 @@ def test_scores_are_described_and_ranks_say_so(scored: Path) -> None:
     assert [row["cells"][0]["text"] for row in rows] == [
         "Strain item 1, median (interquartile range)",
         "A view, median (interquartile range), of ranks",
-        "Strain, sum of four items",
+        "Strain, sum of four items, median (interquartile range)",
     ]

@@ -18,6 +18,7 @@ from aimed.stats.items import OutcomeItem
 from aimed.stats.plans import Plan, group_codes, read_condition
 from aimed.study.declarations import as_code, read_config, read_planned
 from aimed.study.reference_columns import REFERENCES, UNCLASSIFIED
+from aimed.study.written_tables import read_written
 
 Cells = list[tuple[Any, ...]]
 Measured = tuple[float, ...]  # effect, low, high, p, and whether it may be shown
