@@ -264,16 +264,13 @@ def test_the_abstract_is_bound_too(alone):
         ),
         (
             "- {id: people, analysis: people, kind: codes, rows: [height], columns: [west], cell: big}",
-            "manuscript/tables.yaml, people\n"
-            "  found:    rows height\n"
+            "manuscript/tables.yaml, people\n  found:    rows height\n"
             "  expected: of people: age, view\n"
             "  to do:    correct it\n"
-            "manuscript/tables.yaml, people\n"
-            "  found:    columns west\n"
+            "manuscript/tables.yaml, people\n  found:    columns west\n"
             "  expected: of people: all, north\n"
             "  to do:    correct it\n"
-            "manuscript/tables.yaml, people\n"
-            "  found:    cell big\n"
+            "manuscript/tables.yaml, people\n  found:    cell big\n"
             "  expected: a form of forms.yaml: count_pct, count_pct_ci, median_iqr, test\n"
             "  to do:    name a form or add it",
         ),
