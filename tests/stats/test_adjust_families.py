@@ -65,7 +65,7 @@ def test_each_analysis_is_a_family_of_its_own(adjust):
 def test_a_family_may_join_analyses(adjust):
     table = adjust({"one": ("family: f\n", {"x": 0.01}), "two-b": ("family: f\n", {"x": 0.03, "y": 0.5})})
     assert dict(zip(table["analysis"] + "." + table["item"], table["value"], strict=True)) == pytest.approx(
-        {"one.x": 0.03, "two_b.x": 0.06, "two_b.y": 0.5}
+        {"one.x": 0.03, "two-b.x": 0.06, "two-b.y": 0.5}  # called as its plan's file, as all its numbers are
     )
     assert json.loads(table["numbers"][0]) == ["one.x.a_vs_b.p", "two_b.x.a_vs_b.p", "two_b.y.a_vs_b.p"]
 

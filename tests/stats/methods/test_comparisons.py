@@ -156,8 +156,13 @@ def test_groups_named_in_the_plan_are_compared_whoever_else_there_is(compare):
         # a group that has not answered
         ("age", "age", {"high": {20: 3, 21: 2}, "low": {None: 4}}, set()),
         # no variance: U and the effect are defined, z and p are not
-        ("age", "age", {"high": {20: 3}, "low": {20: 4}}, {"n", "u", "rank_biserial"}),
-        ("support", "support", {"high": {"no": 1}, "low": {"no": 1}}, {"n", "u", "rank_biserial"}),
+        ("age", "age", {"high": {20: 3}, "low": {20: 4}}, {"n", "u", "rank_biserial", "detectable"}),
+        (
+            "support",
+            "support",
+            {"high": {"no": 1}, "low": {"no": 1}},
+            {"n", "u", "rank_biserial", "detectable"},
+        ),
         # one level only: no table to test
         ("phase", "phase", {"high": {"early": 3}, "low": {"early": 4}}, {"n"}),
         # all and none ticked: shares of 0 and 100 %, no odds ratio
@@ -165,7 +170,7 @@ def test_groups_named_in_the_plan_are_compared_whoever_else_there_is(compare):
             "topic",
             "topic__ethics",
             {"high": {True: 6}, "low": {False: 6}},
-            {"n", "p", "v", "difference"},
+            {"n", "p", "v", "difference", "detectable"},
         ),
         # all ticked: a difference of 0 with an interval, and nothing to test
         ("topic", "topic__ethics", {"high": {True: 6}, "low": {True: 6}}, {"n", "difference"}),

@@ -25,8 +25,8 @@ def adjust_families(*, plans: InputFiles, tables: InputFiles, adjusted: OutputFi
     """
     found = []
     for path, table in zip(plans, tables, strict=True):
-        plan, name = read_planned(path), path.stem.replace("-", "_")
-        family, compared = str(plan.get("family", name)), bool(plan.get("compare"))
+        plan, name = read_planned(path), path.stem
+        family, compared = str(plan.get("family", name.replace("-", "_"))), bool(plan.get("compare"))
         statistics = read_table(table)
         found += [list_tests(name, family, statistics, compared, test) for test in TESTS]
     write_table(adjust_tests(pd.concat(found, ignore_index=True)), adjusted)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from aimed.files.row_selection import Filter
-from aimed.files.tables import read_table, write_table
+from aimed.files.tables import list_columns, read_columns, write_table
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.stats.groups import ALL
 from aimed.stats.methods.descriptions import count_rows
@@ -47,8 +47,9 @@ def state_reliability(
     Raises ProblemsFound for a plan that names what the codebook does not have, or no sum or mean.
     """
     codebook = read_codebook(variables, scales, reasons, *derived)
-    rows = read_table(responses)
-    read = read_plan(plan, codebook, list(rows.columns))
+    read = read_plan(plan, codebook, list_columns(responses))
+    parts = (part for outcome in read.outcomes for part in codebook.derived[outcome].parts)
+    rows = read_columns(responses, ("respondent", *parts, *read.conditions))
     population = SelectedRows("responses", rows).also(*read.population)
     numbers = [
         number
