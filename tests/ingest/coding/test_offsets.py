@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from aimed.ingest.coding.alignment import align_texts, first_difference, map_span
 from aimed.ingest.coding.offsets import READINGS, read_offsets
-from aimed.ingest.coding.qdpx import Source, TextSelection
+from aimed.ingest.coding.project import Source, TextSelection
 from coding_project import utf16
 from hypothesis import given
 from hypothesis import strategies as st

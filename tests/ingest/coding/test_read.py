@@ -7,8 +7,8 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 from aimed.files.tables import connect, read_table, write_table
-from aimed.ingest.coding.qdpx import read_project
 from aimed.ingest.coding.read import SEGMENT_TYPES, ingest_coding
+from aimed.ingest.coding.recognise import read_coded_project
 from aimed.messages.problems import ProblemsFound
 from coding_project import CODES, Dialect, selection, utf16, write_project
 from transcript_cohort import packed, write_cohort
@@ -278,7 +278,7 @@ def test_projects_that_cannot_be_trusted(tmp_path, members, place, found):
     if members != {}:
         project.write_bytes(b"no zip" if members is None else packed(members))
     with pytest.raises(ProblemsFound) as problems:
-        read_project(project)
+        read_coded_project(project, {"format": "qdpx"})
     assert str(problems.value) == dedent(f"""\
         {project}{place}
           found:    {found}

@@ -10,22 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
-from aimed.ingest.coding.qdpx import Source
+from aimed.ingest.coding.project import OffsetsReading, Source
 
 Span = tuple[int, int]
 Spans = tuple[tuple[Span | None, ...], ...]
 UNITS = ("code_points", "utf16")
 ENOUGH = 0.9
 LEAD = 0.05
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One way to read offsets: the unit, whether CRLF counts as one, whether the end is included."""
-
-    unit: str
-    crlf_is_one: bool
-    end_included: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +31,7 @@ class Fit:
 
 
 # the reading of the standard first: of those that fit equally well the first counts as the best
-READINGS = tuple(Reading(*choice) for choice in product(UNITS, (False, True), (False, True)))
+READINGS = tuple(OffsetsReading(*choice) for choice in product(UNITS, (False, True), (False, True)))
 
 
 def plain_text(source: Source) -> str:
@@ -70,14 +61,17 @@ def read_offsets(sources: list[Source], units: tuple[str, ...] = UNITS) -> Fit |
     return Fit(whole, by_quotes)
 
 
-def spans_of(source: Source, reading: Reading) -> list[Span | None]:
+def spans_of(source: Source, reading: OffsetsReading) -> list[Span | None]:
     """Return the spans of a source's selections by one reading; None for one that lies outside the text."""
     places = _places(source.text, reading)
     extra = 1 if reading.end_included else 0
-    return [_span(places, s.start, s.end + extra) for s in source.selections]
+    return [
+        None if s.start is None or s.end is None else _span(places, s.start, s.end + extra)
+        for s in source.selections
+    ]
 
 
-def _places(text: str, reading: Reading) -> list[int | None]:
+def _places(text: str, reading: OffsetsReading) -> list[int | None]:
     """Return, for each offset of a reading, the code point in the plain text; None within a character."""
     places: list[int | None] = []
     at = 0

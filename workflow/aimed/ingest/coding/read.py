@@ -12,7 +12,8 @@ from aimed.files.tables import read_table, write_table
 from aimed.files.yaml_json import read_beside
 from aimed.ingest.coding.alignment import align_texts, first_difference, map_span
 from aimed.ingest.coding.offsets import UNITS, Span, plain_text, read_offsets, says_what_is_quoted
-from aimed.ingest.coding.qdpx import Source, read_project
+from aimed.ingest.coding.project import Source
+from aimed.ingest.coding.recognise import read_coded_project
 from aimed.ingest.personal.knowledge import read_knowledge
 from aimed.ingest.personal.replacements import Edit, edit_text, map_edited
 from aimed.ingest.transcripts.declared_files import list_transcripts
@@ -101,7 +102,7 @@ def restore_texts(
 
 def read_segments(path: Path, known: Known, units: tuple[str, ...] = UNITS) -> list[dict[str, Any]]:
     """Return the rows of one .qdpx file. Raises ProblemsFound with all problems of its sources and codes."""
-    sources = read_project(path)
+    sources = list(read_coded_project(path, {"format": "qdpx"}).sources)
     if not sources:
         return []
     problems = list(name_unknown_codes(sources, path, known))

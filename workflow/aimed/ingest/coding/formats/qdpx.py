@@ -4,37 +4,19 @@ The namespace differs between producers, so names are matched without it.
 """
 
 import re
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
-from aimed.files.archive import Archive, local_name
+from aimed.files.archive import BROKEN, Archive, local_name
+from aimed.ingest.coding.project import CodedProject, CodeEntry, Source, TextSelection
 from aimed.messages.problems import Problem, raise_problems
 
+NAME = "a REFI-QDA project (.qdpx)"
 INTERNAL = "internal://"
-
-
-@dataclass(frozen=True)
-class TextSelection:
-    """Words selected in a source: offsets as the producer wrote them, the words when it wrote them too.
-
-    `codings` holds (coder, path of the code's names) pairs.
-    """
-
-    start: int
-    end: int
-    quoted: str
-    codings: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True)
-class Source:
-    """A text of the project with its coded selections; the text is as stored, without byte order mark."""
-
-    name: str
-    text: str
-    selections: tuple[TextSelection, ...]
 
 
 class _Project:
@@ -61,14 +43,28 @@ class _Project:
         self.problems.append(Problem(f"{self.place}, {where}", found, expected, remedy))
 
 
-def read_project(path: Path) -> list[Source]:
+def recognise(path: Path) -> bool:
+    """Return whether a file is a ZIP archive with a project file (.qde) at its top."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(is_project_file(name) for name in archive.namelist())
+    except BROKEN:
+        return False
+
+
+def is_project_file(member: str) -> bool:
+    """Return whether a member of an archive is the project file, of whatever name."""
+    return "/" not in member and member.lower().endswith(".qde")
+
+
+def read(path: Path, options: Mapping[str, Any]) -> CodedProject:
     """Return the coded text sources of a .qdpx file, in its order.
 
     Raises ProblemsFound for an archive or XML that cannot be trusted, for codings of anything but
     words in a text, and for codes, coders and texts that are pointed to and not there.
     """
-    archive = Archive(path, "a REFI-QDA project (.qdpx)", "export the project again as REFI-QDA")
-    members = [name for name in archive.names if "/" not in name and name.lower().endswith(".qde")]
+    archive = Archive(path, NAME, "export the project again as REFI-QDA")
+    members = [name for name in archive.names if is_project_file(name)]
     if len(members) != 1:
         raise archive.refuse(f"{len(members) or 'no'} project files (.qde) in the archive")
     project = _Project(archive, members[0])
@@ -80,7 +76,8 @@ def read_project(path: Path) -> list[Source]:
         if (source := _read_source(project, element)) is not None
     ]
     raise_problems(project.problems)
-    return sources
+    codes = tuple(CodeEntry(names) for names in project.codes.values())
+    return CodedProject(path, project.root.get("origin", ""), tuple(sources), codes)
 
 
 def _read_source(project: _Project, element: etree._Element) -> Source | None:

@@ -1,0 +1,1 @@
+"""The formats of coded projects: each reader takes a file and hands on a CodedProject."""
