@@ -8,12 +8,12 @@ from typing import Any, Final, cast
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.study.declarations import (
     CohortDescription,
-    NamedFolder,
     StudyConfig,
     SurveyEntry,
     SurveyFile,
     TranscriptEntry,
     TranscriptPart,
+    list_codings,
     read_cohort_file,
 )
 
@@ -110,9 +110,10 @@ def raw_files(cohort: str, kind: str) -> list[str]:
         if kind == "survey":
             return [entry["path"] for entry in entries]
         return [entry[name].as_posix() for entry in entries for name in BESIDE if name in entry]
-    if kind in ("coding", "own_words"):
-        named = cast(dict[str, NamedFolder], files).get(kind)
-        paths = [COHORTS / cohort / named["path"]] if named else []
+    if kind == "own_words":
+        paths = [COHORTS / cohort / named["path"] for named in (files.get("own_words"),) if named]
+    elif kind == "coding":
+        paths = [COHORTS / cohort / entry["path"] for entry in list_codings(description)]
     else:
         listed = files.get("transcripts") or []
         paths = [COHORTS / cohort / part["path"] for entry in listed for part in parts_of(entry)]

@@ -106,11 +106,29 @@ class TranscriptEntry(TranscriptPart):
     translation: NotRequired[TranscriptPart]
 
 
-class NamedFolder(TypedDict):
-    """Coding or harmonised data."""
+class LeftOut(TypedDict):
+    """A decision to leave codings out: of a `source`, of a `kind`, or so many that are `unplaced`."""
+
+    source: NotRequired[str]
+    kind: NotRequired[str]
+    unplaced: NotRequired[int]
+    reason: str
+
+
+class CodingEntry(TypedDict):
+    """A coded project as cohort.yaml names it."""
 
     path: str  # below the cohort's folder
-    offsets: NotRequired[str]  # the unit of a coding's offsets
+    format: NotRequired[str]
+    offsets: NotRequired[str | dict[str, Any]]  # their unit, or unit, crlf and end
+    coder: NotRequired[str]  # of codings that name none
+    left_out: NotRequired[list[LeftOut]]
+
+
+class NamedFolder(TypedDict):
+    """Harmonised data, or the table of own words."""
+
+    path: str  # below the cohort's folder
     text: NotRequired[list[str]]  # harmonised variables of free text that were released at home
 
 
@@ -120,7 +138,7 @@ class CohortFiles(TranscriptOptions, total=False):
     harmonised: NamedFolder
     survey: SurveyEntry | list[SurveyEntry]
     transcripts: list[TranscriptEntry]
-    coding: NamedFolder
+    coding: CodingEntry | list[CodingEntry]
     own_words: NamedFolder  # the private table of what single people answered in words of their own
 
 
@@ -156,6 +174,12 @@ class CohortDescription(TypedDict, total=False):
     # transcript, or all -> label -> whom it stands for; `inside` -> what labels inside a turn are
     speakers: dict[str, dict[str, Any]]
     expected: dict[str, int]  # rows and columns
+
+
+def list_codings(described: CohortDescription) -> list[CodingEntry]:
+    """Return the entries of a cohort.yaml under files: coding, none, one or several."""
+    coding = described.get("files", {}).get("coding") or []
+    return coding if isinstance(coding, list) else [coding]
 
 
 def spoken_labels(declared: dict[str, Any] | None) -> dict[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from aimed.audit.lookup.built_study import TracedStudy
 from aimed.files.yaml_json import read_yaml
 from aimed.study.cohort_file import HARMONISED_FILES, find_table_in
+from aimed.study.declarations import list_codings
 
 OF_A_COHORT = {
     "crosswalk.csv": "crosswalk",
@@ -56,10 +57,10 @@ def list_files(study: TracedStudy) -> list[StudyFile]:
 def _files_of(cohort: str, study: TracedStudy) -> list[StudyFile]:
     folder = study.root / "data/cohorts" / cohort
     described = read_yaml(folder / "cohort.yaml")
-    coding = described.get("files", {}).get("coding", {}).get("path")
+    coding = [entry["path"] for entry in list_codings(described)]
     spoken = [*study.transcripts(cohort).items(), *study.originals(cohort).items()]
     files = [StudyFile(path, "transcript", cohort, name) for name, path in spoken]
-    files += [StudyFile(f"data/cohorts/{cohort}/{coding}", "coding", cohort)] if coding else []
+    files += [StudyFile(f"data/cohorts/{cohort}/{path}", "coding", cohort) for path in coding]
     if cohort in study.held:
         received = f"data/cohorts/{cohort}/{described['files']['harmonised']['path']}"
         paths = [f"{received}/{name}" for name in HARMONISED_FILES]

@@ -22,7 +22,7 @@ from aimed.ingest.transcripts.read import read_unedited
 from aimed.messages.collector import Collector
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
-from aimed.study.declarations import CohortDescription, NamedFolder, read_cohort_file
+from aimed.study.declarations import CodingEntry, CohortDescription, list_codings, read_cohort_file
 from aimed.study.written_tables import read_written
 
 SAY_OFFSETS = (
@@ -79,8 +79,12 @@ def ingest_coding(
     known = Known(table["text"].to_dict(), table["before"].to_dict(), codes, themes)
     if "edits" in table and table["edits"].any():
         known = restore_texts(known, described, cohort_file, raw)
-    units = _units(described["files"].get("coding"))
-    rows = [row for path in files for row in read_segments(path, known, units)]
+    entries = list_codings(described) or [CodingEntry(path=path.as_posix()) for path in files]
+    rows = [
+        row
+        for path, entry in zip(files, entries, strict=True)
+        for row in read_segments(path, known, _units(entry))
+    ]
     frame = pd.DataFrame(rows, columns=list(SEGMENT_TYPES)).astype(SEGMENT_TYPES)
     write_table(frame.drop_duplicates().sort_values(ORDER), segments)
 
@@ -219,9 +223,9 @@ def _name_difference(source: Source, transcript: str, path: Path, known: Known) 
     return Problem(place, found, f"the letters of {transcript} as the workflow reads it, one by one", remedy)
 
 
-def _units(coding: NamedFolder | None) -> tuple[str, ...]:
-    written = coding.get("offsets", "auto") if coding else "auto"
-    return UNITS if written == "auto" else (written,)
+def _units(coding: CodingEntry) -> tuple[str, ...]:
+    written = coding.get("offsets", "auto")
+    return (written,) if isinstance(written, str) and written != "auto" else UNITS
 
 
 if __name__ == "__main__":
