@@ -99,6 +99,15 @@ PARTICIPANTS = [
         ("demo:c", True, True, True, "south"),
     ]
 ]
+CODED_COLUMNS = ("cohort", "transcript", "turn", "participant", "code", "coders")
+CODED_TURNS = [
+    dict(zip(CODED_COLUMNS, row, strict=True))
+    for row in [
+        ("demo", "g1", 2, "demo:a", "taste", 2),
+        ("demo", "g1", 2, "demo:a", "taste.bitter", 1),
+        ("demo", "g1", 3, "demo:b", "taste", 1),
+    ]
+]
 PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 120" width="400" height="120">'
     '<rect width="280" height="40" y="40" fill="#1f4e79"/><rect x="280" y="40" width="120" height="40" '
@@ -139,6 +148,7 @@ def make_study(folder: Path) -> Path:
     (folder / "ledger.json").write_text(json.dumps(LEDGER), encoding="utf-8")
     write_table(pd.DataFrame(TURNS), folder / "turns.parquet")
     write_table(pd.DataFrame(PARTICIPANTS), folder / "participants.parquet")
+    write_table(pd.DataFrame(CODED_TURNS), folder / "coded_turns.parquet")
     return folder
 
 
@@ -156,6 +166,7 @@ def bind(*documents: str) -> Path:
         figures=manuscript / "figures.yaml",
         turns=Path("turns.parquet"),
         participants=Path("participants.parquet"),
+        coded_turns=Path("coded_turns.parquet"),
         codebook=tuple(Path("codebook", f"{n}.csv") for n in ("variables", "scales", "missing", "themes")),
         analyses=tuple(sorted(Path("analyses").glob("*.yaml"))),
         config=Path("config.yaml"),

@@ -3,7 +3,6 @@
 import importlib
 import io
 import os
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,11 +11,10 @@ from typing import Annotated, Any, Literal, Optional
 import tyro
 
 from aimed.messages.problems import ProblemsFound, describe_os_error
+from aimed.running.own_workflow import GUARD, run_own_workflow
 from aimed.study.layout import STARTED_IN, find_study
 
-PACKAGE = Path(__file__).resolve().parent
 SUMMARY = "Check, trace and build the study that the current folder belongs to."
-GUARD = "AIMED_STUDY_FOUND"
 Stage = Optional[str]  # noqa: UP045 - over `str | None` tyro imports a type checker, for a seventh of a second
 Document = Optional[Path]  # noqa: UP045
 Words = tyro.conf.Positional[tuple[str, ...]]
@@ -51,6 +49,17 @@ def numbers(words: Words = (), /) -> int:
     from aimed.audit.lookup.numbers import print_numbers
 
     return print_numbers(Path(), words)
+
+
+def quotes(code: tyro.conf.Positional[str], /, every: All = False, as_json: Json = False) -> int:
+    """List the turns that could be quoted for a code, those of speakers who are quoted least first.
+
+    Args:
+        code: a code of the codebook, as it stands in data/codebook/themes.csv.
+    """
+    from aimed.audit.lookup.quotes import print_quotes
+
+    return print_quotes(Path(), code, every=every, as_json=as_json)
 
 
 def trace(what: Words, /, every: All = False, as_json: Json = False) -> int:
@@ -197,6 +206,7 @@ OLD_NAMES = {"audit": "recompute"}  # deprecated: they go on working
 COMMANDS: dict[str, Callable[..., Any]] = {
     "check": check,
     "numbers": numbers,
+    "quotes": quotes,
     "trace": trace,
     "impact": impact,
     "gate": gate,
@@ -224,7 +234,7 @@ def main() -> None:
         if GUARD not in os.environ:
             os.environ[STARTED_IN] = str(Path.cwd())
         os.chdir(study)
-        _run_own_workflow(study)
+        run_own_workflow(study)
         code = _run_command(sys.argv[1:])
         sys.stdout.flush()
     except ProblemsFound as problems:
@@ -272,25 +282,6 @@ def _run_group(name: str, arguments: list[str]) -> int:
         config=(tyro.conf.FlagCreatePairsOff,),
     )
     return code
-
-
-def _run_own_workflow(study: Path) -> None:
-    """Start again with the study's own package when another one is running: a copy runs its own code."""
-    own = study / "workflow" / "aimed"
-    if own.resolve() == PACKAGE:
-        return
-    if not (own / "command.py").is_file() or os.environ.get(GUARD):
-        raise ProblemsFound.at(
-            "workflow/aimed",
-            "no package here that can be run",
-            "the workflow of this study",
-            "restore the folder workflow/ beside config.yaml",
-        )
-    environment = os.environ | {"PYTHONPATH": str(study / "workflow"), GUARD: "1"}
-    arguments = [sys.executable, "-P", "-m", "aimed.command", *sys.argv[1:]]
-    if os.name == "nt":  # there, exec returns to the prompt at once, and without the exit code
-        sys.exit(subprocess.run(arguments, env=environment, check=False).returncode)
-    os.execve(sys.executable, arguments, environment)  # noqa: S606 - no shell is wanted
 
 
 if __name__ == "__main__":

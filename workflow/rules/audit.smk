@@ -14,6 +14,7 @@ rule check_manuscript:
             THEMES,
             "results/ledger/ledger.json",
             "results/coding/turns.parquet",
+            "results/coding/coded_turns.parquet",
             "results/harmonise/pooled/participants.parquet",
             "results/harmonise/pooled/responses.parquet",
             "workflow/schemas/comparison_words.yaml",

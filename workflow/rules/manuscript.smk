@@ -1,9 +1,10 @@
-# REQUIRED INPUTS: manuscript/, results/ledger/ledger.json, results/figures/, coding turns, pooled participants
+# REQUIRED INPUTS: manuscript/, results/ledger/ledger.json, results/figures/, coding turns and their codes, pooled participants
 # OUTPUTS: results/manuscript/{paper,supplement}.{html,pdf,docx}, results/manuscript/<document>.binding.json
 from aimed.manuscript.engines.choice import choose_engine
 from aimed.manuscript.engines.staging import list_layout
 from aimed.files.digests import digest_text
 from aimed.study.layout import list_outline
+from aimed.study.pseudonym_key import list_speaker_keys
 
 
 rule bind_document:
@@ -16,6 +17,8 @@ rule bind_document:
         tables="manuscript/tables.yaml",
         figures="manuscript/figures.yaml",
         turns="results/coding/turns.parquet",
+        coded_turns="results/coding/coded_turns.parquet",
+        secrets=list_speaker_keys(config),
         participants="results/harmonise/pooled/participants.parquet",
         codebook=[*CODEBOOK, THEMES],
         analyses=expand("analyses/{analysis}.yaml", analysis=ANALYSES),
@@ -41,7 +44,8 @@ rule bind_document:
         "python -IS workflow/aimed/running/start_step.py aimed.manuscript.bind_document"
         " --documents {input.documents:q} --ledger {input.ledger:q}"
         " --forms {input.forms:q} --tables {input.tables:q} --figures {input.figures:q}"
-        " --turns {input.turns:q} --participants {input.participants:q} --codebook {input.codebook:q}"
+        " --turns {input.turns:q} --coded-turns {input.coded_turns:q} --keys {input.secrets:q}"
+        " --participants {input.participants:q} --codebook {input.codebook:q}"
         " --only {wildcards.document:q} --analyses {input.analyses:q} --config {input.config:q} --binding {output.binding:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
 

@@ -31,10 +31,23 @@ def test_a_translated_turn(tmp_path: Path) -> None:
         "  fg1_en.docx, line 3\n"
         "  spoken by demo:a1 (agreed to be quoted)\n"
         "  country MEX\n"
+        "  no code\n"
         "  Fine.\n"
         "  translated from fg1_es.docx, line 5\n"
         "  Bien."
     )
+
+
+def test_the_codes_of_a_turn_the_deepest_alone(tmp_path: Path) -> None:
+    study = study_of(tmp_path, {})
+    (tmp_path / "results/coding").mkdir()
+    (tmp_path / "results/coding/coded_turns.parquet").touch()
+    codes = [{"code": code, "coders": n} for code, n in (("taste", 2), ("taste.bitter", 1), ("milk", 2))]
+    people = study.rows
+    study.rows = lambda table, where: codes if table == "coded_turns" else people(table, where)
+    traced = trace_turn("demo/fg1/2", study)
+    assert traced["codes"] == {"milk": 2, "taste.bitter": 1}
+    assert "\n  coded milk (2 coders), taste.bitter (1 coder)\n" in narrate_turn(traced)
 
 
 def test_a_turn_that_is_none(tmp_path: Path) -> None:

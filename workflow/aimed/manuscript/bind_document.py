@@ -9,8 +9,11 @@ from aimed.files.tables import read_rows
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.language.marks import Mark, scan_marks
 from aimed.ledger.contents import Ledger, read_ledger
-from aimed.manuscript.binding.cross_references import check_references, number_floats
+from aimed.manuscript.binding.carried_codes import read_coded
+from aimed.manuscript.binding.cross_references import check_references, is_inside, number_floats
+from aimed.manuscript.binding.register import tabulate_register
 from aimed.manuscript.binding.resolve_marks import Binding, place_of, values_of
+from aimed.manuscript.binding.speakers import number_speakers, read_quoting
 from aimed.manuscript.binding.unplanned_marks import (
     SIGNS,
     explain_signs,
@@ -26,6 +29,7 @@ from aimed.study.declarations import StudyConfig, read_config, read_planned
 from aimed.study.written_tables import read_written
 
 DRAFT = "draft"
+OF_TEXTS = {"quotations": tabulate_register}  # kinds of table that are made of what the documents say
 
 
 def bind_manuscript(
@@ -37,29 +41,32 @@ def bind_manuscript(
     figures: InputFile,
     turns: InputFile,
     participants: InputFile,
+    coded_turns: InputFile,
     codebook: InputFiles,
     analyses: InputFiles,
     config: InputFile,
+    keys: InputFiles = (),
     binding: OutputFile,
     only: str = "",
 ) -> None:
     """Write binding.json: what every mark of the documents, or of the document `only`, becomes.
 
     documents: the paper first, then the supplement; of the others only the numbering is used. codebook:
-    variables.csv, scales.csv, missing.csv, derived.yaml if there is one, themes.csv. turns and participants:
-    the tables of coding and harmonise. Raises ProblemsFound for marks that cannot be resolved, and from stage
-    submission on for claims that do not hold.
+    variables.csv, scales.csv, missing.csv, derived.yaml if there is one, themes.csv. turns, coded_turns and
+    participants: the tables of coding and harmonise. keys: of the cohorts whose speakers have numbers. Raises
+    ProblemsFound for marks that cannot be resolved, and from stage submission on for claims that do not hold
+    and quotations with codes that their turns do not carry.
     """
     settings = read_config(config)
-    spoken = turns, participants
-    open_binding = read_open_binding(ledger, forms, codebook, analyses, spoken, settings)
+    spoken = turns, participants, coded_turns
+    open_binding = read_open_binding(ledger, forms, codebook, analyses, spoken, settings, keys)
     declared = {"table": read_entries(tables, "tables"), "figure": read_entries(figures)}
     texts = {path.as_posix(): path.read_text(encoding="utf-8") for path in documents}
     wanted = {path for path in texts if Path(path).stem == only} or set(texts)
     bound = bind_texts(texts, open_binding, declared, (tables.as_posix(), figures.as_posix()), wanted)
     raise_problems(open_binding.problems)
     if settings.get("stage", DRAFT) != DRAFT:
-        raise_problems(false_claims(bound))
+        raise_problems([*false_claims(bound), *open_binding.unfit])
     # without the places of claims, so that a moved line leaves binding.json as it is
     write_json({key: value for key, value in bound.items() if key != "claims"}, binding)
 
@@ -69,17 +76,34 @@ def read_open_binding(
     forms: Path,
     codebook: tuple[Path, ...],
     analyses: tuple[Path, ...],
-    spoken: tuple[Path, Path],
+    spoken: tuple[Path, Path, Path],
     settings: StudyConfig,
+    keys: tuple[Path, ...] = (),
 ) -> Binding:
-    """Return what marks are resolved against, with none resolved yet. spoken: turns and participants."""
+    """Return what marks are resolved against, with none resolved yet.
+
+    spoken: turns, participants, coded turns. keys: as in bind_manuscript.
+    """
     house = read_yaml(forms, schema="forms")
     contents = read_ledger(ledger)
     study = read_study(contents, house, codebook, analyses, int(settings["smallest_cell"]))
-    attribution = tuple(settings["manuscript"].get("attribution", []))
-    turns, participants = map(read_rows, spoken)
-    unplanned = settings["manuscript"].get("unplanned", SIGNS)
-    return Binding(study, values_of(contents), house, turns, participants, attribution, unplanned)
+    wishes = settings["manuscript"]
+    attribution = tuple(wishes.get("attribution", []))
+    turns, participants = map(read_rows, spoken[:2])
+    secrets = {key.parent.name: key.read_bytes().strip() for key in keys}
+    return Binding(
+        study=study,
+        values=values_of(contents),
+        house=house,
+        turns=turns,
+        participants=participants,
+        attribution=attribution,
+        unplanned=wishes.get("unplanned", SIGNS),
+        coded=read_coded(spoken[2]),
+        codes=dict(study.themes[["code", "label"]].to_numpy()),
+        quoting=read_quoting(wishes),
+        speakers=number_speakers(participants, secrets, attribution, study.smallest_cell),
+    )
 
 
 def read_entries(path: Path, schema: str | None = None) -> dict[str, dict[str, Any]]:
@@ -138,6 +162,12 @@ def bind_texts(
         path: _bind_marks(path, found, binding) if path in marks else _find_hidden(path, found, aside)
         for path, found in every.items()
     }
+    binding.quoted += [
+        mark
+        for path, found in every.items()
+        for mark in found
+        if mark.kind == "quote" and not is_inside(mark.start, hidden[path])
+    ]
     labels, twice = number_floats(every, hidden)
     binding.problems += [problem for problem in twice if problem.place.split(":")[0] in marks]
     for path in marks:
@@ -215,7 +245,8 @@ def _bind_tables(
         problems = check_table(f"{file}, {name}", declared[name], binding.study)
         binding.problems += problems
         if not problems:
-            resolved[name] = resolve_table(declared[name], binding.study)
+            made = OF_TEXTS[kind](binding) if (kind := declared[name]["kind"]) in OF_TEXTS else None
+            resolved[name] = resolve_table(declared[name], binding.study, made)
             if words := _tell_unplanned(declared[name], binding):
                 resolved[name]["caption"] = words
     return resolved

@@ -20,6 +20,7 @@ NAMED_SO = {
     DOCUMENT: "small letters, digits, - and _, a letter first",
     COHORT: "small letters, digits and -",
 }
+OUTLINE = re.compile(r"^:::.*|\[(?:[^\[\]]|\[[^\[\]]*\])*\]\{\s*\.quote[^{}]*\}", re.M)
 FROZEN = Path("analyses/frozen.json")  # the plans as they were frozen
 COUNTED_KINDS = (
     *("flow", "codes", "agreement", "reliability", "multiverse"),
@@ -192,6 +193,6 @@ def list_declarations() -> list[str]:
 
 
 def list_outline(documents: list[str]) -> str:
-    """Return what a document must know of the others: their blocks, which tables and figures are in them."""
+    """Return what a document must know of the others: their blocks (tables, figures) and their quotations."""
     texts = [Path(f"manuscript/{document}.qmd").read_text(encoding="utf-8") for document in documents]
-    return "\n".join(line for text in texts for line in [*re.findall(r"^:::.*", text, re.M), ""])
+    return "\n".join(line for text in texts for line in [*OUTLINE.findall(text), ""])

@@ -3,7 +3,8 @@
 import secrets
 from pathlib import Path
 
-from aimed.study.cohort_file import find_table_in
+from aimed.study.cohort_file import COHORTS, find_table_in, list_cohorts
+from aimed.study.declarations import StudyConfig
 
 FILE, KEY = "personal_data.csv", "personal_data.key"
 
@@ -22,6 +23,16 @@ def read_key(folder: Path, name: str = KEY) -> bytes:
     except FileExistsError:
         pass
     return path.read_text(encoding="ascii").strip().encode("ascii")
+
+
+def list_speaker_keys(config: StudyConfig) -> list[str]:
+    """Return the keys that numbers of speakers are drawn with, made on first use; none where they are off."""
+    if not config["manuscript"].get("quotations", {}).get("speaker_numbers", False):
+        return []
+    folders = [COHORTS / cohort for cohort in list_cohorts(config)]
+    for folder in folders:
+        read_key(folder)
+    return [(folder / KEY).as_posix() for folder in folders]
 
 
 def list_private_files(folder: Path, roster: str | None) -> list[Path]:

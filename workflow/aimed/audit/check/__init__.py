@@ -2,5 +2,5 @@
 
 `command` prints, `manuscript` is the step of the build. `inputs` reads; `marks`, `blocks`, `groups_named`,
 `unclaimed_comparisons`, `mixed_quantities`, `unreported_outcomes`, `unsaid_ranks`, `unplanned` and
-`given_away` find; `severities` grades, `report_formats` writes.
+`given_away` find, `focus_groups/` what is said of speakers; `severities` grades, `report_formats` writes.
 """

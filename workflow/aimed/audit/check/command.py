@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from aimed.audit.check.blocks import find_loose_blocks
+from aimed.audit.check.focus_groups.over_quoted import find_unbalanced
+from aimed.audit.check.focus_groups.speakers_named import find_misattributed
 from aimed.audit.check.given_away import find_given_away
 from aimed.audit.check.groups_named import Bound, find_misnamed, ids_shown
 from aimed.audit.check.inputs import LEDGER, Material, read_material
@@ -131,6 +133,8 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
         )
         yield from find_mixed(path, readable[path], own, binding.numbers, numbers)
         yield from find_unsaid_ranks(path, readable[path], own, binding.numbers, numbers)
+        yield from find_misattributed(path, readable[path], own, binding, design.speakers)
+    yield from find_unbalanced(marks, binding)
     yield from find_given_away(material.protection, design)
     yield from find_incoherent(numbers, _first_places(marks, binding.numbers), material.whole)
     path, text, _ = material.declarations["figure"]

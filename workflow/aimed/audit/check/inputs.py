@@ -10,15 +10,21 @@ from aimed.audit.lookup.declarations import StudyDeclarations, read_design
 from aimed.files.tables import read_rows
 from aimed.files.yaml_json import read_yaml
 from aimed.ledger.contents import Ledger, LedgerNumber, Protection, read_evidence, read_ledger
+from aimed.manuscript.binding.carried_codes import read_coded
 from aimed.manuscript.binding.resolve_marks import Binding, values_of
+from aimed.manuscript.binding.speakers import read_quoting
 from aimed.manuscript.binding.unplanned_marks import SIGNS
 from aimed.manuscript.tables.cells import Study
 from aimed.study.codebook import Codebook
+from aimed.study.written_tables import CODEBOOK, read_written_rows
 
 LEDGER = Path("results/ledger/ledger.json")
 EVIDENCE = Path("results/ledger/evidence.json")
 TURNS = Path("results/coding/turns.parquet")
+CODED_TURNS = Path("results/coding/coded_turns.parquet")
 PARTICIPANTS = Path("results/harmonise/pooled/participants.parquet")
+THEMES = CODEBOOK / "themes.csv"
+QUOTED_TURN = re.compile(r"turn=[\"']?([^\s\"'{}]+)")
 MANUSCRIPT = Path("manuscript")
 BIBLIOGRAPHY_ENTRY = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+\s*\{\s*([^\s,}]+)\s*,", re.M | re.I)
 
@@ -55,9 +61,7 @@ def read_material(root: Path) -> Material:
             "figure": _read_declared(root, MANUSCRIPT / "figures.yaml"),
         },
         bibliography=_read_bibliography(root),
-        binding=_read_binding(root, ledger, any("turn=" in text for text in texts.values()))
-        if ledger
-        else None,
+        binding=_read_binding(root, ledger, QUOTED_TURN.findall("".join(texts.values()))) if ledger else None,
         shown=_shown_forms(ledger["numbers"], "".join(texts.values())) if ledger else {},
         design=read_design(root),
         whole=read_whole_items(root, ledger["numbers"]) if ledger else frozenset(),
@@ -80,8 +84,8 @@ def _read_bibliography(root: Path) -> list[str] | None:
     return [key for path in paths for key in BIBLIOGRAPHY_ENTRY.findall(path.read_text(encoding="utf-8"))]
 
 
-def _read_binding(root: Path, ledger: Ledger, quotes: bool) -> Binding:
-    """Return what marks are resolved against; turns and who speaks only when something is quoted."""
+def _read_binding(root: Path, ledger: Ledger, quotes: list[str]) -> Binding:
+    """Return what marks are resolved against; turns, codes and who speaks only when something is quoted."""
     config = read_yaml(root / "config.yaml")
     house = read_yaml(root / MANUSCRIPT / "forms.yaml")
     study = Study(
@@ -93,6 +97,7 @@ def _read_binding(root: Path, ledger: Ledger, quotes: bool) -> Binding:
         smallest_cell=int(config["smallest_cell"]),
         frozen=ledger.get("plans"),
     )
+    wishes = config.get("manuscript") or {}
     there = quotes and (root / TURNS).is_file() and (root / PARTICIPANTS).is_file()
     speaks = "participant IN (SELECT participant FROM read_parquet(?))"
     return Binding(
@@ -102,7 +107,10 @@ def _read_binding(root: Path, ledger: Ledger, quotes: bool) -> Binding:
         turns=read_rows(root / TURNS) if there else [],
         participants=read_rows(root / PARTICIPANTS, speaks, [str(root / TURNS)]) if there else [],
         attribution=(),
-        unplanned=(config.get("manuscript") or {}).get("unplanned", SIGNS),
+        unplanned=wishes.get("unplanned", SIGNS),
+        coded=read_coded(root / CODED_TURNS, quotes) if there and (root / CODED_TURNS).is_file() else {},
+        codes={row["code"]: row["label"] for row in read_written_rows(root / THEMES).rows} if there else {},
+        quoting=read_quoting(wishes),
     )
 
 

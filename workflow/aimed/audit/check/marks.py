@@ -7,6 +7,7 @@ from typing import Any
 from aimed.audit.check.inputs import Material
 from aimed.language.expressions import evaluate, ids_of
 from aimed.language.marks import SPAN_KINDS, Mark, TextPositions, find_divs, find_spans, scan_marks
+from aimed.manuscript.binding.carried_codes import check_codes
 from aimed.manuscript.binding.quotations import check_quotation
 from aimed.manuscript.binding.resolve_marks import Binding, place_of
 from aimed.messages.findings import Finding, shorten
@@ -98,7 +99,13 @@ def _check_bound(path: str, mark: Mark, binding: Binding, readable: str) -> Iter
     elif mark.kind == "quote":
         turn = mark.attributes.get("turn", "")
         place = place_of(path, mark)
-        binding.problems += check_quotation(place, turn, mark.text, binding.turns, binding.participants)
+        wrong = check_quotation(place, turn, mark.text, binding.turns, binding.participants)
+        binding.problems += wrong
+        asked = "" if wrong else mark.attributes.get("code", "")
+        for uncarried in check_codes(place, turn, asked, binding.coded, binding.codes):
+            yield _finding(
+                path, mark, "quotation_code", uncarried.found, uncarried.expected, uncarried.remedy
+            )
     else:
         holds = binding.bind_condition(mark, path)
         if mark.kind == "claim" and holds is not None and not ids_of(mark.attributes["holds"]):

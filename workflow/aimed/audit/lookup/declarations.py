@@ -14,6 +14,15 @@ from aimed.study.written_tables import SCALES, VARIABLES, read_written_rows
 WORDS = SCHEMAS / "comparison_words.yaml"
 Rows = list[dict[str, str]]
 Names = dict[str, frozenset[str]]
+PLURAL = re.compile(r"(?<=\w) [a-z]{3,}s$")  # of "High-income countries": one of them is a country
+
+
+@dataclass(frozen=True)
+class GroupNames:
+    """The names of a scale's groups, by code; group_of: a person's own code -> the group of this scale."""
+
+    names: Names
+    group_of: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,7 @@ class StudyDeclarations:
     figures.yaml. groups: analysis -> for each of its grouping scales, code as ids spell it -> the names it
     goes by in a sentence. levels: variable with unordered answers -> code -> names. words:
     comparison_words.yaml. labels: the codebook's labels of variables and codes, one a line, in small letters.
+    speakers: variable that tells people apart -> the names of its groups, and of the coarser ones.
     """
 
     plans: dict[str, tuple[str, str, PlannedAnalysis]] = field(default_factory=dict)
@@ -33,6 +43,7 @@ class StudyDeclarations:
     levels: dict[str, Names] = field(default_factory=dict)
     words: dict[str, list[str]] = field(default_factory=dict)
     labels: str = ""
+    speakers: dict[str, list[GroupNames]] = field(default_factory=dict)
 
 
 def read_design(root: Path) -> StudyDeclarations:
@@ -53,6 +64,7 @@ def read_design(root: Path) -> StudyDeclarations:
         groups=_name_groups(variables, scales, plans, tables),
         levels=_name_levels(variables, scales),
         words=read_yaml(root / WORDS) if (root / WORDS).is_file() else {},
+        speakers=_name_speakers(variables, scales, tables),
         labels="\n".join(" ".join(row["label"].casefold().split()) for row in [*variables, *scales]),
     )
 
@@ -102,6 +114,33 @@ def _name_levels(variables: Rows, levels: Rows) -> dict[str, Names]:
         for row in variables
         if row["type"] == "category" and row["scale"] in scales
     }
+
+
+def _name_speakers(
+    variables: Rows, levels: Rows, tables: list[dict[str, Any]]
+) -> dict[str, list[GroupNames]]:
+    """Return variable -> the groups of its scale and of the coarser scale, each with its names."""
+    labels = [table.get("labels") or {} for table in tables]
+    named: dict[str, list[GroupNames]] = {}
+    for row in variables:
+        own = [level for level in levels if row["scale"] and level["scale"] == row["scale"]]
+        if row["role"] != "group" or row["type"] != "category" or not own:
+            continue
+        coarser = {level["code"]: level["collapsed"] for level in own if level["collapsed"]}
+        above = [level for level in levels if level["scale"] == f"{row['scale']}_collapsed"]
+        named[row["variable"]] = [
+            GroupNames({level["code"]: _names_of_one(level, labels) for level in scale}, group_of)
+            for scale, group_of in ((own, {level["code"]: level["code"] for level in own}), (above, coarser))
+            if scale
+        ]
+    return named
+
+
+def _names_of_one(row: dict[str, str], labels: list[dict[str, str]]) -> frozenset[str]:
+    """Return the names of a group, also as they name one member: a low- or middle-income country."""
+    names = _names(row, labels)
+    short = {PLURAL.sub("", name) for name in names}
+    return frozenset(names | short | {name.replace(" and ", " or ") for name in short})
 
 
 def _names(row: dict[str, str], labels: list[dict[str, str]]) -> frozenset[str]:

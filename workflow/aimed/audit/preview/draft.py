@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from aimed.audit.check.command import check_documents
-from aimed.audit.check.inputs import LEDGER, MANUSCRIPT, PARTICIPANTS, TURNS, read_material
+from aimed.audit.check.inputs import CODED_TURNS, LEDGER, MANUSCRIPT, PARTICIPANTS, TURNS, read_material
 from aimed.audit.preview.sentences import find_ends, find_sign, mark_ends
 from aimed.build.gate import find_absent_files
 from aimed.files.yaml_json import write_json
@@ -26,6 +26,7 @@ from aimed.messages.findings import Finding
 from aimed.messages.problems import Problem, ProblemsFound
 from aimed.study.declarations import read_config
 from aimed.study.layout import find_broken_files, list_analyses
+from aimed.study.pseudonym_key import list_speaker_keys
 from aimed.study.written_tables import CODEBOOK, list_codebook
 
 UNREADABLE = (ProblemsFound, OSError, UnicodeDecodeError, duckdb.Error)
@@ -35,7 +36,7 @@ MISSHAPEN = (
     AttributeError,
 )  # by YAML that is not as its schema says
 NOT_BUILT = ("no such file", "what a build makes of the study", "aimed build")
-BUILT = (LEDGER, TURNS, PARTICIPANTS)
+BUILT = (LEDGER, TURNS, PARTICIPANTS, CODED_TURNS)
 DECLARED = (MANUSCRIPT / "tables.yaml", MANUSCRIPT / "figures.yaml")
 FORMS, STYLE, BIBLIOGRAPHY = (MANUSCRIPT / name for name in ("forms.yaml", "vancouver.csl", "references.bib"))
 
@@ -107,9 +108,12 @@ class PaperDraft:
         files = (*BUILT, FORMS, *codebook, *plans, Path("config.yaml"))
         now = [(path, (state := path.stat()).st_mtime_ns, state.st_size) for path in files]
         if self.opened is None or self.opened[0] != now:
-            self.opened = now, read_open_binding(LEDGER, FORMS, codebook, plans, BUILT[1:], read_config())
+            config = read_config()
+            keys = tuple(map(Path, list_speaker_keys(config)))
+            opened = read_open_binding(LEDGER, FORMS, codebook, plans, BUILT[1:], config, keys)
+            self.opened = now, opened
         empty: dict[str, Any] = {"numbers": {}, "conditions": {}, "claims": [], "quotes": {}, "problems": []}
-        empty["claim_marks"] = {}
+        empty |= {"claim_marks": {}, "unfit": [], "quoted": []}
         return replace(self.opened[1], used=set(), **empty)
 
     def _stage(self, path: Path, bound: Mapping[str, Any]) -> Path:

@@ -6,9 +6,10 @@ from typing import Any
 from aimed.audit.impact.named_subjects import RawPlace
 from aimed.audit.impact.rows_touched import GROUPS
 from aimed.audit.lineage.source_rows import make_cell, raw_cells, tell_outcome
-from aimed.audit.lookup.built_study import Row, TracedStudy
+from aimed.audit.lookup.built_study import TABLES, Row, TracedStudy
 from aimed.audit.lookup.held_files import describe_held
 from aimed.audit.trace.report import show_value
+from aimed.manuscript.binding.carried_codes import count_noun, deepest_codes
 from aimed.messages.problems import ProblemsFound
 
 
@@ -97,19 +98,34 @@ def trace_turn(name: str, study: TracedStudy) -> dict[str, Any]:
         "kept": person.get("kept"),
         "consent_quotation": person.get("consent_quotation"),
         "groups": {column: person.get(column) for column in GROUPS if column in person},
+        "codes": _codes_of(parts, study),
     }
+
+
+def _codes_of(parts: list[str], study: TracedStudy) -> dict[str, int]:
+    """Return the codes of a turn, the deepest alone, each with how many coders gave it."""
+    turn: list[list[Any]] = [
+        ["cohort", "is", parts[0]],
+        ["transcript", "is", parts[1]],
+        ["turn", "is", int(parts[2])],
+    ]
+    built = (study.root / TABLES["coded_turns"]).is_file()
+    given = {row["code"]: int(row["coders"]) for row in (study.rows("coded_turns", turn) if built else [])}
+    return {code: given[code] for code in deepest_codes(given)}
 
 
 def narrate_turn(traced: dict[str, Any]) -> str:
     """Return a turn as text."""
     consent = "agreed to be quoted" if traced["consent_quotation"] else "did NOT agree to be quoted"
     speaker = f"{traced['participant']} ({consent})" if traced["participant"] else "nobody who takes part"
+    codes = [f"{code} ({count_noun(number, 'coder')})" for code, number in traced["codes"].items()]
     groups = ", ".join(f"{column} {value}" for column, value in traced["groups"].items())
     lines = [
         f"turn {traced['turn']}",
         f"  {traced['place']}",
         f"  spoken by {speaker}",
         *([f"  {groups}"] if groups else []),
+        f"  coded {', '.join(codes)}" if codes else "  no code",
         f"  {traced['text']}",
     ]
     if "original_text" in traced:

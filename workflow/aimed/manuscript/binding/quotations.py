@@ -103,11 +103,21 @@ def attribute_speaker(
     share the speaker's code. participants needs participant, kept, in_focus_groups and `columns`.
     """
     row = find_turn(turn, turns)
-    speakers = [person for person in participants if person["kept"] and person["in_focus_groups"]]
+    speakers = list_speakers(participants)
     name = (row or {}).get("participant")
     own = next((person for person in speakers if person["participant"] == name), None)
-    if own is None:
-        return OTHERWISE, None
+    return (OTHERWISE, None) if own is None else attribute_person(own, speakers, columns, smallest_cell)
+
+
+def list_speakers(participants: Rows) -> list[Mapping[str, Any]]:
+    """Return the kept members of the focus groups."""
+    return [person for person in participants if person["kept"] and person["in_focus_groups"]]
+
+
+def attribute_person(
+    own: Mapping[str, Any], speakers: Rows, columns: Sequence[str], smallest_cell: int
+) -> tuple[str, str | None]:
+    """Return (column, code) by which words of one of the speakers are attributed, as `attribute_speaker`."""
     for column in columns:
         code = own[column]
         if code is not None and sum(person[column] == code for person in speakers) >= smallest_cell:

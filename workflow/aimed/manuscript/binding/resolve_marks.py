@@ -8,7 +8,15 @@ from typing import Any, NotRequired, TypedDict
 from aimed.language.expressions import evaluate, ids_of
 from aimed.language.marks import Mark
 from aimed.ledger.contents import Ledger
-from aimed.manuscript.binding.quotations import Rows, attribute_speaker, check_quotation, write_attribution
+from aimed.manuscript.binding.carried_codes import Coded, check_codes
+from aimed.manuscript.binding.quotations import (
+    Rows,
+    attribute_speaker,
+    check_quotation,
+    find_turn,
+    write_attribution,
+)
+from aimed.manuscript.binding.speakers import WORDING, Quoting
 from aimed.manuscript.binding.unplanned_marks import SIGNS, kinds_of, write_mark
 from aimed.manuscript.number_forms import Composite, UnknownNumber, fill_form, show_number, spell_number
 from aimed.manuscript.tables.cells import Study
@@ -34,7 +42,9 @@ class Binding:
 
     turns and participants are rows of those tables. values holds every number and study.<key> for
     expressions. house is forms.yaml. unplanned: how numbers that were not planned are marked. claim_marks:
-    condition -> the mark behind the claim.
+    condition -> the mark behind the claim. coded: the codes of the turns that are quoted; codes: code ->
+    label of the codebook. speakers: participant -> the number shown. unfit: what stops from submission on.
+    quoted: the quotations that stand, of all documents.
     """
 
     study: Study
@@ -44,6 +54,10 @@ class Binding:
     participants: Rows
     attribution: tuple[str, ...]
     unplanned: str = SIGNS
+    coded: Coded = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+    quoting: Quoting = field(default_factory=Quoting)
+    speakers: Mapping[str, int] = field(default_factory=dict)
     numbers: dict[str, BoundNumber] = field(default_factory=dict)
     conditions: dict[str, bool] = field(default_factory=dict)
     claim_marks: dict[str, str] = field(default_factory=dict)
@@ -51,6 +65,8 @@ class Binding:
     quotes: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    unfit: list[Problem] = field(default_factory=list)
+    quoted: list[Mark] = field(default_factory=list)
 
     def bind_number(self, mark: Mark, path: str) -> str:
         """Resolve a .num mark and return its text (empty when it is unknown)."""
@@ -127,11 +143,21 @@ class Binding:
         found = check_quotation(place, turn, mark.text, self.turns, self.participants)
         self.problems += found
         if not found:
-            column, code = attribute_speaker(
-                turn, self.turns, self.participants, self.attribution, self.study.smallest_cell
-            )
-            label = self.study.codebook.label(column, code) if code is not None else None
-            self.quotes[turn] = write_attribution(column, label, self.house["attribution"])
+            self.unfit += check_codes(place, turn, mark.attributes.get("code", ""), self.coded, self.codes)
+            self.quotes[turn] = self.attribute(turn)
+
+    def attribute(self, turn: str) -> str:
+        """Return the words that follow a quotation: the speaker's group, and number where one is shown."""
+        column, code = attribute_speaker(
+            turn, self.turns, self.participants, self.attribution, self.study.smallest_cell
+        )
+        label = self.study.codebook.label(column, code) if code is not None else None
+        words = write_attribution(column, label, self.house["attribution"])
+        number = self.speakers.get(str((find_turn(turn, self.turns) or {}).get("participant")))
+        if number is None:
+            return words
+        wording = str(self.house["attribution"].get("speaker", WORDING))
+        return wording.replace("{attribution}", words).replace("{number}", str(number))
 
     def _shown(self, identifier: str) -> str:
         entry = self.study.numbers.get(identifier)

@@ -47,7 +47,8 @@ EFFECTS = {
 }
 
 
-OF_WORDS = ("listing", "shown_cells", "plans", "deviations")  # kinds whose columns are all left-aligned
+# kinds whose columns are all left-aligned
+OF_WORDS = ("listing", "shown_cells", "plans", "deviations", "quotations", "joint")
 
 
 class ResolvedTable(TypedDict):
@@ -61,10 +62,10 @@ class ResolvedTable(TypedDict):
     caption: NotRequired[str]  # what the caption ends with, of an analysis that was not planned
 
 
-def resolve_table(declared: Mapping[str, Any], study: Study) -> ResolvedTable:
-    """Return a declared table, one entry of tables.yaml, with all its cells."""
+def resolve_table(declared: Mapping[str, Any], study: Study, made: Resolved | None = None) -> ResolvedTable:
+    """Return a declared table, one entry of tables.yaml, with all its cells; `made` are those of texts."""
     declared = {**declared, "analysis": slug(declared.get("analysis", ""))}
-    columns, rows, notes = KINDS[declared["kind"]](declared, study)
+    columns, rows, notes = made or KINDS[declared["kind"]](declared, study)
     alignment = ["left", *("left" if declared["kind"] in OF_WORDS else "right" for _ in columns[1:])]
     return {
         "columns": columns,
