@@ -1,7 +1,8 @@
 """Claim expressions: values by hand calculation, errors as whole texts."""
 
 import pytest
-from aimed.language.expressions import DEEPEST, LONGEST, MOST_PARTS, evaluate, ids_of
+from aimed.language.claim_syntax import DEEPEST, LONGEST, MOST_PARTS
+from aimed.language.expressions import evaluate, ids_of
 
 VALUES = {
     "a.n": 128.0,

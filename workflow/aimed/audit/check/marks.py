@@ -108,7 +108,11 @@ def _check_bound(path: str, mark: Mark, binding: Binding, readable: str) -> Iter
             )
     else:
         holds = binding.bind_condition(mark, path)
-        if mark.kind == "claim" and holds is not None and not ids_of(mark.attributes["holds"]):
+        if (
+            mark.kind == "claim"
+            and holds is not None
+            and not ids_of(mark.attributes["holds"], binding.values)
+        ):
             found = f'"{mark.attributes["holds"]}" names no number'
             cure = "name the numbers that the words rest on"
             yield _finding(path, mark, "condition", found, "an expression of ids", cure)
@@ -127,7 +131,7 @@ def _check_rounding(path: str, mark: Mark, binding: Binding, holds: bool) -> Ite
     """Yield a finding where a reader who has only the shown values would decide otherwise."""
     expression = mark.attributes["holds"]
     numbers = binding.study.numbers
-    shown = {name: _as_read(numbers[name]) for name in ids_of(expression) if name in numbers}
+    shown = {name: _as_read(numbers[name]) for name in ids_of(expression, binding.values) if name in numbers}
     reason = ""
     try:
         as_read = evaluate(expression, {**binding.values, **shown})

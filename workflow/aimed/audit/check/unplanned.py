@@ -108,7 +108,8 @@ def _ids_of(mark: Mark, binding: Binding) -> list[str]:
         shown: Any = binding.numbers.get(f"{mark.text}|{form}" if form else mark.text, {})
         return list(shown.get("ids", [mark.text]))
     try:
-        return list(ids_of(mark.attributes.get("holds", ""))) if mark.kind == "claim" else []
+        holds = mark.attributes.get("holds", "") if mark.kind == "claim" else ""
+        return ids_of(holds, binding.values) if holds else []
     except ValueError:
         return []
 

@@ -76,7 +76,7 @@ def ids_of_mark(mark: Mark, study: TracedStudy) -> list[str]:
     """Return the ids that a mark shows or holds to: one, or those of a composite or an expression."""
     try:
         if mark.kind in ("claim", "when"):
-            return ids_of(mark.attributes.get("holds", ""))
+            return ids_of(mark.attributes.get("holds", ""), study.numbers)
         form = study.forms.get(mark.attributes.get("as", ""))
         if mark.kind == "num" and form is not None:
             return list(fill_form(form, mark.text, study.numbers).ids)

@@ -114,7 +114,7 @@ class Binding:
             )
             return None
         try:
-            ids = ids_of(expression)
+            ids = ids_of(expression, self.values)
             for identifier in ids:
                 if identifier not in self.values:
                     self.problems.append(self._unknown(place, identifier, expression))

@@ -1,0 +1,161 @@
+"""Patterns in a claim, written out: every id that a * stands for, and what is said of all of them."""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+
+from aimed.language.claim_syntax import ClaimNode
+
+MOST_IDS = 2000
+DETAIL = ("level", "collapsed")  # parts of an id that stand behind its group, before the statistic
+
+
+def write_out(node: ClaimNode, names: Collection[str]) -> ClaimNode:
+    """Return a claim's tree with each pattern written out over the ids that there are.
+
+    The result has no patterns, extremes and `within` any more: evaluate and ids_of read it as any other.
+    Raises ValueError with the character (from 1) for a pattern that nothing matches, for patterns that do
+    not match the same parts, and for parts that are none of a pattern's.
+    """
+    match node.kind:
+        case "extreme":
+            return _write_extreme(node, names)
+        case "within":
+            return _write_within(node, names)
+        case "call" if node.text in ("all", "any", "count"):
+            return _write_each(node, names)
+        case "call" if node.text == "rank":
+            return _write_rank(node, names)
+        case "call" if node.text == "between":
+            low, value, high = (write_out(node.parts[at], names) for at in (1, 0, 2))
+            return ClaimNode("compare", "<= <=", (low, value, high), node.at)
+        case "name" if node.is_pattern:
+            raise ValueError(
+                f"character {node.at}: {node.text} stands for several numbers: say which is meant"
+            )
+    parts = [part for each in node.parts for part in _members(each, names, node)]
+    return replace(node, parts=tuple(parts))
+
+
+def _members(part: ClaimNode, names: Collection[str], above: ClaimNode) -> list[ClaimNode]:
+    """Return a part written out; in min and max a pattern is as many parts as it has ids."""
+    if above.kind == "call" and above.text in ("min", "max") and part.is_pattern:
+        return list(_match(part, names).values())
+    return [write_out(part, names)]
+
+
+def _match(pattern: ClaimNode, names: Collection[str]) -> dict[tuple[str, ...], ClaimNode]:
+    """Return the ids of a pattern by what stands at its stars, less those that `except` names."""
+    start = pattern.text.partition("*")[0]
+    form = re.compile("([a-z0-9_]+)".join(map(re.escape, pattern.text.split("*"))))
+    matches = (form.fullmatch(name) for name in names if name.startswith(start))
+    found = {match.groups(): ClaimNode("name", match[0], (), pattern.at) for match in matches if match}
+    for part in pattern.parts:
+        if not any(part.text in stars for stars in found):
+            raise ValueError(_is_none(part, pattern, found))
+    left_out = {part.text for part in pattern.parts}
+    kept = {stars: node for stars, node in found.items() if not left_out & set(stars)}
+    if not kept:
+        raise ValueError(f"character {pattern.at}: no number is called {pattern.text}")
+    if len(kept) > MOST_IDS:
+        raise ValueError(f"character {pattern.at}: {pattern.text} stands for {len(kept)} numbers")
+    return kept
+
+
+def _is_none(part: ClaimNode, pattern: ClaimNode, found: Collection[tuple[str, ...]]) -> str:
+    known = ", ".join(".".join(stars) for stars in found) or "nothing"
+    return f"character {part.at}: {part.text} is none of {pattern.text}: {known}"
+
+
+def _of_one_star(pattern: ClaimNode, names: Collection[str]) -> dict[str, ClaimNode]:
+    if pattern.text.count("*") != 1 or not pattern.is_pattern:
+        raise ValueError(f"character {pattern.at}: ids with * for one part expected, {pattern.text} found")
+    return {stars[0]: node for stars, node in _match(pattern, names).items()}
+
+
+def _take(part: ClaimNode, pattern: ClaimNode, found: dict[str, ClaimNode]) -> ClaimNode:
+    if part.text not in found:
+        raise ValueError(_is_none(part, pattern, [(star,) for star in found]))
+    return found[part.text]
+
+
+def _write_extreme(node: ClaimNode, names: Collection[str]) -> ClaimNode:
+    """Write `largest(p) == a, b` as min(a, b) > max(the others), so that nothing may tie with them."""
+    pattern, *parts = node.parts
+    found = _of_one_star(pattern, names)
+    named = [_take(part, pattern, found) for part in parts]
+    others = [one for one in found.values() if one not in named]
+    if not others:
+        raise ValueError(f"character {node.at}: {pattern.text} has no other number to compare with")
+    sign, near, far = (">", "min", "max") if node.text == "largest" else ("<", "max", "min")
+    sides = _function(near, named, node.at), _function(far, others, node.at)
+    return ClaimNode("compare", sign, sides, node.at)
+
+
+def _function(name: str, parts: list[ClaimNode], at: int) -> ClaimNode:
+    return parts[0] if len(parts) == 1 else ClaimNode("call", name, tuple(parts), at)
+
+
+def _write_rank(node: ClaimNode, names: Collection[str]) -> ClaimNode:
+    """Write `rank(p, a)` as 1 and the count of those that are larger: 1 is the largest, ties share a rank."""
+    pattern, part = node.parts
+    found = _of_one_star(pattern, names)
+    own = _take(part, pattern, found)
+    larger = [ClaimNode("compare", ">", (one, own), node.at) for one in found.values() if one != own]
+    count = ClaimNode("call", "count", tuple(larger), node.at)
+    return ClaimNode("binary", "+", (ClaimNode("number", "1", (), node.at), count), node.at)
+
+
+def _write_within(node: ClaimNode, names: Collection[str]) -> ClaimNode:
+    """Write `hic > lmic in access.internet.pct` with the ids of both groups."""
+    return write_out(_with_groups(node), names)
+
+
+def _put_in(identifier: str, group: str) -> str:
+    parts = identifier.split(".")
+    at = next((parts.index(one) for one in DETAIL if one in parts), len(parts) - 1)
+    return ".".join([*parts[:at], group, *parts[at:]])
+
+
+def _write_each(node: ClaimNode, names: Collection[str]) -> ClaimNode:
+    """Write all, any and count as one comparison for each thing that the patterns in it stand for."""
+    inside = _with_groups(node.parts[0])
+    patterns = list(dict.fromkeys(_patterns(inside)))
+    if not patterns:
+        raise ValueError(f"character {node.at}: {node.text} needs ids with * for a part")
+    found = {pattern: _match(pattern, names) for pattern in patterns}
+    things = list(found[patterns[0]])
+    for pattern, ids in found.items():
+        if lacking := sorted(set(things) ^ set(ids)):
+            missing = ", ".join(".".join(stars) for stars in lacking)
+            raise ValueError(
+                f"character {pattern.at}: not both of {patterns[0].text} and {pattern.text}: {missing}"
+            )
+    each = [write_out(_put(inside, lambda one, at=at: found[one][at]), names) for at in things]  # type: ignore[misc]
+    return replace(node, parts=tuple(each))
+
+
+def _with_groups(node: ClaimNode) -> ClaimNode:
+    """Return a tree whose `within` nodes are comparisons of ids, patterns left as they are."""
+    if node.kind != "within":
+        return replace(node, parts=tuple(map(_with_groups, node.parts)))
+    compared, place = node.parts
+    for part in compared.parts:
+        if part.kind != "name" or "." in part.text:
+            raise ValueError(f"character {part.at}: the code of a group expected, before in {place.text}")
+    return replace(
+        compared, parts=tuple(replace(place, text=_put_in(place.text, one.text)) for one in compared.parts)
+    )
+
+
+def _patterns(node: ClaimNode) -> Iterator[ClaimNode]:
+    if node.is_pattern:
+        yield node
+    elif node.kind not in ("extreme", "name"):
+        yield from (one for part in node.parts for one in _patterns(part))
+
+
+def _put(node: ClaimNode, choose: Callable[[ClaimNode], ClaimNode]) -> ClaimNode:
+    if node.is_pattern:
+        return choose(node)
+    return replace(node, parts=tuple(_put(part, choose) for part in node.parts))
