@@ -52,6 +52,10 @@ TOPICS = "topics.topic.*.all.pct"
         ("count(hic > lmic in access.*.pct) == 1", True),
         ("all(access.*.hic.pct > access.*.lmic.pct - 10)", True),
         ("any(access.*.hic.pct > 79 and access.*.lmic.pct < 51)", True),
+        # 65 is larger than each topic but applications: a max within all is of all that it names
+        (f"any(max(access.*.lmic.pct) > {TOPICS})", True),
+        (f"all(max(access.*.lmic.pct) > {TOPICS})", False),
+        (f"all(abs({TOPICS}) >= 40)", True),
         ("between(access.internet.hic.pct, 80, 85)", True),
         ("between(access.internet.hic.pct, 81, 85)", False),
         ("not all(hic > lmic in access.*.pct) and 1 == 1", True),

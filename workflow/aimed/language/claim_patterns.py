@@ -149,13 +149,20 @@ def _with_groups(node: ClaimNode) -> ClaimNode:
 
 
 def _patterns(node: ClaimNode) -> Iterator[ClaimNode]:
+    """Yield the patterns that `all` goes through: not those of which a min or max is taken."""
     if node.is_pattern:
         yield node
     elif node.kind not in ("extreme", "name"):
-        yield from (one for part in node.parts for one in _patterns(part))
+        yield from (one for part in _open_parts(node) for one in _patterns(part))
 
 
 def _put(node: ClaimNode, choose: Callable[[ClaimNode], ClaimNode]) -> ClaimNode:
     if node.is_pattern:
         return choose(node)
-    return replace(node, parts=tuple(_put(part, choose) for part in node.parts))
+    opened = _open_parts(node)
+    return replace(node, parts=tuple(_put(part, choose) if part in opened else part for part in node.parts))
+
+
+def _open_parts(node: ClaimNode) -> list[ClaimNode]:
+    closed = node.kind == "call" and node.text in ("min", "max")
+    return [part for part in node.parts if not (closed and part.is_pattern)]
