@@ -14,7 +14,7 @@ from aimed.study.codebook import read_study_codebook
 FILES: dict[str, dict[str, Any]] = {
     path: file for schema in read_result_schemas().values() for path, file in schema["files"].items()
 }
-SPECIFICATIONS = "stats/<analysis>_specifications.parquet"  # of a multiverse, which the toy has none of
+SPECIFICATIONS = "stats/<analysis>.specifications.parquet"  # of a multiverse, which the toy has none of
 TYPES = {"BIGINT": "whole number", "DOUBLE": "number", "BOOLEAN": "true/false", "VARCHAR": "text"}
 Column = tuple[str, str, bool]
 Found = tuple[str, str, bool, bool]

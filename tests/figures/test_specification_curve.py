@@ -25,7 +25,7 @@ LEDGER = {SIZE: {"value": 4.0, "shown": "4", "unit": "count", "label": "Wants", 
 
 
 def specification(effect: float, **chosen: Any) -> dict[str, Any]:
-    """Return a row of again_specifications.parquet with an interval of 0.2 on both sides."""
+    """Return a row of again.specifications.parquet with an interval of 0.2 on both sides."""
     row = {"item": "wants", "population": "as_planned", "groups": "as_planned", "vintage": "as_planned"}
     row |= {"outcome": "ordered", "dont_know": "left_out", "left_out": None, "planned": False, "n": 90}
     return (

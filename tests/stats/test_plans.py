@@ -1,6 +1,9 @@
 """A plan that does not fit the codebook is told where, what and what to do: the whole text."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from aimed.files.row_selection import Filter
 from aimed.messages.problems import ProblemsFound
 from aimed.stats.plans import choose_table, read_plan
@@ -129,6 +132,49 @@ def test_comparing_without_groups_and_with_unknown_ones(write_plan, codebook):
         "  found:    group low of income\n"
         "  expected: one of hic, lmic, unclassified\n"
         "  to do:    correct the code"
+    )
+
+
+def test_keys_of_another_kind_are_refused_each_at_its_line(write_plan, codebook):
+    plan = write_plan("kind: reliability\noutcomes: [age]\nby: income\nwith: [age]\n")
+    keys = "question, planned, kind, outcomes, population, interval, small_cells, small_cells_reason, note"
+    assert problems_of(plan, codebook) == "\n".join(
+        f"demo.yaml:{line}\n"
+        f"  found:    the key {key} in a file of kind reliability\n"
+        f"  expected: keys of kind reliability: {keys}\n"
+        f"  to do:    delete {key}, or name another kind"
+        for line, key in ((5, "by"), (6, "with"))
+    )
+
+
+def test_every_kind_takes_its_own_keys_alone():
+    known = yaml.safe_load(Path("workflow/schemas/analysis.schema.yaml").read_text())["properties"]
+    by_kind = {
+        kind: {key for key, rule in known.items() if kind in rule.get("kinds", [kind])}
+        for kind in known["kind"]["enum"]
+    }
+    common = set.intersection(*by_kind.values())
+    assert common == {"question", "planned", "kind", "small_cells", "small_cells_reason", "note"}
+    assert by_kind["multiverse"] - common == {"of", "choices"}
+    assert by_kind["flow"] == by_kind["agreement"] == common | {"table"}
+    assert by_kind["paired"] - by_kind["means"] == {"pairs", "event"}
+    assert not {name for rule in known.values() for name in rule.get("kinds", [])} - set(by_kind)
+
+
+def test_what_a_kind_would_ignore_of_a_key_is_refused(write_plan, codebook):
+    plan = write_plan("kind: distribution\noutcomes: [age]\nmethod: spearman\n")
+    assert problems_of(plan, codebook) == (
+        "demo.yaml:5\n"
+        "  found:    'auto' was expected\n"
+        "  expected: method auto for an analysis of kind distribution\n"
+        "  to do:    see workflow/schemas/analysis.schema.yaml"
+    )
+    plan = write_plan("kind: codes\ntable: coded_turns\nby: income\ncompare: yes\n")
+    assert problems_of(plan, codebook) == (
+        "demo.yaml:6\n"
+        "  found:    groups to compare in an analysis of codes\n"
+        "  expected: counts alone: turns of one person are not independent\n"
+        "  to do:    delete compare"
     )
 
 

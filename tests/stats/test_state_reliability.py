@@ -118,27 +118,19 @@ def test_a_factor_that_does_not_fit_has_no_omega() -> None:
     assert find_omega(np.array([[1, 0.9, 0.9], [0.9, 1, 0.5], [0.9, 0.5, 1]])) is None
 
 
-def test_a_plan_names_scales_and_no_groups(codebook: Codebook, tmp_path: Path) -> None:
+def test_a_plan_names_scales(codebook: Codebook, tmp_path: Path) -> None:
     plan = tmp_path / "scale.yaml"
     plan.write_text(
-        "question: Do they?\nplanned: yes\nkind: reliability\noutcomes: [strain, s1, burden]\nby: sex\n",
+        "question: Do they?\nplanned: yes\nkind: reliability\noutcomes: [strain, s1, burden]\n",
         encoding="utf-8",
     )
     with pytest.raises(ProblemsFound) as found:
         read_plan(plan, codebook, [*codebook.variables.index])
     place = plan.as_posix()
     assert str(found.value) == "\n".join(
-        [
-            f"{place}:5\n"
-            "  found:    by in a reliability\n"
-            "  expected: everybody in population\n"
-            "  to do:    delete by",
-            *(
-                f"{place}:4\n"
-                f"  found:    outcome {name} of a reliability\n"
-                "  expected: a sum or mean of two or more items in derived.yaml\n"
-                "  to do:    name the scale, and declare its items there"
-                for name in ("s1", "burden")
-            ),
-        ]
+        f"{place}:4\n"
+        f"  found:    outcome {name} of a reliability\n"
+        "  expected: a sum or mean of two or more items in derived.yaml\n"
+        "  to do:    name the scale, and declare its items there"
+        for name in ("s1", "burden")
     )

@@ -1,5 +1,5 @@
 # REQUIRED INPUTS: manuscript/figures.yaml, results/ledger/ledger.json, data/codebook/
-# and results/stats/<analysis>_specifications.parquet of the multiverses that are drawn
+# and results/stats/<analysis>.specifications.parquet of the multiverses that are drawn
 # OUTPUTS: results/figures/<figure>.{svg,pdf,png} and <figure>.csv (one row per plotted number)
 
 
@@ -19,7 +19,7 @@ rule draw_figures:
         derived=DERIVED,
         themes="data/codebook/themes.csv",
         specifications=expand(
-            "results/stats/{multiverse}_specifications.parquet", multiverse=MULTIVERSES
+            "results/stats/{multiverse}.specifications.parquet", multiverse=MULTIVERSES
         ),
         records=[
             "results/ledger/ledger.record.json",

@@ -70,7 +70,7 @@ rule state_multiverse:
         records=["results/harmonise/pooled/pool_cohorts.record.json"],
     output:
         statistics="results/stats/{analysis}.parquet",
-        specifications="results/stats/{analysis}_specifications.parquet",
+        specifications="results/stats/{analysis}.specifications.parquet",
         record="results/stats/{analysis}.record.json",
     log:
         "logs/stats/{analysis}.log",

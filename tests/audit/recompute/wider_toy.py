@@ -25,6 +25,27 @@ PLANS = {
         predictors: [prior, age]
         reference: {prior: no}
         cluster: country""",
+    "wants_within": """
+        kind: model
+        model: linear
+        outcomes: [core_curriculum]
+        predictors: [prior, topic]
+        reference: {prior: no}
+        random: age""",
+    "wants_in_four": """
+        kind: model
+        model: linear
+        outcomes: [core_curriculum]
+        predictors: [prior]
+        random: country""",
+    "wants_ticked": """
+        kind: model
+        model: logistic
+        outcomes: [core_curriculum]
+        event: {core_curriculum: agree}
+        predictors: [topic.ethics, age, [topic.ethics, age]]
+        covariates: [prior]
+        reference: {prior: no}""",
     "wants_most": """
         kind: model
         model: ordinal
@@ -84,6 +105,8 @@ TABLES = """
 - {id: wants, analysis: wants, kind: model}
 - {id: wants-most, analysis: wants_most, kind: model}
 - {id: wants-more, analysis: wants_more, kind: model}
+- {id: wants-within, analysis: wants_within, kind: model}
+- {id: wants-ticked, analysis: wants_ticked, kind: model}
 - {id: together, analysis: together, kind: correlations}
 - {id: ticked, analysis: together_ticked, kind: correlations, cell: "{point_biserial} ({low} to {high})"}
 - id: means

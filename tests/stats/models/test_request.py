@@ -36,7 +36,7 @@ def test_a_model_is_read_with_references_and_interactions(write_plan, codebook):
 def test_names_and_codes_that_the_codebook_lacks_are_all_told_at_once(write_plan, codebook):
     plan = write_plan(
         MODEL.format("logistic", "phase") + "event: {phase: late}\n"
-        "predictors:\n  - tauht\n  - country\n  - topic\n  - phase\n  - [age, region]\n"
+        "predictors:\n  - tauht\n  - country\n  - topic.history\n  - phase\n  - [age, region]\n"
         "covariates: [age]\nreference:\n  region: north\n  age: old\n"
     )
     assert problems_of(plan, codebook) == (
@@ -46,12 +46,12 @@ def test_names_and_codes_that_the_codebook_lacks_are_all_told_at_once(write_plan
         "  to do:    write taught\n"
         "demo.yaml:9\n"
         "  found:    predictor country\n"
-        "  expected: a number, or a category with a scale\n"
+        "  expected: a number, a category with a scale, or a multi-select\n"
         "  to do:    leave it out\n"
         "demo.yaml:10\n"
-        "  found:    predictor topic\n"
-        "  expected: a variable of the table responses\n"
-        "  to do:    name one of its columns\n"
+        "  found:    predictor topic.history\n"
+        "  expected: one of topic.ethics, topic.coding\n"
+        "  to do:    correct the option\n"
         "demo.yaml:11\n"
         "  found:    predictor phase a second time\n"
         "  expected: each variable once in a model\n"
@@ -95,6 +95,89 @@ def test_an_outcome_that_the_model_cannot_have(write_plan, codebook, model, outc
     text = problems_of(write_plan(MODEL.format(model, outcome) + "predictors: [taught]\n"), codebook)
     assert text.startswith(f"demo.yaml:5\n  found:    {found}\n  expected: {expected}\n")
     assert remedy in text
+
+
+def test_a_multi_select_is_each_of_its_options(write_plan, codebook):
+    plan = MODEL.format("linear", "age") + "predictors: [{}]\n"
+    request = read_request(write_plan(plan.format("taught, topic")), codebook, FIELDS)
+    assert request.predictors[1:] == (
+        Predictor("topic_ethics", ("no", "yes"), "no", True, "topic__ethics"),
+        Predictor("topic_coding", ("no", "yes"), "no", True, "topic__coding"),
+    )
+    assert request.columns == ("taught", "topic__ethics", "topic__coding")
+    asked = plan.format("topic.coding, taught, [topic.coding, taught]")
+    request = read_request(write_plan(asked), codebook, FIELDS)
+    assert [one.variable for one in request.predictors] == ["topic_coding", "taught"]
+    assert request.interactions == (("topic_coding", "taught"),)
+
+
+def test_options_that_cannot_be_predictors_are_told(write_plan, codebook):
+    plan = write_plan(
+        MODEL.format("logistic", "topic") + "predictors:\n  - topic.ethics\n  - taught.yes\n  - age\n"
+    )
+    assert problems_of(plan, codebook) == (
+        "demo.yaml:7\n"
+        "  found:    predictor topic.ethics a second time\n"
+        "  expected: each variable once in a model\n"
+        "  to do:    delete one of them\n"
+        "demo.yaml:8\n"
+        "  found:    predictor taught.yes\n"
+        "  expected: an option of a multi-select\n"
+        "  to do:    write taught"
+    )
+    plan = write_plan(
+        MODEL.format("linear", "age") + "predictors:\n  - topic\n  - taught\n  - topic.coding\n"
+        "  - [topic, taught]\nreference: {topic: ethics}\n"
+    )
+    assert problems_of(plan, codebook) == (
+        "demo.yaml:9\n"
+        "  found:    predictor topic.coding a second time\n"
+        "  expected: each variable once in a model\n"
+        "  to do:    delete one of them\n"
+        "demo.yaml:10\n"
+        "  found:    an interaction of topic, a multi-select\n"
+        "  expected: one of its options\n"
+        "  to do:    write topic.ethics\n"
+        "demo.yaml:11\n"
+        "  found:    reference ethics of topic\n"
+        "  expected: a variable with a scale\n"
+        "  to do:    correct the code"
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "keys", "told"),
+    [
+        (
+            "ordinal",
+            "random: country\n",
+            "demo.yaml:7\n  found:    a random intercept in a model that is ordinal\n"
+            "  expected: model: linear\n"
+            "  to do:    write cluster: country in its place, for errors robust to clusters",
+        ),
+        (
+            "linear",
+            "random: contry\n",
+            "demo.yaml:7\n  found:    random contry\n  expected: a column of the table responses\n"
+            "  to do:    write country",
+        ),
+        (
+            "linear",
+            "random: country\ncluster: cohort\n",
+            "demo.yaml:8\n  found:    cluster beside random\n  expected: one of the two\n"
+            "  to do:    delete cluster",
+        ),
+        (
+            "linear",
+            "random: taught\n",
+            "demo.yaml:7\n  found:    random taught a second time\n"
+            "  expected: each variable once in a model\n  to do:    delete one of them",
+        ),
+    ],
+)
+def test_a_random_intercept_that_cannot_be(write_plan, codebook, model, keys, told):
+    plan = write_plan(MODEL.format(model, "support") + "predictors: [taught]\n" + keys)
+    assert problems_of(plan, codebook) == told
 
 
 def test_what_the_schema_holds_is_told_with_its_line(write_plan, codebook):

@@ -94,6 +94,43 @@ def test_one_cluster_has_no_errors(state):
     assert found.loc[("all", "clusters"), "value"] == 1
 
 
+def test_a_random_intercept_states_variances(state):
+    people = make_people([(phase, taught, 3 * some) for phase, taught, some in CELLS])
+    people["country"] = [f"C{at % 6}" for at in range(len(people))]
+    people["age"] = [20.0 + at % 7 + 3 * (at % 6) for at in range(len(people))]
+    keys = "kind: model\nmodel: linear\noutcomes: [age]\npredictors: [taught]\nrandom: country\n"
+    found = state(people, keys)
+    assert found.loc[("all", "clusters"), "value"] == 6
+    between, within = (found.loc[("all", f"{which}_variance"), "value"] for which in ("cluster", "residual"))
+    assert found.loc[("all", "icc"), "value"] == pytest.approx(between / (between + within), rel=1e-12)
+    # Six clusters that are 3 apart have the variance 9 * 3.5; people within them vary by 4, of 0 to 6.
+    assert (between, within) == (pytest.approx(9 * 3.5, rel=0.05), pytest.approx(4, rel=0.1))
+    assert {"estimate", "se", "t", "df", "p", "ame"} <= set(found.loc["taught_yes"].index)
+    assert found.loc[("taught_yes", "df"), "unit"] == "statistic"
+    assert found.loc[("taught_yes", "estimate"), "method"].startswith("linear mixed regression")
+    few = state(people.assign(country="DEU"), keys)
+    assert few.loc[("all", "not_estimated"), "method"] == "all are of one cluster"
+    few = state(people.assign(country=people["phase"]), keys)
+    assert few.loc[("all", "not_estimated"), "method"] == "2 clusters, and a random intercept needs 5"
+
+
+def test_an_option_of_a_multi_select_is_a_predictor_with_the_counts_of_who_ticked_it(state):
+    people = make_people(CELLS)
+    for option in ("ethics", "coding"):
+        ticked = people["taught"] == "yes" if option == "coding" else people.index % 2 == 0
+        people[f"topic__{option}"] = pd.array(ticked, dtype="boolean")
+    people.loc[0, ["topic__ethics", "topic__coding"]] = None
+    found = state(people, PLAN.replace("[taught]", "[topic.coding]"))
+    # As taught above, one of the early ones who were not taught left out: (15 / 5) / (6 / 11)
+    assert found.loc[("topic_coding_yes", "odds_ratio"), "value"] == pytest.approx(5.5, rel=1e-9)
+    counts = {("all", "left_out"): 1, ("topic_coding_yes", "n"): 20, ("topic_coding_yes", "events"): 15}
+    counts |= {("topic_coding_no", "n"): 17, ("topic_coding_no", "non_events"): 11}
+    assert {key: found.loc[key, "value"] for key in counts} == counts
+    assert '"demo.phase.topic_coding_no.events"' in found.loc[("topic_coding_yes", "p"), "numbers"]
+    found = state(people, PLAN.replace("[taught]", "[topic]"))
+    assert {"topic_ethics_yes", "topic_coding_yes"} <= set(found.reset_index()["group"])
+
+
 def test_a_covariate_is_neither_tested_nor_averaged(state):
     keys = PLAN.replace("[taught]", "[age]") + "covariates: [taught]\n"
     found = state(make_people(CELLS), keys)

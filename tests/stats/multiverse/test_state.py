@@ -191,7 +191,7 @@ def test_what_was_read_is_named(pooled: Path) -> None:
 
 def test_the_specifications_are_as_their_schema_says(pooled: Path) -> None:
     state("  leave_out: country\n  groups: [extremes]\n")
-    assert choose("stats/again_specifications.parquet") == SPECIFICATIONS
+    assert choose("stats/again.specifications.parquet") == SPECIFICATIONS
     assert choose("stats/again.parquet") == "stats/<analysis>.parquet"
     assert compare(Path("specifications.parquet"), SPECIFICATIONS, Path()) == []
     state("  groups: [extremes]\n")  # nobody is left out: the column is wholly null
@@ -231,9 +231,10 @@ analyses/again.yaml:9
     "theirs": (
         "  groups: [extremes]\nby: who_region\n",
         """analyses/again.yaml:7
-  found:    by in a multiverse
-  expected: that of the analyses in of
-  to do:    delete by""",
+  found:    the key by in a file of kind multiverse
+  expected: keys of kind multiverse: question, planned, kind, of, choices, small_cells, \
+small_cells_reason, note
+  to do:    delete by, or name another kind""",
     ),
     "leave_out": (
         "  leave_out: respondent\n",

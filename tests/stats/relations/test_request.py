@@ -90,7 +90,8 @@ def test_clusters_are_of_comparisons_and_models(write_plan, codebook):
     plan = write_plan("kind: means\noutcomes: [age]\ncluster: country\n")
     assert problems_of(plan, codebook) == (
         "demo.yaml:5\n"
-        "  found:    clusters of kind means\n"
-        "  expected: a distribution that is compared, or a model\n"
-        "  to do:    delete cluster, or plan a model"
+        "  found:    the key cluster in a file of kind means\n"
+        "  expected: keys of kind means: question, planned, kind, table, outcomes, by, collapsed, compare,"
+        " population, interval, family, small_cells, small_cells_reason, note\n"
+        "  to do:    delete cluster, or name another kind"
     )

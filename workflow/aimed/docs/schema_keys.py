@@ -57,7 +57,9 @@ def _walk(schema: Schema, root: Schema, place: str) -> Iterator[Key]:
         for name, inner in _name_inner(part):
             key = f"{place}.{name}".lstrip(".")
             required = "yes" if name in must else "sometimes" if name in may else "no"
-            meaning = _resolve(inner, root).get("description", "")
+            told = _resolve(inner, root)
+            meaning = told.get("description", "")
+            meaning += f" For kind {', '.join(told['kinds'])}." if "kinds" in told else ""
             yield f"`{key}`", name_type(inner, root), required, meaning
             yield from _walk(inner, root, key)
         if isinstance(part.get("items"), dict):

@@ -37,7 +37,7 @@ FORMATS: dict[str, dict[str, None]] = {
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
     "png": {"Software": None},
 }
-VARIED = "_specifications"
+VARIED = ".specifications"
 KINDS: dict[str, Callable[[Declared, Numbers, Words], Figure]] = {
     "flow": draw_flow,
     "bars": draw_bars,

@@ -111,7 +111,8 @@ def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
     )
     undecided = list(_find_undecided(content))
     errors = [error for error in errors if list(error.absolute_path) not in undecided]
-    if not errors and not undecided:
+    foreign = _find_foreign_keys(content, rules)
+    if not errors and not undecided and not foreign:
         return
     tree = yaml.compose(text, Loader=_TextDates)
     problems = [_name_open_place(path, _line_of(tree, keys), keys) for keys in undecided]
@@ -121,7 +122,28 @@ def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
         place = f"{path}:{_line_of(tree, list(error.absolute_path))}"
         remedy = f"see {SCHEMAS}/{schema}.schema.yaml"
         problems.append(Problem(place, error.message, expected, remedy, kind="schema"))
+    for key, found, expected in foreign:
+        remedy = f"delete {key}, or name another kind"
+        problems.append(Problem(f"{path}:{_line_of(tree, [key])}", found, expected, remedy, kind="schema"))
     raise_problems(problems)
+
+
+def _find_foreign_keys(content: Any, rules: Any) -> list[tuple[str, str, str]]:
+    """Return key, what was found and what was expected of the keys that this kind of file does not use.
+
+    In a schema `kinds` lists at a key which values of the key `kind` use it; without it all do.
+    """
+    known = rules.get("properties", {})
+    kind = content.get("kind") if isinstance(content, dict) else None
+    if not any("kinds" in rule for rule in known.values()) or kind not in known["kind"]["enum"]:
+        return []
+    own = [key for key, rule in known.items() if kind in rule.get("kinds", [kind])]
+    expected = f"keys of kind {kind}: {', '.join(own)}"
+    return [
+        (key, f"the key {key} in a file of kind {kind}", expected)
+        for key in content
+        if key in known and key not in own
+    ]
 
 
 def _name_open_place(path: Path, line: int, keys: list[str | int]) -> Problem:

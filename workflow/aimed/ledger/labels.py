@@ -84,6 +84,10 @@ def label_term(group: str, codebook: Codebook) -> str | None:
         if group == name:
             return label
         for code in codebook.codes(variable) if group.startswith(f"{name}_") else ():
-            if group == f"{name}_{code.lower().replace('-', '_')}":
+            level = f"{name}_{code.lower().replace('-', '_')}"
+            ticked = codebook.variables.at[variable, "type"] == "multi"
+            if group == level or (ticked and group == f"{level}_yes"):
                 return f"{label}: {codebook.label(variable, code)}"
+            if ticked and group == f"{level}_no":
+                return f"{label}: {codebook.label(variable, code)} (not ticked)"
     return None

@@ -60,7 +60,7 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
     Raises ProblemsFound, with the line of each, for names that neither codebook nor table has.
     """
     content = read_planned(path)
-    checks = [_check_id, _check_whole, _check_outcomes, _check_events, _check_groupings]
+    checks = [_check_id, _check_outcomes, _check_events, _check_groupings]
     checks += [_check_compare, _check_cluster, _check_population]
     raise_problems(
         Problem(f"{path.as_posix()}:{line_of(path, keys)}", found, expected, remedy)
@@ -155,15 +155,6 @@ def _check_outcomes(
                 yield [key, at], f"{what} {name} of a reliability", expected, remedy
 
 
-def _check_whole(
-    content: Any, _analysis: str, _codebook: Codebook, _columns: list[str]
-) -> Iterator[_Finding]:
-    """Yield the keys of groups, which a reliability has not."""
-    for key in ("by", "also_by", "compare", "event", "table"):
-        if content["kind"] == "reliability" and content.get(key):
-            yield [key], f"{key} in a reliability", "everybody in population", f"delete {key}"
-
-
 def _check_variable(
     keys: list[str | int], what: str, name: str, codebook: Codebook, columns: list[str], content: Any
 ) -> Iterator[_Finding]:
@@ -235,6 +226,9 @@ def _check_compare(
     if compare and by is None:
         found = "groups to compare, and no grouping variable"
         yield ["compare"], found, "the key by", "add by, or compare: no"
+    elif compare and content["kind"] == "codes":
+        found, remedy = "groups to compare in an analysis of codes", "delete compare"
+        yield ["compare"], found, "counts alone: turns of one person are not independent", remedy
     elif isinstance(compare, list) and by in codebook.variables.index:
         groups = _groups_or_none(codebook, by, content.get("collapsed", False))
         for at, group in enumerate(compare):
@@ -252,9 +246,6 @@ def _check_cluster(
         remedy = f"write {near[0]}" if near else "correct the name"
         table = content.get("table", "responses")
         yield ["cluster"], f"cluster {cluster}", f"a column of the table {table}", remedy
-    elif cluster is not None and content["kind"] in RELATING:
-        found, remedy = f"clusters of kind {content['kind']}", "delete cluster, or plan a model"
-        yield ["cluster"], found, "a distribution that is compared, or a model", remedy
     elif cluster is not None and content["kind"] == "distribution" and not content.get("compare"):
         yield (
             ["cluster"],

@@ -47,6 +47,7 @@ class PlannedAnalysis(TypedDict, total=False):
     pairs: list[list[str]]  # of outcomes, two answers of the same people
     predictors: list[str | list[str]]
     covariates: list[str]
+    random: str  # the column of which each value has an intercept of its own
     reference: dict[str, str]  # variable -> the code that others are set against
     compare: bool | list[str]  # whether groups are compared, or which
     bootstrap: dict[str, int]  # draws, seed

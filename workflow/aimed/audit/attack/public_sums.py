@@ -79,20 +79,24 @@ class StudyDesign:
 
     def _terms(self, plan: dict[str, Any], group: str) -> tuple[str, list[str]] | None:
         """Return the predictor that a level is of, or two of a pair; for everybody the first with levels."""
-        named = [
-            _slug(name)
-            for name in [*plan["predictors"], *plan.get("covariates", [])]
-            if isinstance(name, str)
-        ]
-        levels = {f"{name}_{code}": (name, code) for name in named for code in self.codes(name)}
+        named = [name for name in [*plan["predictors"], *plan.get("covariates", [])] if isinstance(name, str)]
+        scales = dict(one for name in named for one in self._scales_of(_slug(name)))
+        levels = {f"{name}_{code}": (name, code) for name, codes in scales.items() for code in codes}
         if group == "all":
-            first = next((name for name in named if self.codes(name)), "")
-            return first, [*(self.codes(first) or [NONE])]
+            return next(((name, codes) for name, codes in scales.items() if codes), ("", [NONE]))
         pair = [levels.get(part) for part in group.split("_x_")]
         if None in pair:
             return None
         names, codes = zip(*(one for one in pair if one), strict=True)
         return "_x_".join(names), ["_x_".join(codes)]
+
+    def _scales_of(self, name: str) -> list[tuple[str, list[str]]]:
+        """Return a predictor with its codes; of a multi-select each option, which is ticked or not."""
+        variable, _, option = name.partition(".")
+        codes = [*self.codes(variable)]
+        if self.variables[variable]["type"] != "multi":
+            return [(variable, codes)]
+        return [(f"{variable}_{code}", ["yes", "no"]) for code in ([option] if option else codes)]
 
     def space(self, analysis: str, item: str) -> str:
         """Return whose answers are counted: those of a part of the people, or of one model, stand apart."""

@@ -5,8 +5,10 @@ The first road differentiates by hand or leaves it to statsmodels; here no deriv
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from scipy.optimize import brentq
 from scipy.special import betainc, erfc, gammaincc, ndtri, stdtrit
 
 TINY = 1e-30  # an imaginary step is exact
@@ -116,6 +118,77 @@ def reach_multinomial(places: np.ndarray, matrix: np.ndarray) -> float:
 
     scaled = np.linalg.qr(matrix)[0] * np.sqrt(len(places))
     return maximise(lambda at: of_rows(at, scaled), np.zeros(answers * terms), None).reached
+
+
+@dataclass(frozen=True)
+class MixedSolution:
+    """Coefficients with covariance, the variances between and within clusters, and what finds df."""
+
+    coefficients: np.ndarray
+    covariance: np.ndarray
+    variances: np.ndarray
+    find_df: Callable[[np.ndarray], float]
+
+
+def solve_mixed(outcome: np.ndarray, matrix: np.ndarray, clusters: np.ndarray) -> MixedSolution:
+    """Return a random intercept by the eigenvalues of the residual space, least squares of columns less a
+    share of their cluster's mean, and Satterthwaite's df by complex steps."""
+    q, r = np.linalg.qr(matrix)
+    belongs = (clusters[:, None] == np.array(sorted(set(clusters.tolist())))).astype(float)
+    inside = belongs - q @ (q.T @ belongs)
+    values, vectors = np.linalg.eigh(inside.T @ inside)
+    held = values > 1e-9 * values.max()
+    d, rest = values[held], len(outcome) - matrix.shape[1]
+    parts = ((inside @ vectors[:, held] / np.sqrt(d)).T @ outcome) ** 2
+    residuals = outcome - q @ (q.T @ outcome)
+    left = max(float(residuals @ residuals - parts.sum()), 0.0)
+    ratio = _find_ratio(d, parts, left, rest)
+    within = float((parts / (ratio * d + 1)).sum() + left) / rest
+    variances, back = np.array([ratio * within, within]), np.linalg.inv(r)
+
+    def fit(at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        shares = 1 - np.sqrt(at[1] / (at[1] + at[0] * belongs.sum(axis=0)))
+        lessened = belongs @ ((shares / belongs.sum(axis=0))[:, None] * belongs.T)
+        columns, own = q - lessened @ q, outcome - lessened @ outcome
+        inverse = np.linalg.inv(columns.T @ columns)
+        return back @ inverse @ columns.T @ own, at[1] * back @ inverse @ back.T
+
+    coefficients, covariance = fit(variances)
+    v, weights = variances[0] * np.append(d, 0) + within, np.append(np.ones(len(d)), rest - len(d))
+    bent = np.append(parts, left) / v**3 - weights / (2 * v**2)
+    slopes = np.stack([np.append(d, 0), np.ones(len(v))])
+    information = (slopes * bent) @ slopes.T
+
+    def find_df(direction: np.ndarray) -> float:
+        if ratio == 0:
+            return float(rest)
+        steps = 1j * TINY * np.eye(2)
+        grows = np.array([(direction @ fit(variances + s)[1] @ direction).imag / TINY for s in steps])
+        spread = grows @ np.linalg.solve(information, grows)
+        return float(2 * (direction @ covariance @ direction) ** 2 / spread)
+
+    return MixedSolution(coefficients, covariance, variances, find_df)
+
+
+def _find_ratio(d: np.ndarray, parts: np.ndarray, left: float, rest: int) -> float:
+    """Return the ratio of variances, between to within, of the largest restricted likelihood."""
+
+    def within(ratio: float) -> float:
+        return float((parts / (ratio * d + 1)).sum() + left) / rest
+
+    def deviate(ratio: float) -> float:
+        return float(np.log1p(ratio * d).sum() + rest * np.log(within(ratio)))
+
+    def slope(ratio: float) -> float:
+        shrunk = d / (ratio * d + 1)
+        return float(shrunk.sum() - (parts * shrunk / (ratio * d + 1)).sum() / within(ratio))
+
+    places = [0.0, *np.geomspace(1e-9, 1e9, 400)]
+    found = [0.0] if slope(0) >= 0 else []
+    for low, high in pairwise(places):
+        if slope(low) < 0 <= slope(high):
+            found.append(float(brentq(slope, low, high, xtol=1e-300, rtol=1e-15)))
+    return min(found, key=deviate)
 
 
 def _on_orthogonal(

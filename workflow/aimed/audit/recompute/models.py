@@ -1,5 +1,6 @@
 """The models of a plan again: rows asked of DuckDB, their terms coded anew, fitted by `likelihoods`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise, product
 from typing import Any
@@ -14,6 +15,7 @@ from aimed.audit.recompute.likelihoods import (
     find_upper_f,
     reach_multinomial,
     solve_logistic,
+    solve_mixed,
     solve_ordinal,
     solve_squares,
 )
@@ -22,6 +24,7 @@ from aimed.stats.items import OutcomeItem
 from aimed.stats.models.request import ModelRequest
 
 Answers = dict[tuple[str, str], Recomputed]
+Df = float | Callable[[np.ndarray], float] | None
 Term = tuple[str, dict[str, str | None]]  # group of ids, variable -> code, None for a number
 TINY = 1e-30
 
@@ -42,6 +45,9 @@ class ModelRoad:
             columns = dict.fromkeys((item.column, *request.columns))
             rows = self.study.ask(self.study.rows_of(name), ", ".join(map(quote, columns)))
             cells = {column: [row[at] for row in rows] for at, column in enumerate(columns)}
+            for one in request.predictors:
+                if one.option_column:
+                    cells[one.variable] = ["yes" if ticked else "no" for ticked in cells[one.column]]
             self.known[key] = AgainFitted(request, item, cells).answer()
         found = self.known[key].get((str(entry["group"]), str(entry["statistic"])))
         if found is None:
@@ -68,7 +74,7 @@ class AgainFitted:
             self.outcome = np.array(hits, dtype=float)
         else:
             self.outcome = np.array([float(place.get(a, a)) for a in answers])
-        cluster = self.request.plan.cluster
+        cluster = self.request.grouping
         self.clusters = np.array([str(one) for one in self.cells[cluster]]) if cluster else None
 
     def _list_terms(self) -> list[Term]:
@@ -109,6 +115,8 @@ class AgainFitted:
             held: Answers = {}
         else:
             held = {("all", "clusters"): self._give(len(set(self.clusters.tolist())))}
+        if self.request.random:
+            return held | self._answer_mixed()
         if self.request.family == "linear":
             return held | self._answer_linear()
         return held | (
@@ -137,6 +145,16 @@ class AgainFitted:
         answers |= self._test("breusch_pagan", self.n * explained, slopes)
         df = rest if self.clusters is None else len(set(self.clusters.tolist())) - 1
         return answers | self._answer_terms(found, df, ["intercept", *(name for name, _ in self.terms)])
+
+    def _answer_mixed(self) -> Answers:
+        found = solve_mixed(self.outcome, self.matrix, np.asarray(self.clusters))
+        between, within = found.variances
+        measures = {"cluster_variance": between, "residual_variance": within}
+        measures |= {"icc": between / (between + within)}
+        answers = {("all", name): self._give(value) for name, value in measures.items()}
+        solution = Solution(found.coefficients, found.covariance, 0)
+        names = ["intercept", *(name for name, _ in self.terms)]
+        return answers | self._answer_terms(solution, found.find_df, names)
 
     def _answer_logistic(self) -> Answers:
         y, slopes = self.outcome, len(self.terms)
@@ -190,11 +208,12 @@ class AgainFitted:
     def _df(self) -> float | None:
         return None if self.clusters is None else len(set(self.clusters.tolist())) - 1
 
-    def _answer_terms(self, found: Solution, df: float | None, names: list[str]) -> Answers:
+    def _answer_terms(self, found: Solution, df_of: Df, names: list[str]) -> Answers:
         answers: Answers = {}
-        reach = find_quantile((1 + self.request.plan.coverage) / 2, df)
-        for name, value, variance in zip(names, found.coefficients, np.diag(found.covariance), strict=True):
-            group, error = name.lower().replace("-", "_"), float(np.sqrt(variance))
+        for at, (name, value) in enumerate(zip(names, found.coefficients, strict=True)):
+            group, error = name.lower().replace("-", "_"), float(np.sqrt(found.covariance[at, at]))
+            df = df_of(np.eye(len(names))[at]) if callable(df_of) else df_of
+            reach = find_quantile((1 + self.request.plan.coverage) / 2, df)
             low, high, ratio = value - reach * error, value + reach * error, value / error
             answers[group, "estimate"] = self._give(value, low, high)
             answers[group, "se"] = self._give(error)
@@ -204,23 +223,26 @@ class AgainFitted:
             if df is not None:
                 answers[group, "df"] = self._give(df)
         if self.request.family != "ordinal":
-            answers |= self._average(found, reach)
+            answers |= self._average(found, df_of)
         return answers
 
-    def _average(self, found: Solution, reach: float) -> Answers:
+    def _average(self, found: Solution, df_of: Df) -> Answers:
         """Return average effects: everybody given another answer, differentiated by an imaginary step."""
         answers: Answers = {}
         for one in self.request.predictors:
             for code in one.codes or ("",):
                 group = (f"{one.variable}_{code}" if code else one.variable).lower().replace("-", "_")
                 if code != one.reference or not code:
-                    value, variance = self._effect(found, one.variable, code, one.reference)
-                    error, share = np.sqrt(variance), 1 if self.request.family == "linear" else 100
+                    value, gradient = self._effect(found, one.variable, code, one.reference)
+                    df = df_of(gradient) if callable(df_of) else df_of
+                    reach = find_quantile((1 + self.request.plan.coverage) / 2, df)
+                    error = np.sqrt(gradient @ found.covariance @ gradient)
+                    share = 1 if self.request.family == "linear" else 100
                     low, high = share * (value - reach * error), share * (value + reach * error)
                     answers[group, "ame"] = self._give(share * value, low, high)
         return answers
 
-    def _effect(self, found: Solution, variable: str, code: str, reference: str) -> tuple[float, float]:
+    def _effect(self, found: Solution, variable: str, code: str, reference: str) -> tuple[float, np.ndarray]:
         def expect(predictor: np.ndarray) -> np.ndarray:
             return predictor if self.request.family == "linear" else 1 / (1 + np.exp(-predictor))
 
@@ -245,4 +267,4 @@ class AgainFitted:
         at = found.coefficients.astype(complex)
         steps = 1j * TINY * np.eye(len(at))
         gradient = np.array([average(at + step).imag / TINY for step in steps])
-        return float(average(at).real), float(gradient @ found.covariance @ gradient)
+        return float(average(at).real), gradient

@@ -28,6 +28,9 @@ OF_MODEL = {
     "n": "People in the model",
     "left_out": "Left out for a missing answer",
     "clusters": "Clusters",
+    "cluster_variance": "Variance between clusters",
+    "residual_variance": "Variance within clusters",
+    "icc": "Intraclass correlation",
     "pseudo_r2": "McFadden's pseudo R²",
     "adjusted_r2": "Adjusted R²",
     "events_per_variable": "Events per coefficient",
@@ -81,6 +84,13 @@ def _list_terms(plan: Mapping[str, Any], stem: str, ratios: bool, study: Study) 
     for name in predictors:
         if not isinstance(name, str):
             continue
+        variable, _, option = name.partition(".")
+        if study.codebook.variables.at[variable, "type"] == "multi":
+            yield heading_row(study.item_label(variable), 5)
+            for item in [name] if option else _spread(variable, study):
+                ticked = f"{stem}.{_spell(item)}_yes"
+                yield _term(study.item_label(slug(item)), ticked, ratios, 1, study)
+            continue
         codes = study.codebook.codes(name)
         if not codes:
             yield _term(study.item_label(name), f"{stem}.{slug(name)}", ratios, 0, study)
@@ -92,6 +102,10 @@ def _list_terms(plan: Mapping[str, Any], stem: str, ratios: bool, study: Study) 
                 label, group = study.codebook.label(name, code), slug(f"{name}_{code}")
                 yield _term(label, f"{stem}.{group}", ratios, 1, study, is_reference=code == reference)
     yield from _list_interactions(plan, stem, ratios, study)
+
+
+def _spell(item: str) -> str:
+    return slug(item).replace(".", "_")
 
 
 def _reference(plan: Mapping[str, Any], name: str, codes: Sequence[str]) -> str:
@@ -112,7 +126,7 @@ def _list_interactions(plan: Mapping[str, Any], stem: str, ratios: bool, study: 
         found = (g for name, i, g in study.by_item if (name, i) == (analysis, item) and "_x_" in g)
         for group in found:
             first, _, second = group.partition("_x_")
-            is_its = first.startswith(slug(pair[0])) and second.startswith(slug(pair[1]))
+            is_its = first.startswith(_spell(pair[0])) and second.startswith(_spell(pair[1]))
             if is_its and f"{stem}.{group}.estimate" in study.numbers:
                 yield _term(study.group_label(analysis, group), f"{stem}.{group}", ratios, 0, study)
 
@@ -163,7 +177,7 @@ def _spread(name: str, study: Study) -> list[str]:
 
 def _pair(analysis: str, first: str, second: str, form: str, study: Study) -> Cell:
     for a, b in ((first, second), (second, first)):
-        prefix = f"{analysis}.{slug(a)}.with_{slug(b).replace('.', '_')}"
+        prefix = f"{analysis}.{slug(a)}.with_{_spell(b)}"
         for name in COEFFICIENTS:
             if f"{prefix}.{name}" in study.numbers:
                 return number_cell(study, form or f"{{{name}}}", prefix)

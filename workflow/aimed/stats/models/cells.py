@@ -44,13 +44,11 @@ def _list_groups(request: ModelRequest) -> Iterator[Group]:
     yield ALL
     for one in request.predictors:
         for code in one.codes:
-            held = (Filter(one.variable, "is", code),)
-            yield Group(name_level(one.variable, code), held, (("all", one.variable),))
+            yield Group(name_level(one.variable, code), (one.holds(code),), (("all", one.variable),))
     for (first, a), (second, b) in list_level_pairs(request):
         upper, lower = name_level(first.variable, a), name_level(second.variable, b)
         parts = ((upper, second.variable), (lower, first.variable))
-        conditions = (Filter(first.variable, "is", a), Filter(second.variable, "is", b))
-        yield Group(f"{upper}_x_{lower}", conditions, parts)
+        yield Group(f"{upper}_x_{lower}", (first.holds(a), second.holds(b)), parts)
 
 
 def _divide(

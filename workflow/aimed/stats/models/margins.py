@@ -1,7 +1,5 @@
 """Average marginal effects: by how much the expected outcome differs, on average over the people analysed."""
 
-from math import sqrt
-
 import numpy as np
 
 from aimed.stats.models.design import Design
@@ -11,8 +9,11 @@ from aimed.stats.models.request import Predictor
 AVERAGE = "average marginal effect, interval by the delta method (Williams 2012)"
 
 
-def average_effect(design: Design, fit: FittedModel, predictor: Predictor, code: str) -> tuple[float, float]:
-    """Return the average effect of a level against the reference, or of a number's slope, and its error.
+def average_effect(
+    design: Design, fit: FittedModel, predictor: Predictor, code: str
+) -> tuple[float, np.ndarray]:
+    """Return the average effect of a level against the reference, or of a number's slope, and its derivatives
+    by the coefficients.
 
     Everybody is given the level and the reference in turn, in interactions too; all else stays as it is.
     """
@@ -34,4 +35,4 @@ def average_effect(design: Design, fit: FittedModel, predictor: Predictor, code:
         change = more @ coefficients
         effects = slope * change
         gradient = (slope[:, None] * more + (bend * change)[:, None] * own).mean(axis=0)
-    return float(effects.mean()), sqrt(float(gradient @ fit.covariance @ gradient))
+    return float(effects.mean()), gradient

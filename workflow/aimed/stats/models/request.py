@@ -7,6 +7,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
+from aimed.files.row_selection import Filter
 from aimed.files.yaml_json import line_of
 from aimed.messages.problems import Problem, raise_problems
 from aimed.stats.plans import Plan, as_code, read_plan
@@ -14,6 +18,8 @@ from aimed.study.codebook import Codebook
 from aimed.study.declarations import read_planned
 
 FACTORS = ("category", "ordered")
+TICKED = "yes"
+OPTION = ("no", TICKED)  # the codes of an option of a multi-select
 # By family: the types an outcome may have.
 OUTCOMES = {
     "logistic": ("category", "ordered", "multi"),
@@ -27,29 +33,55 @@ _Finding = tuple[list[str | int], str, str, str]
 class Predictor:
     """A variable of a model. `codes` of its scale are set against `reference`; a number has none.
 
-    `tested` is False for a covariate, whose estimates are given without p-value and average effect.
+    `tested` is False for a covariate, whose estimates are given without p-value and average effect. An option
+    of a multi-select is variable_option here and has the codes no and yes; `option_column` is its column.
     """
 
     variable: str
     codes: tuple[str, ...]
     reference: str
     tested: bool
+    option_column: str = ""
+
+    @property
+    def column(self) -> str:
+        """The column of the table that it stands in."""
+        return self.option_column or self.variable
+
+    def holds(self, code: str) -> Filter:
+        """Return the condition of those with a code."""
+        return Filter(self.column, "is", code == TICKED if self.option_column else code)
+
+    def read(self, cells: pd.Series) -> np.ndarray:
+        """Return the answers, none of them missing, as codes or numbers."""
+        if self.option_column:
+            return np.where(cells.to_numpy(dtype=bool), *OPTION[::-1]).astype(object)
+        return cells.to_numpy(dtype=object if self.codes else float)
 
 
 @dataclass(frozen=True)
 class ModelRequest:
-    """A plan of kind model: one model per outcome, all with the same predictors and interactions."""
+    """A plan of kind model: one model per outcome, all with the same predictors and interactions.
+
+    `random` is the column whose values have an intercept each, None for a model without.
+    """
 
     plan: Plan
     family: str
     predictors: tuple[Predictor, ...]
     interactions: tuple[tuple[str, str], ...]
+    random: str | None = None
+
+    @property
+    def grouping(self) -> str | None:
+        """The column by which people come in clusters."""
+        return self.random or self.plan.cluster
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the predictors and of the clusters."""
-        names = (one.variable for one in self.predictors)
-        return tuple(dict.fromkeys((*names, *([self.plan.cluster] if self.plan.cluster else []))))
+        names = (one.column for one in self.predictors)
+        return tuple(dict.fromkeys((*names, *([self.grouping] if self.grouping else []))))
 
 
 def read_request(path: Path, codebook: Codebook, columns: list[str]) -> ModelRequest:
@@ -60,16 +92,33 @@ def read_request(path: Path, codebook: Codebook, columns: list[str]) -> ModelReq
     plan, content = read_plan(path, codebook, columns), read_planned(path)
     raise_problems(
         Problem(f"{path.as_posix()}:{line_of(path, keys)}", found, expected, remedy)
-        for check in (_check_predictors, _check_interactions, _check_references, _check_outcomes)
+        for check in CHECKS
         for keys, found, expected, remedy in check(content, codebook, columns)
     )
-    references = content.get("reference", {})
-    predictors = []
-    for name, tested in _named(content):
-        codes = tuple(codebook.codes(name)) if codebook.variables.at[name, "type"] in FACTORS else ()
-        reference = as_code(references.get(name, codes[0])) if codes else ""
-        predictors.append(Predictor(name, codes, reference, tested))
-    return ModelRequest(plan, content["model"], tuple(predictors), tuple(_pairs(content)))
+    predictors = [
+        one
+        for name, tested in _named(content)
+        for one in _list_predictors(name, tested, content.get("reference", {}), codebook)
+    ]
+    pairs = [(_spell(a), _spell(b)) for a, b in _pairs(content)]
+    return ModelRequest(plan, content["model"], tuple(predictors), tuple(pairs), content.get("random"))
+
+
+def _list_predictors(name: str, tested: bool, references: Any, codebook: Codebook) -> Iterator[Predictor]:
+    """Yield what one entry of a plan stands for: a variable, or each option of a multi-select, or one."""
+    variable, _, option = name.partition(".")
+    kind = codebook.variables.at[variable, "type"]
+    if kind == "multi":
+        for code in [option] if option else codebook.codes(variable):
+            yield Predictor(f"{variable}_{code}", OPTION, OPTION[0], tested, f"{variable}__{code}")
+        return
+    codes = tuple(codebook.codes(variable)) if kind in FACTORS else ()
+    reference = as_code(references.get(variable, codes[0])) if codes else ""
+    yield Predictor(variable, codes, reference, tested)
+
+
+def _spell(name: str) -> str:
+    return name.replace(".", "_")
 
 
 def _named(content: Any) -> list[tuple[str, bool]]:
@@ -91,31 +140,76 @@ def _check_predictors(content: Any, codebook: Codebook, columns: list[str]) -> I
             if not isinstance(name, str):
                 continue
             what, keys = f"{key.removesuffix('s')} {name}", [key, at]
-            if name not in codebook.variables.index:
-                near = get_close_matches(name, list(codebook.variables.index))
-                remedy = f"write {near[0]}" if near else "correct the name or add the variable"
-                yield keys, what, "a variable of data/codebook/variables.csv", remedy
-            elif name not in columns:
-                yield keys, what, f"a variable of the table {_table(content)}", "name one of its columns"
-            elif not _is_predictor(codebook, name):
-                yield keys, what, "a number, or a category with a scale", "leave it out"
-            elif name in seen or name in content["outcomes"]:
+            wrong = _judge_predictor(name, codebook, columns, str(content.get("table", "responses")))
+            variable, _, option = name.partition(".")
+            own = {name} if option or wrong else {name, *_list_options(codebook, variable)}
+            if wrong:
+                yield keys, what, *wrong
+            elif own & seen or variable in content["outcomes"]:
                 yield keys, f"{what} a second time", "each variable once in a model", "delete one of them"
-            seen.add(name)
+            seen |= own
 
 
-def _is_predictor(codebook: Codebook, name: str) -> bool:
-    kind = codebook.variables.at[name, "type"]
-    return bool(kind == "number" or (kind in FACTORS and codebook.codes(name)))
+def _list_options(codebook: Codebook, variable: str) -> list[str]:
+    multi = codebook.variables.at[variable, "type"] == "multi"
+    return [f"{variable}.{code}" for code in codebook.codes(variable)] if multi else []
 
 
-def _check_interactions(content: Any, _codebook: Codebook, _columns: list[str]) -> Iterator[_Finding]:
+def _judge_predictor(name: str, codebook: Codebook, columns: list[str], table: str) -> tuple[str, str] | None:
+    """Return what was expected in place of a predictor and what to do, None where it can be one."""
+    variable, dot, option = name.partition(".")
+    if variable not in codebook.variables.index:
+        near = get_close_matches(name, list(codebook.variables.index))
+        remedy = f"write {near[0]}" if near else "correct the name or add the variable"
+        return "a variable of data/codebook/variables.csv", remedy
+    kind, codes = codebook.variables.at[variable, "type"], codebook.codes(variable)
+    if dot and kind != "multi":
+        return "an option of a multi-select", f"write {variable}"
+    if dot and option not in codes:
+        return f"one of {', '.join(_list_options(codebook, variable))}", "correct the option"
+    if not set(codebook.columns(variable)) <= set(columns):
+        return f"a variable of the table {table}", "name one of its columns"
+    if kind != "number" and not (kind in (*FACTORS, "multi") and codes):
+        return "a number, a category with a scale, or a multi-select", "leave it out"
+    return None
+
+
+def _check_interactions(content: Any, codebook: Codebook, _columns: list[str]) -> Iterator[_Finding]:
     named = {name for name, _ in _named(content)}
+    several = {name: _list_options(codebook, name) for name in named & set(codebook.variables.index)}
+    named |= {option for options in several.values() for option in options}
     for at, one in enumerate(content["predictors"]):
         lacking = [] if isinstance(one, str) else [name for name in one if name not in named]
-        if lacking:
+        whole = [] if isinstance(one, str) else [name for name in one if several.get(name)]
+        if whole:
+            found, remedy = f"an interaction of {whole[0]}, a multi-select", f"write {several[whole[0]][0]}"
+            yield ["predictors", at], found, "one of its options", remedy
+        elif lacking:
             found = f"an interaction of {' and '.join(one)}, without {lacking[0]} itself"
             yield ["predictors", at], found, "both variables among the predictors", f"add {lacking[0]}"
+
+
+def _check_random(content: Any, _codebook: Codebook, columns: list[str]) -> Iterator[_Finding]:
+    name, family = content.get("random"), content["model"]
+    if name is None:
+        return
+    if family != "linear":
+        remedy = f"write cluster: {name} in its place, for errors robust to clusters"
+        yield ["random"], f"a random intercept in a model that is {family}", "model: linear", remedy
+    elif "cluster" in content:
+        yield ["cluster"], "cluster beside random", "one of the two", "delete cluster"
+    elif name not in columns:
+        near = get_close_matches(name, columns)
+        remedy = f"write {near[0]}" if near else "correct the name"
+        table = content.get("table", "responses")
+        yield ["random"], f"random {name}", f"a column of the table {table}", remedy
+    elif name in {one for one, _ in _named(content)} | set(content["outcomes"]):
+        yield (
+            ["random"],
+            f"random {name} a second time",
+            "each variable once in a model",
+            "delete one of them",
+        )
 
 
 def _check_references(content: Any, codebook: Codebook, _columns: list[str]) -> Iterator[_Finding]:
@@ -130,7 +224,7 @@ def _check_references(content: Any, codebook: Codebook, _columns: list[str]) -> 
                 "add it or delete this",
             )
         elif name in codebook.variables.index:
-            codes = codebook.codes(name)
+            codes = [] if _list_options(codebook, name) else codebook.codes(name)
             if as_code(code) not in codes:
                 expected = f"one of {', '.join(codes)}" if codes else "a variable with a scale"
                 yield keys, f"reference {as_code(code)} of {name}", expected, "correct the code"
@@ -155,8 +249,7 @@ def _check_outcomes(content: Any, codebook: Codebook, _columns: list[str]) -> It
             yield ["outcomes", at], f"outcome {name} without an event", "the code that is modelled", remedy
 
 
-def _table(content: Any) -> str:
-    return str(content.get("table", "responses"))
+CHECKS = (_check_predictors, _check_interactions, _check_random, _check_references, _check_outcomes)
 
 
 def name_level(variable: str, code: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import exp, nan, sqrt
+from math import exp, nan
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,11 @@ from aimed.stats.methods.descriptions import positions
 from aimed.stats.models.cells import Cells, Id, count_cells, event_filters
 from aimed.stats.models.design import Design, DesignColumn
 from aimed.stats.models.existence import find_reason, find_separated
-from aimed.stats.models.fits import FittedModel, number_clusters
+from aimed.stats.models.fits import FittedModel, find_p, find_quantile, number_clusters
 from aimed.stats.models.linear import fit_linear
 from aimed.stats.models.logistic import fit_logistic
 from aimed.stats.models.margins import AVERAGE, average_effect
+from aimed.stats.models.mixed import find_mixed_reason, fit_mixed
 from aimed.stats.models.ordinal import fit_ordinal, sign_ordinal
 from aimed.stats.models.request import ModelRequest
 from aimed.stats.statistics import SelectedRows, Statistic
@@ -78,25 +79,23 @@ def state_model(request: ModelRequest, item: OutcomeItem, population: SelectedRo
     known = population.also(*(Filter(column, "known") for column in columns))
     cells = count_cells(request, item, population, known)
     yield from cells.counts
-    values = {
-        one.variable: known.rows[one.variable].to_numpy(dtype=object if one.codes else float)
-        for one in request.predictors
-    }
+    values = {one.variable: one.read(known.rows[one.column]) for one in request.predictors}
     design = Design(request.predictors, request.interactions, values)
     model = OutcomeModel(request, item, known, design, _code_outcome(request, item, known), cells)
     yield _count_left_out(model, population)
     clusters = None
-    if request.plan.cluster:
-        clusters = known.rows[request.plan.cluster].to_numpy(dtype=object)
+    if request.grouping:
+        clusters = known.rows[request.grouping].to_numpy(dtype=object)
         yield model.state(
-            "all", "clusters", known.count_distinct(request.plan.cluster), "count",
-            "number of different values", distinct=request.plan.cluster, numbers=cells.of["all"],
+            "all", "clusters", known.count_distinct(request.grouping), "count",
+            "number of different values", distinct=request.grouping, numbers=cells.of["all"],
         )  # fmt: skip
     reason = _find_reason(model, clusters)
     if reason:
         yield model.state("all", NO_ESTIMATE, nan, "statistic", reason)
         return
-    yield from _state_fit(model, FITS[request.family](model.outcome, design.matrix(), clusters))
+    fit = fit_mixed if request.random else FITS[request.family]
+    yield from _state_fit(model, fit(model.outcome, design.matrix(), clusters))
 
 
 def _code_outcome(request: ModelRequest, item: OutcomeItem, known: SelectedRows) -> np.ndarray:
@@ -132,6 +131,8 @@ def _find_reason(model: OutcomeModel, clusters: np.ndarray | None) -> str | None
         reason = "all are of one cluster"
     if reason is None and ordinal and len(names) == 1:
         reason = "no predictor has more than one level"
+    if reason is None and model.request.random and clusters is not None:
+        reason = find_mixed_reason(outcome, matrix, clusters)
     if reason or model.request.family == "linear":
         return reason
     signed = sign_ordinal(outcome, matrix) if ordinal else (2 * outcome - 1)[:, None] * matrix
@@ -158,8 +159,9 @@ def _state_term(
     model: OutcomeModel, fit: FittedModel, at: int, column: DesignColumn | None
 ) -> Iterator[Statistic]:
     group, numbers = column.name if column else "intercept", model.rests_on(column)
-    estimate, error = float(fit.coefficients[at]), sqrt(max(float(fit.covariance[at, at]), 0.0))
-    reach = fit.quantile(model.request.plan.coverage) * error
+    own, coverage = np.eye(len(fit.coefficients))[at], model.request.plan.coverage
+    estimate, error, df = float(fit.coefficients[at]), fit.error_of(own), fit.df_of(own)
+    reach = find_quantile(coverage, df) * error
 
     def state(statistic: str, value: float, unit: str, *how: str, **more: float) -> Statistic:
         method = how[0] if how else fit.method
@@ -174,14 +176,15 @@ def _state_term(
         yield state("odds_ratio", exp(estimate), "effect", **limits)
     if not column.tested or not error:
         return
-    yield state("z" if fit.df is None else "t", estimate / error, "statistic")
-    if fit.df is not None:
-        yield state("df", fit.df, "df")
-    yield state("p", fit.p_of(estimate / error), "p")
+    yield state("z" if df is None else "t", estimate / error, "statistic")
+    if df is not None:
+        yield state("df", df, "statistic" if callable(fit.df) else "df")
+    yield state("p", find_p(estimate / error, df), "p")
     if fit.mean is not None and len(column.factors) == 1:
         variable, code = column.factors[0]
         predictor = next(one for one in model.request.predictors if one.variable == variable)
-        effect, error = average_effect(model.design, fit, predictor, code or "")
-        share, reach = (100 if fit.ratios else 1), fit.quantile(model.request.plan.coverage) * error
+        effect, gradient = average_effect(model.design, fit, predictor, code or "")
+        reach = find_quantile(coverage, fit.df_of(gradient)) * fit.error_of(gradient)
+        share = 100 if fit.ratios else 1
         limits = {"low": share * (effect - reach), "high": share * (effect + reach)}
         yield state("ame", share * effect, "points" if fit.ratios else "effect", AVERAGE, **limits)

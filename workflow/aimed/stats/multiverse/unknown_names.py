@@ -12,7 +12,6 @@ from aimed.study.declarations import as_code
 
 COUNTRY, BY_COUNTRY = "country", "income_group"  # the grouping that _REFERENCE has by year
 DONT_KNOW = "dont_know"
-THEIRS = ("table", "outcomes", "event", "by", "collapsed", "also_by", "compare", "population", "interval")
 _REFERENCE = "data/reference/income_groups.csv"
 
 
@@ -43,11 +42,8 @@ class Unknown(NamedTuple):
 
 
 def find_unknown(content: dict[str, Any], known: NamesToVary) -> Iterator[Unknown]:
-    """Yield all that a plan of kind multiverse names wrongly, and the keys that those in `of` have for it."""
+    """Yield all that a plan of kind multiverse names wrongly."""
     of, choices = content["of"], content["choices"]
-    for key in THEIRS:
-        if key in content:
-            yield Unknown([key], f"{key} in a multiverse", "that of the analyses in of", f"delete {key}")
     yield from _check_analyses(of, known)
     yield from _check_vintages(of, choices.get("vintage", []), known)
     for name, conditions in choices.get("population", {}).items():
