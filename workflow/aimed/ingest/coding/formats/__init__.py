@@ -1,1 +1,4 @@
-"""The formats of coded projects: each reader takes a file and hands on a CodedProject."""
+"""The formats of coded projects: each reader takes a file and hands on a CodedProject.
+
+`qdpx` is REFI-QDA; `qualcoder` and `taguette` read their programs' own `databases` (SQLite).
+"""
