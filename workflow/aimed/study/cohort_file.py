@@ -19,6 +19,7 @@ from aimed.study.declarations import (
 
 COHORTS = Path("data/cohorts")
 NOT_ASKED: Final = "not_asked"
+QUALCODER: Final = "data.qda"  # in the folder that is one of its projects
 BESIDE: Final = ("questionnaire", "catalog")  # files that go with a survey file
 # What a cohort brings that comes in already harmonised, as `aimed cohort export` writes it.
 HARMONISED_FILES = (
@@ -113,7 +114,8 @@ def raw_files(cohort: str, kind: str) -> list[str]:
     if kind == "own_words":
         paths = [COHORTS / cohort / named["path"] for named in (files.get("own_words"),) if named]
     elif kind == "coding":
-        paths = [COHORTS / cohort / entry["path"] for entry in list_codings(description)]
+        projects = [COHORTS / cohort / entry["path"] for entry in list_codings(description)]
+        paths = [path / QUALCODER if path.is_dir() else path for path in projects]
     else:
         listed = files.get("transcripts") or []
         paths = [COHORTS / cohort / part["path"] for entry in listed for part in parts_of(entry)]

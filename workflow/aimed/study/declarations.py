@@ -122,6 +122,9 @@ class CodingEntry(TypedDict):
     path: str  # below the cohort's folder
     format: NotRequired[str]
     offsets: NotRequired[str | dict[str, Any]]  # their unit, or unit, crlf and end
+    project: NotRequired[str]  # of several in one database
+    sheet: NotRequired[str]
+    encoding: NotRequired[str]
     coder: NotRequired[str]  # of codings that name none
     left_out: NotRequired[list[LeftOut]]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from aimed.ingest.coding.formats import qdpx, qualcoder, taguette
+from aimed.ingest.coding.formats import qdpx, qualcoder, segment_tables, taguette
 from aimed.ingest.coding.project import CodedProject
 from aimed.messages.problems import ProblemsFound
 
@@ -22,7 +22,12 @@ class ProjectReader(Protocol):
 
 
 # the first that recognises a file takes it: what has a signature stands before what is a table
-READERS: dict[str, ProjectReader] = {"qdpx": qdpx, "qualcoder": qualcoder, "taguette": taguette}
+READERS: dict[str, ProjectReader] = {
+    "qdpx": qdpx,
+    "qualcoder": qualcoder,
+    "taguette": taguette,
+    "table": segment_tables,
+}
 
 
 def read_coded_project(path: Path, options: Mapping[str, Any]) -> CodedProject:

@@ -22,6 +22,7 @@ from aimed.ingest.coding.project import (
 NAME = "a QualCoder project (.qda)"
 REMEDY = "close the project in QualCoder, and copy its folder again"
 REMOVED = re.compile(r"QR\d+_removed")  # stands where words were taken out of a text, with their consent
+TAKEN_OUT = "codings of words that were removed"
 BESIDE = {  # tables of what is no coding of words, and what a person calls their rows
     "code_image": "codings of pictures",
     "code_av": "codings of audio or video",
@@ -48,7 +49,7 @@ def read(path: Path, options: Mapping[str, Any]) -> CodedProject:
     )
     left_out = Counter({said: n for table, said in BESIDE.items() if (n := database.count(table))})
     left_out.update("memos of codings" for row in coded if row.get("memo"))
-    left_out.update("codings of words that were removed" for row in coded if _is_removed(row))
+    left_out.update(TAKEN_OUT for row in coded if _is_removed(row))
     kept = [row for row in coded if not _is_removed(row)]
     sources = []
     for text in database.read("source", {"id": int, "name": str, "fulltext": str}):
