@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from aimed.figures.declared import read_figure
+from aimed.figures.dots import INTERVAL
 from aimed.figures.draw import draw
 from aimed.figures.labels import Words
 from aimed.figures.plotted_numbers import Numbers
@@ -91,8 +92,9 @@ def test_hidden_values_leave_no_trace_in_any_file(study: Path, figure: str) -> N
 def test_ratios_stand_on_an_axis_of_equal_ratios_about_one(study: Path) -> None:
     axes = axes_of(study, "forest", make_numbers())
     assert axes.get_xscale() == "log"
-    marks = [line for line in axes.lines if line.get_marker() in ("o", "s")]
-    assert [float(line.get_xdata()[0]) for line in marks] == [2.0, 0.5, 1.0]
+    assert axes.collections[0].get_offsets()[:, 0].tolist() == [2.0, 0.5, 1.0]
+    intervals = [list(line.get_xdata()) for line in axes.lines if line.get_linewidth() == INTERVAL]
+    assert sorted(intervals) == [[0.25, 1.0], [0.9, 1.1], [1.0, 4.0]]
     assert [line.get_xdata() for line in axes.lines if list(line.get_xdata()) == [1, 1]]
     low, high = axes.get_xlim()
     assert low < 0.25
@@ -114,7 +116,7 @@ def test_a_pair_is_found_whichever_comes_first_in_its_id(study: Path) -> None:
     shown = {text.get_text() for text in axes.texts}
     assert {"-0.75", "0.50", "0.00", "0.20", "0.10"} <= shown
     assert "0.30" not in shown  # withheld
-    colours = [patch.get_facecolor() for patch in axes.patches if patch.get_hatch() is None]
+    colours = [colour for colour in axes.collections[0].get_facecolors() if colour[3]]
     assert colours[0][0] > colours[0][2]  # -0.75 is orange: more red than blue
     assert colours[1][2] > colours[1][1]  # 0.5 is purple
 

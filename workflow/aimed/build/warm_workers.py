@@ -20,6 +20,7 @@ VARIABLE = "AIMED_WORKERS"  # where jobs read it
 SWITCH = "AIMED_COLD"  # set to anything, each step starts an interpreter of its own
 # As Snakemake sets them for a job of one thread: OpenBLAS then starts none, which makes a fork safe.
 THREADS = ("OMP", "GOTO", "OPENBLAS", "MKL", "NUMEXPR")
+SLOW = ("seaborn",)
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in THREADS} | {"VECLIB_MAXIMUM_THREADS": "1"}
 
 
@@ -51,8 +52,12 @@ def keep_warm(config: StudyConfig, around: Mapping[str, str], log: IO[str]) -> I
 
 
 def list_shared_imports(config: StudyConfig) -> list[str]:
-    """Return what more than one of the jobs to run imports of other packages, that of most jobs first."""
+    """Return what more than one of the jobs to run imports of other packages, that of most jobs first.
+
+    What takes a second to import comes last, though one job alone needs it: other jobs run meanwhile.
+    """
     jobs: Counter[str] = Counter()
     for step, number in count_jobs(config).items():
         jobs.update(dict.fromkeys(sorted(list_foreign(step)), number))
-    return [name for name, number in jobs.most_common() if number > 1]
+    shared = [name for name, number in jobs.most_common() if number > 1]
+    return shared + [name for name in SLOW if shared and jobs[name] == 1]

@@ -75,11 +75,9 @@ def read_scale(codebook: Codebook, items: list[DrawnItem], declared: Declared) -
     )
     first = items[0].name
     sides = list(codebook.collapsed(first).items())
-    collapsed = codebook.scales.get(f"{scales[items[0]]}_collapsed")
-    labels = {} if collapsed is None else dict(collapsed["label"])
     (low, below), (high, above) = sides[0], sides[-1]
-    negative = ScaleEnd(low, labels.get(low, low), tuple(reversed(below)))
-    positive = ScaleEnd(high, labels.get(high, high), tuple(above))
+    negative = ScaleEnd(low, codebook.coarser_label(first, low), tuple(reversed(below)))
+    positive = ScaleEnd(high, codebook.coarser_label(first, high), tuple(above))
     return Scale(negative, positive, sides[1][0] if len(sides) == 3 else None)
 
 

@@ -1,61 +1,52 @@
 """A triangle of correlations: each variable with those before it, orange below 0 and purple above."""
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from aimed.figures import style
 from aimed.figures.declared import Declared, DrawnItem, list_items
-from aimed.figures.labels import Words, fold
+from aimed.figures.heat import FOOT, NARROW, draw_matrix
+from aimed.figures.labels import Words, fold, height_of, measure
 from aimed.figures.plotted_numbers import Numbers, Plotted
 from aimed.study.number_ids import number_id
 
-ROW, LABELS, HEAD, LEGEND, WIDEST = 9.0, 54.0, 12.0, 7.0, 24.0  # mm
-PALETTE, DARK = "PuOr", 0.6  # DARK: the strength from which numbers are white
+ROW, LABELS, WIDEST = 9.0, 54.0, 24.0  # mm
+PALETTE = "PuOr"  # its upper end, above 0, is purple
 
 
 def draw_correlations(declared: Declared, numbers: Numbers, words: Words) -> Figure:
     """Return a cell per pair of items with its coefficient, coloured by it from -1 to 1."""
     items = list_items(declared, words.codebook)
     statistic = declared.entry.get("statistic", "spearman")
-    cells = {
-        (row, column): _take(numbers, items[row], items[column], statistic)
+    cells: list[list[Plotted | None]] = [
+        [_take(numbers, items[row], items[column], statistic) for column in range(row)]
+        + [None] * (len(items) - 1 - row)
         for row in range(1, len(items))
-        for column in range(row)
-    }
-    withheld = any(not one.public for one in cells.values())
+    ]
+    drawn = [one for row in cells for one in row if one is not None]
+    withheld = [style.withheld_patch()] if any(not one.public for one in drawn) else []
+    legend = style.plan_legend(withheld, style.WIDTHS["full"])
     width = min(WIDEST, (style.WIDTHS["full"] - LABELS - style.MARGIN) / (len(items) - 1))
-    height = HEAD + (len(items) - 1) * ROW
-    page = style.Page(style.WIDTHS["full"], height + (LEGEND if withheld else style.MARGIN))
+    names, upright = [words.item(item.name) for item in items], width < NARROW
+    beside = [fold(name, LABELS - 2, style.TEXT) for name in names[1:]]
+    above = [fold(name, LABELS if upright else width - 1, style.SMALL) for name in names[:-1]]
+    head = max(measure(text, style.SMALL) for text in above) if upright else height_of(above, style.SMALL)
+    row, top = max(ROW, height_of(beside, style.TEXT) + 1), head + FOOT + style.MARGIN
+    bottom = top + len(cells) * row
+    page = style.Page(style.WIDTHS["full"], bottom + 2 + legend.height + style.MARGIN)
+    draw_matrix(page.add_axes(LABELS, top, len(cells) * width, len(cells) * row), cells, (PALETTE, -1.0, 1.0))
     whole = page.add_whole()
-    _write_heads(whole, [words.item(item.name) for item in items], width)
-    for (row, column), one in cells.items():
-        _draw_cell(whole, one, LABELS + column * width, HEAD + (row - 1) * ROW, width)
-    if withheld:
-        style.draw_legend(page, [style.withheld_patch()], height + 2)
+    for at, name in enumerate(beside):
+        style.write_label(whole, style.MARGIN, top + (at + 0.5) * row, name)
+    _write_above(whole, above, top - FOOT, width, upright=upright)
+    style.draw_legend(page, legend, bottom + 2)
     return page.figure
 
 
-def _write_heads(whole: Axes, labels: list[str], width: float) -> None:
-    """Write the names of the rows (all but the first) and of the columns (all but the last)."""
-    for at, label in enumerate(labels[1:]):
-        words, middle = fold(label, LABELS - 2, style.TEXT), HEAD + (at + 0.5) * ROW
-        whole.text(style.MARGIN, middle, words, size=style.TEXT, va="center")
-    for at, label in enumerate(labels[:-1]):
-        words, middle = fold(label, width - 1, style.SMALL), LABELS + (at + 0.5) * width
-        whole.text(middle, HEAD - 1.5, words, size=style.SMALL, ha="center", va="bottom")
-
-
-def _draw_cell(whole: Axes, one: Plotted, left: float, top: float, width: float) -> None:
-    if one.value is None:
-        style.withheld_box(whole, left + width / 2, top + ROW / 2, width - 0.6, ROW - 0.6)
-        return
-    # Purple is the upper end of the palette: above 0.
-    colour = mpl.colormaps[PALETTE]((one.value + 1) / 2)
-    whole.add_patch(Rectangle((left, top), width - 0.4, ROW - 0.4, fc=colour, lw=0))
-    ink = "white" if abs(one.value) > DARK else style.INK
-    style.write(whole, left + width / 2, top + ROW / 2, one.shown, color=ink, ha="center")
+def _write_above(whole: Axes, names: list[str], foot: float, width: float, *, upright: bool) -> None:
+    for at, name in enumerate(names):
+        turn = {"rotation": 90} if upright else {}
+        style.write(whole, LABELS + (at + 0.5) * width, foot, name, ha="center", va="bottom", **turn)
 
 
 def _take(numbers: Numbers, first: DrawnItem, second: DrawnItem, statistic: str) -> Plotted:

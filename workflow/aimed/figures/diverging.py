@@ -1,7 +1,7 @@
 """Diverging bars: disagreement to the left, agreement to the right, the middle and don't know apart."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
@@ -21,13 +21,14 @@ from aimed.figures.agreement_sides import (
     read_scale,
 )
 from aimed.figures.declared import Declared, list_items
-from aimed.figures.labels import Words, fold
+from aimed.figures.labels import Words, fold, height_of, measure
 from aimed.figures.plotted_numbers import Numbers, Plotted
 
 BAR, GAP, THICK = 4.4, 2.6, 0.82  # mm per bar, mm more between items, share of BAR that is coloured
-LINE, HEAD, AXIS = 4.0, 10.0, 10.0  # mm: a line of the legend, the heads of the columns, the axis
+BELOW_LEGEND, AXIS = 3.0, 7.0  # mm: between legend and heads; ticks and their labels
 TEXTS, NAMES, MIDDLE, APART, BETWEEN = 44.0, 31.0, 22.0, 13.0, 3.0  # mm
-ROOM = 9.0  # mm beyond a bar for its number
+ROOM = 9.0  # mm beyond a bar for its number, at least
+HEAD = 20.0  # mm for the words above a side, at least
 STEP, IN_LINE = 25, 4  # points of percent between ticks, legend entries in a line
 PALETTE = "PuOr"  # ColorBrewer, diverging and colour-blind safe (Brewer 2003)
 GREY = "#b3b3b3"
@@ -55,6 +56,24 @@ class DivergingLayout:
         return self.main[0] + self.main[1] * self.reach[0] / sum(self.reach)
 
 
+@dataclass(frozen=True)
+class RowWords:
+    """What stands beside the bars, folded: items, groups, and how many mm each takes."""
+
+    items: tuple[str, ...]
+    groups: tuple[str, ...]
+
+    @property
+    def bar(self) -> float:
+        """Return the height of a bar and its group's name."""
+        return max(BAR, height_of(self.groups, style.SMALL) + 0.8)
+
+    @property
+    def gap(self) -> float:
+        """Return what lies between two items: more where the words of one are higher than its bars."""
+        return max(GAP, height_of(self.items, style.TEXT) + 1.0 - len(self.groups) * self.bar)
+
+
 def draw_diverging(declared: Declared, numbers: Numbers, words: Words) -> Figure:
     """Return one bar per item and group, with a column for the middle of the scale and one for `apart`.
 
@@ -63,44 +82,58 @@ def draw_diverging(declared: Declared, numbers: Numbers, words: Words) -> Figure
     items = list_items(declared, words.codebook)
     scale = read_scale(words.codebook, items, declared)
     rows = list_rows(declared, numbers, items, scale)
-    entries = list_entries(rows, words, scale)
-    layout = lay_out(declared, rows, scale, LINE * math.ceil(len(entries) / IN_LINE))
-    page = style.Page(style.WIDTHS["full"], layout.top + layout.body + AXIS)
+    beside = RowWords(
+        tuple(fold(words.item(item.name), TEXTS - 2, style.TEXT) for item in items),
+        tuple(fold(words.group(group), NAMES, style.SMALL) for group in declared.entry["groups"]),
+    )
+    layout = lay_out(declared, rows, scale, beside)
+    heads = _list_heads(declared, words, scale, layout)
+    legend = style.plan_legend(list_entries(rows, words, scale), style.WIDTHS["full"], IN_LINE)
+    head = height_of([text for _, text, _ in heads], style.SMALL)
+    layout = replace(layout, top=style.MARGIN + legend.height + BELOW_LEGEND + head + 1)
+    axis = fold(declared.entry.get("axis", "Percent"), layout.main[1], style.SMALL)
+    page = style.Page(style.WIDTHS["full"], layout.top + layout.body + AXIS + height_of([axis], style.SMALL))
     axes = page.add_axes(layout.main[0], layout.top, layout.main[1], layout.body)
     _draw_sides(axes, rows, layout, scale)
-    axes.set_xlabel(declared.entry.get("axis", "Percent"))
+    axes.set_xlabel(axis)
     _draw_middle(page, rows, layout)
-    _write_words(page, declared, words, rows, layout)
-    _write_heads(page, declared, words, scale, layout)
-    style.draw_legend(page, entries, style.MARGIN, IN_LINE)
+    _write_words(page, beside, rows, layout)
+    _write_heads(page, heads, layout)
+    style.draw_legend(page, legend, style.MARGIN)
     return page.figure
 
 
-def lay_out(declared: Declared, rows: list[DivergingBar], scale: Scale, legend: float) -> DivergingLayout:
-    """Return the layout under a legend of so many mm, the axis just long enough for bars and numbers."""
-    groups = len(declared.entry["groups"])
-    heights = tuple(at * BAR + (at // groups) * GAP + (BAR + GAP) / 2 for at in range(len(rows)))
+def lay_out(declared: Declared, rows: list[DivergingBar], scale: Scale, beside: RowWords) -> DivergingLayout:
+    """Return the layout but for its top, the axis just long enough for bars and numbers."""
+    groups, bar, gap = len(beside.groups), beside.bar, beside.gap
+    heights = tuple(at * bar + (at // groups) * gap + (bar + gap) / 2 for at in range(len(rows)))
     apart = APART if "apart" in declared.entry else 0.0
     middle = MIDDLE if scale.middle else 0.0
-    left = TEXTS + NAMES
+    left, room = TEXTS + NAMES, _room_for_numbers(rows)
     main = style.WIDTHS["full"] - left - BETWEEN - middle - apart - style.MARGIN
     longest = [max(side.length for side in sides) for sides in zip(*(row.sides for row in rows), strict=True)]
-    unit = (main - 2 * ROOM) / sum(longest)
+    unit = (main - 2 * room) / sum(longest)
     most = max(
         (STUB if row.middle.value is None else row.middle.value for row in rows if row.middle), default=0
     )
-    if middle and most * unit + ROOM > middle:  # its bars would reach beyond the page, their values too
-        unit = (main + middle - 3 * ROOM) / (sum(longest) + most)
-        main, middle = main + middle - (most * unit + ROOM), most * unit + ROOM
+    if middle and most * unit + room > middle:  # its bars would reach beyond the page, their values too
+        unit = (main + middle - 3 * room) / (sum(longest) + most)
+        main, middle = main + middle - (most * unit + room), most * unit + room
     return DivergingLayout(
-        top=style.MARGIN + legend + HEAD,
-        body=heights[-1] + (BAR + GAP) / 2,
+        top=0.0,
+        body=heights[-1] + (bar + gap) / 2,
         heights=heights,
         main=(left, main),
         middle=(left + main + BETWEEN, middle),
         apart=style.WIDTHS["full"] - style.MARGIN - apart / 2,
-        reach=(longest[0] + ROOM / unit, longest[1] + ROOM / unit),
+        reach=(longest[0] + room / unit, longest[1] + room / unit),
     )
+
+
+def _room_for_numbers(rows: list[DivergingBar]) -> float:
+    """Return how much of the page the number beyond a bar may take, in mm."""
+    shares = [side.whole for row in rows for side in row.sides] + [row.middle for row in rows if row.middle]
+    return max(ROOM, 3.0 + max((measure(one.shown, style.SMALL) for one in shares if one.public), default=0))
 
 
 def shade(side: ScaleEnd, scale: Scale, level: int | None) -> str:
@@ -189,37 +222,59 @@ def _draw_middle(page: style.Page, rows: list[DivergingBar], layout: DivergingLa
 
 
 def _write_words(
-    page: style.Page, declared: Declared, words: Words, rows: list[DivergingBar], layout: DivergingLayout
+    page: style.Page, beside: RowWords, rows: list[DivergingBar], layout: DivergingLayout
 ) -> None:
     """Write the items and groups at the left, and the counts that stand apart at the right."""
-    axes, groups = page.add_whole(), len(declared.entry["groups"])
+    axes, groups = page.add_whole(), len(beside.groups)
     for at, (row, below) in enumerate(zip(rows, layout.heights, strict=True)):
         height = layout.top + below
         if at % groups == 0:
             middle = layout.top + (below + layout.heights[at + groups - 1]) / 2
-            text = fold(words.item(row.item.name), TEXTS - 2, style.TEXT)
+            text = beside.items[at // groups]
             axes.text(style.MARGIN, middle, text, size=style.TEXT, va="center", linespacing=1.15)
-        name = words.group(row.group)
-        axes.text(TEXTS + NAMES - 1, height, name, size=style.SMALL, ha="right", va="center_baseline")
+        name = beside.groups[at % groups]
+        level = "center" if "\n" in name else "center_baseline"
+        style.write(axes, TEXTS + NAMES - 1, height, name, ha="right", va=level)
         if row.apart is not None and row.apart.public:
             style.write(axes, layout.apart, height, row.apart.shown, ha="center")
         elif row.apart is not None:
             style.withheld_box(axes, layout.apart, height, 4, THICK * BAR)
 
 
-def _write_heads(
-    page: style.Page, declared: Declared, words: Words, scale: Scale, layout: DivergingLayout
-) -> None:
-    axes, variable, foot = page.add_whole(), declared.entry["items"][0], layout.top - 1
-    variable = variable["item"] if isinstance(variable, dict) else variable
-    negative, positive = (words.level(variable, side.levels[0]) for side in (scale.negative, scale.positive))
-    heads = [(layout.centre - 2, f"← {negative}", "right"), (layout.centre + 2, f"{positive} →", "left")]
+def _list_heads(
+    declared: Declared, words: Words, scale: Scale, layout: DivergingLayout
+) -> list[tuple[float, str, str]]:
+    """Return where the head of each column stands in mm, its words, and how it is aligned.
+
+    The sides have the words of their sums, which the numbers at the bars' ends are.
+    """
+    items = declared.entry["items"]
+    variable = items[0]["item"] if isinstance(items[0], dict) else items[0]
+    negative, positive = (
+        declared.label(side.code, words.codebook.coarser_label(variable, side.code))
+        if side.code not in side.levels
+        else words.codebook.coarser_label(variable, side.code)
+        for side in (scale.negative, scale.positive)
+    )
+    end = layout.middle[0] - 1
+    right = min(layout.centre + 2, end - HEAD)
+    left = min(layout.centre - 2, right - 4)
+    heads = [
+        (left, fold(f"←\u00a0{negative}", left - style.MARGIN, style.SMALL), "right"),
+        (right, fold(f"{positive}\u00a0→", end - right, style.SMALL), "left"),
+    ]
     if scale.middle:
-        heads.append(
-            (layout.middle[0], fold(words.level(variable, scale.middle), MIDDLE, style.SMALL), "left")
-        )
+        middle = fold(words.level(variable, scale.middle), MIDDLE, style.SMALL)
+        heads.append((layout.middle[0], middle, "left"))
     if "apart" in declared.entry:
         reason = f"{words.reason(declared.entry['apart'])} (n)"
         heads.append((layout.apart, fold(reason, APART, style.SMALL), "center"))
+    return heads
+
+
+def _write_heads(page: style.Page, heads: list[tuple[float, str, str]], layout: DivergingLayout) -> None:
+    axes = page.add_whole()
     for place, text, aligned in heads:
-        style.write(axes, place, foot, text, va="bottom", color=style.SOFT, ha=aligned, linespacing=1.1)
+        style.write(
+            axes, place, layout.top - 1, text, va="bottom", color=style.SOFT, ha=aligned, linespacing=1.1
+        )

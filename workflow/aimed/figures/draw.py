@@ -1,6 +1,7 @@
 """Draw the figures of the manuscript from the ledger's public numbers, all in one process."""
 
 import functools
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -86,7 +87,9 @@ def draw_figures(
 def draw(declared: Declared, numbers: Numbers, words: Words) -> Figure:
     """Return the figure, in this house's style. Raises ProblemsFound as draw_figures does."""
     set_style()
-    drawing = KINDS[declared.entry["kind"]](declared, numbers, words)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph")  # check_glyphs tells of all at once, by name
+        drawing = KINDS[declared.entry["kind"]](declared, numbers, words)
     raise_problems(numbers.problems)
     check_glyphs(drawing, declared)
     return drawing

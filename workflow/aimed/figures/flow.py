@@ -57,11 +57,11 @@ def list_boxes(declared: Declared, numbers: Numbers, spine: float, aside: float)
         heading = written["label"]
         if "number" in written:
             heading += counted(numbers.take(written["number"], [*keys, "number"]))
-        lines = [fold(heading, broad / 1.1, TEXT)]
+        lines = [fold(heading, broad - HANGING, TEXT, "bold")]
         for place, part in enumerate(written.get("parts", [])):
             number = numbers.take(part["number"], [*keys, "parts", place, "number"])
             if number.value != 0:
-                lines.append(fold(part["label"] + counted(number), broad, TEXT))
+                lines.append(fold(part["label"] + counted(number), broad - HANGING, TEXT))
         boxes.append(Box(tuple(lines), beside))
     return boxes
 

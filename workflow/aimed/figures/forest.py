@@ -8,8 +8,8 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from aimed.figures import style
 from aimed.figures.declared import Declared, DrawnItem, list_items
-from aimed.figures.dots import AXIS, GAP, LABELS_SHARE, LEGEND, RIGHT, STEP, draw_dot, draw_groups
-from aimed.figures.labels import Words, fold
+from aimed.figures.dots import draw_estimates
+from aimed.figures.labels import Words
 from aimed.figures.plotted_numbers import Numbers, Plotted
 
 RATIOS = ("odds_ratio",)  # on an axis of equal ratios, about 1
@@ -24,7 +24,6 @@ AXES = {
     "spearman": "Spearman's rank correlation",
 }
 TICKS = (1, 2, 5)
-NO_ESTIMATE = "no estimate"
 
 
 def draw_forest(declared: Declared, numbers: Numbers, words: Words) -> Figure:
@@ -38,33 +37,13 @@ def draw_means(declared: Declared, numbers: Numbers, words: Words) -> Figure:
 
 
 def _draw(declared: Declared, numbers: Numbers, words: Words, statistic: str) -> Figure:
-    groups, items = declared.entry["groups"], list_items(declared, words.codebook)
-    row = len(groups) * STEP + GAP
-    width = style.WIDTHS[declared.entry.get("width", "full")]
-    labels = LABELS_SHARE * width
-    page = style.Page(width, LEGEND + len(items) * row + AXIS)
-    axes = page.add_axes(labels, LEGEND, width - labels - RIGHT, len(items) * row)
-    found = {(item, group): _take(numbers, item, group, statistic) for item in items for group in groups}
+    found = {
+        (item, group): _take(numbers, item, group, statistic)
+        for item in list_items(declared, words.codebook)
+        for group in declared.entry["groups"]
+    }
+    page, axes = draw_estimates(declared, numbers, words, found, AXES.get(statistic, statistic))
     _scale(axes, [one for one in found.values() if one], statistic)
-    axes.set(ylim=(len(items) * row, 0), xlabel=declared.entry.get("axis", AXES.get(statistic, statistic)))
-    axes.set_yticks(
-        [(at + 0.5) * row for at in range(len(items))],
-        [fold(words.item(item.name), labels - 2, style.TEXT) for item in items],
-    )
-    for at, item in enumerate(items):
-        for place, group in enumerate(groups):
-            height, number = at * row + GAP / 2 + (place + 0.5) * STEP, found[item, group]
-            if number is None:
-                _say(axes, height, NO_ESTIMATE)
-            elif not number.public:
-                _say(axes, height, "withheld")
-            else:
-                draw_dot(axes, number, height, groups, place)
-        if at:
-            axes.axhline(at * row, color="#f0f0f0", linewidth=0.6, zorder=0)
-    style.bare(axes)
-    withheld = any(one is not None and not one.public for one in found.values())
-    draw_groups(page, groups, numbers, words, withheld=withheld)
     return page.figure
 
 
@@ -96,10 +75,3 @@ def _scale(axes: Axes, shown: list[Plotted], statistic: str) -> None:
     axes.set_xlim(low - room, high + room)
     if line:
         axes.axvline(0, color=style.SOFT, linewidth=0.8, zorder=1)
-
-
-def _say(axes: Axes, height: float, words: str) -> None:
-    place = axes.get_yaxis_transform()
-    axes.text(
-        0.01, height, words, size=6, color=style.SOFT, style="italic", va="center_baseline", transform=place
-    )

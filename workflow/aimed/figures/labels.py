@@ -1,18 +1,21 @@
 """The words of a figure: its own labels first, then those of the codebook and the themes."""
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from textwrap import wrap
-from unicodedata import east_asian_width
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
 from aimed.figures.declared import Declared
+from aimed.files.fonts import FAMILIES
 from aimed.ledger.labels import label_term
 from aimed.study.codebook import Codebook
 
 ALL = "all"
-# Mean advance of DejaVu Sans in mm per point of size, measured on the labels of a codebook in English.
-MILLIMETRES_PER_CHARACTER = 0.198
-WIDE = 1.8  # a letter as wide as it is high (Chinese, Japanese) beside such a mean one
+MILLIMETRES_PER_INCH, POINTS_PER_INCH = 25.4, 72.0
+LINE = 1.25  # from one line to the next, in type sizes
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,27 @@ class Words:
         return self.declared.label(code, known)
 
 
-def fold(text: str, width: float, size: float) -> str:
-    """Return text broken into lines of at most about `width` mm at a type size in points."""
-    wide = sum(east_asian_width(letter) in "WF" for letter in text) / max(1, len(text))
-    letter = size * MILLIMETRES_PER_CHARACTER * (1 + wide * (WIDE - 1))
-    return "\n".join(wrap(text, max(8, int(width / letter))))
+def measure(text: str, size: float, weight: str = "normal") -> float:
+    """Return how wide the widest line of a text is drawn, in mm at a type size in points."""
+    return max(_measure_line(line, weight) for line in text.split("\n")) * size
+
+
+@functools.cache
+def _measure_line(line: str, weight: str) -> float:
+    font = FontProperties(family=list(FAMILIES), size=POINTS_PER_INCH, weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(line, font, ismath=False)
+    return float(width) * MILLIMETRES_PER_INCH / POINTS_PER_INCH**2
+
+
+def height_of(texts: Iterable[str], size: float) -> float:
+    """Return how high the text with most lines is drawn, in mm at a type size in points; 0 without texts."""
+    lines = max((text.count("\n") + 1 for text in texts), default=0)
+    return lines * LINE * size * MILLIMETRES_PER_INCH / POINTS_PER_INCH
+
+
+def fold(text: str, width: float, size: float, weight: str = "normal") -> str:
+    """Return text broken into lines of at most `width` mm at a type size in points."""
+    letters = min(len(text), 1 + int(len(text) * 1.5 * width / max(measure(text, size, weight), width)))
+    while letters > 1 and any(measure(line, size, weight) > width for line in wrap(text, letters)):
+        letters -= 1
+    return "\n".join(wrap(text, max(1, letters)))

@@ -4,19 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from aimed.figures import style
 from aimed.figures.declared import Declared, DrawnItem, list_items
-from aimed.figures.labels import Words, fold
+from aimed.figures.labels import Words, fold, height_of
 from aimed.figures.plotted_numbers import WITHHELD, Numbers, Plotted
 from aimed.messages.problems import Problem
 from aimed.study.number_ids import number_id
 
 CURVE, CHOICE = 34.0, 3.0  # mm: the height of a curve, and of a line of marks
-HEAD, BETWEEN, LEGEND, FOOT, RIGHT = 6.0, 4.0, 7.0, 2.0, 4.0  # mm
+HEAD, BETWEEN, BELOW_LEGEND, FOOT, RIGHT = 3.0, 4.0, 3.0, 2.0, 4.0  # mm; the head beside its words
 LABELS_SHARE = 0.3
 STATISTIC, DECIMALS = "specifications", 2  # more decimals could tell of one person who is left out
 SURE, UNSURE, PLANNED = style.GROUPS[0], "#9a9a9a", style.GROUPS[5]
@@ -54,22 +56,29 @@ def draw_curves(declared: Declared, numbers: Numbers, words: Words) -> Figure:
     curves = [_find(item, declared, numbers, words) for item in list_items(declared, words.codebook)]
     width = style.WIDTHS[declared.entry.get("width", "full")]
     labels = LABELS_SHARE * width
+    titles = [fold(_title(curve, words), width - 2 * style.MARGIN, style.TEXT, "bold") for curve in curves]
     told = [_tell_lines(curve, declared, labels - 2) for curve in curves]
-    sizes = [CURVE + CHOICE * sum(_deepest(lines) for _ in lines) for lines in told]
-    page = style.Page(width, LEGEND + sum(size + HEAD + BETWEEN for size in sizes) + FOOT)
-    whole, top = page.add_whole(), LEGEND
-    for curve, lines, size in zip(curves, told, sizes, strict=True):
-        shown = f"{curve.all.shown} specifications" if curve.all.public else WITHHELD
-        title = f"{words.item(curve.item.name)} ({shown})"
-        style.write(whole, style.MARGIN, top + HEAD - 2, title, size=style.TEXT, weight="bold", va="baseline")
-        axes = page.add_axes(labels, top + HEAD, width - labels - RIGHT, CURVE)
-        _draw_effects(axes, curve, declared.entry.get("axis", "Effect"))
+    legend = style.plan_legend(_legend(), width)
+    heads = [height_of([title], style.TEXT) + HEAD for title in titles]
+    sizes = [CURVE + len(lines) * _step(lines) for lines in told]
+    top = style.MARGIN + legend.height + BELOW_LEGEND
+    page = style.Page(width, top + sum(sizes) + sum(heads) + BETWEEN * len(curves) + FOOT)
+    whole, axis = page.add_whole(), fold(declared.entry.get("axis", "Effect"), CURVE, style.SMALL)
+    for curve, title, lines, head, size in zip(curves, titles, told, heads, sizes, strict=True):
+        style.write(whole, style.MARGIN, top + head - 1.5, title, size=style.TEXT, weight="bold", va="bottom")
+        axes = page.add_axes(labels, top + head, width - labels - RIGHT, CURVE)
+        _draw_effects(axes, curve, axis)
         if lines:
-            below = page.add_axes(labels, top + HEAD + CURVE, width - labels - RIGHT, size - CURVE)
+            below = page.add_axes(labels, top + head + CURVE, width - labels - RIGHT, size - CURVE)
             _draw_choices(below, curve, lines)
-        top += HEAD + size + BETWEEN
-    style.draw_legend(page, _legend(), style.MARGIN)
+        top += head + size + BETWEEN
+    style.draw_legend(page, legend, style.MARGIN)
     return page.figure
+
+
+def _title(curve: Curve, words: Words) -> str:
+    shown = f"{curve.all.shown} specifications" if curve.all.public else WITHHELD
+    return f"{words.item(curve.item.name)} ({shown})"
 
 
 def _find(item: DrawnItem, declared: Declared, numbers: Numbers, words: Words) -> Curve:
@@ -117,8 +126,9 @@ def _tell_lines(curve: Curve, declared: Declared, width: float) -> list[str]:
     ]
 
 
-def _deepest(lines: list[str]) -> int:
-    return max(text.count("\n") + 1 for text in lines)
+def _step(lines: list[str]) -> float:
+    """Return the height of a line of marks in mm, of which each has a label."""
+    return max(CHOICE, height_of(lines, style.SMALL))
 
 
 def _chosen(row: Row, choice: str) -> str:
@@ -141,14 +151,26 @@ def _look(row: Row) -> str:
 
 def _draw_effects(axes: Axes, curve: Curve, axis: str) -> None:
     axes.axhline(0, color=style.INK, linewidth=0.6)
-    for look, places in _by_look(list(enumerate(curve.rows))):
-        effects, lows, highs = (
-            [round(curve.rows[at][end], DECIMALS) for at in places] for end in ("effect", "low", "high")
-        )
-        axes.vlines(places, lows, highs, color=look, linewidth=0.7)
-        marker, size = ("D", 4) if look == PLANNED else ("o", 2)
-        axes.plot(places, effects, marker, markersize=size, color=look, markeredgewidth=0, zorder=3)
-    axes.set(xlim=(-1, max(1, len(curve.rows))), xticks=[], ylabel=axis)
+    looks = [_look(row) for row in curve.rows]
+    table = pd.DataFrame(
+        [(at, round(row[end], DECIMALS), look, end)
+         for at, (row, look) in enumerate(zip(curve.rows, looks, strict=True))
+         for end in ("low", "high", "effect")],
+        columns=["place", "value", "look", "what"],
+    )  # fmt: skip
+    if not table.empty:
+        palette = {look: look for look in looks}
+        sns.lineplot(
+            table[table["what"] != "effect"], x="place", y="value", hue="look", units="place", linewidth=0.7,
+            palette=palette, estimator=None, errorbar=None, legend=False, solid_capstyle="butt", ax=axes,
+        )  # fmt: skip
+        sns.scatterplot(
+            table[table["what"] == "effect"], x="place", y="value", hue="look", style="look", size="look",
+            palette=palette, markers={look: "D" if look == PLANNED else "o" for look in looks},
+            sizes={look: 16 if look == PLANNED else 4 for look in looks}, linewidth=0, legend=False,
+            zorder=3, ax=axes,
+        )  # fmt: skip
+    axes.set(xlim=(-1, max(1, len(curve.rows))), xticks=[], xlabel="", ylabel=axis)
     axes.spines[["right", "top", "bottom"]].set_visible(False)
     axes.tick_params(axis="y", labelsize=style.SMALL)
     axes.grid(axis="y", color=style.PALE, linewidth=0.6)
@@ -157,23 +179,24 @@ def _draw_effects(axes: Axes, curve: Curve, axis: str) -> None:
 
 def _draw_choices(axes: Axes, curve: Curve, told: list[str]) -> None:
     lines = list(curve.lines())
-    for height, (choice, value) in enumerate(lines):
-        own = [(at, row) for at, row in enumerate(curve.rows) if _chosen(row, choice) == value]
-        for look, places in _by_look(own):
-            axes.plot(places, [height] * len(places), "|", markersize=4, color=look, markeredgewidth=0.9)
-        if height and lines[height - 1][0] != choice:
+    marks = pd.DataFrame(
+        [(at, height, _look(row))
+         for height, (choice, value) in enumerate(lines)
+         for at, row in enumerate(curve.rows) if _chosen(row, choice) == value],
+        columns=["place", "line", "look"],
+    )  # fmt: skip
+    sns.scatterplot(
+        marks, x="place", y="line", hue="look", palette={look: look for look in marks["look"]}, marker="|",
+        s=16, linewidth=0.9, legend=False, ax=axes,
+    )  # fmt: skip
+    for height in range(1, len(lines)):
+        if lines[height - 1][0] != lines[height][0]:
             axes.axhline(height - 0.5, color=style.PALE, linewidth=0.6)
     axes.set(xlim=(-1, max(1, len(curve.rows))), ylim=(len(lines) - 0.5, -0.5), xticks=[])
+    axes.set(xlabel="", ylabel="")
     axes.set_yticks(range(len(lines)), told, fontsize=style.SMALL)
     axes.tick_params(axis="y", length=0)
     axes.spines[["left", "right", "top", "bottom"]].set_visible(False)
-
-
-def _by_look(rows: list[tuple[int, Row]]) -> Iterator[tuple[str, list[int]]]:
-    """Yield each colour that specifications have, the planned one's last, and their places."""
-    for look in (UNSURE, SURE, PLANNED):
-        if places := [at for at, row in rows if _look(row) == look]:
-            yield look, places
 
 
 def _legend() -> list[Line2D]:

@@ -1,21 +1,23 @@
 """How all figures look: sizes in mm, named fonts, colours that colour-blind readers tell apart."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.patches import Patch, Rectangle
 
+from aimed.figures.labels import MILLIMETRES_PER_INCH, fold
 from aimed.files.fonts import FAMILIES, font_files
 from aimed.files.yaml_json import read_beside
 
-MILLIMETRES_PER_INCH = 25.4
 WIDTHS = {"full": 175.0, "column": 85.0}
 TEXT, SMALL = 8.0, 7.0  # points
 MARGIN = 1.0  # mm at the edges of a figure
@@ -23,11 +25,12 @@ INK, SOFT, PALE = "#222222", "#767676", "#e6e6e6"
 # Okabe & Ito 2008, ordered so that the first two differ most in lightness.
 GROUPS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
 MARKERS = ("o", "s", "D", "^", "v", "P")
-HATCH = "//////"
+HATCH, DOTS = "//////", "...."
+HANDLE = 6.0  # mm: the coloured part of a legend's entry, with the room beside it
 
 
 def set_style() -> None:
-    """Set sizes, lines and the font.
+    """Set the one theme of all figures: sizes, lines, colours and the font.
 
     Only the fonts that come with packages are looked at, so that another machine draws the same glyphs.
     """
@@ -42,7 +45,8 @@ def set_style() -> None:
             # it has one weight, which stands for bold, too
             font_manager.fontManager.ttflist.append(replace(font_manager.fontManager.ttflist[-1], weight=700))
     mpl.rcdefaults()
-    mpl.rcParams.update(read_beside(__file__) | {"font.family": list(FAMILIES)})
+    own_look = read_beside(__file__) | {"font.family": list(FAMILIES)}
+    sns.set_theme(context="paper", style="ticks", palette=GROUPS, rc=own_look)
 
 
 class Page:
@@ -74,6 +78,17 @@ def bare(axes: Axes) -> None:
     axes.set_axisbelow(True)
 
 
+def fill_of(at: int) -> dict[str, Any]:
+    """Return how the bars of group number `at` are filled; groups beyond the colours are dotted, too."""
+    dots = DOTS if at >= len(GROUPS) else ""
+    return {"facecolor": GROUPS[at % len(GROUPS)], "edgecolor": "white", "linewidth": 0.4, "hatch": dots}
+
+
+def look_of(at: int) -> tuple[str, str]:
+    """Return colour and marker of group number `at`; beyond the colours no pair comes twice."""
+    return GROUPS[at % len(GROUPS)], MARKERS[(at + at // len(GROUPS)) % len(MARKERS)]
+
+
 def withheld_patch(label: str = "Withheld (small count)") -> Patch:
     """Return the legend's entry for values that are not shown."""
     return Patch(facecolor="white", edgecolor=SOFT, hatch=HATCH, linewidth=0.5, label=label)
@@ -84,18 +99,47 @@ def write(axes: Axes, x: float, y: float, text: str, *, va: str = "center_baseli
     axes.text(x, y, text, verticalalignment=va, fontsize=look.pop("size", SMALL), **look)
 
 
+def write_label(axes: Axes, x: float, y: float, text: str, **look: Any) -> None:
+    """Write the label of a row at its left: one line on its line, more about its middle."""
+    write(axes, x, y, text, size=TEXT, va="center" if "\n" in text else "center_baseline", **look)
+
+
 def withheld_box(axes: Axes, centre: float, middle: float, width: float, height: float) -> None:
     """Draw a hatched box for a value that is not shown, around a point in the units of the axes."""
     corner = centre - width / 2, middle - height / 2
     axes.add_patch(Rectangle(corner, width, height, fc="white", ec=SOFT, hatch=HATCH, lw=0.4))
 
 
-def draw_legend(page: Page, entries: Sequence[Artist], top: float, columns: int | None = None) -> None:
-    """Draw a legend at the left edge, `top` mm from above, in one line when no number of columns is given."""
-    wide = columns or len(entries)
+@dataclass(frozen=True)
+class LegendPlan:
+    """A legend that fits its page: entries in the order of reading, columns, and its height in mm."""
+
+    entries: Sequence[Artist]
+    columns: int
+    height: float
+
+
+def plan_legend(entries: Sequence[Artist], width: float, columns: int | None = None) -> LegendPlan:
+    """Return a legend in as few lines as a page of so many mm has room for, its long labels folded."""
+    for entry in entries:
+        entry.set_label(fold(str(entry.get_label()), width - 1.5 * MARGIN - HANDLE, SMALL))
+    for wide in range(min(columns or len(entries), len(entries)), 0, -1):
+        box = _draw_columns(Page(width, MARGIN), entries, MARGIN, wide).get_window_extent()
+        if wide == 1 or _millimetres(box.width) <= width - 1.5 * MARGIN:
+            return LegendPlan(entries, wide, _millimetres(box.height))
+    return LegendPlan((), 1, 0.0)
+
+
+def draw_legend(page: Page, plan: LegendPlan, top: float) -> None:
+    """Draw a legend at the left edge, `top` mm from above."""
+    if plan.entries:
+        _draw_columns(page, plan.entries, top, plan.columns)
+
+
+def _draw_columns(page: Page, entries: Sequence[Artist], top: float, wide: int) -> Legend:
     # matplotlib fills columns first; readers read lines.
     by_column = [entry for at in range(wide) for entry in entries[at::wide]]
-    page.figure.legend(
+    return page.figure.legend(
         handles=by_column,
         loc="upper left",
         bbox_to_anchor=(MARGIN / page.width, 1 - top / page.height),
@@ -107,3 +151,7 @@ def draw_legend(page: Page, entries: Sequence[Artist], top: float, columns: int 
         handletextpad=0.6,
         columnspacing=1.6,
     )
+
+
+def _millimetres(dots: float) -> float:
+    return float(dots / mpl.rcParams["figure.dpi"] * MILLIMETRES_PER_INCH)
