@@ -22,7 +22,10 @@ def test_point_biserial_is_pearson_with_0_and_1():
     found = correlate(EVENT, AGE, "point_biserial", 0.95)
     # cor.test(d$ev, d$age)
     assert (found.value, found.p) == pytest.approx((0.0930508999183, 0.3120894293522), rel=1e-8)
-    assert found.limits == pytest.approx((-0.0876523549175, 0.2678252966048), rel=1e-8)
+    # r <- cor(d$ev, d$age); p <- mean(d$ev); v <- 1 - 1.5 * r^2 + r^2 / (4 * p * (1 - p))
+    # tanh(atanh(r) + c(-1, 1) * qnorm(.975) * sqrt(v / 117))
+    assert found.limits == pytest.approx((-0.0872705871780, 0.2674681446723), rel=1e-8)
+    assert correlate(AGE, EVENT, "point_biserial", 0.95).limits == pytest.approx(found.limits, rel=1e-12)
 
 
 def test_spearman_with_ties():
@@ -38,8 +41,20 @@ def test_kendall_with_ties():
     # p <- cor.test(d$age, d$place, method = "kendall", exact = FALSE); r <- p$estimate
     assert found.value == pytest.approx(0.1591724562602, rel=1e-8)
     assert (found.statistic, found.p) == pytest.approx((2.2509715413112, 0.0243873399121), rel=1e-8)
-    # tanh(atanh(r) + c(-1, 1) * qnorm(.975) * sqrt(.437 / 116))
-    assert found.limits == pytest.approx((0.0402174317277, 0.2736785631029), rel=1e-8)
+    # tau <- function(w) { s <- sign(outer(d$age, d$age, "-")); u <- sign(outer(d$place, d$place, "-"))
+    #   W <- outer(w, w); sum(W * s * u) / sqrt(sum(W * s^2) * sum(W * u^2)) }
+    # g <- numDeriv::grad(tau, rep(1, 120))
+    # tanh(atanh(r) + c(-1, 1) * qnorm(.975) * sqrt(sum(g^2) * 120 / 116) / (1 - r^2))
+    assert found.limits == pytest.approx((0.019556437805631, 0.292699456515870), rel=1e-8)
+
+
+def test_kendall_without_ties():
+    # R: x <- 1:12; y <- (x * 7) %% 17; r <- cor(x, y, method = "kendall")
+    # tanh(atanh(r) + c(-1, 1) * qnorm(.975) * sqrt(.437 / 8))
+    first = np.arange(1.0, 13)
+    found = correlate(first, first * 7 % 17, "kendall", 0.95)
+    assert found.value == pytest.approx(0.15151515151515, rel=1e-8)
+    assert found.limits == pytest.approx((-0.29623905918342, 0.54467131838912), rel=1e-8)
 
 
 @pytest.mark.parametrize("method", ["pearson", "spearman", "kendall"])

@@ -36,7 +36,11 @@ def associate(first: np.ndarray, second: np.ndarray, method: str, coverage: floa
     value = float(a @ b)
     if n < 5 or abs(value) >= 1 - 1e-12:
         return {method: (value,)}
-    spread = np.sqrt((1 + value**2 / 2 if method == "spearman" else 1) / (n - 3))
+    bend = value**2 / 2 if method == "spearman" else 0.0
+    if method == "point_biserial":
+        yes = int((first if set(first) <= {0, 1} else second).sum())
+        bend = value**2 * (n * n / (4 * yes * (n - yes)) - 1.5)
+    spread = np.sqrt((1 + bend) / (n - 3))
     # Residual variance of the line through standardised values gives the same t.
     t = value / np.sqrt(float(((b - value * a) ** 2).sum()) / (n - 2))
     limits = _back(value, reach * spread)
@@ -59,8 +63,31 @@ def _count_pairs(first: np.ndarray, second: np.ndarray, reach: float) -> Found:
     pairs = n * (n - 1) / 2
     value = s / np.sqrt(np.prod([pairs - (t * (t - 1) / 2).sum() for t in tied]))
     z = s / np.sqrt(vary_pairs(n, *tied))
-    limits = _back(value, reach * np.sqrt(0.437 / (n - 4))) if n > 4 and abs(value) < 1 - 1e-12 else ()
+    spread = _spread_tau(first, second) if n > 4 and abs(value) < 1 - 1e-12 else 0.0
+    limits = _back(value, reach * spread) if spread else ()
     return {"kendall": (float(value), *limits), "z": (float(z),), "p": (find_two_sided(z, None),)}
+
+
+def _spread_tau(first: np.ndarray, second: np.ndarray) -> float:
+    """Return the error of Fisher's z of tau-b: with ties by the table of counts (SAS, the FREQ procedure)."""
+    n = len(first)
+    if len(set(first)) == len(set(second)) == n:
+        return float(np.sqrt(0.437 / (n - 4)))
+    table = np.zeros((len(set(first)), len(set(second))))
+    np.add.at(table, tuple(np.unique(one, return_inverse=True)[1] for one in (first, second)), 1)
+    corner = np.pad(table.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+    rows, columns = table.sum(axis=1)[:, None], table.sum(axis=0)[None, :]
+    below, left = rows.cumsum()[:, None], columns.cumsum()[None, :]
+    less = corner[:-1, :-1]
+    more = n - below - left + corner[1:, 1:]
+    discordant = (left - columns - less) + (below - rows - less)
+    discordant -= (corner[1:, :-1] - less) + (corner[:-1, 1:] - less)
+    excess = less + more - discordant
+    a, b = n**2 - (rows**2).sum(), n**2 - (columns**2).sum()
+    w, tau = np.sqrt(a * b), (table * excess).sum() / np.sqrt(a * b)
+    whole = (table * (2 * w * excess + tau * (rows * b + columns * a)) ** 2).sum()
+    variance = (whole - n**3 * tau**2 * (a + b) ** 2) / w**4
+    return float(np.sqrt(variance * n / (n - 4)) / (1 - tau**2))
 
 
 def vary_pairs(n: int, t: np.ndarray, u: np.ndarray) -> float:
@@ -205,8 +232,9 @@ def _compare_signed(first: np.ndarray, second: np.ndarray, reach: float) -> Foun
             ways = Counter({total: 0 for total in ways}) + _both_signs(ways, twice)
         far = sum(some for total, some in ways.items() if abs(total) >= abs(round(2 * (plus - minus))))
         p = far / 2**n
-    spread = np.sqrt(n * (n + 1) * (2 * n + 1) / 6) / (n * (n + 1) / 2)
-    limits = _back(value, reach * spread) if abs(value) < 1 else ()
+    sums = [float(np.sign(gone + one).sum()) for one in gone]
+    error = 2 * np.sqrt(n * sum(one**2 for one in sums) - sum(sums) ** 2) / n**2
+    limits = _back(value, reach * error / (1 - value**2)) if abs(value) < 1 and error else ()
     found: Found = {"w": (plus,), "signed_z": (float(z),), "p": (p,), "rank_biserial": (value, *limits)}
     return found
 

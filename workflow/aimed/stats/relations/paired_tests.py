@@ -11,7 +11,10 @@ EXACT = "McNemar, exact by the binomial distribution, since fewer than 25 answer
 RATIO = "answers that differ, one way / the other; interval by the exact binomial (Clopper & Pearson 1934)"
 SIGNED = "Wilcoxon signed ranks, asymptotic, corrected for ties, answers alike left out (Wilcoxon 1945)"
 FLIPPED = "Wilcoxon signed ranks, all assignments of signs counted, since fewer than 20 answers differ"
-MATCHED = "matched-pairs rank-biserial correlation (Kerby 2014), interval by Fisher's z"
+MATCHED = (
+    "matched-pairs rank-biserial correlation (Kerby 2014), interval by Fisher's z with the variance of"
+    " Hoeffding 1948"
+)
 FEW_DIFFER, FEW_RANKS = 25, 20
 
 
@@ -64,11 +67,22 @@ def compare_ranks(first: np.ndarray, second: np.ndarray, coverage: float) -> Sig
     if n < FEW_RANKS:
         p, method = _flip_signs(ranks, w), FLIPPED
     value = 2 * w / total - 1
-    limits = None
-    if abs(value) < 1:
-        reach = float(norm.ppf((1 + coverage) / 2)) * sqrt(n * (n + 1) * (2 * n + 1) / 6) / total
+    spread, limits = _spread_sums(differences), None
+    if abs(value) < 1 and spread:
+        reach = float(norm.ppf((1 + coverage) / 2)) * spread / (1 - value**2)
         limits = tanh(atanh(value) - reach), tanh(atanh(value) + reach)
     return SignedRanks(w, z, p, value, limits, method)
+
+
+def _spread_sums(differences: np.ndarray) -> float:
+    """Return the standard error of the share of pairs whose sum is above 0 less that below, each with itself.
+
+    Hoeffding W. Ann Math Stat 1948;19:293-325.
+    """
+    ordered = np.sort(differences)
+    sides = [np.searchsorted(ordered, -differences, side=side) for side in ("left", "right")]
+    n = len(differences)
+    return float(2 * ((n - sides[0] - sides[1]) / n).std() / sqrt(n))
 
 
 def _flip_signs(ranks: np.ndarray, w: float) -> float:
