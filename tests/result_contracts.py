@@ -98,6 +98,8 @@ def list_columns(said: dict[str, Any], path: Path, study: Path) -> list[Column]:
         null = "null_when" in column
         if name == "<codebook variable>":
             columns += [(variable, kind, null) for variable, kind in list_codebook(study)]
+        elif name == "<attribute>":
+            columns += [(column, kind, null) for column, kind in list_attributes_of(study, set(said))]
         elif name == "<source column>":
             described = json.loads((path.parent / "labels.json").read_text(encoding="utf-8"))
             columns += [(source, "text", null) for source in described["order"]]
@@ -113,6 +115,21 @@ def list_codebook(study: Path) -> list[tuple[str, str]]:
         (column, kinds.get(str(book.variables.at[variable, "type"]), "text"))
         for variable in book.variables.index
         for column in book.columns(variable)
+    ]
+
+
+def list_attributes_of(study: Path, taken: set[str]) -> list[tuple[str, str]]:
+    """Return the answers that stand beside turns: none in words, dates, personal or with a column above."""
+    kinds = {"category": "text", "ordered": "text", "number": "number", "multi": "true/false"}
+    book = read_study_codebook(study)
+    own = {name for kind in ("turns", "coded_turns") for name in FILES[f"coding/{kind}.parquet"]["columns"]}
+    own |= set(FILES["harmonise/<cohort>/participants.parquet"]["columns"]) | taken
+    return [
+        (column, kinds[str(row["type"])])
+        for variable, row in book.variables.iterrows()
+        if row["type"] in kinds and row["personal"] != "yes"
+        for column in book.columns(str(variable))
+        if column not in own
     ]
 
 

@@ -42,6 +42,19 @@ PEOPLE = [
     ("one:a4", True, False, "low"),
     ("two:b1", True, True, None),
 ]
+CODEBOOK = {
+    "variables": "variable,label,type,scale,unit,min,max,role,personal,shown_if\n"
+    "gender,Gender,category,gender,,,,group,no,\nage,Age,number,,years,,,group,no,\n"
+    "wish,Wish,multi,wish,,,,outcome,no,\ncoders,Coders,category,gender,,,,outcome,no,\n"
+    "remark,Remark,text,,,,,comment,yes,\n",
+    "scales": "scale,code,order,label,collapsed\ngender,f,1,Female,\ngender,m,2,Male,\nwish,x,1,X,\n",
+    "reasons": "reason,label\nnot_asked,Not asked\nno_answer,No answer\nnot_released,Not released\n",
+}
+ANSWERS = [  # a3 withdrew; b1 has no row
+    ("one:a1", "f", 22.0, True, "f"),
+    ("one:a2", "m", None, None, "m"),
+    ("one:a4", "f", 30.0, False, None),
+]
 TURN_COLUMNS = ["transcript", "turn", "speaker", "participant", "role", "char_start", "char_end"]
 SEGMENT_COLUMNS = ["coder", "code", "transcript", "char_start", "char_end"]
 
@@ -57,11 +70,17 @@ def run(folder: Path, turns=TURNS, segments=SEGMENTS) -> dict[str, pd.DataFrame]
     people = pd.DataFrame(PEOPLE, columns=["participant", "kept", "consent_analysis", "income_group"])
     write_table(people.assign(country="NOR", who_region="EUR"), folder / "people")
     folder.joinpath("themes.csv").write_text("\n".join(["code,label", *(f"{code},{code}" for code in CODES)]))
+    for name, text in CODEBOOK.items():
+        folder.joinpath(f"{name}.csv").write_text(text, encoding="utf-8")
+    answers = pd.DataFrame(ANSWERS, columns=["respondent", "gender", "age", "wish__x", "coders"])
+    write_table(answers, folder / "responses")
     made = {name: folder / f"made-{name}" for name in ("kept_turns", "coded_turns", "counts", "agreement")}
     count_codes(
         turns=tuple(folder / cohort / "turns" for cohort in turns),
         segments=tuple(folder / cohort / "segments" for cohort in turns),
         participants=folder / "people",
+        responses=folder / "responses",
+        **{name: folder / f"{name}.csv" for name in ("variables", "scales", "reasons")},
         themes=folder / "themes.csv",
         **made,
     )
@@ -158,3 +177,24 @@ def test_speakers_who_are_nobody_are_named_at_once(tmp_path):
           expected: the id of a participant
           to do:    correct the id""")
     assert not list(tmp_path.glob("made-*"))
+
+
+def test_turns_carry_what_their_speaker_answered_and_no_words(made):
+    columns = ["participant", "gender", "age", "wish__x"]
+    kept, coded = made["kept_turns"], made["coded_turns"]
+    assert kept[columns].astype(object).where(kept[columns].notna(), None).values.tolist() == [
+        [None, None, None, None], ["one:a1", "f", 22.0, True], ["one:a2", "m", None, None],
+        ["one:a1", "f", 22.0, True], ["one:a2", "m", None, None], ["two:b1", None, None, None],
+    ]  # fmt: skip
+    assert "remark" not in kept.columns
+    assert coded.loc[coded["participant"] == "one:a2", "gender"].unique().tolist() == ["m"]
+    # a variable with the name of one of the table's own columns is left out
+    assert coded["coders"].dtype == "int64"
+
+
+def test_coded_words_are_those_that_hold_a_coded_letter(made):
+    coded = made["coded_turns"].set_index(["cohort", "transcript", "turn", "code"])["coded_words"]
+    # "two words" each: of turn 2 one letter of the first word, of turn 3 to the first letter of the second
+    assert coded["one", "g", 2, "ethics.bias.skin"] == 1
+    assert coded["one", "g", 2, "ethics"] == 1
+    assert coded["one", "g", 3, "ethics.bias"] == 2

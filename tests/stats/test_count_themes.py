@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from aimed.files.tables import read_table, write_table
 from aimed.messages.problems import ProblemsFound
-from aimed.stats.count_themes import count_themes, list_transcripts
+from aimed.stats.conversations.spoken_turns import list_transcripts
+from aimed.stats.count_themes import count_themes
 from aimed.stats.state_agreement import state_agreement
 
 THEMES = "code,parent,label\nethics,,Ethics\nethics.bias,ethics,Bias\nwishes,,Wishes\n"

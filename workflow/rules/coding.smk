@@ -1,4 +1,4 @@
-# REQUIRED INPUTS: results/ingest/<cohort>/{turns,segments}.parquet, results/harmonise/pooled/participants.parquet, data/codebook/themes.csv
+# REQUIRED INPUTS: results/ingest/<cohort>/{turns,segments}.parquet, results/harmonise/pooled/{participants,responses}.parquet, data/codebook/
 # OUTPUTS: results/coding/{turns,coded_turns,counts,agreement}.parquet
 
 
@@ -8,6 +8,11 @@ rule count_codes:
         turns=expand("results/ingest/{cohort}/turns.parquet", cohort=COHORTS),
         segments=expand("results/ingest/{cohort}/segments.parquet", cohort=COHORTS),
         participants="results/harmonise/pooled/participants.parquet",
+        responses="results/harmonise/pooled/responses.parquet",
+        variables="data/codebook/variables.csv",
+        scales="data/codebook/scales.csv",
+        reasons="data/codebook/missing.csv",
+        derived=DERIVED,
         themes="data/codebook/themes.csv",
         records=[
             *expand(
@@ -37,7 +42,8 @@ rule count_codes:
     shell:
         "python -IS workflow/aimed/running/start_step.py aimed.coding.count_codes"
         " --turns {params.turns:q}"
-        " --segments {params.segments:q} --participants {input.participants:q}"
+        " --segments {params.segments:q} --participants {input.participants:q} --responses {input.responses:q}"
+        " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q} --derived {input.derived:q}"
         " --themes {input.themes:q} --kept-turns {output.turns:q}"
         " --coded-turns {output.coded_turns:q} --counts {output.counts:q}"
         " --agreement {output.agreement:q}"

@@ -1,5 +1,6 @@
 """Count codes over the turns of those who take part, and how well the coders agree."""
 
+from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,13 @@ from typing import Any
 import pandas as pd
 
 from aimed.coding.agreement import cohen_kappa
+from aimed.coding.attributes import add_attributes, list_attributes
+from aimed.coding.coded_words import count_coded_words
 from aimed.files.tables import read_table, write_table
 from aimed.files.yaml_json import read_beside
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
+from aimed.study.codebook import read_codebook
 from aimed.study.written_tables import read_written
 
 TYPES: dict[str, dict[str, str]] = read_beside(__file__)  # table -> column -> type
@@ -24,6 +28,11 @@ def count_codes(
     turns: InputFiles,
     segments: InputFiles,
     participants: InputFile,
+    responses: InputFile,
+    variables: InputFile,
+    scales: InputFile,
+    reasons: InputFile,
+    derived: InputFiles = (),
     themes: InputFile,
     kept_turns: OutputFile,
     coded_turns: OutputFile,
@@ -36,15 +45,19 @@ def count_codes(
     speaker mapped to a participant whom nobody knows.
     """
     people = read_table(participants)
+    codebook = read_codebook(variables, scales, reasons, *derived)
+    taken = {*TYPES["turns"], *TYPES["coded_turns"], *people.columns}
+    known = list_attributes(codebook, taken)
+    people = add_attributes(people, responses, known)
     spoken = pool_tables(turns)
     raise_problems(name_strangers(spoken, people))
-    kept = keep_turns(spoken, people)
+    kept = keep_turns(spoken, people, known)
     codes = list(read_written(themes)["code"])
     given = pool_tables(segments)
     marked = mark_turns(kept, given, codes)
     coded = code_turns(kept, marked)
     write_table(kept.astype(TYPES["turns"]), kept_turns)
-    write_table(coded, coded_turns)
+    write_table(add_coded_words(coded, count_coded_words(kept, given, codes)), coded_turns)
     write_table(count_turns(kept, coded, codes), counts)
     write_table(compare_coders(kept, given, marked, codes), agreement)
 
@@ -74,17 +87,18 @@ def name_strangers(turns: pd.DataFrame, people: pd.DataFrame) -> list[Problem]:
     ]
 
 
-def keep_turns(turns: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+def keep_turns(turns: pd.DataFrame, people: pd.DataFrame, attributes: Iterable[str] = ()) -> pd.DataFrame:
     """Return the moderators' turns and those of kept participants who consent to analysis (TYPES["turns"]).
 
+    `attributes` are columns of `people` that stand beside those; they are null in a moderator's turns.
     Turns of withdrawn and excluded people, and of speakers whom nobody could name, are left out.
     """
     allowed = people[people["kept"].astype(bool) & people["consent_analysis"].astype(bool)]
-    known = allowed.set_index("participant")[GROUPS]
+    known = allowed.set_index("participant")[[*GROUPS, *attributes]]
     keep = (turns["role"] == "moderator") | turns["participant"].isin(known.index)
     kept = turns[keep].join(known, on="participant").reset_index(drop=True)
     kept["words"] = kept["text"].str.split().str.len()
-    return kept[list(TYPES["turns"])]
+    return kept[[*TYPES["turns"], *attributes]]
 
 
 def mark_turns(turns: pd.DataFrame, segments: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
@@ -109,10 +123,22 @@ def cut_code(code: str, level: int) -> str:
 
 
 def code_turns(turns: pd.DataFrame, marked: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per participant's turn and code present by any coder (TYPES["coded_turns"])."""
+    """Return one row per participant's turn and code present by any coder (TYPES["coded_turns"]).
+
+    The attributes of its speaker stand behind those columns.
+    """
     coders = marked.groupby([*TURN, "code"], sort=False)["coder"].nunique().rename("coders").reset_index()
     coded = turns.merge(coders, on=TURN).sort_values([*TURN, "code"], ignore_index=True)
-    return coded[list(TYPES["coded_turns"])].astype(TYPES["coded_turns"])
+    attributes = [column for column in turns.columns if column not in TYPES["turns"]]
+    return coded[[*TYPES["coded_turns"], *attributes]].astype(TYPES["coded_turns"])
+
+
+def add_coded_words(coded: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
+    """Return the coded turns with how many of their words have the code, before the attributes."""
+    found = coded[[*TURN, "code"]].merge(words, how="left", on=[*TURN, "code"])["coded_words"]
+    table = coded.copy()
+    table.insert(len(TYPES["coded_turns"]), "coded_words", found.fillna(0).astype("int64").to_numpy())
+    return table
 
 
 def count_turns(turns: pd.DataFrame, coded: pd.DataFrame, codes: list[str]) -> pd.DataFrame:

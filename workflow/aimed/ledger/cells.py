@@ -11,19 +11,21 @@ from aimed.ledger.contents import NumberEvidence, RowSet
 def name_cells(
     numbers: pd.DataFrame, evidence: Mapping[str, NumberEvidence], row_sets: Mapping[str, RowSet]
 ) -> pd.DataFrame:
-    """Return the numbers with cell, question, base_cell and base_question; None for no row.
+    """Return the numbers with cell, question and people, and those with base_; None for no row.
 
     A cell is the rows that were counted: equal where two numbers count the same rows, by design or by
     chance. A question is how they were selected: equal where every reader knows that the rows are the same.
-    Those with base_ are of the rows that they are counted among.
+    People are how many spoke the rows, where these are turns. Those with base_ are of the rows that they are
+    counted among.
     """
     own = [evidence[str(name)] for name in numbers["id"]]
-    named = {}
+    named: dict[str, list[str | int | None]] = {}
     for prefix, keys in (("", [one["rows"] for one in own]), ("base_", [one["base"] for one in own])):
         counted = [one["distinct"] or "" for one in own]
         rows = [(row_sets.get(str(key)), distinct) for key, distinct in zip(keys, counted, strict=True)]
         found = [(r, distinct) if r and r["n"] else None for r, distinct in rows]
         named[f"{prefix}cell"] = [one and f"{one[0]['table']} {one[0]['digest']} {one[1]}" for one in found]
+        named[f"{prefix}people"] = [r.get("people") if r else None for r, _ in rows]
         named[f"{prefix}question"] = [one and _question(*one) for one in found]
     columns = {name: pd.Series(keys, numbers.index, dtype=object) for name, keys in named.items()}
     return numbers.assign(**columns)

@@ -85,6 +85,7 @@ class RowSet(TypedDict):
     where: list[list[Any]]
     n: int
     digest: str  # of the rows' ids
+    people: NotRequired[int]  # how many spoke them, of turns and their codes
 
 
 class DecidingColumns(TypedDict):
@@ -121,7 +122,7 @@ class NumberEvidence(TypedDict):
     """What a number rests on, and how it was computed."""
 
     analysis: str
-    kind: str  # count, proportion, quantile, moment, test, estimate, bootstrap or derived
+    kind: str  # count, sum, proportion, quantile, moment, test, estimate, bootstrap or derived
     rows: str | None  # keys of row sets: the rows counted, and those they are counted among
     base: str | None
     distinct: str | None  # the columns whose different values are counted

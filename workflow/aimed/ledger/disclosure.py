@@ -15,6 +15,8 @@ SAME_PEOPLE = "another number of the same people is hidden"
 BESIDE = "the count beside it is hidden"
 SIZE = "the number of people that it rests on is hidden"
 OVER = "computed from a hidden count"
+OF_FEW = "said by fewer people than the smallest cell"
+COUNTS = ("count", "sum")
 OF_NUMBERS = ("derived", "estimate")  # hidden with any number that they rest on
 OVER_COUNTS = ("test", "bootstrap", "quantile", "moment")
 
@@ -32,10 +34,11 @@ def hide_small_cells(
     """Return id -> why, for every number that must not be public, decided for the whole study at once.
 
     `numbers` has id, analysis, item, group, statistic, value, n, numerator, denominator, kind, numbers,
-    partitions (JSON), public_by_plan and the columns of name_cells. `more` are numbers to hide beyond the
-    rule, with why.
+    partitions (JSON), public_by_plan and the columns of name_cells (those of people where turns are
+    counted). `more` are numbers to hide beyond the rule, with why.
 
-    A count is hidden when it, or the rest of its denominator, is 1 to `smallest`-1 (primary); how many gave
+    A count is hidden when it, or the rest of its denominator, is 1 to `smallest`-1 (primary), and whatever is
+    told of turns when that few people spoke them, or those that they are counted among; how many gave
     no answer, and why, is no attribute and is reported (STROBE item 14b). Where one hidden count could be
     had by adding or subtracting public ones of the same total, another is hidden too (secondary). People
     who are hidden in one analysis are hidden in every analysis that counts the same rows; where a plan
@@ -45,11 +48,13 @@ def hide_small_cells(
     Hundepool et al., Statistical Disclosure Control, 2012.
     """
     table = numbers.assign(public_by_plan=numbers["public_by_plan"].astype(bool)).set_index("id")
-    every_count = table[table["kind"] == "count"]
+    every_count = table[table["kind"].isin(COUNTS)]
     counts = every_count[~every_count["public_by_plan"]]
     answers = counts[~counts["statistic"].str.startswith("missing.")]
     hidden = {str(name): SMALL for name, value in answers["value"].items() if 0 < value < smallest}
     hidden |= {str(name): REST for name in counts.index[_leaves_few(counts, smallest)] if name not in hidden}
+    few = map(str, table.index[_is_of_few(table, smallest)])
+    hidden |= {name: OF_FEW for name in few if name not in hidden}
     hidden |= {name: why for name, why in (more or {}).items() if name not in hidden}
     while True:
         _hide_complements(every_count, hidden)
@@ -76,13 +81,25 @@ def withhold_sizes(numbers: pd.DataFrame, hidden: Mapping[str, str], smallest: i
     return withheld - hidden.keys()
 
 
+def _is_of_few(table: pd.DataFrame, smallest: int) -> pd.Series:
+    """Return whether a number of turns, or what it is counted among, is of 1 to `smallest`-1 people."""
+    few = pd.Series(False, table.index)
+    for column in ("people", "base_people"):
+        if column in table:
+            people = pd.to_numeric(table[column], errors="coerce")
+            few |= (people > 0) & (people < smallest)
+    return few & ~table["public_by_plan"]
+
+
 def _leaves_few(counts: pd.DataFrame, smallest: int) -> pd.Series:
-    """Return whether a count without levels beside it leaves fewer than the smallest cell (not ticked)."""
+    """Return whether a count without levels beside it leaves fewer than the smallest cell (not ticked).
+
+    So does a count of the people who raised a code.
+    """
     rest = pd.to_numeric(counts["denominator"]) - pd.to_numeric(counts["numerator"])
     alone = ~counts["partitions"].fillna("").str.contains('level|event|answered|collapsed["|]')
-    return (
-        alone & (counts["statistic"] == "count") & (rest > 0).fillna(False) & (rest < smallest).fillna(False)
-    )
+    few = (rest > 0).fillna(False) & (rest < smallest).fillna(False)
+    return alone & counts["statistic"].isin(("count", "participants")) & few
 
 
 def _hide_complements(counts: pd.DataFrame, hidden: dict[str, str]) -> None:
@@ -117,7 +134,7 @@ def _is_of_hidden(table: pd.DataFrame, hidden: Iterable[str], prefix: str = "") 
     Equal rows hide each other; what a plan shows is hidden only by rows that are selected alike, as no
     reader knows what is equal by chance.
     """
-    counts = table[table.index.isin(list(hidden)) & (table["kind"] == "count")]
+    counts = table[table.index.isin(list(hidden)) & table["kind"].isin(COUNTS)]
     alike = table[f"{prefix}question"].isin(set(counts["question"].dropna()))
     equal = table[f"{prefix}cell"].isin(set(counts["cell"].dropna()))
     return alike | (equal & ~table["public_by_plan"].astype(bool))
@@ -134,7 +151,7 @@ def _hide_others(table: pd.DataFrame, hidden: dict[str, str], smallest: int) -> 
     """Hide shares, tests, effects and quantiles that rest on few, on hidden people or on hidden counts."""
     over = _groups_with_hidden_counts(table, hidden)
     of_hidden = set(table.index[_is_of_hidden(table, hidden, "base_")])
-    others = table[table["kind"] != "count"]
+    others = table[~table["kind"].isin(COUNTS)]
     columns = others[["analysis", "item", "group", "kind", "numerator", "n", "public_by_plan"]]
     for name, row in zip(others.index, columns.to_dict("records"), strict=True):
         small = [part for part in (row["numerator"], row["n"]) if pd.notna(part) and 0 < part < smallest]

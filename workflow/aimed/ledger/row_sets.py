@@ -30,6 +30,8 @@ IDENTIFIERS = {
 }
 
 OF_STUDY = {"participants": ["kept", "in_survey", "country"], "exclusions": ["cohort"], "missing": ["reason"]}
+SPOKEN = ("turns", "coded_turns")  # whose rows are of one participant each
+OF_STUDY |= {name: ["participant"] for name in SPOKEN}
 
 
 def read_counted(paths: dict[str, Path], numbers: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -90,9 +92,13 @@ class RowSets:
     def _add_rows(self, table: str, filters: list[list[Any]]) -> str:
         key = "rows_" + digest_text(json.dumps([table, filters], ensure_ascii=False))[:12]
         if key not in self.row_sets:
-            ids = self._identify(table)[self._match(table, read_filters(filters))]
+            matched = self._match(table, read_filters(filters))
+            ids = self._identify(table)[matched]
             digest = digest_text("\n".join(ids))
             self.row_sets[key] = {"table": table, "where": filters, "n": len(ids), "digest": digest}
+            if table in SPOKEN:
+                speakers = np.unique(self._speakers[table][matched])
+                self.row_sets[key]["people"] = int((speakers >= 0).sum())
         return key
 
     def _identify(self, table: str) -> np.ndarray:
@@ -150,6 +156,11 @@ class RowSets:
                 "rows": self.raw_rows[cohort],
             }
         return {"cohorts": cohorts, "references": sorted(references), "transcripts": spoken}
+
+    @cached_property
+    def _speakers(self) -> dict[str, np.ndarray]:
+        """Return table of turns -> the number of each row's participant, -1 for a moderator."""
+        return {name: pd.factorize(self.tables[name]["participant"])[0] for name in SPOKEN}
 
     @cached_property
     def _sources(self) -> dict[str, list[tuple[str, str]]]:

@@ -6,7 +6,7 @@ from aimed.ledger.contents import PublishedNumber
 
 MINUS = "\u2212"
 DECIMALS = {"count": 0, "percent": 1, "points": 1, "p": 3, "effect": 2, "statistic": 2, "kappa": 2}
-DECIMALS |= {"df": 0, "scale": 1}
+DECIMALS |= {"df": 0, "scale": 1, "words": 0, "per_1000": 1}
 
 
 def show_interval(entry: PublishedNumber, decimals: dict[str, int]) -> None:

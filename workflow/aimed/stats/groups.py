@@ -12,11 +12,15 @@ from aimed.study.codebook import Codebook
 
 @dataclass(frozen=True)
 class Group:
-    """A part of the population. `parts_of` lists (group that it is a part of, by what that is divided)."""
+    """A part of the population. `parts_of` lists (group that it is a part of, by what that is divided).
+
+    `parts_people` says whether each person is in one of those parts alone (one may speak in two transcripts).
+    """
 
     code: str
     conditions: tuple[Filter, ...] = ()
     parts_of: tuple[tuple[str, str], ...] = ()
+    parts_people: bool = True
 
     def totals(self, item: str, statistic: str) -> tuple[Total, ...]:
         """Return the totals that a count of this group adds up to, together with its sister groups."""

@@ -10,7 +10,7 @@ from aimed.files.row_selection import Filter
 from aimed.files.yaml_json import line_of
 from aimed.messages.problems import MASK, Problem, ProblemsFound, raise_problems
 from aimed.study.codebook import Codebook
-from aimed.study.declarations import as_code, read_planned
+from aimed.study.declarations import TABLE_OF_KIND, as_code, name_table, read_planned
 from aimed.study.number_ids import number_id
 
 DRAWS, SEED = 20_000, 1
@@ -24,7 +24,6 @@ class Plan:
     """One analyses/<id>.yaml. `event` maps an outcome to the codes of its scale that are its headline.
 
     `others` are the variables that outcomes are associated with.
-
     `compare` is None (no test), () (all groups that have anyone in them) or the groups in the scale's order.
     """
 
@@ -46,6 +45,7 @@ class Plan:
     seed: int
     public_by_plan: bool
     shows_large_groups: bool
+    measures: tuple[str, ...] = ()
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -72,7 +72,7 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
     return Plan(
         analysis=path.stem.replace("-", "_"),
         kind=content["kind"],
-        table=content.get("table", "responses"),
+        table=name_table(content),
         outcomes=tuple(content.get("outcomes", ())),
         others=tuple(named_with),
         event={o: event_codes(codebook, o, code) for o, code in content.get("event", {}).items()},
@@ -88,6 +88,7 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
         seed=bootstrap.get("seed", SEED),
         public_by_plan=content.get("small_cells") == "shown",
         shows_large_groups=content.get("small_cells") == "large_groups",
+        measures=tuple(content.get("measures", ())),
     )
 
 
@@ -163,7 +164,7 @@ def _check_variable(
         remedy = f"write {near[0]}" if near else "correct the name or add the variable"
         yield keys, f"{what} {name}", f"a variable of {_CODEBOOK}", remedy
     elif not set(codebook.columns(name)) <= set(columns):
-        table = content.get("table", "responses")
+        table = name_table(content)
         found, remedy = f"{what} {name}, which the table {table} does not have", "name another table"
         yield keys, found, f"a variable of the table {table}", f"{remedy} or leave the variable out"
 
@@ -247,19 +248,15 @@ def _check_cluster(
         table = content.get("table", "responses")
         yield ["cluster"], f"cluster {cluster}", f"a column of the table {table}", remedy
     elif cluster is not None and content["kind"] == "distribution" and not content.get("compare"):
-        yield (
-            ["cluster"],
-            "clusters, and no groups to compare",
-            "the key compare",
-            "add compare, or delete cluster",
-        )
+        found, remedy = "clusters, and no groups to compare", "add compare, or delete cluster"
+        yield ["cluster"], found, "the key compare", remedy
 
 
 def _check_population(
     content: Any, _analysis: str, codebook: Codebook, columns: list[str]
 ) -> Iterator[_Finding]:
-    table = content.get("table", "responses")
-    yield from check_conditions(["population"], content.get("population", []), table, codebook, columns)
+    conditions = content.get("population", [])
+    yield from check_conditions(["population"], conditions, name_table(content), codebook, columns)
 
 
 def check_conditions(
@@ -271,7 +268,8 @@ def check_conditions(
         if column not in columns:
             near = get_close_matches(column, columns)
             remedy = f"write {near[0]}" if near else "correct the name"
-            yield own, f"population column {column}", f"a column of the table {table}", remedy
+            listed = f": {', '.join(columns)}" if table in TABLE_OF_KIND.values() else ""
+            yield own, f"population column {column}", f"a column of the table {table}{listed}", remedy
             continue
         codes = codebook.codes(column) if column in codebook.variables.index else []
         condition = read_condition(written, codebook)

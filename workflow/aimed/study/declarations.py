@@ -27,6 +27,10 @@ class StudyConfig(TypedDict):
     ledger: NotRequired[dict[str, dict[str, int]]]  # decimals: unit -> decimals
 
 
+CONVERSATIONS = ("cooccurrence", "saturation", "participation")  # kinds of plan
+TABLE_OF_KIND = {"codes": "coded_turns", **dict.fromkeys(CONVERSATIONS, "turns")}
+
+
 class PlannedAnalysis(TypedDict, total=False):
     """The content of an analyses/<id>.yaml."""
 
@@ -49,6 +53,7 @@ class PlannedAnalysis(TypedDict, total=False):
     covariates: list[str]
     random: str  # the column of which each value has an intercept of its own
     reference: dict[str, str]  # variable -> the code that others are set against
+    measures: list[str]  # of codes: density, participants_pct
     compare: bool | list[str]  # whether groups are compared, or which
     bootstrap: dict[str, int]  # draws, seed
     population: list[list[Any]]  # conditions: column, comparison, value
@@ -189,6 +194,11 @@ def list_codings(described: CohortDescription) -> list[CodingEntry]:
 def spoken_labels(declared: dict[str, Any] | None) -> dict[str, str]:
     """Return label -> whom it stands for, of what `speakers` says of a transcript or of all."""
     return {str(label): str(who) for label, who in (declared or {}).items() if label != INSIDE}
+
+
+def name_table(plan: PlannedAnalysis) -> str:
+    """Return the table whose rows a plan counts: what it says, or that of its kind."""
+    return plan.get("table", TABLE_OF_KIND.get(plan["kind"], "responses"))
 
 
 def as_code(value: Any) -> str:

@@ -29,6 +29,7 @@ NEAR_ZERO = 1e-12
 OF_CLUSTERS = (ANOVA, WHOLE)
 ROADS = {
     "count": "rows counted by DuckDB",
+    "sum": "DuckDB",
     "proportion": "rows counted by DuckDB, intervals by statsmodels",
     "quantile": "DuckDB, in the codebook's order",
     "moment": "DuckDB",

@@ -9,7 +9,7 @@ from aimed.audit.recompute.rows import Aggregate, NoSecondRoad, Recomputed, Reco
 SHARES = {"median": 0.5, "q1": 0.25, "q3": 0.75, "min": 0.0, "max": 1.0}
 QUERIES = {("quantile", name): f"quantile_cont({{}}, {share})" for name, share in SHARES.items()}
 QUERIES |= {("moment", "mean"): "avg({})", ("moment", "sd"): "stddev_samp({})"}
-COUNTED_KINDS = ("count", "proportion", "quantile", "moment")
+COUNTED_KINDS = ("count", "sum", "proportion", "quantile", "moment")
 
 
 class RowAnswers:
@@ -48,6 +48,9 @@ def ask_of_rows(name: str, study: RecomputedStudy) -> Aggregate | None:
             columns = [quote(column) for column in evidence["distinct"].split(",")]
             known = " AND ".join(f"{column} IS NOT NULL" for column in columns)
             return Aggregate(f"count(DISTINCT ({', '.join(columns)})) FILTER (WHERE {known})")
+        case "sum":
+            column = str(evidence["formula"]).removeprefix("sum of ")
+            return Aggregate(f"coalesce(sum({quote(column)}), 0)")
         case "quantile" | "moment" as kind:
             query = QUERIES.get((kind, statistic))
             if query is None:
@@ -58,7 +61,7 @@ def ask_of_rows(name: str, study: RecomputedStudy) -> Aggregate | None:
 
 
 def recompute_count(name: str, study: RecomputedStudy, answers: RowAnswers) -> Recomputed:
-    """Return a count, proportion, quantile or moment from what DuckDB answered.
+    """Return a count, sum, proportion, quantile or moment from what DuckDB answered.
 
     Raises NoSecondRoad for rows that the evidence does not have.
     """

@@ -13,6 +13,8 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from aimed.audit.recompute.group_tests import find_quantile
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
+from aimed.stats.count_themes import AGAINST as OVER_EITHER
+from aimed.stats.count_themes import OF_PEOPLE, RATE
 from aimed.stats.multiverse.summaries import MEAN, SUM
 from aimed.stats.state_agreement import FORMULAS as AGREEMENT
 from aimed.stats.state_reliability import SOME
@@ -99,6 +101,11 @@ def _share(derivation: Derivation) -> Recomputed:
     return Recomputed(100 * (part / whole), n=int(whole), numerator=int(part), denominator=int(whole))
 
 
+def _rate(derivation: Derivation) -> Recomputed:
+    part, whole = derivation.values
+    return Recomputed(part / (whole / 1000), n=derivation.terms[1].n)
+
+
 def _remainder(derivation: Derivation) -> Recomputed:
     whole, *gone = derivation.values
     left = int(whole - sum(gone))
@@ -138,6 +145,9 @@ FORMULAS: dict[str, Callable[[Derivation], Recomputed]] = {
     "detectable rank-biserial of n_first and n_second": _detectable,
     "Holm 1979": _adjusted,
     "100 * turns / all turns": _share,
+    OF_PEOPLE: _share,
+    OVER_EITHER: _share,
+    RATE: _rate,
     "raw - left at each step so far": _remainder,
     SOME: _remainder,
     "total - n": _remainder,

@@ -73,6 +73,27 @@ def count_rows(
     )
 
 
+def sum_column(item: str, group: Group, statistic: str, rows: SelectedRows, column: str) -> Statistic:
+    """Return the sum of a column of whole numbers over the rows, which are its n.
+
+    It is a part of the same sum of the groups that its group is a part of.
+    """
+    return Statistic(
+        item=item,
+        group=group.code,
+        statistic=statistic,
+        value=int(rows.rows[column].sum()),
+        unit="words" if column.endswith("words") else "count",
+        method=f"sum of {column}",
+        kind="sum",
+        n=rows.n,
+        columns=(column,),
+        formula=f"sum of {column}",
+        totals=group.totals(item, statistic),
+        **rows.lineage,
+    )
+
+
 def _answers(item: OutcomeItem, group: Group, known: SelectedRows, coverage: float) -> Iterator[Statistic]:
     match item.type:
         case "multi":

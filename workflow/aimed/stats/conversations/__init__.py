@@ -1,0 +1,5 @@
+"""Analyses of what was said: takes turns and their codes, hands on numbers of a plan.
+
+`spoken_turns` selects the turns of participants, by transcript; `counters` says which codes speak against
+which.
+"""

@@ -1,0 +1,34 @@
+"""The turns of participants that a plan asks for, and the transcripts that they are of."""
+
+import pandas as pd
+
+from aimed.files.row_selection import Filter
+from aimed.stats.count_flow import TRANSCRIPT
+from aimed.stats.groups import Group
+from aimed.stats.plans import Plan
+from aimed.stats.statistics import SelectedRows
+
+
+def select_spoken(plan: Plan, turns: pd.DataFrame) -> SelectedRows:
+    """Return the participants' turns that the plan asks for; what coding alone says selects no turns."""
+    asked = [condition for condition in plan.population if condition.column in turns]
+    return SelectedRows("turns", turns).also(*asked, Filter("role", "is", "participant"))
+
+
+def list_transcripts(turns: pd.DataFrame) -> list[Group]:
+    """Return one group per transcript: its id, preceded by the cohort's where several cohorts have it."""
+    pairs = turns[list(TRANSCRIPT)].drop_duplicates().sort_values(list(TRANSCRIPT))
+    shared = set(pairs.loc[pairs["transcript"].duplicated(), "transcript"])
+    spoken = turns[turns["role"] == "participant"] if "role" in turns else turns
+    once = "participant" in turns and not (
+        spoken[[*TRANSCRIPT, "participant"]].drop_duplicates()["participant"].duplicated().any()
+    )
+    return [
+        Group(
+            f"{cohort}_{transcript}" if transcript in shared else str(transcript),
+            (Filter("cohort", "is", cohort), Filter("transcript", "is", transcript)),
+            (("all", "transcript"),),
+            parts_people=once,
+        )
+        for cohort, transcript in pairs.itertuples(index=False)
+    ]
