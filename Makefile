@@ -48,7 +48,7 @@ audit: .venv/ready ## every number by another road; the bounds of hidden counts;
 prove: .venv/ready ## hours: 200 mutants of the code, 500 changes of raw material, 4,000 samples of each interval and test, 81 kills of builds, drafts and releases
 	@.venv/bin/python tests/mutants/run.py --mutants 200
 	@.venv/bin/python tests/perturbation_proof.py --changes 500
-	@SAMPLES=4000 $(RUN) pytest tests/stats/models/test_simulated_models.py tests/stats/relations/test_simulated_relations.py
+	@SAMPLES=4000 $(RUN) pytest tests/stats/models/test_many_samples.py tests/stats/relations/test_many_samples.py
 	@KILLS=27 $(RUN) pytest tests/build/test_kills.py
 
 slurm: .venv/ready ## install what `aimed build --profile slurm` needs
