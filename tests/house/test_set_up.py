@@ -35,6 +35,25 @@ def test_a_missing_venv_module_gets_one_line(
     assert not Path(".venv").exists()
 
 
+@pytest.mark.parametrize("part", ["set_up", "slurm"])
+def test_an_environment_that_is_a_link_is_left_as_it_is(
+    part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other/ready").write_text("of the other study", encoding="utf-8")
+    (tmp_path / "study").mkdir()
+    monkeypatch.chdir(tmp_path / "study")
+    Path(".venv").symlink_to("../other")
+    with pytest.raises(SystemExit):
+        set_up.set_up() if part == "set_up" else set_up.install_extra(part)
+    assert capsys.readouterr().err == (
+        "Set-up stopped: .venv is a link to ../other, which may be another study's: "
+        "remove the link (rm .venv) and set up again\n"
+    )
+    assert [path.name for path in (tmp_path / "other").iterdir()] == ["ready"]
+    assert Path(".venv/ready").read_text(encoding="utf-8") == "of the other study"
+
+
 def test_one_requirement_is_singled_out_with_its_hashes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

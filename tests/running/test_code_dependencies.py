@@ -3,10 +3,17 @@
 import ast
 import importlib.metadata
 import platform
+import shutil
 from pathlib import Path
 
 import pytest
-from aimed.running.code_dependencies import list_imports, sources_of, versions_of
+from aimed.running.code_dependencies import (
+    _list_rules,
+    digest_code,
+    list_imports,
+    sources_of,
+    versions_of,
+)
 from toy_study import REPOSITORY
 
 
@@ -21,6 +28,26 @@ def test_a_step_depends_on_what_it_imports_directly_or_not() -> None:
     assert "workflow/aimed/harmonise/recoding/values.py" in sources
     assert "workflow/aimed/files/tables.py" in sources
     assert "workflow/aimed/stats/methods/plain_pingouin.py" not in sources
+
+
+def test_a_rule_that_gets_one_more_output_is_other_code_for_its_step_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree("workflow/aimed", tmp_path / "workflow/aimed")
+    shutil.copytree("workflow/rules", tmp_path / "workflow/rules")
+    monkeypatch.chdir(tmp_path)
+    steps = ("aimed.ledger.make", "aimed.figures.draw", "aimed.harmonise.pool_cohorts")
+    _list_rules.cache_clear()
+    before = [digest_code(step) for step in steps]
+    rules = Path("workflow/rules/figures.smk")
+    written = rules.read_text(encoding="utf-8").replace(
+        "    output:\n", '    output:\n        more="results/x",\n'
+    )
+    rules.write_text(written, encoding="utf-8")
+    _list_rules.cache_clear()
+    after = [digest_code(step) for step in steps]
+    _list_rules.cache_clear()
+    assert [was == now for was, now in zip(before, after, strict=True)] == [True, False, True]
 
 
 def imported(file: Path) -> list[str]:

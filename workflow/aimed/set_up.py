@@ -19,6 +19,7 @@ PIP = [PYTHON, "-m", "pip", "--no-cache-dir", "--disable-pip-version-check", "in
 
 def set_up() -> None:
     """Make .venv hold exactly requirements.txt, try Quarto once, and say in plain lines what is missing."""
+    refuse_link()
     if sys.version_info[:2] < LOWEST:
         stop(
             "Python %d.%d is too old: aimed needs 3.11 or newer (make PYTHON=python3.12 paper)"
@@ -42,6 +43,15 @@ def set_up() -> None:
     print(engine)
 
 
+def refuse_link() -> None:
+    """Stop where .venv is a link: what it leads to is another study's, and would be made anew for this one."""
+    if VENV.is_symlink():
+        stop(
+            "%s is a link to %s, which may be another study's: remove the link (rm %s) and set up again"
+            % (VENV, os.readlink(str(VENV)), VENV)
+        )
+
+
 def install_locked() -> None:
     """Install requirements.txt with its hashes, by uv from the same file, and the study's own package."""
     own = write_requirement(r"^uv==.*?(?=^[a-z#]|\Z)", "uv.txt")
@@ -56,6 +66,7 @@ def install_locked() -> None:
 
 def install_extra(name: str) -> None:
     """Install the packages that requirements.txt names behind `# name: `, with their hashes."""
+    refuse_link()
     own = write_requirement(r"(?<=^# %s: ).*$" % re.escape(name), name + ".txt")
     if not own.read_text(encoding="utf-8").strip():
         stop("requirements.txt names nothing for " + name)

@@ -25,6 +25,7 @@ IMPORT = re.compile(
 )
 NAME = re.compile(r"\s*\w+")
 COMMENT = re.compile(r"#.*")
+RULE = re.compile(r"^(?=(?:use )?rule \w)", re.MULTILINE)  # where one begins
 ROOT = Path("workflow")  # relative: a moved checkout stays "Nothing to be done"
 
 
@@ -58,8 +59,12 @@ def code_of(module: str) -> str:
 
 
 def digest_code(module: str) -> str:
-    """Return one sha256 of every file of the package that a step imports."""
-    return digest_text(" ".join(map(_digest, sources_of(module))))
+    """Return one sha256 of every file of the package that a step imports, and of the rules that run it.
+
+    Snakemake compares a rule with the one that ran only where it has notes of each output: not of a new one.
+    """
+    rules = [rule for rule in _list_rules() if f'code_of("{module}")' in rule]
+    return digest_text(" ".join([*map(_digest, sources_of(module)), *rules]))
 
 
 def versions_of(module: str) -> str:
@@ -92,6 +97,13 @@ def list_installed() -> frozenset[str]:
     names = [path.stem.split("-") for place in places for path in Path(place).glob("*.dist-info")]
     found = {f"{_plain(name)}=={version}" for name, version in names}
     return frozenset({f"python=={platform.python_version()}", *found})
+
+
+@functools.cache
+def _list_rules() -> tuple[str, ...]:
+    """Return the text of each rule of the study."""
+    texts = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "rules").glob("*.smk"))]
+    return tuple(rule for text in texts for rule in RULE.split(text))
 
 
 @functools.cache
