@@ -44,7 +44,7 @@ def set_up() -> None:
 
 
 def refuse_link() -> None:
-    """Stop where .venv is a link: what it leads to is another study's, and would be made anew for this one."""
+    """Stop where .venv is a link: what it leads to is another study's, and would be changed."""
     if VENV.is_symlink():
         stop(
             "%s is a link to %s, which may be another study's: remove the link (rm %s) and set up again"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from aimed.files.yaml_json import read_yaml
 from aimed.manuscript.tables.declared import resolve_table
@@ -22,7 +23,7 @@ def test_characteristics(tea):
     assert table["notes"] == [
         "suppressed: a count of fewer than 5 people, or a number that would give one away; "
         "not shown to protect them.",
-        "–: not defined for these answers (nobody answered, or all alike), or not analysed.",
+        "–: not analysed.",
     ]
     assert table["question"] == "Who answered?"
     assert table["align"] == ["left", "right", "right"]
@@ -109,7 +110,7 @@ def test_comparison(tea):
             "All (n = 40)",
             "Up (n = 30)",
             "South (n = 10)",
-            "Difference, points (95% CI)",
+            "Difference, percentage points (95% CI)",
             "p",
             "Adjusted p",
         ],
@@ -125,7 +126,8 @@ def test_comparison(tea):
         ["Topics wanted", "", "", "", "", "", ""],
         ["  Milk", "50.0%", "–", "–", "–", "–", "–"],
     ]
-    dash = "–: not defined for these answers (nobody answered, or all alike), or not analysed."
+    dash = "–: not analysed; groups not compared."
+    assert not [cell for row in table["rows"] for cell in row["cells"] if "why" in cell]
     assert table["notes"] == ["Percentages: agree at all.", dash]  # of the coarser code, not of its namesake
 
 
@@ -167,9 +169,10 @@ def test_listing_limited_to_some_statistics(tea):
         "columns": ["north_vs_south"],
         "statistics": ["p"],
     }
-    assert shown(resolve_table(declared, tea))[1:] == [
-        ["view, North against South", "", "", "", ""],
-        ["  P", "<0.001", "", "40", "count"],
+    assert shown(resolve_table(declared, tea)) == [
+        ["Number", "Value", "n", "Method"],  # no interval, no column of intervals
+        ["view, North against South", "", "", ""],
+        ["  P", "<0.001", "40", "count"],
     ]
 
 
@@ -206,3 +209,26 @@ def test_cohorts_are_called_by_their_titles(tea):
     named = replace(tea, titles={"kenya_2025": "Two schools, Kenya"})
     assert named.group_label("flow", "kenya_2025") == "Two schools, Kenya"
     assert named.group_label("flow", "norway_2025") == "norway 2025"
+
+
+def test_a_listing_has_items_in_the_order_of_the_codebook_and_a_comparison_once(tea):
+    variables = tea.codebook.variables
+    more = [variables.loc[["view"]].rename(index={"view": name}) for name in ("view_2", "view_10")]
+    codebook = replace(tea.codebook, variables=pd.concat([variables, *more]))
+    like = {**next(iter(tea.numbers.values())), "statistic": "same_sign", "public": True}
+    words = "specifications with the same sign, percent"
+    numbers = {
+        f"again.view.{item}.north_vs_south.same_sign": {
+            **like, "item": f"view.{item}", "group": "north_vs_south",
+            "label": f"{item}, North against South, {words}",
+        }
+        for item in ("view_10", "view_2")
+    }  # fmt: skip
+    study = replace(tea, numbers=numbers, codebook=codebook, by_item={}, labels={})
+    assert shown(resolve_table({"analysis": "again", "kind": "listing"}, study)) == [
+        ["Number", "Value", "n", "Method"],
+        ["view_2, North against South", "", "", ""],
+        ["  Specifications with the same sign, percent", "40", "40", "count"],
+        ["view_10, North against South", "", "", ""],
+        ["  Specifications with the same sign, percent", "40", "40", "count"],
+    ]

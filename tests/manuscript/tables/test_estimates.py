@@ -82,7 +82,7 @@ def test_a_model_has_a_row_per_term_and_what_tells_of_its_fit(study: Study) -> N
             "Term",
             "Events of people",
             "Odds ratio (95% CI)",
-            "Average effect, points (95% CI)",
+            "Average effect, percentage points (95% CI)",
             "p",
             "Adjusted p",
         ],

@@ -26,6 +26,7 @@ class Cell(TypedDict):
     text: str
     ids: list[str]
     hidden: NotRequired[bool]
+    why: NotRequired[str]  # of a dash, until the notes of its table have said it
 
 
 class TableRow(TypedDict):
@@ -101,6 +102,10 @@ class Study:
                 for code in [*self.codebook.collapsed(variable), *self.codebook.codes(variable)]:
                     if slug(code) == group:
                         return self.codebook.label(variable, code)
+        for scale in self.codebook.scales.values():
+            for code in scale.index:
+                if slug(str(code)) == group:
+                    return str(scale.at[code, "label"])
         return self.titles.get(group) or label_term(group, self.codebook) or group.replace("_", " ")
 
     def item_label(self, item: str) -> str:
@@ -149,17 +154,35 @@ def other_n(study: Study, prefix: str) -> bool:
     return own is not None and whole is not None and own["public"] and own["value"] != whole["value"]
 
 
-def number_cell(study: Study, form: str, prefix: str) -> Cell:
+def number_cell(study: Study, form: str, prefix: str, why: str = "") -> Cell:
     """Return a cell with a house-style form of `prefix`; a dash when the ledger has no such number.
 
-    `form` is a name of the house style or a form itself. All numbers that are not public look alike: a mark
-    for small counts alone would tell that the others are none, and with the totals how many each is.
+    `form` is a name of the house style or a form itself, `why` the reason of a dash. All numbers that are not
+    public look alike: a mark for small counts alone would tell that the others are none, and with the totals
+    how many each is.
     """
     try:
         filled = fill_form(study.forms.get(form, form), prefix, study.numbers)
     except UnknownNumber:
-        return text_cell(EMPTY)
+        return dash_cell(why or tell_absence(study, prefix))
     return cell_of(study, filled)
+
+
+def dash_cell(why: str) -> Cell:
+    """Return a dash, with the reason that the notes of its table give."""
+    return {"text": EMPTY, "ids": [], "why": why}
+
+
+def tell_absence(study: Study, prefix: str) -> str:
+    """Return why a number of `prefix` (analysis.item.group) is not there, from what may be known of it."""
+    analysis, _, rest = PART.sub("", prefix).partition(".")
+    item, _, group = rest.rpartition(".")
+    if (analysis, item, group) not in study.by_item:
+        return "not analysed"
+    size = study.numbers.get(f"{PART.sub('', prefix)}.n")
+    if size is not None and size["public"] and size["value"] == 0:
+        return "nobody answered"
+    return "not defined for these answers"
 
 
 def cell_of(study: Study, filled: Composite) -> Cell:
@@ -187,10 +210,10 @@ def heading_row(words: str, others: int) -> TableRow:
 
 
 def dash_notes(rows: Sequence[TableRow]) -> list[str]:
-    """Return the note that says why a cell is a dash, where there are any."""
-    if not any(cell["text"] == EMPTY for row in rows for cell in row["cells"]):
-        return []
-    return [f"{EMPTY}: not defined for these answers (nobody answered, or all alike), or not analysed."]
+    """Return the note that gives the reasons of dashes, each once; it leaves the cells."""
+    dashes = [cell for row in rows for cell in row["cells"] if cell["text"] == EMPTY]
+    reasons = list(dict.fromkeys(cell.pop("why") for cell in dashes if "why" in cell))
+    return [f"{EMPTY}: {'; '.join(reasons)}."] if reasons else []
 
 
 def hiding_notes(study: Study, rows: Sequence[TableRow]) -> list[str]:

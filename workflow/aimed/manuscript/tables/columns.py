@@ -41,11 +41,22 @@ def list_options(variable: str, analysis: str, study: Study) -> list[str]:
 
 
 def list_items(analysis: str, study: Study) -> list[str]:
-    """Return all items of an analysis, those of its outcomes first and in their order."""
+    """Return all items of an analysis, those of its outcomes first and in their order.
+
+    What belongs to an outcome (the items of a scale) follows it, in the order of the codebook.
+    """
+    order = {slug(str(name)): at for at, name in enumerate(study.codebook.variables.index)}
+
+    def place(item: str) -> tuple[int, int, str]:
+        variable, _, part = item.partition(".")
+        return order.get(variable, len(order)), order.get(part, -1 if not part else len(order)), item
+
+    found = sorted(study.items(analysis), key=place)
     planned: list[str] = []
     for variable in study.analyses.get(analysis, {}).get("outcomes", []):
-        planned += list_options(variable, analysis, study) or [variable]
-    return list(dict.fromkeys([*planned, *study.items(analysis)]))
+        own = [item for item in found if item.startswith(f"{slug(variable)}.")]
+        planned += list_options(variable, analysis, study) or [variable, *own]
+    return list(dict.fromkeys([*planned, *found]))
 
 
 def list_codes(variable: str, study: Study) -> list[str]:

@@ -22,6 +22,7 @@ from aimed.manuscript.tables.cells import (
     text_cell,
 )
 from aimed.manuscript.tables.columns import head_group, list_codes, list_columns, list_options, list_variables
+from aimed.manuscript.tables.effects import EFFECTS, name_effect, why_no_effect, why_no_test
 from aimed.manuscript.tables.estimates import tabulate_correlations, tabulate_model
 from aimed.manuscript.tables.listings import (
     Resolved,
@@ -37,17 +38,6 @@ from aimed.messages.problems import Problem
 Rows = list[dict[str, Any]]
 Table = dict[str, Any]
 NUMBER_CELL = "median_iqr"
-EFFECTS = {
-    "difference": "Difference, points",
-    "rank_biserial": "Rank-biserial r",
-    "v": "Cramér's V",
-    "odds_ratio": "Odds ratio",
-    "mean_difference": "Difference of means",
-    "hedges_g": "Hedges' g",
-}
-
-
-# kinds whose columns are all left-aligned
 OF_WORDS = ("listing", "shown_cells", "plans", "deviations", "quotations", "joint")
 
 
@@ -183,7 +173,7 @@ def _comparison(declared: Mapping[str, Any], study: Study) -> Resolved:
     heads = [text_cell(declared.get("first_column", "Item"))]
     heads += [head_group(declared, group, study) for group in groups]
     interval = head_interval(analysis, study)
-    heads += [text_cell(f"{EFFECTS.get(effect, effect)} ({interval})") for effect in effects]
+    heads += [text_cell(f"{name_effect(effect, analysis, study)} ({interval})") for effect in effects]
     heads += [text_cell(head) for head in tests.values()]
     return heads, rows, [*_event_notes(declared, study), *_cluster_notes(analysis, study)]
 
@@ -224,8 +214,13 @@ def _compared_row(
         what = _name_what(form, f"{analysis}.{item}.{ALL}", study)
         cells = [text_cell(f"{label}, {what}"), *written(study, form, described, groups)]
     prefix = f"{analysis}.{item}.{study.compared(analysis, item)}"
-    cells += [number_cell(study, f"{{{effect}.bare}} ({{low}} to {{high}})", prefix) for effect in effects]
-    cells += [number_cell(study, f"{{{test}}}", prefix) for test in _list_tests(analysis, study)]
+    for effect in effects:
+        why = why_no_effect(effect, prefix, study)
+        cells.append(number_cell(study, f"{{{effect}.bare}} ({{low}} to {{high}})", prefix, why))
+    no_test = {
+        test: why_no_test(test, head, prefix, study) for test, head in _list_tests(analysis, study).items()
+    }
+    cells += [number_cell(study, f"{{{test}}}", prefix, why) for test, why in no_test.items()]
     return row_of(cells, level)
 
 

@@ -9,6 +9,7 @@ from aimed.manuscript.tables.cells import (
     Cell,
     Study,
     TableRow,
+    dash_cell,
     head_interval,
     heading_row,
     number_cell,
@@ -60,9 +61,11 @@ def tabulate_model(declared: Mapping[str, Any], study: Study) -> Resolved:
         rows += terms
         rows += _list_measures(f"{analysis}.{slug(outcome)}", study)
     interval = head_interval(analysis, study)
-    effect = "Odds ratio" if ratios else "Coefficient"
+    units = {_unit(outcome, study) for outcome in outcomes}
+    unit = f", {units.pop()}" if not ratios and len(units) == 1 and units != {""} else ""
+    effect = "Odds ratio" if ratios else f"Coefficient{unit}"
     people = "Events of people" if plan.get("model") == "logistic" else "People"
-    points = "Average effect, points" if plan.get("model") == "logistic" else "Average effect"
+    points = f"Average effect{', percentage points' if plan.get('model') == 'logistic' else unit}"
     heads = [declared.get("first_column", "Term"), people, f"{effect} ({interval})", f"{points} ({interval})"]
     columns = [text_cell(head) for head in (*heads, "p", "Adjusted p")]
     if plan.get("model") == "ordinal":  # which has an effect on each answer, and no average one
@@ -70,6 +73,12 @@ def tabulate_model(declared: Mapping[str, Any], study: Study) -> Resolved:
         for row in rows:
             del row["cells"][AT_AVERAGE]
     return columns, rows, notes
+
+
+def _unit(outcome: str, study: Study) -> str:
+    """Return the unit of an outcome, nothing where it has none."""
+    known = study.codebook.variables
+    return str(known.at[outcome, "unit"] or "") if outcome in known.index else ""
 
 
 def _note(outcome: str, rows: Sequence[TableRow], study: Study) -> list[str]:
@@ -135,7 +144,9 @@ def _term(
     label: str, prefix: str, ratios: bool, level: int, study: Study, *, is_reference: bool = False
 ) -> TableRow:
     people = number_cell(study, "{events} of {n}", prefix)
-    cells = [text_cell(label), people if people["text"] != EMPTY else number_cell(study, "{n}", prefix)]
+    if people["text"] == EMPTY:
+        people = number_cell(study, "{n}", prefix, "people: counted for each answer, which a number has not")
+    cells = [text_cell(label), people]
     if is_reference:
         return row_of([*cells, text_cell(REFERENCE), *[text_cell("")] * 3], level)
     forms = (RATIO if ratios else PLAIN, AVERAGE, "{p}", "{p_adjusted}")
@@ -181,4 +192,4 @@ def _pair(analysis: str, first: str, second: str, form: str, study: Study) -> Ce
         for name in COEFFICIENTS:
             if f"{prefix}.{name}" in study.numbers:
                 return number_cell(study, form or f"{{{name}}}", prefix)
-    return text_cell(EMPTY)
+    return dash_cell("the pair was not analysed")

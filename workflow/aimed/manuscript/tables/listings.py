@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import takewhile
 from typing import Any
 
+from aimed.ledger.labels import KNOWN, STATISTICS
 from aimed.manuscript.number_forms import UnknownNumber, show_number
 from aimed.manuscript.tables.cells import (
     ALL,
@@ -23,6 +24,7 @@ Resolved = tuple[list[Cell], list[TableRow], list[str]]
 RECEIVED = ("raw",)
 KEPT = ("kept", "survey", "countries", "cohorts", "focus_groups", "speakers", "transcripts", "turns")
 TURNS = "turns"
+INTERVAL = 2  # the column of a listing
 EVERY = "comparisons"  # all of a multiverse
 HOLDS = {
     "Specifications": "{specifications}",
@@ -133,8 +135,12 @@ def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
                 and (not wanted or study.numbers[identifier]["statistic"] in wanted)
             ]
             rows += _listed_group(listed, study.group_label(analysis, slug(group)), study)
-    heads = ("Number", "Value", head_interval(analysis, study), "n", "Method")
-    return [text_cell(head) for head in heads], rows, []
+    heads = [text_cell(head) for head in ("Number", "Value", head_interval(analysis, study), "n", "Method")]
+    if not any(row["cells"][INTERVAL]["text"] for row in rows):
+        del heads[INTERVAL]
+        for row in rows:
+            del row["cells"][INTERVAL]
+    return heads, rows, []
 
 
 def list_specifications(declared: Mapping[str, Any], study: Study) -> Resolved:
@@ -145,7 +151,8 @@ def list_specifications(declared: Mapping[str, Any], study: Study) -> Resolved:
     rows: list[TableRow] = []
     for item in declared.get("rows") or [*dict.fromkeys(ordered), EVERY]:
         group = study.compared(analysis, slug(item)) or ALL
-        cells = [number_cell(study, form, f"{analysis}.{slug(item)}.{group}") for form in HOLDS.values()]
+        why = "comparisons of several effects have no range in common" if slug(item) == EVERY else ""
+        cells = [number_cell(study, form, f"{analysis}.{slug(item)}.{group}", why) for form in HOLDS.values()]
         rows.append(row_of([text_cell(_label_compared(slug(item), declared, study)), *cells]))
     heads = [declared.get("first_column", "Comparison"), *HOLDS]
     return [text_cell(head) for head in heads], rows, [HELD]
@@ -177,7 +184,7 @@ def _listed_group(identifiers: list[str], group: str, study: Study) -> list[Tabl
     labels = {name: str(study.numbers[name].get("label") or name) for name in identifiers}
     if not labels:
         return []
-    split = [label.split(", ")[:-1] for label in labels.values()]
+    split = [_without_statistic(name, label, study).split(", ") for name, label in labels.items()]
     alike = [parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, zip(*split, strict=False))]
     start = f"{', '.join(alike)}, " if alike else ""
     heading = f"{start.replace(f'{group}, ', '')}{group}"
@@ -186,6 +193,16 @@ def _listed_group(identifiers: list[str], group: str, study: Study) -> list[Tabl
         words = label.removeprefix(start).replace(f"{group}, ", "")
         rows.append(row_of(_listed(name, words[:1].upper() + words[1:], study), 1))
     return rows
+
+
+def _without_statistic(identifier: str, label: str, study: Study) -> str:
+    """Return the words of a number but for its statistic, whose own may have commas."""
+    last = study.numbers[identifier]["statistic"].rpartition(".")[2]
+    ends = (STATISTICS.get(last, last.replace("_", " ")), KNOWN["ranks"].get(last, ""))
+    return next(
+        (label.removesuffix(f", {end}") for end in ends if end and label.endswith(f", {end}")),
+        label.rpartition(", ")[0],
+    )
 
 
 def _listed(identifier: str, label: str, study: Study) -> list[Cell]:
