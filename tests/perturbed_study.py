@@ -26,6 +26,7 @@ from aimed.stats.state_reliability import state_scale
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import read_study_codebook
 from aimed.study.cohort_file import deciding_columns
+from audit.lineage.related_numbers import state_related, write_related
 from remembering import bytes_of, remembered
 from toy_study import AGAIN, Harmonised, harmonise, vary
 
@@ -40,6 +41,7 @@ PLANS = {
     "outcomes: [core_curriculum]\nevent: {core_curriculum: agree}\npopulation: [[hours, missing, null]]\n",
     "people": "table: participants\ncompare: no\noutcomes: [income_group]\nby: who_region\n",
 }
+DRAWN = "bootstrap: {draws: 100}\nfamily: one\n"
 DERIVED = """
 burden: {label: B, kind: sum, of: [age, hours], missing: all, unit: points, min: 0, max: 280}
 age_level: {label: A, kind: bands, of: [age], scale: age_level,
@@ -52,7 +54,7 @@ support: {label: S, kind: mean, of: [core_curriculum, wishes], missing: {at_most
   unit: points, min: 0, max: 4}
 """
 SCALES = "age_level,young,1,Young,,\nage_level,old,2,Old,,\nwealth,rich,1,Rich,,\nwealth,poor,2,Poor,,\n"
-HEAD = "question: What moves?\nplanned: yes\nkind: {}\nbootstrap: {{draws: 100}}\nfamily: one\n"
+HEAD = "question: What moves?\nplanned: yes\nkind: {}\n"
 
 
 @dataclass(frozen=True)
@@ -139,12 +141,13 @@ def write_derived() -> None:
 def write_plans() -> None:
     """Write further analyses, so that every kind of number is there."""
     for name, text in PLANS.items():
-        Path(f"analyses/{name}.yaml").write_text(HEAD.format("distribution") + text, encoding="utf-8")
+        Path(f"analyses/{name}.yaml").write_text(HEAD.format("distribution") + DRAWN + text, encoding="utf-8")
     Path("analyses/themes.yaml").write_text(HEAD.format("codes") + "by: income_group\n", encoding="utf-8")
     Path("analyses/again.yaml").write_text(HEAD.format("multiverse") + AGAIN, encoding="utf-8")
     Path("analyses/agreement.yaml").write_text(HEAD.format("agreement"), encoding="utf-8")
     text = HEAD.format("reliability") + "outcomes: [support, burden]\n"
     Path("analyses/reliability.yaml").write_text(text, encoding="utf-8")
+    write_related()
 
 
 def build(sources: ToySources) -> BuiltToy:
@@ -224,7 +227,7 @@ def _numbers(cohort: CohortSources, tables: dict[str, pd.DataFrame]) -> pd.DataF
         read = READ.get(kind, (plan.table, "missing"))
         key = (path.absolute(), *(written[table] for table in read))
         if key not in DONE:
-            table = tabulate_statistics(name, _statistics(kind, plan, cohort, tables))
+            table = tabulate_statistics(name, _statistics(kind, plan, cohort, tables, path))
             DONE[key] = table, list_tests(name, plan.family, table, plan.compare is not None)
         found.append((name, DONE[key][0]))
         tests.append(DONE[key][1])
@@ -241,7 +244,7 @@ DONE: dict[tuple[Any, ...], tuple[pd.DataFrame, pd.DataFrame]] = {}
 
 
 def _statistics(
-    kind: str, plan: Plan, cohort: CohortSources, tables: dict[str, pd.DataFrame]
+    kind: str, plan: Plan, cohort: CohortSources, tables: dict[str, pd.DataFrame], path: Path
 ) -> list[Statistic]:
     match kind:
         case "distribution":
@@ -259,8 +262,10 @@ def _statistics(
             return list(vary(cohort, tables))
         case "codes":
             return list(count_codes(plan, cohort.codebook, CODES, tables["turns"], tables["coded_turns"]))
-    pairs = list_pairs(tables["agreement"])
-    return [number for pair in pairs for number in state_pair(pair, tables["agreement"])]
+        case "agreement":
+            pairs = list_pairs(tables["agreement"])
+            return [number for pair in pairs for number in state_pair(pair, tables["agreement"])]
+    return list(state_related(path, cohort.codebook, tables))
 
 
 @cache

@@ -68,7 +68,7 @@ def test_every_number_has_complete_evidence(base: Base) -> None:
     evidence = built.evidence["numbers"]
     assert set(evidence) == set(built.values)
     kinds = Counter(one["kind"] for one in evidence.values())
-    assert set(kinds) >= {"count", "proportion", "quantile", "test", "derived", "model"}
+    assert set(kinds) >= {"count", "proportion", "quantile", "test", "derived", "model", "estimate"}
     assert list(find_incomplete(built)) == []
 
 

@@ -47,11 +47,12 @@ def relate(
     rows = read_columns(tables[table], dict.fromkeys((*asked, *request.plan.conditions)))
     population = SelectedRows(table, rows).also(*request.plan.population)
     raise_problems(check_answers(list(items.values()), population, None))
-    numbers = list(_state_all(request, codebook, population))
+    numbers = list(relate_all(request, codebook, population))
     write_table(tabulate_statistics(analysis, numbers, request.plan.public_by_plan), statistics)
 
 
-def _state_all(request: RelationRequest, codebook: Codebook, population: SelectedRows) -> Iterator[Statistic]:
+def relate_all(request: RelationRequest, codebook: Codebook, population: SelectedRows) -> Iterator[Statistic]:
+    """Yield the statistics of every outcome or pair that a plan of a relating kind asks for."""
     if request.plan.kind == "association":
         yield from state_associations(request, population)
     elif request.plan.kind == "paired":
