@@ -62,6 +62,18 @@ def quotes(code: tyro.conf.Positional[str], /, every: All = False, as_json: Json
     return print_quotes(Path(), code, every=every, as_json=as_json)
 
 
+def concordance(words: Words = (), /, code: str = "", against: str = "", as_json: Json = False) -> int:
+    """Show where participants say words (* for any letters), and around what; for this machine alone.
+
+    Args:
+        code: only turns with this code.
+        against: only turns with a code that speaks against this one, its negative cases.
+    """
+    from aimed.audit.lookup.concordance import print_concordance
+
+    return print_concordance(Path(), " ".join(words), code=code, against=against, as_json=as_json)
+
+
 def trace(what: Words, /, every: All = False, as_json: Json = False) -> int:
     """Follow what the manuscript shows down to raw cells, or what is raw up to what the manuscript shows.
 
@@ -114,9 +126,8 @@ def build(target: str = "paper", cores: int = 0, profile: str = "", form: Report
     """
     from aimed.build.paper import build_for_programs, build_paper
 
-    return (build_paper if form == "text" else build_for_programs)(
-        cores=cores, target=target, profile=profile
-    )
+    make = build_paper if form == "text" else build_for_programs
+    return make(cores=cores, target=target, profile=profile)
 
 
 def preview(
@@ -207,6 +218,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "check": check,
     "numbers": numbers,
     "quotes": quotes,
+    "concordance": concordance,
     "trace": trace,
     "impact": impact,
     "gate": gate,

@@ -173,14 +173,27 @@ rule count_themes:
     conda:
         "../environment.yaml"
     params:
+        step="aimed.stats.count_themes",
         code=code_of("aimed.stats.count_themes"),
     shell:
-        "python -IS workflow/aimed/running/start_step.py aimed.stats.count_themes"
+        "python -IS workflow/aimed/running/start_step.py {params.step}"
         " --analysis {wildcards.analysis:q} --plan {input.plan:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q} --derived {input.derived:q}"
         " --themes {input.themes:q} --turns {input.turns:q} --coded-turns {input.coded_turns:q}"
         " --statistics {output.statistics:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
+
+
+use rule count_themes as state_conversations with:
+    """State which codes go together, whether codes are saturated, or who spoke how much."""
+    wildcard_constraints:
+        analysis="|".join(
+            match_plans(ANALYSES, kind)
+            for kind in ("cooccurrence", "saturation", "participation")
+        ),
+    params:
+        step="aimed.stats.conversations.state",
+        code=code_of("aimed.stats.conversations.state"),
 
 
 rule state_agreement:

@@ -94,6 +94,28 @@ PLANS = {
         predictors: [prior, income_group, [prior, income_group]]
         reference: {income_group: low}
         population: [[income_group, in, [high, lower_middle, low]]]""",
+    "themes": """
+        kind: codes
+        by: prior
+        measures: [density, participants_pct]""",
+    "together_said": """
+        kind: cooccurrence""",
+    "near_said": """
+        kind: cooccurrence
+        codes: [learning, access]
+        within: 2
+        permutations: {draws: 200, seed: 4}""",
+    "saturated": """
+        kind: saturation
+        base: 1
+        run: 1""",
+    "spoken": """
+        kind: participation
+        by: prior
+        present: {talk: 9}
+        speakers: yes
+        small_cells: shown
+        small_cells_reason: the people of the toy are invented""",
     "twice": """
         kind: paired
         outcomes: [age, hours, prior, core_curriculum]

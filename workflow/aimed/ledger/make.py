@@ -47,6 +47,7 @@ def make_ledger(
     cohorts = {path.parent.name: read_cohort_file(path) for path in cohort_files}
     used, codebook = read_table(recodes), read_codebook(variables, scales, missing, *derived)
     names = dict(read_written(themes)[["code", "label"]].to_numpy())
+    names |= {f"with_{code.replace('.', '_')}": f"with {label}" for code, label in names.items()}
     names |= name_exclusions(cohorts) | (titles := name_cohorts(cohorts))
     planned = {path.stem: read_yaml(path) for path in plans}
     rules = describe_derived(codebook.derived.values())

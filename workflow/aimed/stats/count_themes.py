@@ -1,7 +1,6 @@
 """Count in how many turns, by how many participants and in how many transcripts each code was raised."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,7 +10,7 @@ from aimed.files.tables import read_table, write_table
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.stats.conversations.counters import check_counters, list_counters
-from aimed.stats.conversations.spoken_turns import list_transcripts, select_spoken
+from aimed.stats.conversations.spoken_turns import count_people, list_transcripts, select_spoken
 from aimed.stats.count_flow import TRANSCRIPT, count_parts
 from aimed.stats.groups import Group, among, list_groups
 from aimed.stats.methods.descriptions import count_rows, sum_column
@@ -116,14 +115,6 @@ def count_bases(group: Group, base: SpokenInGroup, *, density: bool = False) -> 
     yield count_parts("transcripts", group, "count", base.turns, TRANSCRIPT)
     if density:
         yield sum_column("words", group, "count", base.turns, "words")
-
-
-def count_people(
-    item: str, group: Group, statistic: str, rows: SelectedRows, n: int | None = None
-) -> Statistic:
-    """Return how many people the rows hold: a part of a total where each is of one such group alone."""
-    counted = count_parts(item, group, statistic, rows, ("participant",), n)
-    return replace(counted, totals=group.totals(item, statistic)) if group.parts_people else counted
 
 
 def count_code(

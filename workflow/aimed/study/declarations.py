@@ -54,6 +54,15 @@ class PlannedAnalysis(TypedDict, total=False):
     random: str  # the column of which each value has an intercept of its own
     reference: dict[str, str]  # variable -> the code that others are set against
     measures: list[str]  # of codes: density, participants_pct
+    codes: list[str]  # that are paired
+    within: int  # turns
+    permutations: dict[str, int]  # draws, seed
+    base: int  # transcripts, of a saturation; and run
+    run: int
+    threshold: float  # share of new codes
+    order: list[str]  # of transcripts
+    present: dict[str, int]  # transcript -> people in the room
+    speakers: bool  # whether each is told
     compare: bool | list[str]  # whether groups are compared, or which
     bootstrap: dict[str, int]  # draws, seed
     population: list[list[Any]]  # conditions: column, comparison, value

@@ -7,7 +7,7 @@ from pathlib import Path
 from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import Problem, ProblemsFound
 from aimed.study.cohort_file import COHORTS, find_table, is_received, list_cohorts
-from aimed.study.declarations import StudyConfig
+from aimed.study.declarations import CONVERSATIONS, StudyConfig
 from aimed.study.written_tables import DERIVED
 
 PUBLISHED = Path("manuscript/published.csv")  # the numbers as last released
@@ -23,7 +23,7 @@ NAMED_SO = {
 OUTLINE = re.compile(r"^:::.*|\[(?:[^\[\]]|\[[^\[\]]*\])*\]\{\s*\.quote[^{}]*\}", re.M)
 FROZEN = Path("analyses/frozen.json")  # the plans as they were frozen
 COUNTED_KINDS = (
-    *("flow", "codes", "agreement", "reliability", "multiverse"),
+    *("flow", "codes", "agreement", "reliability", "multiverse", *CONVERSATIONS),
     *("model", "association", "means", "trend", "pairwise", "paired"),
 )
 NEEDED = {

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from aimed.audit.recompute.cluster_tests import recompute_cluster
+from aimed.audit.recompute.conversations.road import OF_CONVERSATIONS, ConversationRoad
 from aimed.audit.recompute.counts import COUNTED_KINDS, RowAnswers, recompute_count
 from aimed.audit.recompute.derived import Derivation, recompute_derived
 from aimed.audit.recompute.derived_cells import derive_cells
@@ -96,6 +97,7 @@ class SecondRoad:
         self.multiverses = Multiverses(study)
         self.models = ModelRoad(study)
         self.relations = RelationRoad(study)
+        self.conversations = ConversationRoad(study)
         self.known: dict[str, Recomputed] = {}
 
     def recompute(self, name: str) -> Recomputed:
@@ -116,6 +118,8 @@ class SecondRoad:
             return recompute_count(name, self.study, self.answers)
         if str(self.study.results.numbers[name]["method"]).startswith(OF_CLUSTERS):
             return recompute_cluster(name, self.study)
+        if str(self.study.results.numbers[name]["method"]).startswith(OF_CONVERSATIONS):
+            return self.conversations.recompute(name)
         if evidence["kind"] == "model":
             return recompute_scale(name, self.study)
         if evidence["kind"] == "estimate":

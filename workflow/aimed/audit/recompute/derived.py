@@ -13,11 +13,13 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from aimed.audit.recompute.group_tests import find_quantile
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
+from aimed.stats.conversations.participation import SHARE, SILENT
 from aimed.stats.count_themes import AGAINST as OVER_EITHER
 from aimed.stats.count_themes import OF_PEOPLE, RATE
 from aimed.stats.multiverse.summaries import MEAN, SUM
 from aimed.stats.state_agreement import FORMULAS as AGREEMENT
 from aimed.stats.state_reliability import SOME
+from aimed.study.declarations import read_planned
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,21 @@ def _rate(derivation: Derivation) -> Recomputed:
     return Recomputed(part / (whole / 1000), n=derivation.terms[1].n)
 
 
+def _part_of_both(derivation: Derivation) -> Recomputed:
+    own, others = derivation.values
+    return Recomputed(100 - 100 * others / (own + others), n=sum(term.n or 0 for term in derivation.terms))
+
+
+def _silent(derivation: Derivation) -> Recomputed:
+    """Return how many were present, as the plan says, less those who spoke."""
+    study, name = derivation.study, derivation.name
+    present = read_planned(study.root / study.evidence[name]["plan"])["present"]
+    group = study.results.numbers[name]["group"]
+    there = next(n for transcript, n in present.items() if transcript.lower().replace("-", "_") == group)
+    quiet = there - int(derivation.values[0])
+    return Recomputed(float(quiet), n=there, numerator=quiet)
+
+
 def _remainder(derivation: Derivation) -> Recomputed:
     whole, *gone = derivation.values
     left = int(whole - sum(gone))
@@ -148,6 +165,8 @@ FORMULAS: dict[str, Callable[[Derivation], Recomputed]] = {
     OF_PEOPLE: _share,
     OVER_EITHER: _share,
     RATE: _rate,
+    SHARE: _part_of_both,
+    SILENT: _silent,
     "raw - left at each step so far": _remainder,
     SOME: _remainder,
     "total - n": _remainder,

@@ -1,12 +1,14 @@
 """The turns of participants that a plan asks for, and the transcripts that they are of."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from aimed.files.row_selection import Filter
-from aimed.stats.count_flow import TRANSCRIPT
+from aimed.stats.count_flow import TRANSCRIPT, count_parts
 from aimed.stats.groups import Group
 from aimed.stats.plans import Plan
-from aimed.stats.statistics import SelectedRows
+from aimed.stats.statistics import SelectedRows, Statistic
 
 
 def select_spoken(plan: Plan, turns: pd.DataFrame) -> SelectedRows:
@@ -32,3 +34,11 @@ def list_transcripts(turns: pd.DataFrame) -> list[Group]:
         )
         for cohort, transcript in pairs.itertuples(index=False)
     ]
+
+
+def count_people(
+    item: str, group: Group, statistic: str, rows: SelectedRows, n: int | None = None
+) -> Statistic:
+    """Return how many people the rows hold: a part of a total where each is of one such group alone."""
+    counted = count_parts(item, group, statistic, rows, ("participant",), n)
+    return replace(counted, totals=group.totals(item, statistic)) if group.parts_people else counted
