@@ -178,6 +178,24 @@ def test_what_a_kind_would_ignore_of_a_key_is_refused(write_plan, codebook):
     )
 
 
+def test_an_equivalence_needs_two_groups_and_shares(write_plan, codebook):
+    plan = "kind: distribution\noutcomes: [age, support, topic]\nevent: {support: agree}\nby: income\n{}"
+    keys = "compare: [high, low]\nequivalence: {margin: 5}\n"
+    assert problems_of(write_plan(plan.replace("{}", keys)), codebook) == (
+        "demo.yaml:4\n"
+        "  found:    equivalence of age, which has no event\n"
+        "  expected: shares that can be alike\n"
+        "  to do:    add event, or plan kind means"
+    )
+    plan = plan.replace("age, ", "")
+    assert read_plan(write_plan(plan.replace("{}", keys)), codebook, FIELDS).margin == 5
+    for compare in ("", "compare: no\n", "compare: [high, middle, low]\n"):
+        told = problems_of(write_plan(plan.replace("{}", compare + "equivalence: {margin: 5}\n")), codebook)
+        assert "  expected: compare, of two groups, beside equivalence\n" in told
+    told = problems_of(write_plan(plan.replace("{}", keys.replace("5", "0"))), codebook)
+    assert told.startswith("demo.yaml:8\n  found:    0 is less than or equal to the minimum of 0\n")
+
+
 def test_a_personal_value_is_masked(write_plan, codebook):
     plan = write_plan("kind: distribution\noutcomes: [age]\npopulation: [[home, is, Oakham]]\n")
     assert problems_of(plan, codebook) == (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from aimed.audit.check.command import print_check
-from aimed.audit.check.unclaimed_comparisons import find_unclaimed
+from aimed.audit.check.unclaimed_comparisons import find_unclaimed, find_unproven
 from aimed.audit.check.unreported_outcomes import find_unreported
 from aimed.audit.lookup.declarations import StudyDeclarations
 from aimed.files.yaml_json import read_yaml
@@ -19,6 +19,58 @@ LABELS = "ai will leave fewer jobs for doctors\n"
 def found_in(text: str) -> list[str]:
     findings = find_unclaimed("paper.qmd", text, readable_of(text), WORDS, LABELS)
     return [f"{finding.line}:{finding.column} {finding.found}" for finding in findings]
+
+
+NUMBERS = {
+    "s.core.hic_vs_lmic.p": {"low": None},
+    "s.core.hic_vs_lmic.rank_biserial": {"low": -0.1},
+    "s.core.hic_vs_lmic.equivalence_p": {"low": None},
+    "s.core.hic.pct": {"low": 90.0},
+}
+BOUND = {
+    "s.core.hic_vs_lmic.p": {"text": "0.41", "ids": ["s.core.hic_vs_lmic.p"]},
+    "s.core.hic_vs_lmic.rank_biserial": {"text": "0.02", "ids": ["s.core.hic_vs_lmic.rank_biserial"]},
+    "s.core.hic_vs_lmic|ci": {"text": "0.02 (-0.1 to 0.1)", "ids": ["s.core.hic_vs_lmic.rank_biserial"]},
+    "s.core.hic_vs_lmic.equivalence_p": {"text": "0.01", "ids": ["s.core.hic_vs_lmic.equivalence_p"]},
+    "s.core.hic|ci": {"text": "92% (90 to 95)", "ids": ["s.core.hic.pct"]},
+}
+NONE_THERE = '[There was no difference]{.claim holds="s.*.hic_vs_lmic.p > 0.05"}'
+INTERVAL = "[s.core.hic_vs_lmic]{.num as=ci}"
+ABSENCES = {
+    f"{NONE_THERE} ([s.core.hic_vs_lmic.p]{{.num}}).": ["3:12"],
+    f"{NONE_THERE}: [s.core.hic_vs_lmic.rank_biserial]{{.num}}.": ["3:12"],
+    f"{NONE_THERE}; it was [s.core.hic]{{.num as=ci}} there.": ["3:12"],
+    f"{NONE_THERE} ({INTERVAL}).": [],
+    f"{NONE_THERE}. The effect was {INTERVAL}.": [],
+    f"{NONE_THERE}.\n\nThe effect was {INTERVAL}.": ["3:12"],
+    f"{NONE_THERE} ([s.core.hic_vs_lmic.equivalence_p]{{.num}}).": [],
+    '[They did not differ]{.claim holds="s.core.hic_vs_lmic.equivalence_p < 0.05"}.': [],
+    '[They did not differ]{.claim holds="s.core.hic_vs_lmic.rank_biserial.low > -0.2"}.': [],
+    "They did not differ ([s.core.hic_vs_lmic.p]{.num}).": ["3:6"],
+    "They did not differ.": [],  # without any number it is found as unclaimed
+}
+
+
+def absences_in(text: str) -> list[str]:
+    readable = readable_of(text)
+    found = find_unproven("paper.qmd", text, readable, WORDS, scan_marks(text, readable), BOUND, NUMBERS)
+    return [f"{one.line}:{one.column}" for one in found]
+
+
+@pytest.mark.parametrize("text", ABSENCES)
+def test_an_absence_needs_an_interval_or_a_test_of_equivalence_beside_it(text: str) -> None:
+    assert absences_in(f"# Results\n\n{text}\n") == ABSENCES[text]
+    assert absences_in(f"# Discussion\n\n{text}\n") == []
+
+
+def test_for_the_abstract_the_interval_may_stand_anywhere() -> None:
+    head = f"---\nabstract: |\n  **Results:** {NONE_THERE}.\n---\n\n# Results\n\n"
+    assert absences_in(head + "Nothing.\n") == ["3:27"]
+    assert absences_in(head + f"The effect was {INTERVAL}.\n") == []
+
+
+def test_absences_are_among_the_words_that_need_a_claim() -> None:
+    assert set(WORDS["absences"]) <= set(WORDS["differences"])
 
 
 RESULTS = {

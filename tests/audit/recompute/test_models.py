@@ -43,6 +43,15 @@ def test_a_model_is_quoted_with_words_interval_and_people(numbers: dict[str, Any
     assert "wants_more.core_curriculum.prior_yes.p_adjusted" in numbers
 
 
+def test_an_equivalence_test_is_quoted_with_its_interval(numbers: dict[str, Any]) -> None:
+    for stem in ("alike.topic.ethics.hic_vs_lmic", "on_average_two.age.hic_vs_lmic"):
+        difference, p = numbers[f"{stem}.equivalence"], numbers[f"{stem}.equivalence_p"]
+        assert difference["low"] < difference["value"] < difference["high"]
+        margin = 15 if stem.startswith("alike") else 3
+        assert (p["value"] < 0.05) == (max(-difference["low"], difference["high"]) < margin)
+        assert f"{stem}.equivalence_p_adjusted" not in numbers
+
+
 def test_a_number_over_a_small_cell_is_hidden(numbers: dict[str, Any]) -> None:
     # One person with prior teaching disagrees strongly, fewer than the smallest cell of 5.
     cell = "wants_most.core_curriculum.prior_yes.level.strongly_disagree.count"

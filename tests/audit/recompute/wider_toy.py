@@ -75,7 +75,16 @@ PLANS = {
         outcomes: [hours, age]
         by: income_group
         collapsed: yes
-        compare: [hic, lmic]""",
+        compare: [hic, lmic]
+        equivalence: {margin: 3}""",
+    "alike": """
+        kind: distribution
+        outcomes: [core_curriculum, topic]
+        event: {core_curriculum: agree}
+        by: income_group
+        collapsed: yes
+        compare: [hic, lmic]
+        equivalence: {margin: 15}""",
     "grows": """
         kind: trend
         outcomes: [age, core_curriculum, topic]

@@ -92,6 +92,6 @@ def test_clusters_are_of_comparisons_and_models(write_plan, codebook):
         "demo.yaml:5\n"
         "  found:    the key cluster in a file of kind means\n"
         "  expected: keys of kind means: question, planned, kind, table, outcomes, by, collapsed, compare,"
-        " population, interval, family, small_cells, small_cells_reason, note\n"
+        " equivalence, population, interval, family, small_cells, small_cells_reason, note\n"
         "  to do:    delete cluster, or name another kind"
     )

@@ -48,7 +48,7 @@ def compare_all(subject: AnalysisData) -> Iterator[Statistic]:
         code for g in groups for code in group_codes(subject.codebook, str(plan.by), plan.collapsed)[g.code]
     )
     compared = subject.population.also(among(str(plan.by), held))
-    code, how = name_comparison(plan.by, groups), (plan.coverage, plan.draws, plan.seed)
+    code, how = name_comparison(plan.by, groups), (plan.coverage, plan.draws, plan.seed, plan.margin)
     for item in (item for item in subject.items if item.column != plan.by):
         read = dict.fromkeys([item.column, str(plan.by), *([plan.cluster] if plan.cluster else [])])
         known = compared.only(read).also(Filter(item.column, "known"))

@@ -46,6 +46,7 @@ class Plan:
     public_by_plan: bool
     shows_large_groups: bool
     measures: tuple[str, ...] = ()
+    margin: float | None = None  # within which two groups are alike: points of shares, the unit of means
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -89,6 +90,7 @@ def read_plan(path: Path, codebook: Codebook, columns: list[str]) -> Plan:
         public_by_plan=content.get("small_cells") == "shown",
         shows_large_groups=content.get("small_cells") == "large_groups",
         measures=tuple(content.get("measures", ())),
+        margin=content.get("equivalence", {}).get("margin"),
     )
 
 
@@ -185,6 +187,12 @@ def _check_events(
             if as_code(code) not in known:
                 expected = f"one of {', '.join(dict.fromkeys(known))}" if known else "an outcome with a scale"
                 yield keys, f"event {as_code(code)} of {outcome}", expected, "correct the code"
+    alike = content["outcomes"] if content["kind"] == "distribution" and "equivalence" in content else []
+    for at, name in enumerate(alike):
+        lacking = name in codebook.variables.index and name not in content.get("event", {})
+        if lacking and codebook.variables.at[name, "type"] != "multi":
+            found, remedy = f"equivalence of {name}, which has no event", "add event, or plan kind means"
+            yield ["outcomes", at], found, "shares that can be alike", remedy
 
 
 def _check_groupings(

@@ -63,7 +63,7 @@ def relate_all(request: RelationRequest, codebook: Codebook, population: Selecte
             yield count_rows(item.name, ALL, "total", population)
             yield from (*whole.counts, *subject.counts)
             if request.plan.kind == "means":
-                yield from state_means(whole, subject, request.plan.coverage)
+                yield from state_means(whole, subject, request.plan.coverage, request.plan.margin)
             else:
                 yield from (state_trend if request.plan.kind == "trend" else state_pairs)(subject)
 

@@ -63,6 +63,7 @@ class PlannedAnalysis(TypedDict, total=False):
     order: list[str]  # of transcripts
     present: dict[str, int]  # transcript -> people in the room
     speakers: bool  # whether each is told
+    equivalence: dict[str, float]  # margin: how much two groups may differ and count as alike
     compare: bool | list[str]  # whether groups are compared, or which
     bootstrap: dict[str, int]  # draws, seed
     population: list[list[Any]]  # conditions: column, comparison, value

@@ -15,7 +15,7 @@ from aimed.audit.check.marks import check_marks
 from aimed.audit.check.mixed_quantities import find_mixed
 from aimed.audit.check.report_formats import FORMATS
 from aimed.audit.check.severities import read_severities, read_stage
-from aimed.audit.check.unclaimed_comparisons import find_unclaimed
+from aimed.audit.check.unclaimed_comparisons import find_unclaimed, find_unproven
 from aimed.audit.check.unplanned import find_mixed_families, find_unmarked
 from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
 from aimed.audit.check.unsaid_ranks import find_unsaid_ranks
@@ -132,6 +132,9 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
             path, readable[path], own, binding.numbers, numbers, design.groups, design.levels
         )
         yield from find_mixed(path, readable[path], own, binding.numbers, numbers)
+        yield from find_unproven(
+            path, material.texts[path], readable[path], design.words, own, binding.numbers, numbers
+        )
         yield from find_unsaid_ranks(path, readable[path], own, binding.numbers, numbers)
         yield from find_misattributed(path, readable[path], own, binding, design.speakers)
     yield from find_unbalanced(marks, binding)

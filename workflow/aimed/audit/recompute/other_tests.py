@@ -14,6 +14,7 @@ from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from aimed.audit.recompute.likelihoods import find_quantile, find_two_sided
+from aimed.audit.recompute.permutations import find_order_p
 
 Found = dict[str, tuple[float, ...]]  # statistic -> value, or value and limits
 NODES = np.polynomial.legendre.leggauss(160)
@@ -26,8 +27,15 @@ def rank(values: np.ndarray) -> np.ndarray:
     return (below + upto + 1) / 2
 
 
-def associate(first: np.ndarray, second: np.ndarray, method: str, coverage: float) -> Found:
-    """Return a coefficient with its limits, its test and p."""
+def associate(first: np.ndarray, second: np.ndarray, method: str, coverage: float, seed: int) -> Found:
+    """Return a coefficient with its limits, its test and p: by orders of answers for few people."""
+    found = _associate(first, second, method, coverage)
+    if method in ("spearman", "kendall") and len(first) < 20:
+        found["p"] = (find_order_p(first, second, method, seed),)
+    return found
+
+
+def _associate(first: np.ndarray, second: np.ndarray, method: str, coverage: float) -> Found:
     n, reach = len(first), find_quantile((1 + coverage) / 2, None)
     if method == "kendall":
         return _count_pairs(first, second, reach)
@@ -108,7 +116,9 @@ def describe(values: np.ndarray, coverage: float) -> Found:
     return found | ({"sd": (float(weights.std),)} if len(values) > 1 else {})
 
 
-def compare_means(groups: list[np.ndarray], pair: tuple[int, int] | None, coverage: float) -> Found:
+def compare_means(
+    groups: list[np.ndarray], pair: tuple[int, int] | None, coverage: float, margin: float
+) -> Found:
     """Return Welch's analysis of variance of several groups, or the comparison of a pair of them."""
     if pair is None:
         found = anova_oneway(groups, use_var="unequal")
@@ -121,7 +131,13 @@ def compare_means(groups: list[np.ndarray], pair: tuple[int, int] | None, covera
     limits = both.tconfint_diff(alpha=1 - coverage, usevar="unequal")
     answers: Found = {"t": (t,), "df": (df,), "hedges_g": _standardise(first, second, coverage)}
     if k == 2:
-        return answers | {"mean_difference": (difference, *limits), "p": (p,)}
+        answers |= {"mean_difference": (difference, *limits), "p": (p,)}
+        wider = both.tconfint_diff(alpha=2 * (1 - coverage), usevar="unequal")
+        sides = [
+            both.ttest_ind(alternative=way, usevar="unequal", value=end)[1]
+            for way, end in (("larger", -margin), ("smaller", margin))
+        ]
+        return answers | {"equivalence": (difference, *wider), "equivalence_p": (max(sides),)}
     error = difference / t
     quantile = brentq(lambda q: find_range_tail(q, k, df) - (1 - coverage), 0.1, 100, xtol=1e-13, rtol=1e-14)
     reach = quantile * abs(error) / np.sqrt(2)

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable
+from itertools import combinations, permutations
 from math import comb
 
 import numpy as np
 from scipy.stats import random_table, rankdata
 
 from aimed.stats.methods.exact_tests import ALIKE, DRAWS, draw_tables
+from aimed.stats.relations.orders import LISTED, draw_orders
 
 
 def find_table_p(counts: np.ndarray, seed: int | None) -> float:
@@ -58,6 +60,45 @@ def find_ranks_p(counts: np.ndarray, seed: int | None) -> float:
     return _share_drawn(
         counts, int(seed or 0), lambda drawn: ((drawn @ ranks) ** 2 / drawn.sum(axis=2)).sum(axis=1)
     )
+
+
+def find_order_p(first: np.ndarray, second: np.ndarray, method: str, seed: int) -> float:
+    """Return the share of orders of the second column in which the correlation of ranks is as far from 0.
+
+    Spearman's by squared differences of ranks, Kendall's by pairs; of Kendall's without ties by the number of
+    orders with each number of inversions.
+    """
+    n = len(first)
+    if method == "kendall" and len(set(first.tolist())) == len(set(second.tolist())) == n:
+        return _count_inversions(second[np.argsort(first)])
+    a, b = rankdata(first), rankdata(second)
+
+    def measure(orders: np.ndarray) -> np.ndarray:
+        moved = b[orders]
+        if method == "spearman":
+            return np.asarray(
+                ((moved - a) ** 2).sum(axis=1) - ((a - a.mean()) ** 2 + (b - b.mean()) ** 2).sum()
+            )
+        pairs = combinations(range(n), 2)
+        return np.asarray(sum(np.sign(a[i] - a[j]) * np.sign(moved[:, i] - moved[:, j]) for i, j in pairs))
+
+    least = abs(measure(np.arange(n)[None])[0]) - 1e-7
+    if n <= LISTED:
+        return float((np.abs(measure(np.array(list(permutations(range(n)))))) >= least).mean())
+    far = sum(int((np.abs(measure(orders)) >= least).sum()) for orders in draw_orders(n, seed))
+    return (1 + far) / (1 + DRAWS)
+
+
+def _count_inversions(order: np.ndarray) -> float:
+    """Return the share of orders whose number of inversions is as far from its mean."""
+    n = len(order)
+    ways = [1]
+    for size in range(2, n + 1):
+        ways = [sum(ways[max(at - size + 1, 0) : at + 1]) for at in range(len(ways) + size - 1)]
+    own = sum(int(order[i] > order[j]) for i, j in combinations(range(n), 2))
+    pairs = len(ways) - 1
+    far = sum(some for at, some in enumerate(ways) if abs(2 * at - pairs) >= abs(2 * own - pairs))
+    return far / sum(ways)
 
 
 def _share_drawn(counts: np.ndarray, seed: int, measure: Callable[[np.ndarray], np.ndarray]) -> float:

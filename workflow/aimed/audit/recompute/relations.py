@@ -53,7 +53,7 @@ class RelationRoad:
             method = request.method
             if method == "auto":
                 method = "point_biserial" if _is_shared(item) or _is_shared(other) else "spearman"
-            return associate(first, second, method, plan.coverage), len(rows)
+            return associate(first, second, method, plan.coverage, plan.seed), len(rows)
         parts = dict(self._split(name, item))
         n, values, codes = sum(map(len, parts.values())), list(parts.values()), list(parts)
         if plan.kind == "trend":
@@ -69,7 +69,7 @@ class RelationRoad:
         stem = f"{analysis}.{item_name}.by_{str(plan.by).lower()}.f"
         whole = dict(self._split(stem, item)) if pair and stem in self.study.evidence else parts
         at = tuple(map(list(whole).index, group.split("_vs_"))) if pair else None
-        return compare_means(list(whole.values()), at, plan.coverage), n  # type: ignore[arg-type]
+        return compare_means(list(whole.values()), at, plan.coverage, plan.margin or 0), n  # type: ignore[arg-type]
 
     def _split(self, name: str, item: OutcomeItem) -> Iterator[tuple[str, np.ndarray]]:
         """Yield group -> answers of the rows that a number rests on, groups in the order of their scale."""

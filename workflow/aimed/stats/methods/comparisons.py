@@ -22,6 +22,7 @@ from aimed.stats.methods.effect_intervals import (
     noncentral_interval,
     pairs_interval,
 )
+from aimed.stats.methods.equivalence import OF_SHARES, compare_shares, describe_margin
 from aimed.stats.methods.exact_tests import (
     FISHER,
     RANK_SUM,
@@ -52,6 +53,7 @@ SMALLEST_EXPECTED = 5
 SMALL_GROUP = 20  # people below which ranks are not compared by a normal approximation
 SPARSE = f"an expected count is below {SMALLEST_EXPECTED}"
 FEW = f"a group has fewer than {SMALL_GROUP}"
+WITHIN_MARGIN = "count_first / n_first - count_second / n_second within the margin"
 NAMES = {
     "rank_biserial": "rank-biserial correlation (Wendt 1972)",
     "v": "Cramér's V (Cramér 1946)",
@@ -71,6 +73,7 @@ class Comparison:
     coverage: float
     draws: int
     seed: int
+    margin: float | None = None
 
     def state(
         self, statistic: str, value: float, unit: str, method: str, kind: str, **more: Any
@@ -269,3 +272,10 @@ def _compare_two_shares(comparison: Comparison, hits: list[int], sizes: list[int
         formula = "count_first * (n_second - count_second) / (count_second * (n_first - count_first))"
         rest = {"low": low, "high": high, "numbers": terms, "formula": formula}
         yield comparison.state("odds_ratio", ratio, "effect", WOOLF, "derived", **rest)
+    if comparison.margin is not None:
+        p, (low, high) = compare_shares(*cells, comparison.margin / 100, comparison.coverage)
+        method = describe_margin(OF_SHARES, comparison.margin, comparison.coverage)
+        rest = {"numbers": terms, "formula": WITHIN_MARGIN}
+        limits = {"low": 100 * low, "high": 100 * high}
+        yield comparison.state("equivalence", difference, "points", method, "derived", **limits, **rest)
+        yield comparison.state("equivalence_p", p, "p", method, "derived", **rest)

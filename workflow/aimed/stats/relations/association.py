@@ -9,7 +9,8 @@ from aimed.stats.groups import Group
 from aimed.stats.items import OutcomeItem
 from aimed.stats.methods.descriptions import count_rows
 from aimed.stats.models.cells import event_filters
-from aimed.stats.relations.correlations import METHODS, correlate
+from aimed.stats.relations.correlations import METHODS, Coefficient, correlate
+from aimed.stats.relations.orders import describe_orders
 from aimed.stats.relations.request import POINT_BISERIAL, SPEARMAN, RelationRequest, is_shared
 from aimed.stats.relations.statement import Statement, ids_of, value_item
 from aimed.stats.statistics import SelectedRows, Statistic, Total
@@ -33,14 +34,23 @@ def state_associations(request: RelationRequest, population: SelectedRows) -> It
         if known.n < 3 or any(not np.ptp(column) for column in columns):
             yield statement.refuse("fewer than 3 people" if known.n < 3 else "all have the same answer")
             continue
-        found = correlate(*columns, method, request.plan.coverage)
-        yield statement.state(method, found.value, "effect", METHODS[method], found.limits)
-        if found.p is not None and found.statistic is not None:
-            kendall = method == "kendall"
-            yield statement.state("z" if kendall else "t", found.statistic, "statistic", METHODS[method])
-            if not kendall:
-                yield statement.state("df", known.n - 2, "df", METHODS[method])
-            yield statement.state("p", found.p, "p", METHODS[method])
+        found = correlate(*columns, method, request.plan.coverage, request.plan.seed)
+        yield from _state_coefficient(statement, method, found)
+
+
+def _state_coefficient(statement: Statement, method: str, found: Coefficient) -> Iterator[Statistic]:
+    words = METHODS[method]
+    yield statement.state(method, found.value, "effect", words, found.limits)
+    if found.statistic is not None and method == "kendall":
+        yield statement.state("z", found.statistic, "statistic", words)
+    elif found.statistic is not None:
+        yield statement.state("t", found.statistic, "statistic", words)
+        yield statement.state("df", statement.known.n - 2, "df", words)
+    if found.exact:
+        words = describe_orders(words.partition(",")[0], found.exact)
+        yield statement.state("p", found.exact.p, "p", words, seed=found.exact.seed, draws=found.exact.draws)
+    elif found.p is not None:
+        yield statement.state("p", found.p, "p", words)
 
 
 def _count_two(name: str, group: Group, known: SelectedRows, shared: OutcomeItem) -> list[Statistic]:

@@ -1,14 +1,18 @@
 """Coefficients of association of two columns, with p-value and interval."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atanh, sqrt, tanh
 
 import numpy as np
 from scipy.stats import kendalltau, norm, pearsonr, rankdata
 from scipy.stats import t as student
 
+from aimed.stats.methods.exact_tests import ExactTest
+from aimed.stats.relations.orders import SMALL, find_kendall_p, find_spearman_p
+
 PERFECT = 1e-12
 LEAST = 5  # pairs of answers below which no interval is given: Kendall's needs n - 4 above 0
+EXACT = {"spearman": find_spearman_p, "kendall": find_kendall_p}
 METHODS = {
     "pearson": "Pearson's correlation (Pearson 1895), p by t with n - 2, interval by Fisher's z",
     "point_biserial": "point-biserial correlation, p by t with n - 2, interval by Fisher's z with the"
@@ -22,21 +26,37 @@ METHODS = {
 
 @dataclass(frozen=True)
 class Coefficient:
-    """A coefficient, the statistic of its test (t, or z of Kendall's), p and the limits of its interval."""
+    """A coefficient, the statistic of its test (t, or z of Kendall's), p and the limits of its interval.
+
+    `exact` is the test by orders of the answers in whose place p would be an approximation.
+    """
 
     value: float
     statistic: float | None
     p: float | None
     limits: tuple[float, float] | None
+    exact: ExactTest | None = None
 
 
-def correlate(first: np.ndarray, second: np.ndarray, method: str, coverage: float) -> Coefficient:
+def correlate(
+    first: np.ndarray, second: np.ndarray, method: str, coverage: float, seed: int = 1
+) -> Coefficient:
     """Return the association of two columns of numbers, neither of them constant.
 
+    Ranks of fewer than 20 people are tested by the orders of their answers, from `seed` where they are many.
     As R's cor.test(method = "pearson"), cor.test(method = "spearman", exact = FALSE) and
-    cor.test(method = "kendall", exact = FALSE); point-biserial is Pearson's with 0 and 1. No interval and no
-    p of a perfect correlation or of too few people.
+    cor.test(method = "kendall", exact = FALSE); point-biserial is Pearson's with 0 and 1. No interval of a
+    perfect correlation or of too few people, and no p of Pearson's.
     """
+    n = len(first)
+    if method in EXACT and n < SMALL:
+        exact = EXACT[method](first, second, seed)
+        found = _approximate(first, second, method, coverage)
+        return replace(found, p=exact.p, exact=exact)
+    return _approximate(first, second, method, coverage)
+
+
+def _approximate(first: np.ndarray, second: np.ndarray, method: str, coverage: float) -> Coefficient:
     n = len(first)
     if method == "kendall":
         found = kendalltau(first, second, variant="b", method="asymptotic")

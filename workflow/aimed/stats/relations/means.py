@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 
 from aimed.stats.groups import Group
+from aimed.stats.methods.equivalence import OF_MEANS, compare_means, describe_margin
 from aimed.stats.methods.plain_pingouin import run_games_howell, run_welch_anova
 from aimed.stats.relations.mean_tests import (
     GAMES_HOWELL,
@@ -24,7 +25,9 @@ from aimed.stats.statistics import Statistic
 FEW = "a group has fewer than 2 people, or all of one group have the same answer"
 
 
-def state_means(whole: GroupedItem, subject: GroupedItem, coverage: float) -> Iterator[Statistic]:
+def state_means(
+    whole: GroupedItem, subject: GroupedItem, coverage: float, margin: float | None
+) -> Iterator[Statistic]:
     """Yield mean and sd of all and each group, and the comparison of two groups, or of more and each pair."""
     for one in (whole, subject):
         for group, own in zip(one.groups, one.values, strict=True):
@@ -38,6 +41,8 @@ def state_means(whole: GroupedItem, subject: GroupedItem, coverage: float) -> It
         return
     if len(values) == 2:
         yield from _compare_pair(subject, 0, 1, coverage, None)
+        if margin is not None:
+            yield from _compare_within(subject, margin, coverage)
         return
     anova, statement = run_welch_anova(values), subject.statement(subject.name_all())
     yield statement.state("f", anova.f, "statistic", WELCH_ANOVA)
@@ -47,6 +52,16 @@ def state_means(whole: GroupedItem, subject: GroupedItem, coverage: float) -> It
     pairs = run_games_howell(values)
     for at, (a, b) in enumerate(combinations(range(len(values)), 2)):
         yield from _compare_pair(subject, a, b, coverage, pairs[at])
+
+
+def _compare_within(subject: GroupedItem, margin: float, coverage: float) -> Iterator[Statistic]:
+    """Yield whether the means of two groups differ by less than a margin."""
+    first, second = subject.values
+    p, limits = compare_means(first, second, margin, coverage)
+    statement, method = subject.statement(subject.name_all()), describe_margin(OF_MEANS, margin, coverage)
+    difference = float(first.mean() - second.mean())
+    yield statement.state("equivalence", difference, subject.unit, method, limits)
+    yield statement.state("equivalence_p", p, "p", method)
 
 
 def _describe(subject: GroupedItem, group: Group, values: np.ndarray, coverage: float) -> Iterator[Statistic]:

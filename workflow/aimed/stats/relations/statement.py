@@ -30,14 +30,26 @@ class Statement:
     rests_on: tuple[Id, ...]
 
     def state(
-        self, statistic: str, value: float, unit: str, method: str, limits: tuple[float, float] | None = None
+        self,
+        statistic: str,
+        value: float,
+        unit: str,
+        method: str,
+        limits: tuple[float, float] | None = None,
+        **more: Any,
     ) -> Statistic:
         """Return one number, with its interval where it has one."""
         fields: dict[str, Any] = {"item": self.item, "group": self.group, "statistic": statistic}
         fields |= {"value": float(value), "unit": unit, "method": method, "kind": ESTIMATE, "n": self.known.n}
         low, high = limits or (None, None)
         return Statistic(
-            **fields, low=low, high=high, columns=self.columns, numbers=self.rests_on, **self.known.lineage
+            **fields,
+            low=low,
+            high=high,
+            columns=self.columns,
+            numbers=self.rests_on,
+            **self.known.lineage,
+            **more,
         )
 
     def refuse(self, reason: str) -> Statistic:
