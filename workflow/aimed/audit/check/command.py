@@ -19,6 +19,7 @@ from aimed.audit.check.unclaimed_comparisons import find_unclaimed, find_unprove
 from aimed.audit.check.unplanned import find_mixed_families, find_unmarked
 from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
 from aimed.audit.check.unsaid_ranks import find_unsaid_ranks
+from aimed.audit.claims.findings import find_contradictions
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
 from aimed.files.yaml_json import line_of
 from aimed.language.citations import find_citations
@@ -138,6 +139,7 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
         yield from find_unsaid_ranks(path, readable[path], own, binding.numbers, numbers)
         yield from find_misattributed(path, readable[path], own, binding, design.speakers)
     yield from find_unbalanced(marks, binding)
+    yield from find_contradictions(marks, design, numbers, binding.values)
     yield from find_given_away(material.protection, design)
     yield from find_incoherent(numbers, _first_places(marks, binding.numbers), material.whole)
     path, text, _ = material.declarations["figure"]

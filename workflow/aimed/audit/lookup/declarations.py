@@ -9,7 +9,7 @@ from aimed.files.yaml_json import SCHEMAS, read_yaml
 from aimed.manuscript.tables.cells import slug
 from aimed.study.declarations import PlannedAnalysis
 from aimed.study.derived_variables import read_variables
-from aimed.study.written_tables import SCALES, VARIABLES, read_written_rows
+from aimed.study.written_tables import CODEBOOK, SCALES, VARIABLES, read_written_rows
 
 WORDS = SCHEMAS / "comparison_words.yaml"
 Rows = list[dict[str, str]]
@@ -31,9 +31,10 @@ class StudyDeclarations:
 
     plans: analysis -> (path, text, content of its plan). tables, figures: the entries of tables.yaml and
     figures.yaml. groups: analysis -> for each of its grouping scales, code as ids spell it -> the names it
-    goes by in a sentence. levels: variable with unordered answers -> code -> names. words:
-    comparison_words.yaml. labels: the codebook's labels of variables and codes, one a line, in small letters.
-    speakers: variable that tells people apart -> the names of its groups, and of the coarser ones.
+    goes by in a sentence. items: item as ids spell it -> label and short names of the codebook. levels:
+    variable with unordered answers -> code -> names. words: comparison_words.yaml. labels: the codebook's
+    labels of variables and codes, one a line, in small letters. speakers: variable that tells people apart
+    -> the names of its groups, and of the coarser ones.
     """
 
     plans: dict[str, tuple[str, str, PlannedAnalysis]] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class StudyDeclarations:
     words: dict[str, list[str]] = field(default_factory=dict)
     labels: str = ""
     speakers: dict[str, list[GroupNames]] = field(default_factory=dict)
+    items: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_design(root: Path) -> StudyDeclarations:
@@ -65,6 +67,7 @@ def read_design(root: Path) -> StudyDeclarations:
         levels=_name_levels(variables, scales),
         words=read_yaml(root / WORDS) if (root / WORDS).is_file() else {},
         speakers=_name_speakers(variables, scales, tables),
+        items=_name_items(variables, scales, _read_rows(root / CODEBOOK / "themes.csv")),
         labels="\n".join(" ".join(row["label"].casefold().split()) for row in [*variables, *scales]),
     )
 
@@ -114,6 +117,26 @@ def _name_levels(variables: Rows, levels: Rows) -> dict[str, Names]:
         for row in variables
         if row["type"] == "category" and row["scale"] in scales
     }
+
+
+def _name_items(variables: Rows, levels: Rows, themes: Rows) -> dict[str, frozenset[str]]:
+    """Return item -> names: of variables, of the options of multi-selects, and of codes."""
+    of_scale: dict[str, Rows] = {}
+    for level in levels:
+        of_scale.setdefault(level["scale"], []).append(level)
+    items = {row["variable"]: row for row in variables}
+    for row in variables:
+        if row["type"] == "multi":
+            items |= {f"{row['variable']}.{slug(one['code'])}": one for one in of_scale.get(row["scale"], [])}
+    items |= {slug(row["code"]): row for row in themes}
+    return {
+        item: frozenset({row["label"], *split_short(row.get("short", ""))}) for item, row in items.items()
+    }
+
+
+def split_short(written: str) -> list[str]:
+    """Return the short names of a cell of the column `short`, which stand between semicolons."""
+    return [name for name in map(str.strip, written.split(";")) if name]
 
 
 def _name_speakers(

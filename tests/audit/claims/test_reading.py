@@ -1,0 +1,159 @@
+"""Words of claims against conditions: what a person reads in each is written beside it."""
+
+import pytest
+from aimed.audit.claims.directions import Vocabulary
+from aimed.audit.claims.facts import list_facts
+from aimed.audit.claims.naming import Naming
+from aimed.audit.claims.reading import Reading, read_claim
+from aimed.files.yaml_json import SCHEMAS, read_yaml
+from aimed.language.claim_patterns import write_out
+from aimed.language.claim_syntax import parse_claim
+from aimed.language.expressions import ids_of
+
+DRINKS = {"tea": 70.0, "coffee": 55.0, "milk": 20.0, "water": 10.0}
+NAMES = {
+    "tea": ("item", "drink.tea"),
+    "coffee": ("item", "drink.coffee"),
+    "milk": ("item", "drink.milk"),
+    "water": ("item", "drink.water"),
+    "cold tea": ("item", "iced"),
+    "the north": ("group", "north"),
+    "the south": ("group", "south"),
+    "NORTH": ("group", "north"),
+}
+
+
+def _entry(analysis: str, item: str, group: str, statistic: str) -> dict[str, object]:
+    return {"analysis": analysis, "item": item, "group": group, "statistic": statistic, "public": True}
+
+
+def make_values() -> dict[str, float]:
+    """Return id -> value: shares of drinks in all, in the north and in the south, and their comparison."""
+    values = {f"drinks.drink.{drink}.all.pct": share for drink, share in DRINKS.items()}
+    values |= {f"drinks.drink.{drink}.north.pct": share + 5 for drink, share in DRINKS.items()}
+    values |= {f"drinks.drink.{drink}.south.pct": share - 5 for drink, share in DRINKS.items()}
+    values |= {f"drinks.drink.{drink}.north_vs_south.p_adjusted": 0.2 for drink in DRINKS}
+    return values | {"drinks.drink.milk.north_vs_south.p": 0.01, "study.synthetic": 1.0}
+
+
+VALUES = make_values()
+NUMBERS = {}
+for _name in VALUES:
+    _parts = _name.split(".")
+    if _parts[0] == "drinks":
+        NUMBERS[_name] = _entry("drinks", ".".join(_parts[1:3]), _parts[3], _parts[4])
+NAMING = Naming({name: frozenset({key}) for name, key in NAMES.items()}, NUMBERS)
+KNOWN = Vocabulary(read_yaml(SCHEMAS / "comparison_words.yaml"))
+
+
+def read(words: str, holds: str) -> Reading:
+    """Return how the words of a claim read against a condition on the study's numbers."""
+    facts = list(list_facts(write_out(parse_claim(holds), VALUES)))
+    return read_claim(words, facts, ids_of(holds, VALUES), NAMING, KNOWN)
+
+
+LARGEST = "largest(drinks.drink.*.all.pct) == tea"
+TEA_NORTH = "north > south in drinks.drink.tea.pct"
+NOTHING = "all(drinks.drink.*.north_vs_south.p_adjusted > 0.05)"
+FOUND = "drinks.drink.milk.north_vs_south.p < 0.05"
+
+
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [
+        ("Tea was wanted most", LARGEST),
+        ("Tea was wanted by more people than any other drink", LARGEST),
+        ("Tea led", LARGEST),
+        ("Tea and coffee were the most common drinks", "largest(drinks.drink.*.all.pct) == tea, coffee"),
+        ("Water was wanted least", "smallest(drinks.drink.*.all.pct) == water"),
+        ("Tea was drunk more often in the north", TEA_NORTH),
+        ("Tea was drunk more often in the north than in the south", TEA_NORTH),
+        ("Tea was drunk less often in the south than in the NORTH", TEA_NORTH),
+        ("Fewer people in the south drank tea", TEA_NORTH),
+        ("more people wanted tea than coffee", "drinks.drink.tea.all.pct > drinks.drink.coffee.all.pct"),
+        ("tea came before coffee", "drinks.drink.tea.all.pct > drinks.drink.coffee.all.pct"),
+        ("Most drank tea", "drinks.drink.tea.all.pct > 50"),
+        ("A minority drank milk", "drinks.drink.milk.all.pct < 25"),
+        ("Few drank milk or water", "max(drinks.drink.milk.all.pct, drinks.drink.water.all.pct) < 25"),
+        ("Nearly all drank tea", "drinks.drink.tea.all.pct >= 90"),
+        ("Nobody drank water", "drinks.drink.water.all.pct == 0"),
+        ("No drink differed between regions", NOTHING),
+        ("The regions did not differ", NOTHING),
+        ("We saw no clear difference between the north and the south", NOTHING),
+        ("Milk differed between regions", FOUND),
+        ("Milk differed between regions", "not drinks.drink.milk.north_vs_south.p >= 0.05"),
+        (
+            "tea was drunk more often in the north, water more often in the south",
+            f"{TEA_NORTH} and south > north in drinks.drink.water.pct",
+        ),
+        ("More than a quarter drank tea", "drinks.drink.tea.all.pct > 25"),
+    ],
+)
+def test_words_that_agree(words: str, holds: str) -> None:
+    reading = read(words, holds)
+    assert reading.contradictions == ()
+    assert reading.verified
+
+
+@pytest.mark.parametrize(
+    ("words", "holds", "wrong", "said"),
+    [
+        ("Coffee was wanted most", LARGEST, "most", "the opposite order"),
+        ("Tea was wanted least", LARGEST, "least", "the opposite order"),
+        ("Tea and coffee led", LARGEST, "led", "the opposite order"),
+        (
+            "Tea was wanted most",
+            "drinks.drink.tea.all.pct > max(drinks.drink.coffee.all.pct, drinks.drink.milk.all.pct)",
+            "most",
+            "no comparison with drinks.drink.water.all.pct",
+        ),
+        ("Tea was drunk more often in the south", TEA_NORTH, "more often", "the opposite order"),
+        ("Tea was drunk less often in the north", TEA_NORTH, "less often", "the opposite order"),
+        ("Fewer drank tea in the north than in the south", TEA_NORTH, "Fewer", "the opposite order"),
+        (
+            "more people wanted coffee than tea",
+            "drinks.drink.tea.all.pct > drinks.drink.coffee.all.pct",
+            "more",
+            "the opposite order",
+        ),
+        (
+            "coffee came before tea",
+            "drinks.drink.tea.all.pct > drinks.drink.coffee.all.pct",
+            "before",
+            "the opposite order",
+        ),
+        ("Milk was drunk more often in the north", TEA_NORTH, "Milk", "a condition on other numbers"),
+        ("Most drank tea", "drinks.drink.tea.all.pct > 30", "Most", "> 30, and not > 50"),
+        ("Most drank milk", "drinks.drink.milk.all.pct < 50", "Most", "< 50, and not > 50"),
+        ("A minority drank tea", "drinks.drink.tea.all.pct > 50", "A minority", "> 50, and not < 50"),
+        ("Few drank tea", "drinks.drink.tea.all.pct < 80", "Few", "< 80, and not < 50"),
+        ("Nearly all drank tea", "drinks.drink.tea.all.pct >= 60", "Nearly all", ">= 60, and not > 80"),
+        ("Milk did not differ between regions", FOUND, "differ", "a p-value below its limit"),
+        ("All drinks differed between regions", NOTHING, "differed", "a p-value above its limit"),
+        (
+            "More than a quarter drank milk",
+            "drinks.drink.milk.all.pct < 25",
+            "More than",
+            "the other side of the limit",
+        ),
+    ],
+)
+def test_words_that_say_something_else(words: str, holds: str, wrong: str, said: str) -> None:
+    found = read(words, holds).contradictions
+    assert [(one.words, one.said) for one in found] == [(wrong, said)]
+
+
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [
+        ("It was wanted most", LARGEST),  # what it is stands elsewhere
+        ("Tea or coffee was wanted most", f"{LARGEST} or 1 == 2"),  # one of two parts need not be true
+        ("People drank what they wanted", LARGEST),  # no direction
+        ("No more people drank tea in the north", TEA_NORTH),
+        ("The people were asked before they drank tea", LARGEST),
+    ],
+)
+def test_words_that_cannot_be_read(words: str, holds: str) -> None:
+    reading = read(words, holds)
+    assert reading.contradictions == ()
+    assert not reading.verified

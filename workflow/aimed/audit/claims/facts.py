@@ -1,0 +1,82 @@
+"""A condition taken apart into what it says of single numbers: which is larger, which lies beyond a limit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from aimed.language.claim_syntax import ClaimNode
+
+TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
+OPPOSITE = {"<": ">=", ">": "<=", "<=": ">", ">=": "<", "==": "!=", "!=": "=="}
+
+
+@dataclass(frozen=True)
+class Order:
+    """Every number of `high` is larger than every number of `low`, or as large."""
+
+    high: frozenset[str]
+    low: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Every number of `ids` stands so to a limit. A quotient counts as its first number, in percent."""
+
+    ids: frozenset[str]
+    sign: str
+    limit: float
+
+
+Fact = Order | Limit
+
+
+def list_facts(node: ClaimNode, so: bool = True) -> Iterator[Fact]:
+    """Yield what a written-out condition says for certain: nothing of what only one of several parts does.
+
+    so: whether the part holds, or is under a `not`.
+    """
+    if node.kind == "unary" and node.text == "not":
+        yield from list_facts(node.parts[0], not so)
+    elif node.kind == "compare" and (so or len(node.parts) == 2):
+        for sign, (left, right) in zip(node.text.split(), pairwise(node.parts), strict=True):
+            yield from _compare(left, sign if so else OPPOSITE[sign], right)
+    elif _joins(node, so):
+        for part in node.parts:
+            yield from list_facts(part, so)
+
+
+def _joins(node: ClaimNode, so: bool) -> bool:
+    """Return whether each part of a node is as true as the whole is."""
+    every = (node.kind, node.text) in (("binary", "and"), ("call", "all"))
+    some = (node.kind, node.text) in (("binary", "or"), ("call", "any"))
+    return every if so else some
+
+
+def _compare(left: ClaimNode, sign: str, right: ClaimNode) -> Iterator[Fact]:
+    if left.kind == "number":
+        left, sign, right = right, TURNED[sign], left
+    if right.kind == "number":
+        scale = 100.0 if left.kind == "binary" and left.text == "/" else 1.0
+        signs = {"<": "max", "<=": "max", ">": "min", ">=": "min"}
+        if ids := _each(left, signs.get(sign, "")):
+            yield Limit(ids, sign, float(right.text) * scale)
+        return
+    if sign in ("<", "<="):
+        left, right, sign = right, left, TURNED[sign]
+    if sign in (">", ">="):
+        high, low = _each(left, "min"), _each(right, "max")
+        if high and low:
+            yield Order(high, low)
+
+
+def _each(node: ClaimNode, function: str) -> frozenset[str]:
+    """Return the numbers of which each is beyond the other side: all of a min, on the larger side."""
+    if node.kind == "name":
+        return frozenset({node.text})
+    if node.kind == "call" and node.text == "abs":
+        return _each(node.parts[0], "")
+    if node.kind == "call" and node.text == function:
+        return frozenset(one for part in node.parts for one in _each(part, function))
+    if node.kind == "binary" and node.text == "/":
+        return _each(node.parts[0], "")
+    return frozenset()

@@ -1,0 +1,128 @@
+"""What the groups, items and codes of a study are called in a sentence, and what a number is of."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from aimed.audit.claims.facts import Order
+from aimed.audit.lookup.declarations import StudyDeclarations
+
+Key = tuple[str, str]  # what kind of thing (item, group or level), and its code as ids spell it
+DETAIL = re.compile(r"(?:level|collapsed)\.(\w+)\.")
+LEAST = 3  # letters of a name; shorter ones in capitals alone
+
+
+@dataclass(frozen=True)
+class Named:
+    """A thing named in a text: the things that go by this name, its words, and their half-open span."""
+
+    keys: frozenset[Key]
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The names of a study's things, and the things that each number of its ledger is of."""
+
+    names: Mapping[str, frozenset[Key]]
+    numbers: Mapping[str, Mapping[str, object]]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        ordered = sorted(self.names, key=lambda name: (-len(name), name))
+        return re.compile(
+            rf"(?<![\w-])(?:{'|'.join(map(_written, ordered))})(?![\w-])" if ordered else r"(?!)"
+        )
+
+    def find(self, text: str) -> list[Named]:
+        """Return the things that a text names, in order; the longest name counts where two overlap."""
+        return [
+            Named(self.names[_plain(match[0])], match[0], *match.span())
+            for match in self._pattern.finditer(text)
+        ]
+
+    def keys_of(self, identifiers: Iterable[str]) -> frozenset[Key]:
+        """Return what numbers are of: their items, groups and levels."""
+        return frozenset(key for identifier in identifiers for key in self._keys(identifier))
+
+    def keys_beside(self, identifiers: Iterable[str]) -> frozenset[Key]:
+        """Return what the numbers of the same analyses are of: their items and groups."""
+        analyses = {self.numbers[one]["analysis"] for one in identifiers if one in self.numbers}
+        return frozenset().union(*(self._of_analysis[str(one)] for one in analyses))
+
+    @cached_property
+    def _of_analysis(self) -> dict[str, frozenset[Key]]:
+        found: dict[str, set[Key]] = {}
+        for entry in self.numbers.values():
+            keys = found.setdefault(str(entry["analysis"]), set())
+            keys |= {("item", str(entry["item"])), *_groups_of(str(entry["group"]))}
+        return {analysis: frozenset(keys) for analysis, keys in found.items()}
+
+    def list_left_out(self, order: Order) -> list[str]:
+        """Return the public numbers beside those of an order, of which it says nothing.
+
+        Beside: alike in all parts of their ids but one. Empty where the numbers of the order differ in more.
+        """
+        ids = [one.split(".") for one in sorted(order.high | order.low) if one in self.numbers]
+        if len(ids) < 2 or len({len(one) for one in ids}) > 1:
+            return []
+        at = [place for place, parts in enumerate(zip(*ids, strict=True)) if len(set(parts)) > 1]
+        if len(at) != 1:
+            return []
+        before, behind = ".".join([*ids[0][: at[0]], ""]), ".".join(["", *ids[0][at[0] + 1 :]])
+        return sorted(
+            name
+            for name, entry in self.numbers.items()
+            if name.startswith(before) and name.endswith(behind) and name.count(".") == len(ids[0]) - 1
+            if name not in order.high | order.low and entry["public"]
+        )
+
+    def _keys(self, identifier: str) -> list[Key]:
+        entry = self.numbers.get(identifier)
+        if entry is None:
+            return []
+        item, group, statistic = (str(entry[part]) for part in ("item", "group", "statistic"))
+        level = DETAIL.match(statistic)
+        groups = group.split("_vs_") if "_vs_" in group else [group]
+        return [
+            ("item", item),
+            *(("group", one) for one in groups),
+            *([("level", level[1])] if level else []),
+        ]
+
+
+def _groups_of(group: str) -> list[Key]:
+    return [("group", one) for one in group.split("_vs_")]
+
+
+def name_things(design: StudyDeclarations, numbers: Mapping[str, Mapping[str, object]]) -> Naming:
+    """Return the names of groups, of items of the ledger, and of the levels of unordered answers."""
+    names: dict[str, set[Key]] = {}
+    items = {str(entry["item"]) for entry in numbers.values()}
+    for scales in design.groups.values():
+        for scale in scales:
+            _add(names, {("group", code): own for code, own in scale.items()})
+    for levels in design.levels.values():
+        _add(names, {("level", code): own for code, own in levels.items()})
+    _add(names, {("item", item): own for item, own in design.items.items() if item in items})
+    return Naming({name: frozenset(keys) for name, keys in names.items()}, numbers)
+
+
+def _add(names: dict[str, set[Key]], called: Mapping[Key, Iterable[str]]) -> None:
+    for key, own in called.items():
+        for name in own:
+            if len(name) >= LEAST or name.isupper():
+                names.setdefault(_plain(name), set()).add(key)
+
+
+def _plain(name: str) -> str:
+    words = " ".join(name.replace("-", " ").replace("‑", " ").split())
+    return words if words.isupper() else words.casefold()
+
+
+def _written(name: str) -> str:
+    words = r"[\s‑-]+".join(re.escape(word) for word in name.split())
+    return words if name.isupper() else f"(?i:{words})"
