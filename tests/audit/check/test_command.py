@@ -164,7 +164,8 @@ def test_a_fault_is_named(study: Path, capsys: pytest.CaptureFixture[str], fault
 def test_shown_values_that_would_decide_otherwise(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ledger = study / "results/ledger/ledger.json"
     ledger.write_text(ledger.read_text().replace('"public": false', '"public": true'))
-    replace(study, "support.core.all.pct >= 100", "support.core.norway.pct < 100")
+    replace(study, "support.core.all.pct >= 100", "80 < support.core.norway.pct < 100")
+    replace(study, "[Everybody agreed]", "[Nearly all agreed]")
     text = """the claim is true, and not so by the shown values: """
     text += """support.core.norway.pct is 99.96, shown 100.0%
   expected: a claim that readers can check

@@ -1,7 +1,7 @@
 """Words of claims against conditions: what a person reads in each is written beside it."""
 
 import pytest
-from aimed.audit.claims.directions import Vocabulary
+from aimed.audit.claims.directions import ComparisonWords
 from aimed.audit.claims.facts import list_facts
 from aimed.audit.claims.naming import Naming
 from aimed.audit.claims.reading import Reading, read_claim
@@ -43,7 +43,7 @@ for _name in VALUES:
     if _parts[0] == "drinks":
         NUMBERS[_name] = _entry("drinks", ".".join(_parts[1:3]), _parts[3], _parts[4])
 NAMING = Naming({name: frozenset({key}) for name, key in NAMES.items()}, NUMBERS)
-KNOWN = Vocabulary(read_yaml(SCHEMAS / "comparison_words.yaml"))
+KNOWN = ComparisonWords(read_yaml(SCHEMAS / "comparison_words.yaml"))
 
 
 def read(words: str, holds: str) -> Reading:

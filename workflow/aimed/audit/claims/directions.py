@@ -24,7 +24,7 @@ class Direction:
     than: int | None
 
 
-class Vocabulary:
+class ComparisonWords:
     """The meanings of words, from comparison_words.yaml."""
 
     def __init__(self, words: Mapping[str, object]) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from aimed.audit.claims.directions import Vocabulary
+from aimed.audit.claims.directions import ComparisonWords
 from aimed.audit.claims.facts import list_facts
 from aimed.audit.claims.naming import Naming, name_things
 from aimed.audit.claims.reading import Contradiction, Reading, read_claim
@@ -30,7 +30,7 @@ def find_contradictions(
 
     marks: path of a document -> its marks.
     """
-    naming, known = name_things(design, numbers), Vocabulary(design.words)
+    naming, known = name_things(design, numbers), ComparisonWords(design.words)
     unread: list[tuple[str, Mark]] = []
     count = 0
     for path, own in marks.items():
@@ -55,14 +55,15 @@ def read_words(text: str) -> str:
     return " ".join(re.sub(r"[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}", "", text).split())
 
 
-def _read(mark: Mark, naming: Naming, known: Vocabulary, values: Mapping[str, float]) -> Reading | None:
-    """Return how a claim reads; None for one without a condition that could be decided."""
+def _read(mark: Mark, naming: Naming, known: ComparisonWords, values: Mapping[str, float]) -> Reading | None:
+    """Return how a claim reads; None for one whose condition names no number, or cannot be read."""
     holds = mark.attributes.get("holds", "")
     try:
         facts = list(list_facts(write_out(parse_claim(holds), values)))
-        return read_claim(read_words(mark.text), facts, ids_of(holds, values), naming, known)
+        ids = ids_of(holds, values)
+        return read_claim(read_words(mark.text), facts, ids, naming, known) if ids else None
     except ValueError:
-        return None  # said as a condition that cannot be read
+        return None  # what is wrong with the condition is said of the mark
 
 
 def _tell_contradiction(path: str, mark: Mark, wrong: Contradiction) -> Finding:

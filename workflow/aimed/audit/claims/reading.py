@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aimed.audit.claims.directions import Direction, Vocabulary
+from aimed.audit.claims.directions import ComparisonWords, Direction
 from aimed.audit.claims.facts import Fact, Limit, Order
 from aimed.audit.claims.naming import Key, Named, Naming
 
@@ -30,7 +30,7 @@ class Reading:
 
 
 def read_claim(
-    words: str, facts: Sequence[Fact], ids: Sequence[str], naming: Naming, known: Vocabulary
+    words: str, facts: Sequence[Fact], ids: Sequence[str], naming: Naming, known: ComparisonWords
 ) -> Reading:
     """Return how the words of a claim agree with what its condition says. ids: all that it rests on."""
     named = naming.find(words)
@@ -72,7 +72,7 @@ def _judge(
     named: Sequence[Named],
     facts: Sequence[Fact],
     naming: Naming,
-    known: Vocabulary,
+    known: ComparisonWords,
 ) -> Verdict:
     """Return True, a contradiction, or None where a word cannot be read.
 
@@ -88,7 +88,7 @@ def _judge(
 
 def _judge_order(larger: bool, of_all: bool = False) -> Callable[..., Verdict]:
     def judge(
-        one: Direction, named: Sequence[Named], facts: Sequence[Fact], naming: Naming, _k: Vocabulary
+        one: Direction, named: Sequence[Named], facts: Sequence[Fact], naming: Naming, _k: ComparisonWords
     ) -> Verdict:
         subject = [n for n in named if one.than is None or n.start < one.than]
         other = [n for n in named if one.than is not None and n.start > one.than]
@@ -137,7 +137,7 @@ def _of_same_kind(named: Sequence[Named], keys: Iterable[Key]) -> bool:
 
 def _judge_share(meaning: str, signs: tuple[str, ...], wrong: tuple[str, ...]) -> Callable[..., Verdict]:
     def judge(
-        one: Direction, _n: Sequence[Named], facts: Sequence[Fact], _naming: Naming, known: Vocabulary
+        one: Direction, _n: Sequence[Named], facts: Sequence[Fact], _naming: Naming, known: ComparisonWords
     ) -> Verdict:
         border = known.limits.get(meaning, 50)
         shares = [fact for fact in facts if isinstance(fact, Limit) and not _is_p(fact) and _is_share(fact)]
@@ -158,7 +158,7 @@ def _judge_share(meaning: str, signs: tuple[str, ...], wrong: tuple[str, ...]) -
 
 
 def _judge_none(
-    one: Direction, _n: Sequence[Named], facts: Sequence[Fact], _na: Naming, _k: Vocabulary
+    one: Direction, _n: Sequence[Named], facts: Sequence[Fact], _na: Naming, _k: ComparisonWords
 ) -> Verdict:
     limits = [fact for fact in facts if isinstance(fact, Limit) and not _is_p(fact)]
     if any(fact.sign in ("==", "<=") and fact.limit == 0 for fact in limits):
@@ -168,7 +168,7 @@ def _judge_none(
 
 def _judge_difference(is_found: bool) -> Callable[..., Verdict]:
     def judge(
-        one: Direction, _n: Sequence[Named], facts: Sequence[Fact], _na: Naming, _k: Vocabulary
+        one: Direction, _n: Sequence[Named], facts: Sequence[Fact], _na: Naming, _k: ComparisonWords
     ) -> Verdict:
         signs = {fact.sign for fact in facts if isinstance(fact, Limit) and _is_p(fact)}
         mine, theirs = (SMALLER, LARGER) if is_found else (LARGER, SMALLER)
@@ -198,6 +198,7 @@ MEANINGS: dict[str, Callable[..., Verdict]] = {
     "smallest": _judge_order(False, of_all=True),
     "majority": _judge_share("majority", LARGER, SMALLER),
     "nearly_all": _judge_share("nearly_all", LARGER, SMALLER),
+    "everybody": _judge_share("everybody", LARGER, SMALLER),
     "minority": _judge_share("minority", SMALLER, LARGER),
     "none": _judge_none,
     "same": _judge_difference(False),
