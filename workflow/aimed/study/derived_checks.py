@@ -9,13 +9,13 @@ from aimed.files.yaml_json import line_of
 from aimed.messages.nearest import find_nearest
 from aimed.messages.problems import Problem
 from aimed.study.declarations import as_code
+from aimed.study.derived_ranges import find_wrong_range
 from aimed.study.derived_variables import COLLECTED, KEYS, OF_CODES, OF_SOME_KINDS, DerivedVariable
 
 Row = Mapping[str, str]
 Scales = Mapping[str, Mapping[str, float | None]]  # scale -> code -> its score
 _Keys = list[str | int]
 _Finding = tuple[_Keys, str, str, str]
-CLOSE = 1e-9
 NUMERIC = "a number, or codes with a score"
 GIVE_SCORE = "give each code of scale {} a score in data/codebook/scales.csv, or leave the part out"
 
@@ -148,26 +148,7 @@ class DerivedChecks:
                 expected, remedy = "min and max, which it is turned round by", "add them in variables.csv"
                 yield ["reversed"], f"{part} reversed, without its ends", expected, remedy
         if all(self.parts[part].numeric for part in one.parts):
-            yield from self._check_range(one)
-
-    def _check_range(self, one: DerivedVariable) -> Iterator[_Finding]:
-        """Yield a finding where what the parts can give goes beyond what is declared."""
-        if one.kind not in ("sum", "mean", "weighted_sum"):
-            return
-        weights = one.written.get("weights", dict.fromkeys(one.parts, 1))
-        factor = one.written.get("times", 1) / (len(one.parts) if one.kind == "mean" else 1)
-        ends = [
-            sorted(float(weight) * factor * end for end in (self.parts[part].low, self.parts[part].high))
-            for part, weight in weights.items()
-            if weight
-        ]
-        low, high = (math.fsum(end[at] for end in ends) for at in (0, 1))
-        least, most = one.written["min"], one.written["max"]
-        known = all(map(math.isfinite, (low, high)))
-        if known and (low < least - CLOSE or high > most + CLOSE):
-            found = f"min {least:g} and max {most:g} of {one.name}"
-            expected = f"min at most {low:g} and max at least {high:g}, as the parts add up"
-            yield ["min"], found, expected, "correct min and max, or the parts"
+            yield from find_wrong_range(one, self.parts)
 
     def check_bands(self, one: DerivedVariable) -> Iterator[_Finding]:
         """Yield what does not fit of bands: part, codes, gaps, overlaps."""
@@ -212,6 +193,7 @@ class DerivedChecks:
         allowed = one.written["missing"]
         if isinstance(allowed, dict):
             yield ["missing"], f"missing: {_say(allowed)} of a count", "all or none", "correct the rule"
+        yield from find_wrong_range(one, self.parts)
         for at, (name, comparison, value) in enumerate(one.written["conditions"]):
             part = self.parts[name]
             keys: _Keys = ["conditions", at]
@@ -230,7 +212,8 @@ class DerivedChecks:
                     yield keys, f"{name} {comparison} {unknown}", expected, "correct the code"
 
     def check_age(self, one: DerivedVariable) -> Iterator[_Finding]:
-        """Yield what does not fit of an age: days that are none."""
+        """Yield what does not fit of an age: days that are none, and its range."""
+        yield from find_wrong_range(one, self.parts)
         for key in ("from", "until"):
             name = one.written[key]
             if name not in COLLECTED and self.parts[name].type != "date":
