@@ -6,7 +6,7 @@ The truth is what the samples are drawn by; bounds are four Monte Carlo errors (
 import numpy as np
 import pytest
 from aimed.stats.models.design import Design
-from aimed.stats.models.fits import FittedModel
+from aimed.stats.models.fits import FittedModel, find_p, find_quantile
 from aimed.stats.models.linear import fit_linear
 from aimed.stats.models.logistic import fit_logistic
 from aimed.stats.models.margins import average_effect
@@ -26,19 +26,23 @@ def draw_design(generator: np.random.Generator, n: int) -> Design:
     return Design((GROUP, NUMBER), (), {"group": group, "number": generator.standard_normal(n)})
 
 
+def limit(fit: FittedModel, estimate: float, direction: np.ndarray) -> tuple[float, float]:
+    reach = find_quantile(COVERAGE, fit.df_of(direction)) * fit.error_of(direction)
+    return estimate - reach, estimate + reach
+
+
 def judge(fit: FittedModel, group: int, number: int) -> Found:
     """Return whether the interval of the group holds TRUE, and the test of the number rejects."""
-    errors = np.sqrt(np.diag(fit.covariance))
-    estimate, reach = fit.coefficients[group], fit.quantile(COVERAGE) * errors[group]
+    ways = np.eye(len(fit.coefficients))
     told = {one.statistic: one.value <= LEVEL for one in fit.measures if one.statistic.endswith("_p")}
-    rejects = fit.p_of(fit.coefficients[number] / errors[number]) <= LEVEL
-    return {"covers": holds((estimate - reach, estimate + reach), TRUE[1]), "rejects": rejects} | told
+    z = fit.coefficients[number] / fit.error_of(ways[number])
+    rejects = find_p(z, fit.df_of(ways[number])) <= LEVEL
+    covers = holds(limit(fit, fit.coefficients[group], ways[group]), TRUE[1])
+    return {"covers": covers, "rejects": rejects} | told
 
 
 def judge_effect(design: Design, fit: FittedModel, truth: float) -> bool | None:
-    effect, error = average_effect(design, fit, GROUP, "b")
-    reach = fit.quantile(COVERAGE) * error
-    return holds((effect - reach, effect + reach), truth)
+    return holds(limit(fit, *average_effect(design, fit, GROUP, "b")), truth)
 
 
 def test_logistic_models_cover_and_hold_their_level() -> None:
