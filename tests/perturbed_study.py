@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from aimed.coding.count_codes import code_turns, compare_coders, keep_turns, mark_turns
+from aimed.coding.compare_coders import compare_pairs, count_ratings, lay_out
+from aimed.coding.count_codes import code_turns, keep_turns, mark_turns
+from aimed.coding.readings import list_read
 from aimed.files.tables import write_table
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.harmonise.cohort_tables import CohortSources
@@ -21,7 +23,7 @@ from aimed.stats.describe_groups import AnalysisData, describe_all
 from aimed.stats.groups import list_groups
 from aimed.stats.items import list_items, missing_rows
 from aimed.stats.plans import Plan, read_plan
-from aimed.stats.state_agreement import list_pairs, state_pair
+from aimed.stats.state_agreement import state_all
 from aimed.stats.state_reliability import state_scale
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.codebook import read_study_codebook
@@ -155,14 +157,19 @@ def build(sources: ToySources) -> BuiltToy:
     cohort = sources.harmonised_turns()
     done = _harmonise(cohort, *(path.read_bytes() for path in tables_of(cohort)))
     turns = _keep_turns(sources.turns, done.participants)
-    marked = _mark_turns(turns, sources.segments, CODES)
+    marked = _mark_turns(turns, sources.segments)
+    read = list_read(turns[turns["role"] == "participant"], sources.segments, {})
+    compared = lay_out(turns, sources.segments, read, CODES)
     known = {
         "responses": as_read(done.responses),
         "participants": as_read(done.participants),
         "exclusions": as_read(done.exclusions),
         "turns": as_read(turns),
-        "coded_turns": as_read(_code_turns(turns, marked)),
-        "agreement": as_read(_compare_coders(turns, sources.segments, marked, CODES)),
+        "coded_turns": as_read(_code_turns(turns, marked, read)),
+        "agreement": as_read(compare_pairs(compared)),
+        "ratings": as_read(count_ratings(compared)),
+        "read_turns": as_read(read),
+        "given_codes": as_read(marked),
     }
     known["missing"] = missing_rows(known["responses"], as_read(done.missing))
     numbers = _numbers(cohort, known)
@@ -184,8 +191,7 @@ def _harmonise(cohort: CohortSources, *_: bytes) -> Harmonised:
     return harmonise(cohort)
 
 
-_keep_turns, _mark_turns = remembered(keep_turns), remembered(mark_turns)
-_code_turns, _compare_coders = remembered(code_turns), remembered(compare_coders)
+_keep_turns, _mark_turns, _code_turns = map(remembered, (keep_turns, mark_turns, code_turns))
 
 
 @remembered
@@ -238,7 +244,7 @@ _adjust_tests = remembered(adjust_tests)
 READ = {
     "flow": ("exclusions", "participants", "turns"),
     "codes": ("turns", "coded_turns"),
-    "agreement": ("agreement",),
+    "agreement": ("agreement", "ratings", "read_turns", "given_codes"),
 }
 DONE: dict[tuple[Any, ...], tuple[pd.DataFrame, pd.DataFrame]] = {}
 
@@ -263,8 +269,8 @@ def _statistics(
         case "codes":
             return list(count_codes(plan, cohort.codebook, CODES, tables["turns"], tables["coded_turns"]))
         case "agreement":
-            pairs = list_pairs(tables["agreement"])
-            return [number for pair in pairs for number in state_pair(pair, tables["agreement"])]
+            asked = [tables[name] for name in READ["agreement"]]
+            return list(state_all({"bootstrap": {"draws": 100}}, *asked))
     return list(state_related(path, cohort.codebook, tables))
 
 

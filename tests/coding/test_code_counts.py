@@ -1,15 +1,11 @@
 """Counts of codes over a small study of two cohorts, every number counted by hand."""
 
-from pathlib import Path
 from textwrap import dedent
 
 import pandas as pd
 import pytest
-from aimed.coding.count_codes import count_codes
-from aimed.files.tables import read_table, write_table
 from aimed.messages.problems import ProblemsFound
 
-CODES = ("ethics", "ethics.bias", "ethics.bias.skin", "access")
 # one: a1 and a2 are kept, a3 withdrew, a4 did not consent; two: b1 is kept and of no known group
 TURNS = {
     "one": [
@@ -35,61 +31,11 @@ SEGMENTS = {
     ],
     "two": [("Bo", "access", "g", 3, 4)],
 }
-PEOPLE = [
-    ("one:a1", True, True, "high"),
-    ("one:a2", True, True, "low"),
-    ("one:a3", False, True, "low"),
-    ("one:a4", True, False, "low"),
-    ("two:b1", True, True, None),
-]
-CODEBOOK = {
-    "variables": "variable,label,type,scale,unit,min,max,role,personal,shown_if\n"
-    "gender,Gender,category,gender,,,,group,no,\nage,Age,number,,years,,,group,no,\n"
-    "wish,Wish,multi,wish,,,,outcome,no,\ncoders,Coders,category,gender,,,,outcome,no,\n"
-    "remark,Remark,text,,,,,comment,yes,\n",
-    "scales": "scale,code,order,label,collapsed\ngender,f,1,Female,\ngender,m,2,Male,\nwish,x,1,X,\n",
-    "reasons": "reason,label\nnot_asked,Not asked\nno_answer,No answer\nnot_released,Not released\n",
-}
-ANSWERS = [  # a3 withdrew; b1 has no row
-    ("one:a1", "f", 22.0, True, "f"),
-    ("one:a2", "m", None, None, "m"),
-    ("one:a4", "f", 30.0, False, None),
-]
-TURN_COLUMNS = ["transcript", "turn", "speaker", "participant", "role", "char_start", "char_end"]
-SEGMENT_COLUMNS = ["coder", "code", "transcript", "char_start", "char_end"]
-
-
-def run(folder: Path, turns=TURNS, segments=SEGMENTS) -> dict[str, pd.DataFrame]:
-    for cohort in turns:
-        spoken = pd.DataFrame(turns[cohort], columns=TURN_COLUMNS).assign(text="two words")
-        coded = pd.DataFrame(segments[cohort], columns=SEGMENT_COLUMNS).assign(text="")
-        write_table(
-            spoken.astype({"turn": int, "char_start": int, "char_end": int}), folder / cohort / "turns"
-        )
-        write_table(coded.astype({"char_start": int, "char_end": int}), folder / cohort / "segments")
-    people = pd.DataFrame(PEOPLE, columns=["participant", "kept", "consent_analysis", "income_group"])
-    write_table(people.assign(country="NOR", who_region="EUR"), folder / "people")
-    folder.joinpath("themes.csv").write_text("\n".join(["code,label", *(f"{code},{code}" for code in CODES)]))
-    for name, text in CODEBOOK.items():
-        folder.joinpath(f"{name}.csv").write_text(text, encoding="utf-8")
-    answers = pd.DataFrame(ANSWERS, columns=["respondent", "gender", "age", "wish__x", "coders"])
-    write_table(answers, folder / "responses")
-    made = {name: folder / f"made-{name}" for name in ("kept_turns", "coded_turns", "counts", "agreement")}
-    count_codes(
-        turns=tuple(folder / cohort / "turns" for cohort in turns),
-        segments=tuple(folder / cohort / "segments" for cohort in turns),
-        participants=folder / "people",
-        responses=folder / "responses",
-        **{name: folder / f"{name}.csv" for name in ("variables", "scales", "reasons")},
-        themes=folder / "themes.csv",
-        **made,
-    )
-    return {name: read_table(path) for name, path in made.items()}
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory) -> dict[str, pd.DataFrame]:
-    return run(tmp_path_factory.mktemp("coding"))
+def made(tmp_path_factory, take) -> dict[str, pd.DataFrame]:
+    return take(tmp_path_factory.mktemp("coding"), TURNS, SEGMENTS)
 
 
 def test_only_kept_and_consenting_people_and_moderators_speak(made):
@@ -142,7 +88,7 @@ def test_every_code_is_counted_in_every_unit(made):
 
 def test_agreement_is_over_the_transcripts_that_both_coded(made):
     # transcript g of cohort one: turns 2, 3 and 4; Bo did not code h, Ann did not code cohort two
-    agreement = made["agreement"]
+    agreement = made["agreement"].query("unit == 'turn'")
     assert agreement[["code", "both", "only_a", "only_b", "neither", "n"]].values.tolist() == [
         ["ethics", 1, 0, 1, 1, 3],
         ["ethics.bias", 0, 1, 1, 1, 3],
@@ -156,17 +102,18 @@ def test_agreement_is_over_the_transcripts_that_both_coded(made):
     assert agreement["kappa"].tolist() == pytest.approx([0.4, -0.5, 0.0, float("nan")], nan_ok=True)
 
 
-def test_a_study_without_transcripts_has_empty_tables(tmp_path):
-    made = run(tmp_path, {"one": []}, {"one": []})
+def test_a_study_without_transcripts_has_empty_tables(tmp_path, take):
+    made = take(tmp_path, {"one": []}, {"one": []})
     assert {name: len(table) for name, table in made.items()} == {
-        "kept_turns": 0, "coded_turns": 0, "counts": 0, "agreement": 0,
+        "kept_turns": 0, "read_turns": 0, "given_codes": 0, "coded_turns": 0, "counts": 0,
+        "agreement": 0, "ratings": 0, "disagreements": 0,
     }  # fmt: skip
 
 
-def test_speakers_who_are_nobody_are_named_at_once(tmp_path):
+def test_speakers_who_are_nobody_are_named_at_once(tmp_path, take):
     strange = [("g", 1, "P7", "one:a7", "participant", 0, 9), ("g", 2, "P8", "one:a8", "participant", 9, 12)]
     with pytest.raises(ProblemsFound) as found:
-        run(tmp_path, TURNS | {"one": [*TURNS["one"], *strange, strange[0]]})
+        take(tmp_path, TURNS | {"one": [*TURNS["one"], *strange, strange[0]]}, SEGMENTS)
     assert str(found.value) == dedent("""\
         data/cohorts/one/cohort.yaml, speakers, g
           found:    P7 stands for one:a7, who is not among the participants

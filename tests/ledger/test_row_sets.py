@@ -107,6 +107,7 @@ def test_a_group_is_selected_by_the_country_and_by_two_reference_tables(row_sets
         ("turns", True),
         ("coded_turns", True),
         ("agreement", True),
+        ("ratings", True),
         ("participants", True),
     ],
 )

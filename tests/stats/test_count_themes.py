@@ -38,7 +38,7 @@ def make_tables() -> tuple[pd.DataFrame, pd.DataFrame]:
         for row in turns.to_dict("records")
         for code in CODED.get((row["transcript"], row["turn"]), [])
     ]
-    return turns, pd.DataFrame(rows).drop(columns="role")
+    return turns, pd.DataFrame(rows).drop(columns="role").assign(coded_by="either")
 
 
 @pytest.fixture
@@ -131,13 +131,43 @@ def test_transcripts_of_one_name_in_two_cohorts_stay_apart():
     assert [group.code for group in list_transcripts(turns)] == ["a_fg1", "b_fg1", "fg2"]
 
 
+def spell_out(rows) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return who read and gave what, turn by turn, as the counts of each pair have it."""
+    read, given = set(), set()
+    for code, first, second, both, only_first, only_second, _, n, _ in rows:
+        read |= {("c", "t", turn, coder, False) for turn in range(n) for coder in (first, second)}
+        alone = range(both + only_first, both + only_first + only_second)
+        given |= {("c", "t", turn, first, code) for turn in range(both + only_first)}
+        given |= {("c", "t", turn, second, code) for turn in (*range(both), *alone)}
+    place = ["cohort", "transcript", "turn", "coder"]
+    who = pd.DataFrame(sorted(read), columns=[*place, "consensus"]).astype({"turn": int, "consensus": bool})
+    return who, pd.DataFrame(sorted(given), columns=[*place, "code"]).astype({"turn": int})
+
+
 def state(tmp_path, write_plan, rows) -> pd.DataFrame:
     columns = ["code", "coder_a", "coder_b", "both", "only_a", "only_b", "neither", "n", "kappa"]
-    write_table(pd.DataFrame(rows, columns=columns), tmp_path / "agreement.parquet")
+    table = pd.DataFrame(rows, columns=columns).assign(unit="turn", level="code")
+    write_table(table, tmp_path / "agreement.parquet")
+    read, given = spell_out(rows)
+    write_table(read, tmp_path / "read_turns.parquet")
+    write_table(given, tmp_path / "given_codes.parquet")
+    marks = given.groupby(["code", "turn"]).size()
+    people = read["coder"].nunique()
+    rated = [
+        {"code": code, "readers": people, "given": int(marks.get((code, turn), 0)), "n": 1}
+        for code in dict.fromkeys(row[0] for row in rows)
+        for turn in read["turn"].unique()
+    ]
+    ratings = pd.DataFrame(rated, columns=["code", "readers", "given", "n"])
+    ratings = ratings.groupby(["code", "readers", "given"], as_index=False).sum()
+    write_table(ratings.assign(unit="turn", level="code"), tmp_path / "ratings.parquet")
     state_agreement(
         analysis="agreement",
         plan=write_plan("kind: agreement\n", "agreement"),
         agreement=tmp_path / "agreement.parquet",
+        ratings=tmp_path / "ratings.parquet",
+        read_turns=tmp_path / "read_turns.parquet",
+        given_codes=tmp_path / "given_codes.parquet",
         statistics=tmp_path / "out.parquet",
     )
     return read_table(tmp_path / "out.parquet").set_index(["item", "group", "statistic"])
@@ -154,6 +184,12 @@ def test_agreement_of_one_pair_and_its_median(tmp_path, write_plan):
     assert table.at[("a", "all", "agreement"), "value"] == 70
     assert table.at[("a", "all", "kappa"), "value"] == 0.4
     assert ("c", "all", "kappa") not in table.index
+    # R psych 2.2.9: cohen.kappa(matrix(c(20, 10, 5, 15), 2))$confid
+    interval = table.loc[("a", "all", "kappa_interval"), ["value", "low", "high"]]
+    assert interval.tolist() == pytest.approx([0.4, 0.15109229, 0.64890771], abs=1e-8)
+    assert table.at[("codes_only", "all", "median"), "value"] == 0.5
+    assert ("themes_only", "all", "median") not in table.index
+    assert ("c", "all", "gwet_ac1") not in table.index
     assert table.at[("codes", "all", "median"), "value"] == 0.5
     assert json.loads(table.at[("codes", "all", "median"), "numbers"]) == [
         "agreement.a.all.kappa",
@@ -165,7 +201,11 @@ def test_agreement_of_one_pair_and_its_median(tmp_path, write_plan):
 def test_several_pairs_have_groups_of_their_own(tmp_path, write_plan):
     rows = [("a", x, y, 1, 0, 0, 1, 2, 1.0) for x, y in [("x", "y"), ("x", "z"), ("y", "z")]]
     table = state(tmp_path, write_plan, rows)
-    assert set(table.index.get_level_values("group")) == {"pair_1", "pair_2", "pair_3"}
+    assert set(table.index.get_level_values("group")) == {"pair_1", "pair_2", "pair_3", "all"}
+    # of all three together: no disagreement in two turns, so no interval
+    assert table.at[("a", "all", "gwet_ac1"), "value"] == 1
+    assert table.at[("a", "all", "krippendorff_alpha"), "value"] == 1
+    assert pd.isna(table.at[("a", "all", "krippendorff_alpha"), "low"])
 
 
 def test_agreement_of_nobody_is_an_empty_table(tmp_path, write_plan):

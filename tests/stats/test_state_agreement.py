@@ -6,7 +6,7 @@ from aimed.stats.groups import ALL
 from aimed.stats.state_agreement import list_pairs, state_pair
 
 # 20 turns: both 8, one alone 2 and 3, neither 7; p_o = 15/20, p_e = (10 * 11 + 10 * 9) / 400 = 1/2, kappa 1/2
-COUNTS = {"both": 8, "only_a": 2, "only_b": 3, "neither": 7, "n": 20, "kappa": 0.5}
+COUNTS = {"both": 8, "only_a": 2, "only_b": 3, "neither": 7, "n": 20, "kappa": 0.5, "unit": "turn"}
 
 
 def test_each_number_of_a_code_says_of_how_many_turns() -> None:

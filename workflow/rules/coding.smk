@@ -1,12 +1,15 @@
-# REQUIRED INPUTS: results/ingest/<cohort>/{turns,segments}.parquet, results/harmonise/pooled/{participants,responses}.parquet, data/codebook/
-# OUTPUTS: results/coding/{turns,coded_turns,counts,agreement}.parquet
+# REQUIRED INPUTS: results/ingest/<cohort>/{turns,segments}.parquet, data/cohorts/<cohort>/coders.csv where there is one, results/harmonise/pooled/{participants,responses}.parquet, data/codebook/
+# OUTPUTS: results/coding/{turns,read_turns,given_codes,coded_turns,counts,agreement,ratings,disagreements}.parquet
+
+from aimed.running.rule_inputs import coders_files
 
 
 rule count_codes:
-    """Count codes over the turns of those who take part, and how well the coders agree."""
+    """Count codes over the turns of those who take part, by the rule of config.yaml."""
     input:
         turns=expand("results/ingest/{cohort}/turns.parquet", cohort=COHORTS),
         segments=expand("results/ingest/{cohort}/segments.parquet", cohort=COHORTS),
+        coders=coders_files(COHORTS),
         participants="results/harmonise/pooled/participants.parquet",
         responses="results/harmonise/pooled/responses.parquet",
         variables="data/codebook/variables.csv",
@@ -24,9 +27,10 @@ rule count_codes:
         ],
     output:
         turns="results/coding/turns.parquet",
+        read_turns="results/coding/read_turns.parquet",
+        given_codes="results/coding/given_codes.parquet",
         coded_turns="results/coding/coded_turns.parquet",
         counts="results/coding/counts.parquet",
-        agreement="results/coding/agreement.parquet",
         record="results/coding/count_codes.record.json",
     log:
         "logs/coding/count_codes.log",
@@ -37,14 +41,53 @@ rule count_codes:
     params:
         turns=list_in_file("turns"),
         segments=list_in_file("segments"),
+        coders=list_in_file("coders"),
+        coded_by=config.get("coded_by", "either"),
         records=list_in_file("records"),
         code=code_of("aimed.coding.count_codes"),
     shell:
         "python -IS workflow/aimed/running/start_step.py aimed.coding.count_codes"
         " --turns {params.turns:q}"
-        " --segments {params.segments:q} --participants {input.participants:q} --responses {input.responses:q}"
+        " --segments {params.segments:q} --coders {params.coders:q} --coded-by {params.coded_by:q}"
+        " --participants {input.participants:q} --responses {input.responses:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --reasons {input.reasons:q} --derived {input.derived:q}"
         " --themes {input.themes:q} --kept-turns {output.turns:q}"
+        " --read-turns {output.read_turns:q} --given-codes {output.given_codes:q}"
         " --coded-turns {output.coded_turns:q} --counts {output.counts:q}"
-        " --agreement {output.agreement:q}"
+        " --records {params.records:q} --record {output.record:q} > {log:q} 2>&1"
+
+
+rule compare_coders:
+    """Set coders beside each other, and list where they differ."""
+    input:
+        turns="results/coding/turns.parquet",
+        read_turns="results/coding/read_turns.parquet",
+        given_codes="results/coding/given_codes.parquet",
+        segments=expand("results/ingest/{cohort}/segments.parquet", cohort=COHORTS),
+        themes="data/codebook/themes.csv",
+        records=[
+            *expand("results/ingest/{cohort}/coding.record.json", cohort=COHORTS),
+            "results/coding/count_codes.record.json",
+        ],
+    output:
+        agreement="results/coding/agreement.parquet",
+        ratings="results/coding/ratings.parquet",
+        disagreements="results/coding/disagreements.parquet",
+        record="results/coding/compare_coders.record.json",
+    log:
+        "logs/coding/compare_coders.log",
+    benchmark:
+        "benchmarks/coding/compare_coders.tsv"
+    conda:
+        "../environment.yaml"
+    params:
+        segments=list_in_file("segments"),
+        records=list_in_file("records"),
+        code=code_of("aimed.coding.compare_coders"),
+    shell:
+        "python -IS workflow/aimed/running/start_step.py aimed.coding.compare_coders"
+        " --turns {input.turns:q} --read-turns {input.read_turns:q} --given-codes {input.given_codes:q}"
+        " --segments {params.segments:q} --themes {input.themes:q}"
+        " --agreement {output.agreement:q} --ratings {output.ratings:q}"
+        " --disagreements {output.disagreements:q}"
         " --records {params.records:q} --record {output.record:q} > {log:q} 2>&1"

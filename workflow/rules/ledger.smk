@@ -17,6 +17,7 @@ rule make_ledger:
             "results/coding/turns.parquet",
             "results/coding/coded_turns.parquet",
             "results/coding/agreement.parquet",
+            "results/coding/ratings.parquet",
         ],
         recodes="results/harmonise/pooled/recodes.parquet",
         cohort_files=expand("data/cohorts/{cohort}/cohort.yaml", cohort=COHORTS),
@@ -30,6 +31,7 @@ rule make_ledger:
         records=[
             "results/harmonise/pooled/pool_cohorts.record.json",
             "results/coding/count_codes.record.json",
+            "results/coding/compare_coders.record.json",
             "results/stats/adjusted.record.json",
             *expand("results/stats/{analysis}.record.json", analysis=ANALYSES),
         ],

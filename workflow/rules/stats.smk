@@ -201,7 +201,13 @@ rule state_agreement:
     input:
         plan="analyses/{analysis}.yaml",
         agreement="results/coding/agreement.parquet",
-        records=["results/coding/count_codes.record.json"],
+        ratings="results/coding/ratings.parquet",
+        read_turns="results/coding/read_turns.parquet",
+        given_codes="results/coding/given_codes.parquet",
+        records=[
+            "results/coding/count_codes.record.json",
+            "results/coding/compare_coders.record.json",
+        ],
     output:
         statistics="results/stats/{analysis}.parquet",
         record="results/stats/{analysis}.record.json",
@@ -218,7 +224,8 @@ rule state_agreement:
     shell:
         "python -IS workflow/aimed/running/start_step.py aimed.stats.state_agreement"
         " --analysis {wildcards.analysis:q} --plan {input.plan:q}"
-        " --agreement {input.agreement:q} --statistics {output.statistics:q}"
+        " --agreement {input.agreement:q} --ratings {input.ratings:q}"
+        " --read-turns {input.read_turns:q} --given-codes {input.given_codes:q} --statistics {output.statistics:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
 
 

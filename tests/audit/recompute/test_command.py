@@ -181,7 +181,9 @@ def remake_ledger() -> None:
     )
     compared = Path("analyses/support.yaml")
     adjust_families(plans=[compared], tables=[Path("results/stats/support.parquet")], adjusted=adjusted)
-    coded = [Path(f"results/coding/{name}.parquet") for name in ("turns", "coded_turns", "agreement")]
+    coded = [
+        Path(f"results/coding/{name}.parquet") for name in ("turns", "coded_turns", "agreement", "ratings")
+    ]
     make_ledger(
         stats=stats,
         adjusted=adjusted,

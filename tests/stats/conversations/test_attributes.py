@@ -33,6 +33,7 @@ def count(tmp_path, write_plan, codebook_files):
         turns = turns.assign(cohort="c-1", role="participant")
         coded = pd.DataFrame(CODED, columns=["transcript", "turn", "code", "coders", "coded_words"])
         coded = coded.merge(turns.drop(columns="role"), on=["transcript", "turn"])
+        coded = coded.assign(coded_by="either")
         write_table(turns, tmp_path / "turns.parquet")
         write_table(coded, tmp_path / "coded_turns.parquet")
         (tmp_path / "themes.csv").write_text(themes, encoding="utf-8")
@@ -112,7 +113,7 @@ def test_a_column_that_coded_turns_lack_is_told_with_those_there_are(count, tmp_
         "themes.yaml:4\n"
         "  found:    population column coder\n"
         "  expected: a column of the table coded_turns: transcript, turn, code, coders, coded_words,"
-        " participant, taught, words, cohort\n"
+        " participant, taught, words, cohort, coded_by\n"
         "  to do:    write coders"
     )
 

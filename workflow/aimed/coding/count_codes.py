@@ -1,25 +1,22 @@
-"""Count codes over the turns of those who take part, and how well the coders agree."""
+"""Count codes over the turns of those who take part, by the rule that config.yaml declares."""
 
 from collections.abc import Iterable
-from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from aimed.coding.agreement import cohen_kappa
 from aimed.coding.attributes import add_attributes, list_attributes
 from aimed.coding.coded_words import count_coded_words
+from aimed.coding.readings import CONSENSUS, read_who_read, whose_count
+from aimed.coding.spans import PLACE, TURN, cut_by_turns, with_parents
 from aimed.files.tables import read_table, write_table
 from aimed.files.yaml_json import read_beside
-from aimed.messages.problems import Problem, raise_problems
+from aimed.messages.problems import Problem
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.study.codebook import read_codebook
 from aimed.study.written_tables import read_written
 
 TYPES: dict[str, dict[str, str]] = read_beside(__file__)  # table -> column -> type
-PLACE = ["cohort", "transcript"]
-TURN = [*PLACE, "turn"]
 GROUPS = ["country", "income_group", "who_region"]
 
 
@@ -27,6 +24,8 @@ def count_codes(
     *,
     turns: InputFiles,
     segments: InputFiles,
+    coders: InputFiles = (),
+    coded_by: str = "either",
     participants: InputFile,
     responses: InputFile,
     variables: InputFile,
@@ -35,31 +34,33 @@ def count_codes(
     derived: InputFiles = (),
     themes: InputFile,
     kept_turns: OutputFile,
+    read_turns: OutputFile,
+    given_codes: OutputFile,
     coded_turns: OutputFile,
     counts: OutputFile,
-    agreement: OutputFile,
 ) -> None:
-    """Write the turns that count, their codes, the counts of codes and the agreement of coders.
+    """Write the turns that count, who read them, their codes, and the counts of codes by the rule `coded_by`.
 
-    `turns` and `segments` are one file per cohort, in a folder of its name. Raises ProblemsFound for a
-    speaker mapped to a participant whom nobody knows.
+    `turns` and `segments` are one file per cohort, in a folder of its name; so are `coders`, of cohorts that
+    declare them. Raises ProblemsFound for a speaker mapped to a participant whom nobody knows, and for what
+    does not agree between coders.csv, coding, transcripts and the rule.
     """
     people = read_table(participants)
     codebook = read_codebook(variables, scales, reasons, *derived)
-    taken = {*TYPES["turns"], *TYPES["coded_turns"], *people.columns}
-    known = list_attributes(codebook, taken)
-    people = add_attributes(people, responses, known)
-    spoken = pool_tables(turns)
-    raise_problems(name_strangers(spoken, people))
-    kept = keep_turns(spoken, people, known)
+    known = list_attributes(codebook, {*TYPES["turns"], *TYPES["coded_turns"], *people.columns})
+    spoken, given = pool_tables(turns), pool_tables(segments)
+    strangers = name_strangers(spoken, people)
+    kept = keep_turns(spoken, add_attributes(people, responses, known), known)
+    read = read_who_read(spoken, given, kept, coders, coded_by, strangers)
     codes = list(read_written(themes)["code"])
-    given = pool_tables(segments)
-    marked = mark_turns(kept, given, codes)
-    coded = code_turns(kept, marked)
+    marked = mark_turns(kept, given)
+    coded = code_turns(kept, marked, read, coded_by)
     write_table(kept.astype(TYPES["turns"]), kept_turns)
-    write_table(add_coded_words(coded, count_coded_words(kept, given, codes)), coded_turns)
+    write_table(read.astype(TYPES["read_turns"]), read_turns)
+    write_table(marked.astype(TYPES["given_codes"]), given_codes)
+    words = count_coded_words(kept, given.merge(whose_count(read, coded_by)), codes)
+    write_table(add_coded_words(coded, words), coded_turns)
     write_table(count_turns(kept, coded, codes), counts)
-    write_table(compare_coders(kept, given, marked, codes), agreement)
 
 
 def pool_tables(files: tuple[Path, ...]) -> pd.DataFrame:
@@ -101,34 +102,42 @@ def keep_turns(turns: pd.DataFrame, people: pd.DataFrame, attributes: Iterable[s
     return kept[[*TYPES["turns"], *attributes]]
 
 
-def mark_turns(turns: pd.DataFrame, segments: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
-    """Return the distinct (cohort, transcript, turn, coder, code) that are present, parents included.
+def mark_turns(turns: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Return TYPES["given_codes"]: the distinct codes of each coder in participants' turns, parents included.
 
-    A code is present in a participant's turn when any of the words it was given to is in the turn.
+    A code is present in a participant's turn when any of the words it was given to is in the turn. as_given
+    says that the coder gave the code itself, and not one below it alone.
     """
-    spoken = turns.loc[turns["role"] == "participant", [*TURN, "char_start", "char_end"]]
-    pairs = spoken.merge(segments, on=PLACE, suffixes=("", "_coded"))
-    overlap = pairs[
-        (pairs["char_start_coded"] < pairs["char_end"]) & (pairs["char_end_coded"] > pairs["char_start"])
-    ]
-    present = overlap[[*TURN, "coder", "code"]]
-    levels = max((code.count(".") for code in codes), default=0)
-    parents = [present.assign(code=present["code"].map(lambda c, k=k: cut_code(c, k))) for k in range(levels)]
-    return pd.concat([present, *parents]).drop_duplicates(ignore_index=True)
+    spoken = turns[turns["role"] == "participant"]
+    given = cut_by_turns(spoken, segments)[[*TURN, "coder", "code"]].drop_duplicates()
+    own = given.assign(as_given=True)
+    implied = with_parents(given).assign(as_given=False)
+    return pd.concat([own, implied]).drop_duplicates([*TURN, "coder", "code"], ignore_index=True)
 
 
-def cut_code(code: str, level: int) -> str:
-    """Return the code's ancestor at a level, the theme being 0; the code itself when it is no deeper."""
-    return ".".join(code.split(".")[: level + 1])
+def code_turns(
+    turns: pd.DataFrame, marked: pd.DataFrame, read: pd.DataFrame, coded_by: str = "either"
+) -> pd.DataFrame:
+    """Return one row per participant's turn and code that is present by the rule (TYPES["coded_turns"]).
 
-
-def code_turns(turns: pd.DataFrame, marked: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per participant's turn and code present by any coder (TYPES["coded_turns"]).
-
-    The attributes of its speaker stand behind those columns.
+    either: by any coder. both: by every coder who read the turn. consensus: by the consensus. Else the name
+    of a coder: by that one. Coders and readers are counted without the consensus. The attributes of the
+    speaker stand behind those columns.
     """
-    coders = marked.groupby([*TURN, "code"], sort=False)["coder"].nunique().rename("coders").reset_index()
-    coded = turns.merge(coders, on=TURN).sort_values([*TURN, "code"], ignore_index=True)
+    given = marked.merge(read, on=[*TURN, "coder"])
+    given["coders"] = ~given["consensus"].astype(bool)
+    given["own"] = given["coder"] == coded_by
+    by = given.groupby([*TURN, "code"], sort=False)
+    found = by.agg(coders=("coders", "sum"), consensus=("consensus", "any"), own=("own", "any")).reset_index()
+    readers = read[~read["consensus"].astype(bool)].groupby(TURN).size().rename("readers").reset_index()
+    found = found.merge(readers, on=TURN, how="left").fillna({"readers": 0})
+    present = {
+        "either": found["coders"] > 0,
+        "both": (found["coders"] > 0) & (found["coders"] == found["readers"]),
+        CONSENSUS: found["consensus"].astype(bool),
+    }
+    counted = found[present.get(coded_by, found["own"])].assign(coded_by=coded_by)
+    coded = turns.merge(counted, on=TURN).sort_values([*TURN, "code"], ignore_index=True)
     attributes = [column for column in turns.columns if column not in TYPES["turns"]]
     return coded[[*TYPES["coded_turns"], *attributes]].astype(TYPES["coded_turns"])
 
@@ -171,38 +180,6 @@ def _with_units(table: pd.DataFrame) -> pd.DataFrame:
         by_income_group=table["income_group"].astype(object).fillna("missing"),
         spoken_turn=transcript + "/" + table["turn"].astype(str),
     )
-
-
-def compare_coders(
-    turns: pd.DataFrame, segments: pd.DataFrame, marked: pd.DataFrame, codes: list[str]
-) -> pd.DataFrame:
-    """Return TYPES["agreement"]: per code and pair of coders, the turns with the code by both, one or none.
-
-    The unit is the participant's turn, of the transcripts that both coders coded. kappa is null when
-    neither coder's choices vary.
-    """
-    spoken = turns[turns["role"] == "participant"]
-    coded = segments[[*PLACE, "coder"]].drop_duplicates()
-    rows: list[dict[str, Any]] = []
-    for a, b in combinations(sorted(coded["coder"].unique()), 2):
-        shared = coded[coded["coder"] == a].merge(coded[coded["coder"] == b], on=PLACE)[PLACE]
-        n = len(spoken.merge(shared, on=PLACE))
-        if n:
-            pair = marked.merge(shared, on=PLACE)
-            rows += [_compare_on(code, pair[pair["code"] == code], a, b, n) for code in codes]
-    return pd.DataFrame(rows, columns=list(TYPES["agreement"])).astype(TYPES["agreement"])
-
-
-def _compare_on(code: str, present: pd.DataFrame, a: str, b: str, n: int) -> dict[str, Any]:
-    by_a, by_b = (
-        set(present[present["coder"] == who][TURN].itertuples(index=False, name=None)) for who in (a, b)
-    )
-    both, only_a, only_b = len(by_a & by_b), len(by_a - by_b), len(by_b - by_a)
-    neither = n - both - only_a - only_b
-    return {
-        "code": code, "unit": "turn", "coder_a": a, "coder_b": b, "both": both, "only_a": only_a,
-        "only_b": only_b, "neither": neither, "n": n, "kappa": cohen_kappa(both, only_a, only_b, neither),
-    }  # fmt: skip
 
 
 if __name__ == "__main__":

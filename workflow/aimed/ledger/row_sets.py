@@ -26,7 +26,8 @@ IDENTIFIERS = {
     "exclusions": ["cohort", "source_file", "source_row"],
     "turns": ["cohort", "transcript", "turn"],
     "coded_turns": ["cohort", "transcript", "turn", "code"],
-    "agreement": ["code", "coder_a", "coder_b"],
+    "agreement": ["code", "unit", "coder_a", "coder_b"],
+    "ratings": ["code", "unit", "readers", "given"],
 }
 
 OF_STUDY = {"participants": ["kept", "in_survey", "country"], "exclusions": ["cohort"], "missing": ["reason"]}
@@ -125,7 +126,7 @@ class RowSets:
         `columns` are those that the number's filters and values read.
         """
         # Whoever speaks in a transcript is a participant, with a row of the survey or without.
-        spoken = table in ("turns", "coded_turns", "agreement", "participants")
+        spoken = table in ("turns", "coded_turns", "agreement", "ratings", "participants")
         known = (spoken, columns)
         if known not in self.known_selections:
             content = self._describe_selection(spoken, columns)

@@ -9,7 +9,7 @@ from aimed.messages.problems import Problem
 from aimed.study.cohort_file import COHORTS
 from aimed.study.declarations import CohortDescription
 
-TABLES = {"cohort", "crosswalk", "corrections", "withdrawals", "personal_data", "roster", "README"}
+TABLES = {"cohort", "crosswalk", "corrections", "withdrawals", "coders", "personal_data", "roster", "README"}
 TABLES |= {"exported_ids", "export"}
 FOLDERS = {"simulation"}  # what made synthetic raw files
 

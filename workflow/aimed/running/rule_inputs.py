@@ -114,6 +114,11 @@ def withdrawals_file(wildcards: Any) -> list[str]:
     return _if_there(wildcards.cohort, "withdrawals.csv")
 
 
+def coders_files(cohorts: list[str]) -> list[str]:
+    """Return the tables of who coded what, of the cohorts that have one."""
+    return [path for cohort in cohorts for path in _if_there(cohort, "coders.csv")]
+
+
 def _if_there(cohort: str, name: str) -> list[str]:
     path = find_table(cohort, name) if name.endswith(".csv") else COHORTS / cohort / name
     return [path.as_posix()] if path.is_file() else []

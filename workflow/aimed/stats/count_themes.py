@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from aimed.files.row_selection import Filter
 from aimed.files.tables import read_table, write_table
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
@@ -95,7 +96,7 @@ def count_codes(
     to those that speak against it.
     """
     spoken = select_spoken(plan, turns)
-    raised = SelectedRows("coded_turns", coded).also(*plan.population)
+    raised = SelectedRows("coded_turns", coded).also(*plan.population, *tell_rule(coded))
     density = DENSITY in plan.measures
     own = ("words", "coded_words") if density else ()
     for group in (*list_groups(plan, codebook, spoken.rows), *list_transcripts(spoken.rows)):
@@ -106,6 +107,12 @@ def count_codes(
             yield from count_code(code, group, rows, base, plan.measures)
             if code in counters:
                 yield from count_against(code, group, here, counters[code])
+
+
+def tell_rule(coded: pd.DataFrame) -> tuple[Filter, ...]:
+    """Return whose codes count, as a condition that all coded turns meet: evidence then says so."""
+    rules = coded["coded_by"].unique() if "coded_by" in coded else []
+    return tuple(Filter("coded_by", "is", rule) for rule in rules)
 
 
 def count_bases(group: Group, base: SpokenInGroup, *, density: bool = False) -> Iterator[Statistic]:

@@ -1,6 +1,7 @@
-"""State how well coders agreed, code by code, and the median over codes."""
+"""State how well coders agreed, code by code and over codes, by kappa, AC1 and alpha."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,25 +10,80 @@ from aimed.files.row_selection import Filter
 from aimed.files.tables import read_table, write_table
 from aimed.running.run_step import InputFile, OutputFile, run
 from aimed.stats.groups import ALL, Group
+from aimed.stats.methods.coder_agreement import (
+    LARGE_SAMPLE,
+    cohen_kappa,
+    find_interval,
+)
+from aimed.stats.methods.coder_choices import CELLS, MEASURES, TurnChoices, lay_out_all, lay_out_pair
+from aimed.stats.methods.over_codes import Drawing, draw_median, spread_over_codes
+from aimed.stats.plans import SEED
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
-from aimed.study.declarations import read_planned
+from aimed.study.declarations import PlannedAnalysis, read_planned
 
+DRAWS = 2_000
 KAPPA = "Cohen's kappa, unit the participant's turn (Cohen 1960)"
+METHODS = {
+    "gwet_ac1": "Gwet's AC1 (Gwet 2008)",
+    "krippendorff_alpha": "Krippendorff's alpha, nominal (Krippendorff 2011)",
+}
 FORMULAS = {
     "n": "both + only_a + only_b + neither",
     "agreement": "100 * (both + neither) / n",
     "kappa": "(p_o - p_e) / (1 - p_e), p_o = (both + neither) / n,"
     " p_e = ((both + only_a) * (both + only_b) + (neither + only_b) * (neither + only_a)) / n^2",
+    "gwet_ac1": "AC1 of so many ratings of yes and no",
+    "krippendorff_alpha": "alpha of so many ratings of yes and no",
 }
+SUFFIXES = {"turn": "", "character": "_characters"}
+INTERVAL = "kappa and its large-sample interval"
+WORDS = {"turn": "participant's turn", "character": "character of participants' words"}
+LEVELS = {"code": "codes_only", "theme": "themes_only"}  # level -> the item over all of it
+SHARES = {"median": 0.5, "q1": 0.25, "q3": 0.75, "min": 0.0, "max": 1.0}
 
 
-def state_agreement(*, analysis: str, plan: InputFile, agreement: InputFile, statistics: OutputFile) -> None:
-    """Write kappa and observed agreement of each code and pair of coders, and their median over codes."""
+def state_agreement(
+    *,
+    analysis: str,
+    plan: InputFile,
+    agreement: InputFile,
+    ratings: InputFile,
+    read_turns: InputFile,
+    given_codes: InputFile,
+    statistics: OutputFile,
+) -> None:
+    """Write kappa of each code and pair of coders, AC1 and alpha of all coders, and their medians.
+
+    `read_turns` and `given_codes` say it turn by turn, for intervals over drawn turns.
+    """
     described = read_planned(plan)
-    table = read_table(agreement)
-    numbers = [number for pair in list_pairs(table) for number in state_pair(pair, table)]
+    pairs, rated = read_table(agreement), read_table(ratings)
+    read, given = read_table(read_turns), read_table(given_codes)
+    numbers = list(state_all(described, pairs, rated, read, given))
     public = described.get("small_cells") == "shown"
     write_table(tabulate_statistics(analysis, numbers, public), statistics)
+
+
+def state_all(
+    described: PlannedAnalysis,
+    agreement: pd.DataFrame,
+    ratings: pd.DataFrame,
+    read: pd.DataFrame,
+    given: pd.DataFrame,
+) -> Iterator[Statistic]:
+    """Yield the numbers of every pair, then those of all coders together."""
+    bootstrap = described.get("bootstrap", {})
+    drawing = Drawing(
+        described.get("interval", 0.95), bootstrap.get("draws", DRAWS), bootstrap.get("seed", SEED)
+    )
+    own = read[~read["consensus"].astype(bool)]
+    for pair in list_pairs(agreement):
+        yield from state_pair(pair, agreement)
+        names = [str(condition.value) for condition in pair.conditions]
+        choices = lay_out_pair(agreement["code"].drop_duplicates().tolist(), own, given, names)
+        yield from state_pair_further(pair, agreement, choices, drawing)
+    if len(agreement):
+        yield from state_together(ratings, lay_out_all(ratings, own, given), drawing)
 
 
 def list_pairs(agreement: pd.DataFrame) -> list[Group]:
@@ -45,54 +101,155 @@ def list_pairs(agreement: pd.DataFrame) -> list[Group]:
 
 
 def state_pair(pair: Group, agreement: pd.DataFrame) -> Iterator[Statistic]:
-    """Yield the numbers of one pair of coders. A kappa that is not defined (no variation) is left out."""
-    rows = SelectedRows("agreement", agreement).also(*pair.conditions)
-    kappas: dict[str, float] = {}
+    """Yield n, observed agreement and kappa of one pair of coders, turn by turn, and kappa over all codes.
+
+    A kappa that is not defined (no variation) is left out. Item `codes` is of themes and codes together.
+    """
+    rows = SelectedRows("agreement", agreement).also(*pair.conditions, Filter("unit", "is", "turn"))
+    kappas: list[tuple[str, float]] = []
     for code in rows.rows["code"]:
-        one = rows.also(Filter("code", "is", code))
-        found = one.rows.iloc[0]
-        yield _of_code(code, pair, one, "n", float(found["n"]), "count")
-        if found["n"]:
-            agreed = 100 * float(found["both"] + found["neither"]) / float(found["n"])
-            yield _of_code(code, pair, one, "agreement", agreed, "percent")
-        if pd.notna(found["kappa"]):
-            kappas[code] = float(found["kappa"])
-            yield _of_code(code, pair, one, "kappa", kappas[code], "kappa")
-    if kappas:
-        yield from _over_codes(pair, kappas)
+        yield from _observe(code, pair, rows.also(Filter("code", "is", code)), "turn")
+        kappa = rows.rows.loc[rows.rows["code"] == code, "kappa"].iloc[0]
+        kappas += [(code, float(kappa))] if pd.notna(kappa) else []
+    yield from spread_over_codes("codes", pair, "kappa", kappas, SHARES)
 
 
-def _of_code(code: str, pair: Group, row: SelectedRows, statistic: str, value: float, unit: str) -> Statistic:
-    return Statistic(
-        item=code,
-        group=pair.code,
-        statistic=statistic,
-        value=value,
-        unit=unit,
-        method=KAPPA if statistic == "kappa" else "turns judged by both coders",
-        kind="derived",
-        n=int(row.rows.iloc[0]["n"]),
-        columns=("both", "only_a", "only_b", "neither", "n"),
-        formula=FORMULAS[statistic],
-        **row.lineage,
+def _observe(code: str, pair: Group, one: SelectedRows, unit: str) -> Iterator[Statistic]:
+    """Yield n, observed agreement and kappa of one code, where they are defined."""
+    found = one.rows.iloc[0]
+    n, end = int(found["n"]), SUFFIXES[unit]
+    common: dict[str, Any] = {
+        "item": code, "group": pair.code, "n": n, "kind": "derived", "columns": (*CELLS, "n"), **one.lineage
+    }  # fmt: skip
+    judged = f"{unit}s judged by both coders"
+    yield Statistic(
+        statistic=f"n{end}", value=float(n), unit="count", method=judged, formula=FORMULAS["n"], **common
     )
-
-
-def _over_codes(pair: Group, kappas: dict[str, float]) -> Iterator[Statistic]:
-    values = np.array(list(kappas.values()))
-    shares = {"median": 0.5, "q1": 0.25, "q3": 0.75, "min": 0.0, "max": 1.0}
-    for statistic, share in shares.items():
+    if n:
+        agreed = 100 * float(found["both"] + found["neither"]) / n
+        formula = FORMULAS["agreement"]
         yield Statistic(
-            item="codes",
+            statistic=f"agreement{end}",
+            value=agreed,
+            unit="percent",
+            method=judged,
+            formula=formula,
+            **common,
+        )
+    if pd.notna(found["kappa"]):
+        method = KAPPA.replace(WORDS["turn"], WORDS[unit])
+        value, formula = float(found["kappa"]), FORMULAS["kappa"]
+        yield Statistic(
+            statistic=f"kappa{end}", value=value, unit="kappa", method=method, formula=formula, **common
+        )
+
+
+def state_pair_further(
+    pair: Group, agreement: pd.DataFrame, choices: TurnChoices, drawing: Drawing
+) -> Iterator[Statistic]:
+    """Yield kappa with its interval, kappa by characters, and kappa over the codes and over the themes."""
+    rows = SelectedRows("agreement", agreement).also(*pair.conditions)
+    kappas: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    for unit in SUFFIXES:
+        here = rows.also(Filter("unit", "is", unit))
+        for row in here.rows.itertuples():
+            one = here.also(Filter("code", "is", row.code))
+            if unit == "character":
+                yield from _observe(str(row.code), pair, one, unit)
+            if pd.isna(row.kappa):
+                continue
+            kappas.setdefault((str(row.level), unit), []).append((str(row.code), float(row.kappa)))
+            if unit == "turn":
+                cells = one.rows[list(CELLS)].iloc[0].to_numpy(float)
+                interval = find_interval(cohen_kappa, cells, drawing.coverage)
+                yield from _with_interval(str(row.code), pair, float(row.kappa), interval, one)
+    for level, item in LEVELS.items():
+        values = kappas.get((level, "turn"), [])
+        yield from draw_median(item, pair, "kappa", values, choices, drawing)
+        yield from spread_over_codes(
+            item, pair, "kappa", values, {k: v for k, v in SHARES.items() if k != "median"}
+        )
+        by_characters = kappas.get((level, "character"), [])
+        yield from spread_over_codes(
+            item, pair, "kappa_characters", by_characters, {"median_kappa_characters": 0.5}
+        )
+
+
+def _with_interval(
+    code: str,
+    pair: Group,
+    value: float,
+    interval: tuple[float, float] | None,
+    one: SelectedRows,
+) -> Iterator[Statistic]:
+    """Yield a kappa again with its interval, where it has one: what was published without stays as it was."""
+    if interval:
+        yield Statistic(
+            item=code,
             group=pair.code,
-            statistic=statistic,
-            value=float(np.quantile(values, share)),
+            statistic="kappa_interval",
+            value=value,
+            low=interval[0],
+            high=interval[1],
             unit="kappa",
-            method="quantile over codes, type 7 of Hyndman & Fan 1996",
+            method=f"{KAPPA}; {LARGE_SAMPLE}",
             kind="derived",
-            n=len(kappas),
-            numbers=tuple((code, pair.code, "kappa") for code in kappas),
-            formula=f"quantile {share}",
+            n=int(one.rows["n"].iloc[0]),
+            columns=(*CELLS, "n"),
+            formula=INTERVAL,
+            **one.lineage,
+        )
+
+
+def state_together(ratings: pd.DataFrame, choices: TurnChoices, drawing: Drawing) -> Iterator[Statistic]:
+    """Yield AC1 and alpha of all coders, code by code and over the codes and the themes.
+
+    They are left out for a code that has no variation: nobody gave it, or everybody did everywhere.
+    """
+    values: dict[tuple[str, str, str], list[tuple[str, float]]] = {}
+    for unit, end in SUFFIXES.items():
+        here = SelectedRows("ratings", ratings).also(Filter("unit", "is", unit))
+        for code in here.rows["code"].drop_duplicates():
+            one = here.also(Filter("code", "is", code))
+            for number in _rate(str(code), one, unit, drawing):
+                yield number
+                level = str(one.rows["level"].iloc[0])
+                of = (level, unit, number.statistic.removesuffix(end))
+                values.setdefault(of, []).append((str(code), number.value))
+    for level, item in LEVELS.items():
+        for name in MEASURES:
+            yield from draw_median(item, ALL, name, values.get((level, "turn", name), []), choices, drawing)
+            by_characters = values.get((level, "character", name), [])
+            shares = {f"median_{name}_characters": 0.5}
+            yield from spread_over_codes(item, ALL, f"{name}_characters", by_characters, shares)
+
+
+def _rate(code: str, one: SelectedRows, unit: str, drawing: Drawing) -> Iterator[Statistic]:
+    """Yield AC1 and alpha of one code; by turns with an interval."""
+    table = one.rows
+    ratings = np.stack([table["given"], table["readers"] - table["given"]], axis=1)
+    cells, several = table["n"].to_numpy(float), table["readers"] >= 2
+    judged = table[several]
+    if not judged["given"].any() or (judged["given"] == judged["readers"]).all():
+        return
+    for name, make in MEASURES.items():
+        measure = make(ratings)
+        interval = find_interval(measure, cells, drawing.coverage, spare=1) if unit == "turn" else None
+        low, high = interval or (None, None)
+        yield Statistic(
+            item=code,
+            group=ALL.code,
+            statistic=f"{name}{SUFFIXES[unit]}",
+            value=float(measure(cells)),
+            low=low,
+            high=high,
+            unit="kappa",
+            method=f"{METHODS[name]}, unit the {WORDS[unit]}" + (f"; {LARGE_SAMPLE}" if interval else ""),
+            kind="derived",
+            n=int(judged["n"].sum()),
+            columns=("readers", "given", "n"),
+            formula=FORMULAS[name],
+            **one.lineage,
         )
 
 

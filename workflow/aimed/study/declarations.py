@@ -23,6 +23,7 @@ class StudyConfig(TypedDict):
     exclude_cohorts: NotRequired[list[str]]
     stage: NotRequired[str]  # draft, submission or release
     severities: NotRequired[dict[str, Any]]  # kind of finding -> how severe, or stage -> how severe
+    coded_by: NotRequired[str]  # whose codes count: either, both, consensus, or a coder
     smallest_group: NotRequired[int]  # from how many people on all cells may be shown
     ledger: NotRequired[dict[str, dict[str, int]]]  # decimals: unit -> decimals
 

@@ -30,6 +30,7 @@ from aimed.messages.findings import Finding
 from aimed.messages.nearest import hint_nearest
 from aimed.study.cohort_file import COHORTS, list_cohorts, read_cohort
 from aimed.study.declarations import read_config
+from aimed.study.guessed_coders import EXPECTED, FOUND, REMEDY, find_guessed
 
 REFERENCE_KINDS = ("fig", "tbl", "sec", "eq", "lst")
 TEXTS = ("manuscript", "audit")  # rooms whose results are made of the text that the check reads itself
@@ -59,7 +60,7 @@ def check_study(root: Path) -> list[Finding]:
 
 def check_around(root: Path) -> list[Finding]:
     """Return what is wrong with the results and the cohorts of the study at `root`: all but the documents."""
-    return [*_gate_findings(root), *find_kept_too_long(), *find_undescribed()]
+    return [*_gate_findings(root), *find_kept_too_long(), *find_undescribed(), *find_guessed_coders()]
 
 
 def check_documents(material: Material) -> list[Finding]:
@@ -210,6 +211,14 @@ def find_undescribed() -> Iterator[Finding]:
             if not said & set(names):
                 found, expected = f"no {' or '.join(names)}", f"{what}: a release says so"
                 yield Finding(path, 0, 0, "undescribed", found, expected, "write it")
+
+
+def find_guessed_coders() -> Iterator[Finding]:
+    """Yield one finding for all cohorts of the study one stands in that were coded by nobody knows whom."""
+    paths = [path for cohort in list_cohorts(read_config()) if (path := find_guessed(cohort))]
+    if paths:
+        more = f" (nor in {len(paths) - 1} more)" if len(paths) > 1 else ""
+        yield Finding(paths[0].as_posix(), 0, 0, "coders_guessed", FOUND + more, EXPECTED, REMEDY)
 
 
 def find_kept_too_long(today: datetime.date | None = None) -> Iterator[Finding]:

@@ -63,14 +63,22 @@ def touch_turns(cohort: str, transcript: str, study: TracedStudy, turn: int | No
     if turn is not None:
         here = (f"{here[0]} AND turn = ?", [*here[1], turn])
     people: Chosen = ("participant IN (SELECT unnest(?))", [sorted(set(spoken))])
-    rows = {"turns": here, "coded_turns": here, "agreement": EVERY_ROW, "participants": people}
+    rows = {
+        "turns": here,
+        "coded_turns": here,
+        "agreement": EVERY_ROW,
+        "ratings": EVERY_ROW,
+        "participants": people,
+    }
     return Touched(rows, cohort=cohort, spoken=True)
 
 
 def touch_cohort(cohort: str) -> Touched:
     """Return what a whole cohort touches."""
     rows: dict[str, Chosen] = dict.fromkeys(PERSON, ("cohort = ?", [cohort]))
-    return Touched({**rows, "agreement": EVERY_ROW}, cohort=cohort, sources=None, spoken=True)
+    return Touched(
+        {**rows, "agreement": EVERY_ROW, "ratings": EVERY_ROW}, cohort=cohort, sources=None, spoken=True
+    )
 
 
 def touch_file(file: StudyFile, study: TracedStudy) -> tuple[Touched, frozenset[str]]:
@@ -83,8 +91,8 @@ def touch_file(file: StudyFile, study: TracedStudy) -> tuple[Touched, frozenset[
         case "transcript":
             turns = frozenset({f"{file.cohort}/{file.transcript}/"})
             return touch_turns(file.cohort, file.transcript, study), turns
-        case "coding":
-            rows = {"coded_turns": here, "agreement": EVERY_ROW}
+        case "coding" | "coders":
+            rows = {"coded_turns": here, "agreement": EVERY_ROW, "ratings": EVERY_ROW}
             return Touched(rows, cohort=file.cohort, spoken=True), frozenset()
         case "harmonised":
             return touch_cohort(file.cohort), everybody

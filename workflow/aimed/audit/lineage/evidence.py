@@ -31,6 +31,7 @@ NOUNS = {
     "turns": "turns",
     "coded_turns": "coded turns",
     "agreement": "codes by pair of coders",
+    "ratings": "codes by numbers of readers and of those who gave them",
 }
 NOBODY: PopulationSelection = {"cohorts": {}, "references": [], "transcripts": False}
 SHOWN = ("label", "shown", "value", "unit", "n", "low", "high", "shown_low", "shown_high", "method", "public")

@@ -21,6 +21,7 @@ KEYS = {
     "turns": ("cohort", "transcript", "turn"),
     "coded_turns": ("cohort", "transcript", "turn", "code"),
     "agreement": ("code", "unit", "coder_a", "coder_b"),
+    "ratings": ("code", "unit", "readers", "given"),
 }
 OF_THE_SURVEY = ("responses", "participants")
 PERSON = {  # table -> the column that names a person
@@ -219,7 +220,7 @@ def _of_turns(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterat
             "person": row["participant"],
             "turn": f"{row['cohort']}/{row['transcript']}/{row['turn']}",
             "text": shorten(turn["text"], SHORTEN),
-            "cells": _own_cells(row, ("code", "coders")),
+            "cells": _own_cells(row, ("code", "coders", "coded_by")),
         }
 
 
@@ -230,6 +231,12 @@ def _of_agreement(rows: list[Row], columns: list[str], study: TracedStudy) -> It
         yield {"place": place, "person": None, "cells": cells}
 
 
+def _of_ratings(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterator[Row]:
+    for row in rows:
+        place = f"{TABLES['ratings']}: {row['code']}, {row['unit']}"
+        yield {"place": place, "person": None, "cells": _own_cells(row, ("readers", "given", "n"))}
+
+
 FINDERS = {
     "responses": _of_responses,
     "missing": _of_missing,
@@ -238,4 +245,5 @@ FINDERS = {
     "turns": _of_turns,
     "coded_turns": _of_turns,
     "agreement": _of_agreement,
+    "ratings": _of_ratings,
 }

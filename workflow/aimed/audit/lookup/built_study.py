@@ -26,7 +26,7 @@ POOLED = Path("results/harmonise/pooled")
 CODING = Path("results/coding")
 TABLES = {
     **{name: POOLED / f"{name}.parquet" for name in ("responses", "participants", "exclusions")},
-    **{name: CODING / f"{name}.parquet" for name in ("turns", "coded_turns", "agreement")},
+    **{name: CODING / f"{name}.parquet" for name in ("turns", "coded_turns", "agreement", "ratings")},
 }
 Row = dict[str, Any]
 ACCOUNTS = "results/harmonise/{}/accounts.json"

@@ -11,6 +11,7 @@ OF_A_COHORT = {
     "crosswalk.csv": "crosswalk",
     "corrections.yaml": "corrections",
     "withdrawals.csv": "withdrawals",
+    "coders.csv": "coders",
     "cohort.yaml": "description",
 }
 OF_THE_STUDY = (

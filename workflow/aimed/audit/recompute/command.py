@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from aimed.audit.recompute.cluster_tests import recompute_cluster
+from aimed.audit.recompute.coders.measures import CoderRoad
 from aimed.audit.recompute.conversations.road import OF_CONVERSATIONS, ConversationRoad
 from aimed.audit.recompute.counts import COUNTED_KINDS, RowAnswers, recompute_count
 from aimed.audit.recompute.derived import Derivation, recompute_derived
@@ -98,6 +99,7 @@ class SecondRoad:
         self.models = ModelRoad(study)
         self.relations = RelationRoad(study)
         self.conversations = ConversationRoad(study)
+        self.coders = CoderRoad(study)
         self.known: dict[str, Recomputed] = {}
 
     def recompute(self, name: str) -> Recomputed:
@@ -130,6 +132,8 @@ class SecondRoad:
             return self.multiverses.recompute(name)
         if evidence["kind"] == "test":
             return recompute_test(name, self.study)
+        if self.coders.knows(str(evidence["formula"])):
+            return self.coders.recompute(name, [self.recompute(term) for term in evidence["numbers"]])
         if evidence["formula"] in EFFECTS:
             return recompute_effect(name, self.study)
         if evidence["kind"] != "derived":

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 
 import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import norm
 from statsmodels.stats.contingency_tables import Table2x2
-from statsmodels.stats.inter_rater import cohens_kappa
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep
 
@@ -19,7 +18,6 @@ from aimed.stats.count_themes import AGAINST as OVER_EITHER
 from aimed.stats.count_themes import OF_PEOPLE, RATE
 from aimed.stats.methods.comparisons import WITHIN_MARGIN
 from aimed.stats.multiverse.summaries import MEAN, SUM
-from aimed.stats.state_agreement import FORMULAS as AGREEMENT
 from aimed.stats.state_reliability import SOME
 from aimed.study.declarations import read_planned
 
@@ -185,16 +183,6 @@ def _quantile(derivation: Derivation) -> Recomputed:
     return Recomputed(find_quantile(np.array(derivation.values), share), n=len(derivation.values))
 
 
-def _judge(derivation: Derivation, measure: Callable[[np.ndarray], float]) -> Recomputed:
-    """Return a measure of the 2 x 2 table of two coders' judgements of one code."""
-    rows = derivation.study.rows_of(derivation.name)
-    found = derivation.study.ask(rows, '"both", only_a, only_b, neither')
-    if len(found) != 1:
-        raise NoSecondRoad(f"{len(found)} rows of agreement instead of one")
-    table = np.array(found[0], dtype=float).reshape(2, 2)
-    return Recomputed(float(measure(table)), n=int(table.sum()))
-
-
 FORMULAS: dict[str, Callable[[Derivation], Recomputed]] = {
     "100 * (count_first / n_first - count_second / n_second)": _difference,
     "count_first * (n_second - count_second) / (count_second * (n_first - count_first))": _odds_ratio,
@@ -214,7 +202,4 @@ FORMULAS: dict[str, Callable[[Derivation], Recomputed]] = {
     SUM: _add_up,
     MEAN: _weigh,
     "quantile": _quantile,
-    AGREEMENT["n"]: partial(_judge, measure=np.sum),
-    AGREEMENT["agreement"]: partial(_judge, measure=lambda table: 100 * np.trace(table) / table.sum()),
-    AGREEMENT["kappa"]: partial(_judge, measure=partial(cohens_kappa, return_results=False)),
 }

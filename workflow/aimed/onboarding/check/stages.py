@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from aimed.coding.readings import hold_to_transcripts, read_coders
 from aimed.files.tables import as_texts
 from aimed.files.yaml_json import TO_DECIDE, read_yaml
 from aimed.harmonise.cohort_tables import CohortSources, decide_rows
@@ -19,11 +20,12 @@ from aimed.ingest.survey.personal_gate import PersonalDataGate
 from aimed.ingest.survey.read import merge_columns, read_exports, read_survey
 from aimed.ingest.transcripts.read import read_transcripts
 from aimed.messages.collector import Collector
-from aimed.messages.problems import Problem
+from aimed.messages.problems import Problem, raise_problems
 from aimed.onboarding.check.undecided import mask_undecided
 from aimed.study.codebook import Codebook, read_study_codebook
 from aimed.study.cohort_file import COHORTS, find_table, list_survey_files, raw_files, read_cohort
 from aimed.study.declarations import CohortDescription
+from aimed.study.guessed_coders import EXPECTED, FOUND, NAME, REMEDY, find_guessed
 from aimed.study.reference_columns import REFERENCES
 
 UNKNOWN_DAY = "2020-01-01"  # stands in for a day of collection that nobody has written yet
@@ -116,7 +118,20 @@ def _read_turns(cohort: Cohort) -> pd.DataFrame:
         with cohort.problems.collecting("transcripts"):
             paths = tuple(map(Path, files))
             _, turns = read_transcripts(cohort.name, cohort.description, cohort.file, paths, cohort.noticed)
+        with cohort.problems.collecting("coders"):
+            raise_problems(_hold_coders(cohort, turns) if len(turns) else [])
     return turns
+
+
+def _hold_coders(cohort: Cohort, turns: pd.DataFrame) -> list[Problem]:
+    """Return what is wrong with coders.csv; what is to be said where a coding has none, is noticed."""
+    path = find_table(cohort.name, NAME)
+    if path.is_file():
+        declared, problems = read_coders(path)
+        return problems or list(hold_to_transcripts(declared, turns))
+    if guessed := find_guessed(cohort.name):
+        cohort.noticed.append(Problem(guessed.as_posix(), FOUND, EXPECTED, REMEDY))
+    return []
 
 
 def _find_own_words(cohort: Cohort) -> Path | None:

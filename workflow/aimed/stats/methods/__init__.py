@@ -3,6 +3,7 @@
 `descriptions` describe one item in one group, `comparisons` compare groups in one item by `plain_pingouin`,
 by `exact_tests` where they are small, and by whole `clusters`; `reliability` measures the items of a scale;
 `intervals` are closed formulas for shares, `effect_intervals` those of effect sizes, `resampling` draws those
-that have none; `equivalence` tests whether groups differ by less than a margin.
+that have none; `equivalence` tests whether groups differ by less than a margin. `coder_choices` lay out what
+coders gave, `coder_agreement` measures it, `over_codes` sums up.
 `holm` adjusts the p-values of a family.
 """
