@@ -167,6 +167,7 @@ def bind(*documents: str) -> Path:
         turns=Path("turns.parquet"),
         participants=Path("participants.parquet"),
         coded_turns=Path("coded_turns.parquet"),
+        joint=tuple(manuscript.glob("joint.yaml")),
         codebook=tuple(Path("codebook", f"{n}.csv") for n in ("variables", "scales", "missing", "themes")),
         analyses=tuple(sorted(Path("analyses").glob("*.yaml"))),
         config=Path("config.yaml"),

@@ -18,6 +18,7 @@ rule check_manuscript:
             "results/harmonise/pooled/participants.parquet",
             "results/harmonise/pooled/responses.parquet",
             "workflow/schemas/comparison_words.yaml",
+            "workflow/schemas/verdict_words.yaml",
             "workflow/schemas/severities.yaml",
         ],
         records=[

@@ -1,8 +1,9 @@
 # REQUIRED INPUTS: manuscript/figures.yaml, results/ledger/ledger.json, data/codebook/
-# and results/stats/<analysis>.specifications.parquet of the multiverses that are drawn
+# manuscript/joint.yaml if there is one; and results/stats/<analysis>.specifications.parquet of the multiverses that are drawn
 # OUTPUTS: results/figures/<figure>.{svg,pdf,png} and <figure>.csv (one row per plotted number)
 
 
+from aimed.ledger.joint.rows import list_joint
 from aimed.study.layout import list_drawn_multiverses
 
 MULTIVERSES = list_drawn_multiverses()
@@ -21,6 +22,7 @@ rule draw_figures:
         specifications=expand(
             "results/stats/{multiverse}.specifications.parquet", multiverse=MULTIVERSES
         ),
+        joint=list_joint(),
         records=[
             "results/ledger/ledger.record.json",
             *expand("results/stats/{multiverse}.record.json", multiverse=MULTIVERSES),
@@ -46,6 +48,6 @@ rule draw_figures:
         " --figures {input.figures:q}"
         " --ledger {input.ledger:q} --variables {input.variables:q} --scales {input.scales:q}"
         " --missing {input.missing:q} --derived {input.derived:q} --themes {input.themes:q}"
-        " --specifications {input.specifications:q}"
+        " --specifications {input.specifications:q} --joint {input.joint:q}"
         " --drawings {output.drawings:q} --plotted {output.plotted:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

@@ -3,6 +3,7 @@
 from aimed.manuscript.engines.choice import choose_engine
 from aimed.manuscript.engines.staging import list_layout
 from aimed.files.digests import digest_text
+from aimed.ledger.joint.rows import list_joint
 from aimed.study.layout import list_outline
 from aimed.study.pseudonym_key import list_speaker_keys
 
@@ -19,6 +20,7 @@ rule bind_document:
         turns="results/coding/turns.parquet",
         coded_turns="results/coding/coded_turns.parquet",
         secrets=list_speaker_keys(config),
+        joint=list_joint(),
         participants="results/harmonise/pooled/participants.parquet",
         codebook=[*CODEBOOK, THEMES],
         analyses=expand("analyses/{analysis}.yaml", analysis=ANALYSES),
@@ -44,7 +46,7 @@ rule bind_document:
         "python -IS workflow/aimed/running/start_step.py aimed.manuscript.bind_document"
         " --documents {input.documents:q} --ledger {input.ledger:q}"
         " --forms {input.forms:q} --tables {input.tables:q} --figures {input.figures:q}"
-        " --turns {input.turns:q} --coded-turns {input.coded_turns:q} --keys {input.secrets:q}"
+        " --turns {input.turns:q} --coded-turns {input.coded_turns:q} --keys {input.secrets:q} --joint {input.joint:q}"
         " --participants {input.participants:q} --codebook {input.codebook:q}"
         " --only {wildcards.document:q} --analyses {input.analyses:q} --config {input.config:q} --binding {output.binding:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

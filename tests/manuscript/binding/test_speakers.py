@@ -73,6 +73,6 @@ def test_the_number_stands_behind_the_attribution(study):
     assert read_binding()["quotes"] == {"demo/g1/2": "Drinker, north"}
     made = bind_document.read_open_binding
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bind_document, "read_open_binding", lambda *given: made(*given[:-1], (key,)))
+        patch.setattr(bind_document, "read_open_binding", lambda *given: made(*given[:-1], ((key,), ())))
         bind()
         assert read_binding()["quotes"] == {"demo/g1/2": f"Drinker, north, speaker {numbers()['demo:a']}"}

@@ -18,6 +18,7 @@ from aimed.figures.dots import draw_dots
 from aimed.figures.flow import draw_flow
 from aimed.figures.forest import draw_forest, draw_means
 from aimed.figures.heat import draw_heat
+from aimed.figures.joint.display import draw_display
 from aimed.figures.labels import Words
 from aimed.figures.plotted_numbers import Numbers, write_plotted
 from aimed.figures.specification_curve import draw_curves
@@ -25,7 +26,9 @@ from aimed.figures.style import set_style
 from aimed.files.fonts import LETTERS
 from aimed.files.tables import read_rows
 from aimed.files.written_whole import PARTIAL
-from aimed.files.yaml_json import read_json
+from aimed.ledger.contents import read_ledger, values_of
+from aimed.ledger.joint.rows import read_joint
+from aimed.ledger.joint.verdicts import judge_rows
 from aimed.messages.problems import Problem, raise_problems
 from aimed.messages.unseen_characters import name_character
 from aimed.running.run_step import InputFile, InputFiles, OutputFiles, run
@@ -49,6 +52,7 @@ KINDS: dict[str, Callable[[Declared, Numbers, Words], Figure]] = {
     "means": draw_means,
     "correlations": draw_correlations,
     "specifications": draw_curves,
+    "joint": draw_display,
 }
 
 
@@ -62,22 +66,25 @@ def draw_figures(
     derived: InputFiles = (),
     themes: InputFile,
     specifications: InputFiles = (),
+    joint: InputFiles = (),
     drawings: OutputFiles,
     plotted: OutputFiles,
 ) -> None:
     """Write each figure as SVG, PDF and PNG (`drawings`), and its plotted numbers as CSV (`plotted`).
 
-    specifications: those of the multiverses that are drawn. Raises ProblemsFound for numbers that the
-    ledger lacks and for characters that the font lacks.
+    specifications: those of the multiverses that are drawn. joint: joint.yaml, if there is one. Raises
+    ProblemsFound for numbers that the ledger lacks and for characters that the font lacks.
     """
-    known = read_json(ledger)["numbers"]
+    contents = read_ledger(ledger)
+    known, display = contents["numbers"], next(map(read_joint, joint), None)
+    judged = judge_rows(display, values_of(contents), known) if display else {}
     codebook = read_codebook(variables, scales, missing, *derived)
     labels = dict(read_written(themes)[["code", "label"]].to_numpy())
     varied = {path.stem.removesuffix(VARIED).replace("-", "_"): read_rows(path) for path in specifications}
     for table in plotted:
         figure = table.stem.removeprefix(PARTIAL)
         declared = read_figure(figures, figure)
-        numbers = Numbers(known, declared, specifications=varied)
+        numbers = Numbers(known, declared, specifications=varied, joint=display, judged=judged)
         drawing = draw(declared, numbers, Words(codebook, labels, declared))
         files = {path.suffix[1:]: path for path in drawings if path.stem.removeprefix(PARTIAL) == figure}
         save_figure(drawing, files)

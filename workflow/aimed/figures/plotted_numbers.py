@@ -8,6 +8,8 @@ from typing import Any
 
 from aimed.figures.declared import Declared, DrawnItem, Keys
 from aimed.files.formula_cells import write_csv
+from aimed.ledger.joint.rows import JointDisplay
+from aimed.ledger.joint.verdicts import JudgedRow
 from aimed.messages.problems import Problem
 from aimed.study.number_ids import number_id
 
@@ -37,7 +39,8 @@ class Plotted:
 class Numbers:
     """The ledger as one figure sees it: `plotted` by id in the order taken, and the problems met.
 
-    specifications: analysis -> the rows of its specifications, of the multiverses that figures draw.
+    specifications: analysis -> the rows of its specifications, of the multiverses that figures draw. joint,
+    judged: joint.yaml, and what follows for its rows.
     """
 
     ledger: Mapping[str, Mapping[str, Any]]
@@ -45,6 +48,8 @@ class Numbers:
     plotted: dict[str, Plotted] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     specifications: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    joint: JointDisplay | None = None
+    judged: Mapping[str, JudgedRow] = field(default_factory=dict)
 
     def take(self, name: str, keys: Keys) -> Plotted:
         """Return a number for drawing and remember it; one that the ledger lacks becomes a problem.

@@ -168,3 +168,10 @@ def read_ledger(path: Path) -> Ledger:
 def read_evidence(path: Path) -> EvidenceFile:
     """Return the content of an evidence.json. Raises ProblemsFound for one that is cut short or changed."""
     return read_json(path)
+
+
+def values_of(ledger: Ledger) -> dict[str, float]:
+    """Return what an expression may name: every number of the ledger, and study.<key>."""
+    values = {name: entry["value"] for name, entry in ledger["numbers"].items()}
+    facts = {f"study.{key}": value for key, value in ledger["study"].items()}
+    return values | {name: float(value) for name, value in facts.items() if isinstance(value, int | float)}

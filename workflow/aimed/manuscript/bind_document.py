@@ -5,31 +5,28 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from aimed.files.tables import read_rows
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.language.marks import Mark, scan_marks
-from aimed.ledger.contents import Ledger, read_ledger
-from aimed.manuscript.binding.carried_codes import read_coded
 from aimed.manuscript.binding.cross_references import check_references, is_inside, number_floats
+from aimed.manuscript.binding.opening import read_open_binding
 from aimed.manuscript.binding.register import tabulate_register
-from aimed.manuscript.binding.resolve_marks import Binding, place_of, values_of
-from aimed.manuscript.binding.speakers import number_speakers, read_quoting
+from aimed.manuscript.binding.resolve_marks import Binding, place_of
+from aimed.manuscript.binding.strands_table import bind_words, tabulate_strands
 from aimed.manuscript.binding.unplanned_marks import (
-    SIGNS,
     explain_signs,
     kinds_of_entry,
     write_sentences,
 )
-from aimed.manuscript.tables.cells import Study, slug
+from aimed.manuscript.tables.cells import Study
 from aimed.manuscript.tables.declared import ResolvedTable, check_table, resolve_table
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
-from aimed.study.codebook import read_codebook
-from aimed.study.declarations import StudyConfig, read_config, read_planned
-from aimed.study.written_tables import read_written
+from aimed.study.declarations import read_config
 
 DRAFT = "draft"
-OF_TEXTS = {"quotations": tabulate_register}  # kinds of table that are made of what the documents say
+NO_DISPLAY = ("a joint display", "manuscript/joint.yaml, which it shows", "write it, or take the table out")
+# kinds of table that are made of what the documents and joint.yaml say
+OF_TEXTS = {"quotations": tabulate_register, "joint": tabulate_strands}
 
 
 def bind_manuscript(
@@ -46,6 +43,7 @@ def bind_manuscript(
     analyses: InputFiles,
     config: InputFile,
     keys: InputFiles = (),
+    joint: InputFiles = (),
     binding: OutputFile,
     only: str = "",
 ) -> None:
@@ -53,57 +51,23 @@ def bind_manuscript(
 
     documents: the paper first, then the supplement; of the others only the numbering is used. codebook:
     variables.csv, scales.csv, missing.csv, derived.yaml if there is one, themes.csv. turns, coded_turns and
-    participants: the tables of coding and harmonise. keys: of the cohorts whose speakers have numbers. Raises
-    ProblemsFound for marks that cannot be resolved, and from stage submission on for claims that do not hold
-    and quotations with codes that their turns do not carry.
+    participants: the tables of coding and harmonise. keys: of the cohorts whose speakers have numbers. joint:
+    joint.yaml, if there is one. Raises ProblemsFound for marks that cannot be resolved, and from stage
+    submission on for claims that do not hold, verdicts that do not follow and codes that turns do not carry.
     """
     settings = read_config(config)
     spoken = turns, participants, coded_turns
-    open_binding = read_open_binding(ledger, forms, codebook, analyses, spoken, settings, keys)
+    open_binding = read_open_binding(ledger, forms, codebook, analyses, spoken, settings, (keys, joint))
     declared = {"table": read_entries(tables, "tables"), "figure": read_entries(figures)}
     texts = {path.as_posix(): path.read_text(encoding="utf-8") for path in documents}
     wanted = {path for path in texts if Path(path).stem == only} or set(texts)
     bound = bind_texts(texts, open_binding, declared, (tables.as_posix(), figures.as_posix()), wanted)
     raise_problems(open_binding.problems)
     if settings.get("stage", DRAFT) != DRAFT:
-        raise_problems([*false_claims(bound), *open_binding.unfit])
+        false_rows = [problem for row in open_binding.judged.values() for problem in row.problems]
+        raise_problems([*false_claims(bound), *false_rows, *open_binding.unfit])
     # without the places of claims, so that a moved line leaves binding.json as it is
     write_json({key: value for key, value in bound.items() if key != "claims"}, binding)
-
-
-def read_open_binding(
-    ledger: Path,
-    forms: Path,
-    codebook: tuple[Path, ...],
-    analyses: tuple[Path, ...],
-    spoken: tuple[Path, Path, Path],
-    settings: StudyConfig,
-    keys: tuple[Path, ...] = (),
-) -> Binding:
-    """Return what marks are resolved against, with none resolved yet.
-
-    spoken: turns, participants, coded turns. keys: as in bind_manuscript.
-    """
-    house = read_yaml(forms, schema="forms")
-    contents = read_ledger(ledger)
-    study = read_study(contents, house, codebook, analyses, int(settings["smallest_cell"]))
-    wishes = settings["manuscript"]
-    attribution = tuple(wishes.get("attribution", []))
-    turns, participants = map(read_rows, spoken[:2])
-    secrets = {key.parent.name: key.read_bytes().strip() for key in keys}
-    return Binding(
-        study=study,
-        values=values_of(contents),
-        house=house,
-        turns=turns,
-        participants=participants,
-        attribution=attribution,
-        unplanned=wishes.get("unplanned", SIGNS),
-        coded=read_coded(spoken[2]),
-        codes=dict(study.themes[["code", "label"]].to_numpy()),
-        quoting=read_quoting(wishes),
-        speakers=number_speakers(participants, secrets, attribution, study.smallest_cell),
-    )
 
 
 def read_entries(path: Path, schema: str | None = None) -> dict[str, dict[str, Any]]:
@@ -120,27 +84,6 @@ def read_entries(path: Path, schema: str | None = None) -> dict[str, dict[str, A
         if ids.count(name) > 1
     )
     return {entry["id"]: entry for entry in entries}
-
-
-def read_study(
-    ledger: Ledger,
-    house: Mapping[str, Any],
-    codebook: tuple[Path, ...],
-    analyses: tuple[Path, ...],
-    smallest_cell: int,
-) -> Study:
-    """Return what tables and marks are resolved against, from the codebook's and the plans' files."""
-    *tables, themes = codebook
-    return Study(
-        numbers=ledger["numbers"],
-        titles=ledger.get("titles", {}),
-        forms=house["forms"],
-        codebook=read_codebook(*tables),
-        analyses={slug(path.stem): read_planned(path) for path in analyses},
-        themes=read_written(themes),
-        smallest_cell=smallest_cell,
-        frozen=ledger.get("plans"),
-    )
 
 
 def bind_texts(
@@ -243,6 +186,8 @@ def _bind_tables(
     resolved = {}
     for name in _asked("table", marks, declared, file, binding):
         problems = check_table(f"{file}, {name}", declared[name], binding.study)
+        if declared[name]["kind"] == "joint" and binding.joint is None:
+            problems.append(Problem(f"{file}, {name}", *NO_DISPLAY))
         binding.problems += problems
         if not problems:
             made = OF_TEXTS[kind](binding) if (kind := declared[name]["kind"]) in OF_TEXTS else None
@@ -258,11 +203,8 @@ def _bind_figures(
     """Return figure -> file stem and alt text, its own marks resolved to plain words."""
     resolved = {}
     for name in _asked("figure", marks, declared, file, binding):
-        text = str(declared[name].get("alt", ""))
-        for mark in reversed(scan_marks(text)):
-            shown = binding.bind_number(mark, f"{file}, {name}, alt") if mark.kind == "num" else mark.text
-            text = text[: mark.start] + shown + text[mark.end :]
-        resolved[name] = {"stem": f"figures/{name}", "alt": " ".join(text.split())}
+        alt = bind_words(str(declared[name].get("alt", "")), f"{file}, {name}, alt", binding)["text"]
+        resolved[name] = {"stem": f"figures/{name}", "alt": alt}
         if words := _tell_unplanned(declared[name], binding):
             resolved[name]["caption"] = words
     return resolved
@@ -270,7 +212,8 @@ def _bind_figures(
 
 def _tell_unplanned(entry: Mapping[str, Any], binding: Binding) -> str:
     """Return what the caption of a declared table or figure ends with."""
-    return write_sentences(kinds_of_entry(entry, binding.study), binding.unplanned, binding.study)
+    shown = binding.joint.rows if entry["kind"] == "joint" and binding.joint else entry
+    return write_sentences(kinds_of_entry(shown, binding.study), binding.unplanned, binding.study)
 
 
 def _evidence(identifier: str, study: Study) -> dict[str, str]:

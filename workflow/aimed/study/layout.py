@@ -145,7 +145,8 @@ def find_broken_files() -> list[Problem]:
     """Return what is wrong with the YAML and the texts of the study half, of all its files at once."""
     files = [(path, "analysis") for path in sorted(Path("analyses").glob("*.yaml"))]
     files += [(Path(f"manuscript/{name}.yaml"), name) for name in ("figures", "tables", "forms")]
-    files += [(DERIVED, "derived")] if DERIVED.is_file() else []
+    optional = ((DERIVED, "derived"), (Path("manuscript/joint.yaml"), "joint"))
+    files += [(path, schema) for path, schema in optional if path.is_file()]
     problems = [problem for path in _list_texts() if (problem := _find_undecodable(path))]
     for path, schema in files:
         try:

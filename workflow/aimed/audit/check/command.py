@@ -8,6 +8,8 @@ from pathlib import Path
 from aimed.audit.check.blocks import find_loose_blocks
 from aimed.audit.check.focus_groups.over_quoted import find_unbalanced
 from aimed.audit.check.focus_groups.speakers_named import find_misattributed
+from aimed.audit.check.focus_groups.strands import find_false_rows
+from aimed.audit.check.focus_groups.verdicts_named import find_other_verdicts
 from aimed.audit.check.given_away import find_given_away
 from aimed.audit.check.groups_named import Bound, find_misnamed, ids_shown
 from aimed.audit.check.inputs import LEDGER, Material, read_material
@@ -21,7 +23,7 @@ from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unrepor
 from aimed.audit.check.unsaid_ranks import find_unsaid_ranks
 from aimed.audit.claims.findings import find_contradictions
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
-from aimed.files.yaml_json import line_of
+from aimed.files.yaml_json import SCHEMAS, line_of, read_yaml
 from aimed.language.citations import find_citations
 from aimed.language.marks import ATTRIBUTE, ATTRIBUTES, Mark, TextPositions, scan_marks
 from aimed.language.prose_regions import readable_of, readable_of_yaml
@@ -44,7 +46,7 @@ DESCRIBED = {
     ("collected",): "when they were asked",
     ("languages",): "in which languages they were asked",
 }
-SHOWN_KEYS = ("alt", "caption", "title", "notes", "note")
+SHOWN_KEYS = ("alt", "caption", "title", "notes", "note", "says", "subject", "statement", "means")
 
 
 def check_study(root: Path) -> list[Finding]:
@@ -141,10 +143,33 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
         yield from find_misattributed(path, readable[path], own, binding, design.speakers)
     yield from find_unbalanced(marks, binding)
     yield from find_contradictions(marks, design, numbers, binding.values)
+    yield from _hold_to_display(material, readable, marks)
     yield from find_given_away(material.protection, design)
     yield from find_incoherent(numbers, _first_places(marks, binding.numbers), material.whole)
     path, text, _ = material.declarations["figure"]
     yield from find_broken_flows(design.figures, numbers, path, text)
+
+
+def _hold_to_display(
+    material: Material, readable: dict[str, str], marks: dict[str, list[Mark]]
+) -> Iterator[Finding]:
+    """Yield what is wrong with the joint display, and with what documents say of it."""
+    binding, design = material.binding, material.design
+    if binding is None or binding.joint is None:
+        return
+    yield from find_false_rows(binding, marks)
+    drawn = {entry["id"] for entry in (*design.tables, *design.figures) if entry.get("kind") == "joint"}
+    every = [mark for own in marks.values() for mark in own]
+    floats = {mark.attributes["id"] for mark in every if mark.attributes.get("from") in drawn}
+    words = read_yaml(SCHEMAS / "verdict_words.yaml")
+    for path, own in marks.items():
+        yield from find_other_verdicts(path, readable[path], own, binding.joint, words, floats)
+    path, text, _ = material.declarations["joint"]
+    shown = readable_of_yaml(text, SHOWN_KEYS)
+    groups, numbers = design.groups, binding.study.numbers
+    yield from find_misnamed(
+        path, shown, scan_marks(text, shown), binding.numbers, numbers, groups, design.levels
+    )
 
 
 def _first_places(marks: dict[str, list[Mark]], bound: Bound) -> dict[str, tuple[str, int, int]]:

@@ -9,9 +9,11 @@ from aimed.audit.coherence.ledger_numbers import read_whole_items
 from aimed.audit.lookup.declarations import StudyDeclarations, read_design
 from aimed.files.tables import read_rows
 from aimed.files.yaml_json import read_yaml
-from aimed.ledger.contents import Ledger, LedgerNumber, Protection, read_evidence, read_ledger
+from aimed.ledger.contents import Ledger, LedgerNumber, Protection, read_evidence, read_ledger, values_of
+from aimed.ledger.joint.rows import JOINT, read_joint
+from aimed.ledger.joint.verdicts import judge_rows
 from aimed.manuscript.binding.carried_codes import read_coded
-from aimed.manuscript.binding.resolve_marks import Binding, values_of
+from aimed.manuscript.binding.resolve_marks import Binding
 from aimed.manuscript.binding.speakers import read_quoting
 from aimed.manuscript.binding.unplanned_marks import SIGNS
 from aimed.manuscript.tables.cells import Study
@@ -33,8 +35,8 @@ BIBLIOGRAPHY_ENTRY = re.compile(r"^[ \t]*@(?!comment|string|preamble)\w+\s*\{\s*
 class Material:
     """The texts to check, by path, the paper first, and what they may name.
 
-    declarations: table or figure -> (path, text, ids) of tables.yaml and figures.yaml. bibliography: the
-    keys of all .bib files, None where there is no such file. binding is None while there is no ledger.
+    declarations: table, figure or joint -> (path, text, ids) of tables.yaml, figures.yaml, joint.yaml.
+    bibliography: the keys of all .bib files, None where there is none. binding is None without a ledger.
     design: the plans, the names of groups and the words that compare. whole: the items whose answers are
     whole numbers. protection: how tightly the public numbers bound the hidden counts.
     """
@@ -59,6 +61,7 @@ def read_material(root: Path) -> Material:
         declarations={
             "table": _read_declared(root, MANUSCRIPT / "tables.yaml"),
             "figure": _read_declared(root, MANUSCRIPT / "figures.yaml"),
+            "joint": _read_declared(root, JOINT),
         },
         bibliography=_read_bibliography(root),
         binding=_read_binding(root, ledger, QUOTED_TURN.findall("".join(texts.values()))) if ledger else None,
@@ -73,7 +76,8 @@ def _read_declared(root: Path, path: Path) -> tuple[str, str, list[str]]:
     if not (root / path).is_file():
         return path.as_posix(), "", []
     content = read_yaml(root / path) or {}
-    names = list(content) if isinstance(content, dict) else [entry["id"] for entry in content]
+    entries = content.get("rows", []) if isinstance(content, dict) and "rows" in content else content
+    names = list(entries) if isinstance(entries, dict) else [entry["id"] for entry in entries]
     return path.as_posix(), (root / path).read_text(encoding="utf-8"), names
 
 
@@ -98,11 +102,13 @@ def _read_binding(root: Path, ledger: Ledger, quotes: list[str]) -> Binding:
         frozen=ledger.get("plans"),
     )
     wishes = config.get("manuscript") or {}
+    joint = read_joint(root / JOINT, at_once=True) if (root / JOINT).is_file() else None
+    values = values_of(ledger)
     there = quotes and (root / TURNS).is_file() and (root / PARTICIPANTS).is_file()
     speaks = "participant IN (SELECT participant FROM read_parquet(?))"
     return Binding(
         study=study,
-        values=values_of(ledger),
+        values=values,
         house=house,
         turns=read_rows(root / TURNS) if there else [],
         participants=read_rows(root / PARTICIPANTS, speaks, [str(root / TURNS)]) if there else [],
@@ -111,6 +117,8 @@ def _read_binding(root: Path, ledger: Ledger, quotes: list[str]) -> Binding:
         coded=read_coded(root / CODED_TURNS, quotes) if there and (root / CODED_TURNS).is_file() else {},
         codes={row["code"]: row["label"] for row in read_written_rows(root / THEMES).rows} if there else {},
         quoting=read_quoting(wishes),
+        joint=joint,
+        judged=judge_rows(joint, values, ledger["numbers"]) if joint else {},
     )
 
 

@@ -108,6 +108,9 @@ def _check_bound(path: str, mark: Mark, binding: Binding, readable: str) -> Iter
             )
     else:
         holds = binding.bind_condition(mark, path)
+        if "holds" not in mark.attributes:
+            yield from _check_rows(path, mark, binding, before, holds)
+            return
         if (
             mark.kind == "claim"
             and holds is not None
@@ -123,6 +126,18 @@ def _check_bound(path: str, mark: Mark, binding: Binding, readable: str) -> Iter
             yield _finding(path, mark, "false_claim", found, claim["holds"], cure)
         if holds is not None:
             yield from _check_rounding(path, mark, binding, holds)
+    for problem in binding.problems[before:]:
+        yield _finding(path, mark, KINDS[mark.kind], problem.found, problem.expected, problem.remedy)
+
+
+def _check_rows(
+    path: str, mark: Mark, binding: Binding, before: int, holds: bool | None
+) -> Iterator[Finding]:
+    """Yield what is wrong with a claim that rows of the joint display decide."""
+    if mark.kind == "claim" and holds is False:
+        claim = binding.claims[-1]
+        found = f'"{shorten(claim["words"], LONGEST)}" does not hold: {claim["now"]}'
+        yield _finding(path, mark, "false_claim", found, claim["holds"], "correct the row, or the words")
     for problem in binding.problems[before:]:
         yield _finding(path, mark, KINDS[mark.kind], problem.found, problem.expected, problem.remedy)
 

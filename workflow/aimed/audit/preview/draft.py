@@ -17,8 +17,10 @@ from aimed.build.gate import find_absent_files
 from aimed.files.yaml_json import write_json
 from aimed.language.marks import scan_marks
 from aimed.language.prose_regions import readable_of
-from aimed.manuscript.bind_document import bind_texts, read_entries, read_open_binding
+from aimed.ledger.joint.rows import list_joint
+from aimed.manuscript.bind_document import bind_texts, read_entries
 from aimed.manuscript.binding.cross_references import REFERENCE
+from aimed.manuscript.binding.opening import read_open_binding
 from aimed.manuscript.binding.resolve_marks import Binding
 from aimed.manuscript.engines.pandoc import render_page
 from aimed.manuscript.engines.staging import list_layout, stage_document
@@ -105,12 +107,14 @@ class PaperDraft:
         """Return what marks are resolved against, read again where one of its files changed."""
         plans = tuple(Path(f"analyses/{name}.yaml") for name in list_analyses())
         codebook = (*list_codebook(), CODEBOOK / "themes.csv")
-        files = (*BUILT, FORMS, *codebook, *plans, Path("config.yaml"))
+        joint = [Path(name) for name in list_joint()]
+        files = (*BUILT, FORMS, *joint, *codebook, *plans, Path("config.yaml"))
         now = [(path, (state := path.stat()).st_mtime_ns, state.st_size) for path in files]
         if self.opened is None or self.opened[0] != now:
             config = read_config()
             keys = tuple(map(Path, list_speaker_keys(config)))
-            opened = read_open_binding(LEDGER, FORMS, codebook, plans, BUILT[1:], config, keys)
+            more = keys, tuple(joint)
+            opened = read_open_binding(LEDGER, FORMS, codebook, plans, BUILT[1:], config, more)
             self.opened = now, opened
         empty: dict[str, Any] = {"numbers": {}, "conditions": {}, "claims": [], "quotes": {}, "problems": []}
         empty |= {"claim_marks": {}, "unfit": [], "quoted": []}

@@ -7,7 +7,8 @@ from typing import Any, NotRequired, TypedDict
 
 from aimed.language.expressions import evaluate, ids_of
 from aimed.language.marks import Mark
-from aimed.ledger.contents import Ledger
+from aimed.ledger.joint.rows import JOINT, JointDisplay
+from aimed.ledger.joint.verdicts import JudgedRow
 from aimed.manuscript.binding.carried_codes import Coded, check_codes
 from aimed.manuscript.binding.quotations import (
     Rows,
@@ -44,7 +45,7 @@ class Binding:
     expressions. house is forms.yaml. unplanned: how numbers that were not planned are marked. claim_marks:
     condition -> the mark behind the claim. coded: the codes of the turns that are quoted; codes: code ->
     label of the codebook. speakers: participant -> the number shown. unfit: what stops from submission on.
-    quoted: the quotations that stand, of all documents.
+    quoted: the quotations that stand, of all documents. joint, judged: joint.yaml, and what follows of it.
     """
 
     study: Study
@@ -67,6 +68,8 @@ class Binding:
     problems: list[Problem] = field(default_factory=list)
     unfit: list[Problem] = field(default_factory=list)
     quoted: list[Mark] = field(default_factory=list)
+    joint: JointDisplay | None = None
+    judged: dict[str, JudgedRow] = field(default_factory=dict)
 
     def bind_number(self, mark: Mark, path: str) -> str:
         """Resolve a .num mark and return its text (empty when it is unknown)."""
@@ -108,6 +111,9 @@ class Binding:
         """Resolve the expression of a .when or .claim mark; None when it cannot be decided."""
         place = place_of(path, mark)
         expression = " ".join(mark.attributes.get("holds", "").split())
+        rows = self._find_rows(mark, place)
+        if rows and not expression:
+            return self._bind_rows(mark, place, rows)
         if not expression:
             self.problems.append(
                 Problem(place, f"a .{mark.kind} without holds", 'holds="an expression"', "say when it holds")
@@ -136,6 +142,28 @@ class Binding:
             words = " ".join(mark.text.split())
             self.claims.append({"place": place, "words": words, "holds": expression, "now": now})
         return holds
+
+    def _find_rows(self, mark: Mark, place: str) -> list[JudgedRow]:
+        """Return the rows of joint.yaml that a claim is bound to by `row=`."""
+        names = mark.attributes.get("row", "").split()
+        known = ", ".join(self.judged) or "none"
+        self.problems += [
+            Problem(place, f"no row {name}", f"a row of {JOINT.as_posix()}: {known}", "correct row=")
+            for name in names
+            if name not in self.judged
+        ]
+        return [self.judged[name] for name in names if name in self.judged]
+
+    def _bind_rows(self, mark: Mark, place: str, rows: list[JudgedRow]) -> bool:
+        """Resolve a claim without a condition of its own: it holds while the verdicts of its rows follow."""
+        key = f"row {' '.join(mark.attributes['row'].split())}"
+        ids = [one for row in rows for one in row.ids]
+        self.conditions[key] = all(row.holds for row in rows)
+        if sign := write_mark(kinds_of(ids, self.study.numbers), self.unplanned):
+            self.claim_marks[key] = sign
+        now = "; ".join(problem.found for row in rows for problem in row.problems)
+        self.claims.append({"place": place, "words": " ".join(mark.text.split()), "holds": key, "now": now})
+        return self.conditions[key]
 
     def bind_quote(self, mark: Mark, path: str) -> None:
         """Check a .quote mark and resolve its attribution."""
@@ -179,13 +207,6 @@ class Binding:
             for identifier in ids
             if identifier in self.study.numbers and not self.study.numbers[identifier]["public"]
         ]
-
-
-def values_of(ledger: Ledger) -> dict[str, float]:
-    """Return what an expression may name: every number of the ledger, and study.<key>."""
-    values = {name: entry["value"] for name, entry in ledger["numbers"].items()}
-    facts = {f"study.{key}": value for key, value in ledger["study"].items()}
-    return values | {name: float(value) for name, value in facts.items() if isinstance(value, int | float)}
 
 
 def place_of(path: str, mark: Mark) -> str:

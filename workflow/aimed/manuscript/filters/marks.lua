@@ -73,15 +73,21 @@ local function squeeze(text)
   return (text:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
 end
 
+-- A claim has a condition, or is bound to rows of the joint display.
+local function condition_of(element)
+  local holds, row = element.attributes.holds, element.attributes.row
+  return squeeze(holds or (row and "row " .. row) or "")
+end
+
 local function holds(element)
-  return look_up("conditions", squeeze(element.attributes.holds or ""))
+  return look_up("conditions", condition_of(element))
 end
 
 local function show_claim(span, content)
   if holds(span) then
-    return with_mark(content, (binding.claim_marks or {})[squeeze(span.attributes.holds)])
+    return with_mark(content, (binding.claim_marks or {})[condition_of(span)])
   end
-  local marked = content .. pandoc.Inlines(" [does not hold: " .. squeeze(span.attributes.holds) .. "]")
+  local marked = content .. pandoc.Inlines(" [does not hold: " .. condition_of(span) .. "]")
   if FORMAT == "typst" then
     return pandoc.Inlines({ pandoc.RawInline("typst", "#highlight[") })
       .. marked

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 from aimed.ledger.contents import FrozenFacts, LedgerNumber
 from aimed.ledger.labels import label_term
 from aimed.manuscript.number_forms import PART, Composite, UnknownNumber, fill_form
+from aimed.study import number_ids
 from aimed.study.codebook import Codebook
 from aimed.study.declarations import PlannedAnalysis
 
 if TYPE_CHECKING:  # pandas takes half a second to import, and aimed check does without
     import pandas as pd
 
+slug = number_ids.slug
 ALL, PEOPLE = "all", "respondents"
 EMPTY = "–"
 SUPPRESSED = "suppressed"
@@ -129,11 +131,6 @@ class Study:
         if n is None or not self.numbers.get(own, {"public": True})["public"]:
             return ""
         return f"{int(n):,}"
-
-
-def slug(code: str) -> str:
-    """Return a code as ids spell it: in small letters, hyphens as underscores."""
-    return code.lower().replace("-", "_")
 
 
 def lower_first(text: str) -> str:
