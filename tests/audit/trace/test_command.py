@@ -157,6 +157,7 @@ def test_a_quotation_leads_to_its_turn(study: Path, capsys: pytest.CaptureFixtur
         "  talk.txt, line 7\n"
         "  spoken by demo:a2 (agreed to be quoted)\n"
         "  country NOR\n"
+        "  no code\n"
         "  I think warm milk helps us.\n"
     )
 

@@ -285,8 +285,7 @@ def test_the_abstract_is_bound_too(alone):
             " specifications (how often the findings of a multiverse hold, by item), and of no analysis"
             " shown_cells (of small cells, with reasons), plans (question, standing, note"
             " of each) and deviations (how they differ from those frozen, or one line that none does), of"
-            " the documents quotations (the register of all quotations), and of joint.yaml joint (the joint"
-            " display).\n"
+            " the documents quotations (their register) and joint (the joint display).\n"
             "  to do:    see workflow/schemas/tables.schema.yaml",
         ),
         (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from aimed.files.yaml_json import read_yaml
-from aimed.manuscript.bind_document import read_study
+from aimed.manuscript.binding.opening import read_study
 from make_study import LEDGER
 
 

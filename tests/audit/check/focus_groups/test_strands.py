@@ -7,7 +7,7 @@ import pytest
 from aimed.audit.check.command import print_check
 from aimed.files.tables import write_table
 from aimed.files.yaml_json import read_json, write_json
-from audited_study import PAPER, entry
+from audited_study import PAPER, entry, traced
 
 LEDGER, JOINT = Path("results/ledger/ledger.json"), Path("manuscript/joint.yaml")
 DISPLAY = """alike:
@@ -173,3 +173,15 @@ def test_what_else_a_row_gets_wrong(
 def test_a_claim_of_no_row(joined: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(Path("manuscript/paper.qmd"), 'row="price"', 'row="prize"')
     assert "no row prize\n  expected: a row of manuscript/joint.yaml: price\n" in check(capsys)
+
+
+def test_a_claim_of_a_row_rests_on_the_numbers_of_its_conditions(
+    joined: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(Path("manuscript/paper.qmd"), '{.claim row="price"}', '{.claim  row="price"}')
+    assert traced("paper.qmd:19:30", capsys).startswith(
+        "manuscript/paper.qmd:19  The strands confirm each other.\n\n"
+        "claim: The strands confirm each other, while row price: not built yet\n\n"
+        "2 numbers; aimed trace ID follows one of them:\n"
+        "[support.core.all.pct]{.num} "
+    )

@@ -15,7 +15,7 @@ from aimed.audit.mentions.number_places import (
 )
 from aimed.files.formula_cells import unguard_cell
 from aimed.language.marks import Mark, scan_marks
-from aimed.manuscript.binding.resolve_marks import place_of
+from aimed.manuscript.binding.resolve_marks import name_condition, place_of
 
 KINDS = ("sentences", "claims", "tables", "figures", "quotations")
 
@@ -75,7 +75,7 @@ def _claims(names: set[str], marked: list[tuple[str, Mark]], study: TracedStudy)
     for path, mark in marked:
         if ids := _meant(mark, ("claim", "when"), names, study):
             words = mark.text if mark.kind == "claim" else "a block of text"
-            text = f"{' '.join(words.split())} (holds while {mark.attributes.get('holds', '')})"
+            text = f"{' '.join(words.split())} (holds while {name_condition(mark)})"
             yield {"place": place_of(path, mark), "text": text, "ids": ids}
 
 

@@ -17,6 +17,7 @@ from aimed.audit.mentions.number_places import (
     shows,
 )
 from aimed.language.marks import Mark, TextPositions
+from aimed.manuscript.binding.resolve_marks import name_condition
 from aimed.messages.nearest import find_nearest
 from aimed.messages.problems import ProblemsFound
 
@@ -88,7 +89,7 @@ def narrate_claim(claim: ShownClaim) -> str:
 
 
 def _claim(mark: Mark, study: TracedStudy) -> ShownClaim:
-    holds = mark.attributes.get("holds", "")
+    holds = name_condition(mark)
     verdict = study.binding.get("conditions", {}).get(holds)
     return {"text": " ".join(mark.text.split()), "holds": holds, "verdict": verdict}
 

@@ -12,6 +12,7 @@ from aimed.language.marks import Mark, Span, find_spans
 from aimed.language.prose_regions import readable_of
 from aimed.language.sentence_bounds import find_bounds
 from aimed.ledger.contents import Numbers
+from aimed.ledger.joint.rows import JOINT, list_conditions, read_joint
 from aimed.manuscript.binding.resolve_marks import FROZEN_ON, place_of
 from aimed.manuscript.number_forms import PARTS, UnknownNumber, fill_form, show_number, spell_number
 
@@ -75,6 +76,8 @@ def list_plotted(study: TracedStudy) -> list[Path]:
 def ids_of_mark(mark: Mark, study: TracedStudy) -> list[str]:
     """Return the ids that a mark shows or holds to: one, or those of a composite or an expression."""
     try:
+        if mark.kind == "claim" and mark.attributes.get("row"):
+            return ids_of_rows(mark, study)
         if mark.kind in ("claim", "when"):
             return ids_of(mark.attributes.get("holds", ""), study.numbers)
         form = study.forms.get(mark.attributes.get("as", ""))
@@ -83,6 +86,16 @@ def ids_of_mark(mark: Mark, study: TracedStudy) -> list[str]:
     except (UnknownNumber, ValueError):
         return []
     return [mark.text] if mark.kind == "num" and mark.text in study.numbers else []
+
+
+def ids_of_rows(mark: Mark, study: TracedStudy) -> list[str]:
+    """Return the ids that a claim's rows of the joint display rest on, and of its own condition."""
+    path = study.root / JOINT
+    rows = {row["id"]: row for row in read_joint(path, at_once=True).rows} if path.is_file() else {}
+    named = [rows[name] for name in mark.attributes["row"].split() if name in rows]
+    conditions = [condition for row in named for _, condition in list_conditions(row)]
+    conditions += [mark.attributes["holds"]] if "holds" in mark.attributes else []
+    return list(dict.fromkeys(one for written in conditions for one in ids_of(written, study.numbers)))
 
 
 def sentence_of(path: str, mark: Mark, study: TracedStudy) -> str:

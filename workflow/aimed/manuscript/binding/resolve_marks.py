@@ -156,7 +156,7 @@ class Binding:
 
     def _bind_rows(self, mark: Mark, place: str, rows: list[JudgedRow]) -> bool:
         """Resolve a claim without a condition of its own: it holds while the verdicts of its rows follow."""
-        key = f"row {' '.join(mark.attributes['row'].split())}"
+        key = name_condition(mark)
         ids = [one for row in rows for one in row.ids]
         self.conditions[key] = all(row.holds for row in rows)
         if sign := write_mark(kinds_of(ids, self.study.numbers), self.unplanned):
@@ -207,6 +207,13 @@ class Binding:
             for identifier in ids
             if identifier in self.study.numbers and not self.study.numbers[identifier]["public"]
         ]
+
+
+def name_condition(mark: Mark) -> str:
+    """Return what a claim or block holds by, as `conditions` of a binding has it: an expression, or rows."""
+    written = " ".join(mark.attributes.get("holds", "").split())
+    rows = " ".join(mark.attributes.get("row", "").split())
+    return written or (f"row {rows}" if rows else "")
 
 
 def place_of(path: str, mark: Mark) -> str:
