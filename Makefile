@@ -65,6 +65,7 @@ bench: .venv/ready ## half an hour: seconds and memory of all that is waited for
 	@$(RUN) aimed.bench.many_cohorts
 	@$(RUN) aimed.bench.cohorts
 	@$(RUN) aimed.bench.growth
+	@$(RUN) aimed.bench.coding
 
 reference: .venv/ready ## write docs/reference/ and the pictures of README.md and docs/house.md from the code
 	@$(RUN) aimed.docs.reference
