@@ -1,5 +1,5 @@
 # REQUIRED INPUTS: data/cohorts/<cohort>/cohort.yaml and the raw files that it names
-# OUTPUTS: results/ingest/<cohort>/{survey,transcripts,turns,segments}.parquet, labels.json
+# OUTPUTS: results/ingest/<cohort>/{survey,transcripts,turns,segments}.parquet, {labels,coding}.json
 
 
 rule ingest_survey:
@@ -65,10 +65,12 @@ rule ingest_coding:
         personal=personal_files,
         cohort_file="data/cohorts/{cohort}/cohort.yaml",
         transcripts="results/ingest/{cohort}/transcripts.parquet",
+        turns="results/ingest/{cohort}/turns.parquet",
         themes="data/codebook/themes.csv",
         records=["results/ingest/{cohort}/transcripts.record.json"],
     output:
         segments="results/ingest/{cohort}/segments.parquet",
+        account="results/ingest/{cohort}/coding.json",
         record="results/ingest/{cohort}/coding.record.json",
     log:
         "logs/ingest/{cohort}/coding.log",
@@ -83,6 +85,6 @@ rule ingest_coding:
         "python -IS workflow/aimed/running/start_step.py aimed.ingest.coding.read"
         " --cohort-file {input.cohort_file:q} --files {input.files:q}"
         " --raw {input.raw:q} --personal {input.personal:q}"
-        " --transcripts {input.transcripts:q} --themes {input.themes:q}"
-        " --segments {output.segments:q}"
+        " --transcripts {input.transcripts:q} --turns {input.turns:q} --themes {input.themes:q}"
+        " --segments {output.segments:q} --account {output.account:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

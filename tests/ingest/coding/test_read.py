@@ -1,5 +1,8 @@
 """Coding projects to segments: the same coded words in the ways that programs are known to write them."""
 
+# ruff: noqa: E501
+
+import re
 from pathlib import Path
 from textwrap import dedent
 from zipfile import ZipFile
@@ -7,8 +10,8 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 from aimed.files.tables import connect, read_table, write_table
+from aimed.files.yaml_json import read_json
 from aimed.ingest.coding.read import SEGMENT_TYPES, ingest_coding
-from aimed.ingest.coding.recognise import read_coded_project
 from aimed.messages.problems import ProblemsFound
 from coding_project import CODES, Dialect, selection, utf16, write_project
 from transcript_cohort import packed, write_cohort
@@ -30,23 +33,41 @@ CODED = [
 ]
 
 
-def read(tmp_path: Path, project: Path | None, text: str = TEXT, before: str = "", **options) -> pd.DataFrame:
-    """Run the step against one transcript, g."""
+def read(
+    tmp_path: Path,
+    project: Path | None,
+    text: str = TEXT,
+    before: str = "",
+    themes: str = THEMES,
+    **options: str,
+) -> pd.DataFrame:
+    """Run the step against one transcript, g; `options` stand in cohort.yaml at the project."""
     cohort_file = write_cohort(tmp_path, {}, {})
     if options:
-        coding = f"  coding: {{path: p.qdpx, offsets: {options['offsets']}}}\n"
+        said = ", ".join(f"{key}: {value}" for key, value in options.items())
+        coding = f"  coding: {{path: p.qdpx, {said}}}\n"
         cohort_file.write_text(cohort_file.read_text().replace("files:\n", "files:\n" + coding))
-    table = pd.DataFrame({"transcript": ["g"], "text": [text], "before": [before]})
-    write_table(table, tmp_path / "transcripts.parquet")
-    tmp_path.joinpath("themes.csv").write_text(THEMES)
+    write_tables(tmp_path, text, before)
+    tmp_path.joinpath("themes.csv").write_text(themes)
     ingest_coding(
         cohort_file=cohort_file,
         files=(project,) if project else (),
         transcripts=tmp_path / "transcripts.parquet",
+        turns=tmp_path / "turns.parquet",
         themes=tmp_path / "themes.csv",
         segments=tmp_path / "segments.parquet",
+        account=tmp_path / "coding.json",
     )
     return read_table(tmp_path / "segments.parquet")
+
+
+def write_tables(folder: Path, text: str, before: str) -> None:
+    """Write what the step before knows of one transcript, g: a turn a line, after its label."""
+    known = {"transcript": ["g"], "text": [text], "before": [before], "source_file": ["g.txt"]}
+    write_table(pd.DataFrame(known | {"original_file": [None]}), folder / "transcripts.parquet")
+    spans = [(found.end(), found.end() + len(found[2])) for found in re.finditer(r"(.*?: )(?=(.*)\n)", text)]
+    turns = pd.DataFrame([("g", *span) for span in spans], columns=["transcript", "char_start", "char_end"])
+    write_table(turns, folder / "turns.parquet")
 
 
 def problems_of(tmp_path: Path, project: Path, **options) -> str:
@@ -147,11 +168,10 @@ def test_no_coding_is_an_empty_typed_table(tmp_path):
 
 
 def test_unknown_codes_and_texts_at_once(tmp_path):
-    other = TEXT.replace("tablet for", "tablet, for")
-    selections = [selection(other, "none", "C4", "U1", PLAIN), selection(other, "wards", "C2", "U1", PLAIN)]
+    selections = [selection(TEXT, "none", "C4", "U1", PLAIN), selection(TEXT, "wards", "C2", "U1", PLAIN)]
     stray = selection("Memo on focus", "Memo", "C1", "U1", PLAIN)
     project = write_project(
-        tmp_path / "p.qdpx", {"g": (other, selections), "memo": ("Memo on focus", [stray])}, PLAIN
+        tmp_path / "p.qdpx", {"g": (TEXT, selections), "memo": ("Memo on focus", [stray])}, PLAIN
     )
     assert (
         problems_of(tmp_path, project)
@@ -164,123 +184,62 @@ def test_unknown_codes_and_texts_at_once(tmp_path):
           found:    a code that the codebook does not have
           expected: a code of {tmp_path}/themes.csv; the nearest is access
           to do:    add it to the codebook, or rename it in the project and export again
-        {project}, source g
-          found:    a text that differs from g from turn 3, character 18 on
-          expected: the letters of g as the workflow reads it, one by one
-          to do:    restore the transcript that was coded, or bring the codes to the transcript as it is now
         {project}, source memo
-          found:    a coded text that is no transcript of this cohort
-          expected: one of g
-          to do:    name it in cohort.yaml under files, transcripts, or rename the source as its transcript""")  # noqa: E501
+          found:    1 codings of a text that is no transcript
+          expected: a transcript of this cohort, by its name or its text
+          to do:    name it in cohort.yaml under files, transcripts, or write there under left_out at the project {{source: NAME, reason: ...}}""")
     )
 
 
+def test_two_codes_of_one_path_of_labels(tmp_path):
+    """The case themes_same_label.csv."""
+    same = THEMES + "access.machines,access,Devices and rooms\n"
+    with pytest.raises(ProblemsFound) as found:
+        read(tmp_path, None, themes=same)
+    assert str(found.value) == dedent(f"""\
+        {tmp_path}/themes.csv, rows 3, 5
+          found:    2 codes of one path of labels, Access > Devices and rooms: access.devices, access.machines
+          expected: another label for each code below one theme
+          to do:    rename one of them, or make them one code""")
+
+
 def test_offsets_that_fit_in_no_way_or_in_several(tmp_path):
-    message = dedent("""\
-        {}
-          found:    offsets of coded words that fit the texts in no way, or in several ways
-          expected: offsets that begin and end at words, in code points or UTF-16 units
-          to do:    say `offsets: code_points` or `offsets: utf16` under files, coding in cohort.yaml, or export again""")  # noqa: E501
     off_by_two = Dialect(lambda text: len(text) + 2, quotes=False)
     project = project_of(tmp_path, off_by_two)
-    assert problems_of(tmp_path, project) == message.format(project)
+    assert (
+        problems_of(tmp_path, project)
+        == dedent(f"""\
+        {project}
+          found:    offsets that fit the texts in no way: with {{unit: code_points, crlf: 2, end: exclusive}} 2 of 4 selections begin and end at words
+          expected: offsets that begin and end at words in one way of counting
+          to do:    say which at the project in cohort.yaml: `offsets: {{unit: code_points, crlf: 2, end: exclusive}}`, or another""")
+    )
     # read as UTF-16 units, after two characters of two units each, "c" is "b"
     text = "M: a 😀😀 b c d\n"
     both = Dialect(quotes=False)
     selections = [selection(text, "c", "C1", "U1", both)]
     project = write_project(tmp_path / "p.qdpx", {"g": (text, selections)}, both)
-    assert problems_of(tmp_path, project, text=text) == message.format(project)
-    assert read(tmp_path, project, text=text, offsets="code_points")["text"].tolist() == ["c"]
+    assert (
+        problems_of(tmp_path, project, text=text)
+        == dedent(f"""\
+        {project}
+          found:    offsets that fit the texts in several ways: with {{unit: code_points, crlf: 2, end: exclusive}} 1 of 1 selections begin and end at words
+          expected: offsets that begin and end at words in one way of counting
+          to do:    say which at the project in cohort.yaml: `offsets: {{unit: code_points, crlf: 2, end: exclusive}}` or `offsets: {{unit: utf16, crlf: 2, end: exclusive}}`""")
+    )
+    for said in ("code_points", "{unit: code_points, crlf: 2, end: exclusive}"):
+        assert read(tmp_path, project, text=text, offsets=said)["text"].tolist() == ["c"]
 
 
-def test_offsets_of_which_many_cut_words(tmp_path):
+def test_a_selection_that_cuts_a_word_among_others_is_read(tmp_path):
     cut = Dialect(quotes=False)
     coded = [selection(TEXT, *each, cut) for each in [*CODED, ("etwor", "C1", "U1")]]
     project = write_project(tmp_path / "p.qdpx", {"g": (TEXT, coded)}, cut)
-    assert "fit the texts in no way" in problems_of(tmp_path, project)
-
-
-def test_words_that_differ_from_the_quotation_and_codings_of_none(tmp_path):
-    selections = [selection(TEXT, *coded, PLAIN) for coded in CODED * 5]
-    selections[0] = selections[0].replace("No network", "A network")
-    empty = '<PlainTextSelection name="" startPosition="22" endPosition="22"><Coding creatingUser="U1">'
-    selections.append(empty + '<CodeRef targetGUID="C1"/></Coding></PlainTextSelection>')
-    project = write_project(tmp_path / "p.qdpx", {"g": (TEXT, selections)}, PLAIN)
-    assert problems_of(tmp_path, project) == dedent(f"""\
-        {project}, source g, characters 21 to 31
-          found:    words that differ from those that the project quotes
-          expected: the same words
-          to do:    select the words again, or export the project again
-        {project}, source g, characters 22 to 22
-          found:    a coding that holds no word of a turn
-          expected: at least one word
-          to do:    select the words, or take the coding away""")
+    assert "etwor" in set(read(tmp_path, project)["text"])
+    [account] = read_json(tmp_path / "coding.json")["projects"]
+    assert account["offsets"] | {"fitting": 4, "judged": 5, "by": "words"} == account["offsets"]
 
 
 def _member(project: Path, name: str) -> str:
     with ZipFile(project) as archive:
         return archive.read(name).decode()
-
-
-def test_pointers_that_lead_nowhere(tmp_path):
-    project = project_of(tmp_path)
-    written = (
-        _member(project, "project.qde")
-        .replace('targetGUID="C0"', 'targetGUID="C9"')
-        .replace('<Coding creatingUser="U2">', '<Coding creatingUser="U9">', 1)
-        .replace('startPosition="50"', 'startPosition="-1"')
-        .replace('name="Bo"', 'name="Ann"')
-        .replace("<Description/>", '<Coding creatingUser="U1"><CodeRef targetGUID="C1"/></Coding>')
-        .replace("internal://T0.txt", "relative://../../etc/passwd")
-    )
-    project.write_bytes(packed({"project.qde": written, "sources/T0.txt": TEXT, "../../etc/passwd": "x"}))
-    place = f"{project}, project.qde"
-    assert problems_of(tmp_path, project) == dedent(f"""\
-        {place}, Users
-          found:    2 coders named Ann
-          expected: one name for each coder
-          to do:    rename them in the program and export again
-        {place}, TextSource g
-          found:    a code given to something other than words of a text
-          expected: codes on selected words
-          to do:    code the words themselves, or take this code away
-        {place}, source g, selection at 34
-          found:    a coding by u9
-          expected: a coder listed under Users with a name
-          to do:    name each coder in the program and export again
-        {place}, source g
-          found:    a selection from "-1" to "54"
-          expected: two whole numbers
-          to do:    export it again
-        {place}, source g, selection at 62
-          found:    a coding with the code C9
-          expected: a code of the project's code book
-          to do:    export the project with its code book
-        {place}, source g
-          found:    no text at "relative://../../etc/passwd"
-          expected: the text within the project file
-          to do:    export the project with its sources""")
-
-
-@pytest.mark.parametrize(
-    ("members", "place", "found"),
-    [
-        ({}, "", "no such file"),
-        (None, "", "a file that is not a ZIP archive"),
-        ({"a.txt": ""}, "", "no project files (.qde) in the archive"),
-        ({"a.qde": "<a/>", "b.qde": "<b/>"}, "", "2 project files (.qde) in the archive"),
-        ({"a.qde": "<a>"}, ", a.qde", "broken XML: line 1"),
-        ({"a.qde": "<!DOCTYPE a><a/>"}, ", a.qde", "XML with a DOCTYPE"),
-    ],
-)
-def test_projects_that_cannot_be_trusted(tmp_path, members, place, found):
-    project = tmp_path / "p.qdpx"
-    if members != {}:
-        project.write_bytes(b"no zip" if members is None else packed(members))
-    with pytest.raises(ProblemsFound) as problems:
-        read_coded_project(project, {"format": "qdpx"})
-    assert str(problems.value) == dedent(f"""\
-        {project}{place}
-          found:    {found}
-          expected: a REFI-QDA project (.qdpx)
-          to do:    export the project again as REFI-QDA""")

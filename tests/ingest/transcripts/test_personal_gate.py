@@ -6,7 +6,7 @@ from textwrap import dedent
 import pytest
 from aimed.files.tables import read_table
 from aimed.ingest.coding.read import ingest_coding
-from aimed.ingest.personal.replacements import Edit, edit_text, map_edited
+from aimed.ingest.personal.replacements import Edit, EditedPlaces, edit_text
 from aimed.messages.problems import ProblemsFound
 from coding_project import Dialect, selection, utf16, write_project
 from hypothesis import given
@@ -127,8 +127,10 @@ def test_coded_words_are_found_in_the_text_that_was_coded_and_written_as_edited(
         files=(project,),
         raw=(tmp_path / "g.txt",),
         transcripts=tmp_path / "made-transcripts.parquet",
+        turns=tmp_path / "made-turns.parquet",
         themes=themes,
         segments=tmp_path / "segments.parquet",
+        account=tmp_path / "coding.json",
     )
     segments = read_table(tmp_path / "segments.parquet")
     text = read_table(tmp_path / "made-transcripts.parquet").at[0, "text"]
@@ -145,7 +147,7 @@ def test_spans_beside_the_edits_hold_the_same_words(data: st.DataObject):
     edits = [Edit(start, end, data.draw(st.text(alphabet="XYZ", max_size=4))) for start, end in spans]
     edited = edit_text(text, edits)
     start, end = sorted((data.draw(st.integers(0, len(text))), data.draw(st.integers(0, len(text)))))
-    first, last = map_edited((start, end), edits)
+    first, last = EditedPlaces(edits).map((start, end))
     assert 0 <= first <= last <= len(edited)
     kept = "".join(
         c for n, c in enumerate(text) if start <= n < end and all(not a <= n < b for a, b in spans)

@@ -86,4 +86,4 @@ def parse_xml(content: bytes) -> etree._Element:
 
 def local_name(element: etree._Element) -> str:
     """Return an element's name without its namespace: producers differ in the namespace alone."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

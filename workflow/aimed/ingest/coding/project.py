@@ -62,6 +62,7 @@ class CodedProject:
     `origin` is the program that wrote it, as it says itself. `left_out` counts by kind, in words a person
     reads ("codings of a memo"), what is there and is not read; `lacking` names what the file points to and
     does not hold. `offsets` is how offsets count where the format settles it; None where they must be found.
+    `format` is filled in by the dispatcher.
     """
 
     path: Path
@@ -71,3 +72,4 @@ class CodedProject:
     left_out: dict[str, int] = field(default_factory=dict)
     lacking: tuple[str, ...] = ()
     offsets: OffsetsReading | None = None
+    format: str = ""

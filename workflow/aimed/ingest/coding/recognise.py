@@ -1,6 +1,7 @@
 """The formats of coded projects that can be read, and which of them a file is."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,6 +39,6 @@ def read_coded_project(path: Path, options: Mapping[str, Any]) -> CodedProject:
     named = options.get("format")
     for name, reader in READERS.items():
         if name == named or (named is None and reader.recognise(path)):
-            return reader.read(path, options)
+            return replace(reader.read(path, options), format=name)
     expected = "a coded project: " + ", ".join(reader.NAME for reader in READERS.values())
     raise ProblemsFound.at(path, "a file of another kind", expected, "export the project as one of these")

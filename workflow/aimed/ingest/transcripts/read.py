@@ -9,7 +9,7 @@ import pandas as pd
 from aimed.files.digests import digest_text
 from aimed.files.tables import write_table
 from aimed.ingest.personal.knowledge import read_knowledge
-from aimed.ingest.personal.replacements import Edit, Span, edit_text, map_edited
+from aimed.ingest.personal.replacements import Edit, EditedPlaces, Span, edit_text
 from aimed.ingest.transcripts.declared_files import MODERATOR, UNKNOWN, TranscriptFile, list_transcripts
 from aimed.ingest.transcripts.personal_gate import TranscriptGate
 from aimed.ingest.transcripts.turns import Turn, assemble_turns, compare_turns, write_canonical
@@ -145,7 +145,7 @@ def read_transcript(
     file = unedited.file
     worked_on = file.translation or file
     text = edit_text(unedited.text, unedited.edits)
-    spans = [map_edited(span, unedited.edits) for span in unedited.spans]
+    spans = [*map(EditedPlaces(unedited.edits).map, unedited.spans)]
     originals = gate.edit_spoken(file, unedited.spoken) if file.translation else unedited.spoken
     pairs = zip(unedited.turns, originals, spans, strict=True)
     rows = [

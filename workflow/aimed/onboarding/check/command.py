@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from aimed.files.tables import read_table
+from aimed.ingest.coding.account import say_account
 from aimed.messages.diagnostics import write_report
 from aimed.messages.problems import Problem, ProblemsFound
 from aimed.onboarding.check.cross_tabs import compare_with_others, tabulate_recodes
@@ -94,6 +95,7 @@ def tell(cohort: Cohort, others: pd.DataFrame | None) -> list[str]:
     if not cohort.crosswalk.empty:
         used = cohort.crosswalk["variable"]
         told += say_unanswered(list_unanswered(used, cohort.codebook, cohort.description))
+    told += map(say_account, cohort.coding)
     if others is None:
         told.append("No other cohort has been built, so that there is nothing to compare with.")
     return told

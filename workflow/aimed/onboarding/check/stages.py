@@ -12,6 +12,7 @@ from aimed.files.yaml_json import TO_DECIDE, read_yaml
 from aimed.harmonise.cohort_tables import CohortSources, decide_rows
 from aimed.harmonise.recoding.geography import read_reference
 from aimed.harmonise.recoding.recode import Recoding
+from aimed.ingest.coding.read import read_coding
 from aimed.ingest.personal.knowledge import read_knowledge
 from aimed.ingest.personal.written_reports import name_written
 from aimed.ingest.survey.export import Export
@@ -27,6 +28,7 @@ from aimed.study.cohort_file import COHORTS, find_table, list_survey_files, raw_
 from aimed.study.declarations import CohortDescription
 from aimed.study.guessed_coders import EXPECTED, FOUND, NAME, REMEDY, find_guessed
 from aimed.study.reference_columns import REFERENCES
+from aimed.study.written_tables import CODEBOOK
 
 UNKNOWN_DAY = "2020-01-01"  # stands in for a day of collection that nobody has written yet
 OPEN: CohortDescription = {
@@ -42,7 +44,8 @@ OPEN: CohortDescription = {
 class Cohort:
     """A cohort as far as it could be read. problems: what stops it, by the stage that it was found in.
 
-    noticed: what the reader of transcripts saw that stops nothing.
+    noticed: what the readers of transcripts and coding saw that stops nothing. coding: the account of each
+    coded project.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Cohort:
     recoding: Recoding | None = None
     responses: pd.DataFrame = field(default_factory=pd.DataFrame)
     noticed: list[Problem] = field(default_factory=list)
+    coding: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def file(self) -> Path:
@@ -117,10 +121,24 @@ def _read_turns(cohort: Cohort) -> pd.DataFrame:
     if files:
         with cohort.problems.collecting("transcripts"):
             paths = tuple(map(Path, files))
-            _, turns = read_transcripts(cohort.name, cohort.description, cohort.file, paths, cohort.noticed)
+            described = cohort.description, cohort.file
+            texts, turns = read_transcripts(cohort.name, *described, paths, cohort.noticed)
+            _read_coding(cohort, paths, texts, turns)
         with cohort.problems.collecting("coders"):
             raise_problems(_hold_coders(cohort, turns) if len(turns) else [])
     return turns
+
+
+def _read_coding(cohort: Cohort, files: tuple[Path, ...], texts: pd.DataFrame, turns: pd.DataFrame) -> None:
+    """Read the coded projects; of those with problems the problems are kept."""
+    with cohort.problems.collecting("coding"):
+        projects = tuple(map(Path, raw_files(cohort.name, "coding")))
+        read = read_coding(
+            cohort.description, cohort.file, projects, files, texts, turns, CODEBOOK / "themes.csv"
+        )
+        cohort.problems.add("coding", read.problems)
+        cohort.noticed += read.noticed
+        cohort.coding = read.accounts
 
 
 def _hold_coders(cohort: Cohort, turns: pd.DataFrame) -> list[Problem]:

@@ -1,83 +1,116 @@
 """Read a REFI-QDA project (.qdpx, exchange standard 1.5): coded words, codes and coders.
 
-The namespace differs between producers, so names are matched without it.
+The namespace differs between producers, so names are matched without it. What is no coding of words in a
+text is counted by `refi_parts`.
 """
 
-import re
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 
 from aimed.files.archive import BROKEN, Archive, local_name
-from aimed.ingest.coding.project import CodedProject, CodeEntry, Source, TextSelection
+from aimed.ingest.coding.formats.refi_parts import (
+    TEXTS,
+    children_of,
+    count_left_out,
+    elements_of,
+    guid_of,
+)
+from aimed.ingest.coding.project import CodedProject, CodeEntry, CodePath, Source, TextSelection
 from aimed.messages.problems import Problem, raise_problems
 
 NAME = "a REFI-QDA project (.qdpx)"
-INTERNAL = "internal://"
+BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+HOLDERS = (*TEXTS, "PDFSource", "PictureSource", "AudioSource", "VideoSource", "Transcript", "Note")
+UNKNOWN_CODE = "codings with a code that the code book lacks"
 
 
+@dataclass
 class _Project:
-    """The parts of a project that its codings point to, by identifier, and the problems met."""
+    """The parts of a project that its codings point to, by identifier, and what is said of it."""
 
-    def __init__(self, archive: Archive, member: str) -> None:
-        self.archive = archive
-        self.place = f"{archive.path.as_posix()}, {member}"
-        self.root = archive.read_xml(member)
-        self.problems: list[Problem] = []
-        self.users = {_guid(u, "guid"): _name_of_user(u) for u in _all(self.root, "User")}
-        self.codes: dict[str, tuple[str, ...]] = {}
-        for codes in _all(self.root, "Codes"):
-            self._add_codes(codes, ())
+    archive: Archive
+    root: etree._Element
+    members: dict[str, str]  # in small letters -> as the archive names it
+    users: dict[str, str]
+    codes: dict[str, CodePath] = field(default_factory=dict)
+    entries: dict[CodePath, str] = field(default_factory=dict)
+    cases: frozenset[str] = frozenset()
+    left_out: dict[str, int] = field(default_factory=dict)
+    coders: dict[str, set[str]] = field(default_factory=dict)  # name -> the users of this name who coded
+    unreadable: list[str] = field(default_factory=list)
 
-    def _add_codes(self, above: etree._Element, path: tuple[str, ...]) -> None:
-        for code in _children(above, "Code"):
+    def add_codes(self, above: etree._Element, path: CodePath) -> None:
+        for code in children_of(above, "Code"):
             here = (*path, code.get("name", "").strip())
-            self.codes[_guid(code, "guid")] = here
-            self._add_codes(code, here)
+            self.codes[guid_of(code, "guid")] = here
+            said = " ".join((one.text or "").strip() for one in children_of(code, "Description"))
+            self.entries[here] = self.entries.get(here) or said.strip()
+            self.add_codes(code, here)
 
-    def report(self, where: str, found: str, expected: str, remedy: str) -> None:
-        """Note one problem of the project."""
-        self.problems.append(Problem(f"{self.place}, {where}", found, expected, remedy))
+    def leave_out(self, kind: str, number: int = 1) -> None:
+        self.left_out[kind] = self.left_out.get(kind, 0) + number
+
+    def find_member(self, written: str, guid: str) -> str | None:
+        """Return the member that a path points to: below sources, in letters of either case."""
+        inside = unquote(written.partition("://")[2] or written).replace("\\", "/")
+        if ".." in PurePosixPath(inside).parts:
+            return None
+        names = [f"sources/{inside}", f"sources/{PurePosixPath(inside).name}"]
+        names += [inside] if inside else []
+        names += [f"sources/{guid}.txt"] if guid else []
+        return next(
+            (self.members[name.casefold()] for name in names if name.casefold() in self.members), None
+        )
 
 
 def recognise(path: Path) -> bool:
-    """Return whether a file is a ZIP archive with a project file (.qde) at its top."""
+    """Return whether a file is a ZIP archive with a project file (.qde) in it, or is called .qdpx."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return any(is_project_file(name) for name in archive.namelist())
+            return bool(list_project_files(archive.namelist()))
     except BROKEN:
-        return False
+        return path.suffix.lower() == ".qdpx"
 
 
-def is_project_file(member: str) -> bool:
-    """Return whether a member of an archive is the project file, of whatever name."""
-    return "/" not in member and member.lower().endswith(".qde")
+def list_project_files(names: list[str]) -> list[str]:
+    """Return the project files (.qde) among the members of an archive: those at the top, else all."""
+    named = [name for name in names if name.lower().endswith(".qde") and not name.startswith("__MACOSX")]
+    return [name for name in named if "/" not in name] or named
 
 
 def read(path: Path, options: Mapping[str, Any]) -> CodedProject:
-    """Return the coded text sources of a .qdpx file, in its order.
+    """Return the coded texts of a .qdpx file in its order, and by kind what else is in it.
 
-    Raises ProblemsFound for an archive or XML that cannot be trusted, for codings of anything but
-    words in a text, and for codes, coders and texts that are pointed to and not there.
+    Raises ProblemsFound for an archive or XML that cannot be trusted, and for coders of one name.
     """
     archive = Archive(path, NAME, "export the project again as REFI-QDA")
-    members = [name for name in archive.names if is_project_file(name)]
+    members = list_project_files(archive.names)
     if len(members) != 1:
         raise archive.refuse(f"{len(members) or 'no'} project files (.qde) in the archive")
-    project = _Project(archive, members[0])
-    _report_same_names(project)
-    _report_other_codings(project)
-    sources = [
-        source
-        for element in _all(project.root, "TextSource", "Representation")
-        if (source := _read_source(project, element)) is not None
-    ]
-    raise_problems(project.problems)
-    codes = tuple(CodeEntry(names) for names in project.codes.values())
-    return CodedProject(path, project.root.get("origin", ""), tuple(sources), codes)
+    root = archive.read_xml(members[0])
+    users = {guid_of(user, "guid"): _name_of_user(user) for user in elements_of(root, "User")}
+    cases = frozenset(guid_of(case, "guid") for case in elements_of(root, "Case"))
+    project = _Project(archive, root, {name.casefold(): name for name in archive.names}, users, cases=cases)
+    for codes in elements_of(root, "Codes"):
+        project.add_codes(codes, ())
+    for kind, number in count_left_out(root).items():
+        project.leave_out(kind, number)
+    sources = [one for element in elements_of(root, *TEXTS) if (one := _read_source(project, element))]
+    raise_problems(_name_twins(project, members[0]))
+    return CodedProject(
+        path=path,
+        origin=root.get("origin", "").strip(),
+        sources=tuple(sources),
+        codes=tuple(CodeEntry(names, said) for names, said in project.entries.items()),
+        left_out=dict(sorted(project.left_out.items())),
+        lacking=tuple(_name_lacking(project)),
+    )
 
 
 def _read_source(project: _Project, element: etree._Element) -> Source | None:
@@ -86,99 +119,94 @@ def _read_source(project: _Project, element: etree._Element) -> Source | None:
     name = element.get("name") or (above.get("name") if above is not None else None) or ""
     selections = tuple(
         selection
-        for child in _children(element, "PlainTextSelection")
-        if _children(child, "Coding") and (selection := _read_selection(project, child, name)) is not None
+        for child in children_of(element, "PlainTextSelection")
+        if (selection := _read_selection(project, child)).codings
     )
-    if not selections:
-        return None
-    text = _read_text(project, element, name)
-    return None if text is None else Source(name, text, selections)
+    return Source(name, _read_text(project, element, name), selections) if selections else None
 
 
-def _read_selection(project: _Project, element: etree._Element, source: str) -> TextSelection | None:
-    where = f"source {source}"
-    start, end = element.get("startPosition", ""), element.get("endPosition", "")
-    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
-        project.report(
-            where, f'a selection from "{start}" to "{end}"', "two whole numbers", "export it again"
-        )
-        return None
-    codings = []
-    for coding in _children(element, "Coding"):
-        user = _guid(coding, "creatingUser") or _guid(element, "creatingUser")
-        coder = project.users.get(user, "")
-        if not coder:
-            project.report(
-                f"{where}, selection at {start}", f"a coding by {user or 'nobody'}",
-                "a coder listed under Users with a name", "name each coder in the program and export again",
-            )  # fmt: skip
-        for reference in _children(coding, "CodeRef"):
-            code = project.codes.get(_guid(reference, "targetGUID"))
-            if code is None:
-                project.report(
-                    f"{where}, selection at {start}", f"a coding with the code {reference.get('targetGUID')}",
-                    "a code of the project's code book", "export the project with its code book",
-                )  # fmt: skip
-            elif coder:
-                codings.append((coder, code))
-    return TextSelection(int(start), int(end), element.get("name", ""), tuple(codings))
+def _read_selection(project: _Project, element: etree._Element) -> TextSelection:
+    """Return a selection; without numbers that can be read it has no offsets."""
+    written = [element.get(key, "").strip() for key in ("startPosition", "endPosition")]
+    whole = all(one.isascii() and one.isdigit() and len(one) < 16 for one in written)
+    start, end = map(int, written) if whole else (None, None)
+    codings: dict[tuple[str, CodePath], None] = {}
+    for coding in children_of(element, "Coding"):
+        coder = _find_coder(project, coding, element)
+        references = children_of(coding, "CodeRef")
+        if not references:
+            project.leave_out("codings without a code")
+        for reference in references:
+            target = guid_of(reference, "targetGUID")
+            if target in project.codes and target not in project.cases:
+                codings[coder, project.codes[target]] = None
+            else:
+                project.leave_out("codings to a case" if target in project.cases else UNKNOWN_CODE)
+    place = f"selection at {written[0] or 'no place'}"
+    return TextSelection(start, end, element.get("name", ""), tuple(codings), place)
 
 
-def _read_text(project: _Project, element: etree._Element, name: str) -> str | None:
-    inline = _children(element, "PlainTextContent")
+def _find_coder(project: _Project, coding: etree._Element, selection: etree._Element) -> str:
+    """Return who coded, by what the coding says, then the selection; the only user where nothing is said.
+
+    An empty text when nobody is named.
+    """
+    said = [guid_of(one, key) for key in ("creatingUser", "modifyingUser") for one in (coding, selection)]
+    named = next((guid for guid in said if guid in project.users), "")
+    if not named and not any(said) and len(project.users) == 1:
+        named = next(iter(project.users))
+    name = project.users.get(named, "")
+    if name:
+        project.coders.setdefault(name, set()).add(named)
+    return name
+
+
+def _read_text(project: _Project, element: etree._Element, name: str) -> str:
+    """Return a source's text as stored; an empty one when the archive has none that can be read.
+
+    XML makes one character of each line end: what is written inline gets back those of two, of which
+    the offsets tell whether they count as one.
+    """
+    inline = children_of(element, "PlainTextContent")
     if inline:
-        return inline[0].text or ""
+        return (inline[0].text or "").removeprefix("\ufeff").replace("\n", "\r\n")
     written = element.get("plainTextPath", "")
-    inside = written.removeprefix(INTERNAL)
-    member = next((m for m in project.archive.names if m.casefold() == f"sources/{inside}".casefold()), None)
-    if "://" in inside or member is None:
-        project.report(
-            f"source {name}", f'no text at "{written}"', "the text within the project file",
-            "export the project with its sources",
-        )  # fmt: skip
-        return None
+    member = project.find_member(written, guid_of(element, "guid"))
+    if member is None:
+        project.unreadable += [] if written else [f"{local_name(element)} {name}: no text"]
+        return ""
+    content = project.archive.read(member)
     try:
-        return project.archive.read(member).decode("utf-8-sig")
+        return content.decode(BYTE_ORDER_MARKS.get(content[:2], "utf-8-sig"))
     except UnicodeDecodeError as error:
-        project.report(f"source {name}", f"byte {error.start} of {member} is not UTF-8", "a text in UTF-8",
-                       "export the project again")  # fmt: skip
-        return None
+        said = f"{local_name(element)} {name}: byte {error.start} of {member} is not UTF-8"
+        project.unreadable.append(said)
+        return ""
 
 
-def _report_same_names(project: _Project) -> None:
-    names = [name for name in project.users.values() if name]
-    for name in sorted({n for n in names if names.count(n) > 1}):
-        project.report(
-            "Users", f"{names.count(name)} coders named {name}", "one name for each coder",
+def _name_lacking(project: _Project) -> list[str]:
+    """Return what the project points to and the archive does not hold, or not as text."""
+    said = [
+        f'{local_name(element)} {element.get("name") or guid_of(element, "guid")}: nothing at "{written}"'
+        for element in elements_of(project.root, *HOLDERS)
+        for written in (element.get("plainTextPath", ""), element.get("path", ""))
+        if written and project.find_member(written, guid_of(element, "guid")) is None
+    ]
+    return list(dict.fromkeys([*said, *project.unreadable]))
+
+
+def _name_twins(project: _Project, member: str) -> list[Problem]:
+    return [
+        Problem(
+            f"{project.archive.path.as_posix()}, {member}, Users",
+            f"{len(guids)} coders named {name}",
+            "one name for each coder",
             "rename them in the program and export again",
-        )  # fmt: skip
-
-
-def _report_other_codings(project: _Project) -> None:
-    """Note codings that are not of words in a text: they would be lost."""
-    for coding in _all(project.root, "Coding"):
-        above = coding.getparent()
-        kind = local_name(above) if above is not None else ""
-        if kind != "PlainTextSelection":
-            name = above.get("name", "") if above is not None else ""
-            project.report(
-                f"{kind} {name}".strip(), "a code given to something other than words of a text",
-                "codes on selected words", "code the words themselves, or take this code away",
-            )  # fmt: skip
+        )
+        for name, guids in sorted(project.coders.items())
+        if len(guids) > 1
+    ]
 
 
 def _name_of_user(user: etree._Element) -> str:
     return user.get("name", "").strip() or user.get("id", "").strip()
-
-
-def _guid(element: etree._Element, attribute: str) -> str:
-    """Return an identifier without braces and in lower case, as producers differ in both."""
-    return re.sub(r"[{}\s]", "", element.get(attribute, "")).lower()
-
-
-def _children(element: etree._Element, name: str) -> list[etree._Element]:
-    return [child for child in element if local_name(child) == name]
-
-
-def _all(root: etree._Element, *names: str) -> list[etree._Element]:
-    return [element for element in root.iter() if local_name(element) in names]
