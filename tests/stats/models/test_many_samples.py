@@ -10,6 +10,7 @@ from aimed.stats.models.fits import FittedModel, find_p, find_quantile
 from aimed.stats.models.linear import fit_linear
 from aimed.stats.models.logistic import fit_logistic
 from aimed.stats.models.margins import average_effect
+from aimed.stats.models.mixed import fit_mixed
 from aimed.stats.models.ordinal import fit_ordinal
 from aimed.stats.models.request import Predictor
 from scipy.special import expit
@@ -88,6 +89,17 @@ def test_proportional_odds_cover_and_hold_their_level() -> None:
     assert is_level(found["proportional_odds_p"], samples), found
 
 
+def draw_clusters(generator: np.random.Generator, clusters: int) -> tuple[Design, np.ndarray, np.ndarray]:
+    """Return ten people of each cluster, their outcome and cluster; predictors are of whole clusters."""
+    whose = np.repeat(np.arange(clusters), 10)
+    group = np.where(whose % 2, "b", "a").astype(object)
+    design = Design(
+        (GROUP, NUMBER), (), {"group": group, "number": generator.standard_normal(clusters)[whose]}
+    )
+    shared = 0.7 * generator.standard_normal(clusters)[whose]
+    return design, design.matrix() @ TRUE + shared + generator.standard_normal(len(whose)), whose
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("clusters", "covered", "wrong"), [(10, 0.91, 0.14), (40, 0.94, 0.085)])
 def test_errors_robust_to_few_clusters_are_as_wrong_as_the_page_says(
@@ -96,14 +108,21 @@ def test_errors_robust_to_few_clusters_are_as_wrong_as_the_page_says(
     """Of predictors that are the same in a whole cluster: docs/stats.md has the numbers."""
 
     def draw(generator: np.random.Generator) -> Found:
-        whose = np.repeat(np.arange(clusters), 10)
-        group = np.where(whose % 2, "b", "a").astype(object)
-        own = generator.standard_normal(clusters)[whose]
-        design = Design((GROUP, NUMBER), (), {"group": group, "number": own})
-        outcome = design.matrix() @ TRUE + 0.7 * generator.standard_normal(clusters)[whose]
-        fit = fit_linear(outcome + generator.standard_normal(len(whose)), design.matrix(), whose)
-        return judge(fit, 1, 2)
+        design, outcome, whose = draw_clusters(generator, clusters)
+        return judge(fit_linear(outcome, design.matrix(), whose), 1, 2)
 
     found = simulate(draw)
     assert found["covers"] == pytest.approx(covered, abs=allow(covered)), found
     assert found["rejects"] == pytest.approx(wrong, abs=allow(wrong)), found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("clusters", [10, 40])
+def test_mixed_models_cover_and_hold_their_level_with_few_clusters(clusters: int) -> None:
+    def draw(generator: np.random.Generator) -> Found:
+        design, outcome, whose = draw_clusters(generator, clusters)
+        return judge(fit_mixed(outcome, design.matrix(), whose), 1, 2)
+
+    found = simulate(draw, samples := max(60, SAMPLES // 4))
+    assert is_covered(found["covers"], samples), found
+    assert is_level(found["rejects"], samples), found

@@ -59,3 +59,10 @@ def test_answers_that_a_number_puts_in_order_are_separated():
         "low", "high", "number"
     ]  # fmt: skip
     assert find_separated(sign_ordinal(np.array([0, 1, 0, 2, 1, 2]), matrix), ("low", "high", "number")) == []
+
+
+def test_three_answers_have_odds_that_may_not_be_proportional():
+    measures = fit_ordinal(np.minimum(PLACE, 2), DESIGN.matrix(), None).measures
+    # After place <- pmin(place, 2), the likelihoods of clm and multinom as above
+    [found] = [one.value for one in measures if one.statistic == "proportional_odds_chi2"]
+    assert found == pytest.approx(11.164962415028, rel=1e-8)

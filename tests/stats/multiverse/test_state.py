@@ -99,6 +99,8 @@ def test_totals_weigh_each_item_by_its_specifications(pooled: Path) -> None:
     table, numbers = state("  dont_know: [middle, no]\n  outcome: [event]\n")
     sizes = {"core_curriculum": 4, "topic.ethics": 2, "topic.coding": 2}
     assert table.groupby("item", sort=False).size().to_dict() == sizes
+    ticked = {item: effects(table, "population", item=item)["as_planned"] for item in list(sizes)[1:]}
+    assert ticked == pytest.approx({"topic.ethics": 2 / 4 - 5 / 6, "topic.coding": 3 / 4 - 3 / 6})
     assert numbers["comparisons.specifications"] == 8
     held = sum(numbers[f"{item}.same_sign"] * size for item, size in sizes.items())
     assert numbers["comparisons.same_sign"] == pytest.approx(held / 8) == pytest.approx(87.5)

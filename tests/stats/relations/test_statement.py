@@ -73,3 +73,13 @@ def test_too_few_or_all_alike_is_said_and_nothing_stated(state, keys, at, why):
     assert found.loc[(*at, "not_estimated"), "method"].startswith(why)
     stated = found.loc[at[0]].loc[at[1]]
     assert (stated["kind"] == "estimate").sum() == 1
+
+
+def test_three_groups_are_compared_pair_by_pair_among_those_who_have_one(state):
+    found = state("kind: pairwise\noutcomes: [age]\nby: income\n")
+    # kruskal.test(c(20, 22, 24, 19, 21, 30), c(1, 1, 1, 2, 2, 3)); h, without income, is not among them
+    assert found.loc[("age", "by_income", "h"), "value"] == pytest.approx(3.09523809524)
+    assert found.loc[("age", "by_income", "h"), "n"] == 6
+    # mean ranks 11/3 and 2, 6 * 7 / 12 * (1/3 + 1/2)
+    z = (11 / 3 - 2) / (3.5 * (1 / 3 + 1 / 2)) ** 0.5
+    assert found.loc[("age", "high_vs_middle", "z"), "value"] == pytest.approx(z)
