@@ -149,5 +149,9 @@ def test_an_interaction_rests_on_the_pairs_of_levels(state):
     assert '"demo.phase.taught_yes_x_income_high.events"' in numbers
     assert '"demo.phase.taught_no_x_income_low.non_events"' in numbers
     assert "taught_yes_x_income_middle" not in numbers
+    main = found.loc[
+        ("taught_yes", "estimate"), "numbers"
+    ]  # of taught where income is the reference, and all
+    assert all(f'"demo.phase.taught_yes_x_income_{one}.events"' in main for one in ("high", "middle", "low"))
     # By hand: all four cells are the same in both incomes, so that nothing interacts.
     assert found.loc[("taught_yes_x_income_high", "odds_ratio"), "value"] == pytest.approx(1, rel=0.5)
