@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from aimed.audit.check.blocks import find_loose_blocks
+from aimed.audit.check.focus_groups.left_out_codings import find_left_out_codings
 from aimed.audit.check.focus_groups.over_quoted import find_unbalanced
 from aimed.audit.check.focus_groups.speakers_named import find_misattributed
 from aimed.audit.check.focus_groups.strands import find_false_rows
@@ -62,7 +63,8 @@ def check_study(root: Path) -> list[Finding]:
 
 def check_around(root: Path) -> list[Finding]:
     """Return what is wrong with the results and the cohorts of the study at `root`: all but the documents."""
-    return [*_gate_findings(root), *find_kept_too_long(), *find_undescribed(), *find_guessed_coders()]
+    described = [*find_kept_too_long(), *find_undescribed(), *find_guessed_coders()]
+    return [*_gate_findings(root), *described, *find_left_out_codings(root)]
 
 
 def check_documents(material: Material) -> list[Finding]:
