@@ -155,3 +155,14 @@ def test_an_interaction_rests_on_the_pairs_of_levels(state):
     assert all(f'"demo.phase.taught_yes_x_income_{one}.events"' in main for one in ("high", "middle", "low"))
     # By hand: all four cells are the same in both incomes, so that nothing interacts.
     assert found.loc[("taught_yes_x_income_high", "odds_ratio"), "value"] == pytest.approx(1, rel=0.5)
+
+
+def test_thresholds_are_called_as_the_answers_that_someone_gave(state):
+    keys = "kind: model\nmodel: ordinal\noutcomes: [support]\npredictors: [taught]\n"
+    people = make_people(CELLS)
+    people["support"] = [("no", "so_so", "very")[at % 3] for at in range(len(people))]  # nobody says yes
+    found = state(people, keys)
+    stated = found.loc["all"].index
+    assert [name for name in stated if name.startswith("threshold.")] == ["threshold.no", "threshold.so_so"]
+    low, high = (found.loc[("all", f"threshold.{code}"), "value"] for code in ("no", "so_so"))
+    assert low < high
