@@ -65,6 +65,9 @@ def test_a_pair_of_answers_counts_its_four_cells(state):
          ("age", "by_income"), "fewer than two groups"),
         ("kind: trend\noutcomes: [age]\nby: income\npopulation: [[age, missing]]\n",
          ("age", "by_income"), "fewer than two groups"),
+        ("kind: trend\noutcomes: [age]\nby: income\n"
+         "population: [[age, at_least, 21], [income, in, [middle, low]]]\n",
+         ("age", "by_income"), "fewer than 3 people"),
         ("kind: pairwise\noutcomes: [age]\nby: region\n", ("age", "by_region"), "fewer than three groups"),
     ],
 )  # fmt: skip

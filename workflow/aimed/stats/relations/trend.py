@@ -23,6 +23,9 @@ def state_trend(subject: GroupedItem) -> Iterator[Statistic]:
     if len(values) < 2 or not np.ptp(np.concatenate(values)):
         yield statement.refuse("fewer than two groups with an answer, or all answers alike")
         return
+    if sum(map(len, values)) < 3:
+        yield statement.refuse("fewer than 3 people")
+        return
     if is_shared(subject.item):
         z, p = find_slope(values)
         method = COCHRAN_ARMITAGE
