@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Optional
 
 import tyro
 
+from aimed.audit.lookup.commands import concordance, disagreements, quotes
 from aimed.messages.problems import ProblemsFound, describe_os_error
 from aimed.running.own_workflow import GUARD, run_own_workflow
 from aimed.study.layout import STARTED_IN, find_study
@@ -49,29 +50,6 @@ def numbers(words: Words = (), /) -> int:
     from aimed.audit.lookup.numbers import print_numbers
 
     return print_numbers(Path(), words)
-
-
-def quotes(code: tyro.conf.Positional[str], /, every: All = False, as_json: Json = False) -> int:
-    """List the turns that could be quoted for a code, those of speakers who are quoted least first.
-
-    Args:
-        code: a code of the codebook, as it stands in data/codebook/themes.csv.
-    """
-    from aimed.audit.lookup.quotes import print_quotes
-
-    return print_quotes(Path(), code, every=every, as_json=as_json)
-
-
-def concordance(words: Words = (), /, code: str = "", against: str = "", as_json: Json = False) -> int:
-    """Show where participants say words (* for any letters), and around what; for this machine alone.
-
-    Args:
-        code: only turns with this code.
-        against: only turns with a code that speaks against this one, its negative cases.
-    """
-    from aimed.audit.lookup.concordance import print_concordance
-
-    return print_concordance(Path(), " ".join(words), code=code, against=against, as_json=as_json)
 
 
 def trace(what: Words, /, every: All = False, as_json: Json = False) -> int:
@@ -219,6 +197,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "numbers": numbers,
     "quotes": quotes,
     "concordance": concordance,
+    "disagreements": disagreements,
     "trace": trace,
     "impact": impact,
     "gate": gate,

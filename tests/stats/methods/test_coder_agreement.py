@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from aimed.stats.methods.coder_agreement import (
     cohen_kappa,
+    draw_counts,
     find_interval,
     find_median_interval,
     gwet_ac1,
@@ -92,9 +93,9 @@ def test_medians_are_drawn_alike_however_they_are_cut(monkeypatch) -> None:
     """The same draws, all at once and one by one; against drawing rows with a plain loop."""
     random = np.random.default_rng(3)
     cells = random.choice(4, p=[0.2, 0.1, 0.05, 0.65], size=(60, 5))
-    once = find_median_interval(cohen_kappa, cells, 4, 0.9, 200, 7)
+    once = find_median_interval(cohen_kappa, draw_counts(cells, 4, 200, 7), 0.9)
     monkeypatch.setattr("aimed.stats.methods.coder_agreement.AT_ONCE", 1)
-    assert find_median_interval(cohen_kappa, cells, 4, 0.9, 200, 7) == once
+    assert find_median_interval(cohen_kappa, draw_counts(cells, 4, 200, 7), 0.9) == once
     generator = np.random.Generator(np.random.PCG64(7))
     medians = []
     for times in generator.multinomial(60, np.full(60, 1 / 60), size=200):

@@ -16,7 +16,7 @@ from aimed.stats.methods.coder_agreement import (
     find_interval,
 )
 from aimed.stats.methods.coder_choices import CELLS, MEASURES, TurnChoices, lay_out_all, lay_out_pair
-from aimed.stats.methods.over_codes import Drawing, draw_median, spread_over_codes
+from aimed.stats.methods.over_codes import Drawing, draw_median, draw_turns, spread_over_codes
 from aimed.stats.plans import SEED
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
 from aimed.study.declarations import PlannedAnalysis, read_planned
@@ -163,9 +163,10 @@ def state_pair_further(
                 cells = one.rows[list(CELLS)].iloc[0].to_numpy(float)
                 interval = find_interval(cohen_kappa, cells, drawing.coverage)
                 yield from _with_interval(str(row.code), pair, float(row.kappa), interval, one)
+    drawn = draw_turns(choices, drawing)
     for level, item in LEVELS.items():
         values = kappas.get((level, "turn"), [])
-        yield from draw_median(item, pair, "kappa", values, choices, drawing)
+        yield from draw_median(item, pair, "kappa", values, choices, drawn, drawing)
         yield from spread_over_codes(
             item, pair, "kappa", values, {k: v for k, v in SHARES.items() if k != "median"}
         )
@@ -216,9 +217,12 @@ def state_together(ratings: pd.DataFrame, choices: TurnChoices, drawing: Drawing
                 level = str(one.rows["level"].iloc[0])
                 of = (level, unit, number.statistic.removesuffix(end))
                 values.setdefault(of, []).append((str(code), number.value))
+    drawn = draw_turns(choices, drawing)
     for level, item in LEVELS.items():
         for name in MEASURES:
-            yield from draw_median(item, ALL, name, values.get((level, "turn", name), []), choices, drawing)
+            yield from draw_median(
+                item, ALL, name, values.get((level, "turn", name), []), choices, drawn, drawing
+            )
             by_characters = values.get((level, "character", name), [])
             shares = {f"median_{name}_characters": 0.5}
             yield from spread_over_codes(item, ALL, f"{name}_characters", by_characters, shares)

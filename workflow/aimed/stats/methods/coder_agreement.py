@@ -4,7 +4,7 @@ A cell is what can happen to one unit (a turn, a character); a measure takes how
 the last axis, so that one call serves one table or many drawn ones.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 from scipy.stats import norm
@@ -96,31 +96,30 @@ def find_interval(
     return value - reach, min(value + reach, 1.0)
 
 
-def draw_counts(cells: np.ndarray, kinds: int, draws: int, seed: int) -> Iterator[np.ndarray]:
-    """Yield, some draws at a time, how often each cell comes when turns are drawn with replacement.
+def draw_counts(cells: np.ndarray, kinds: int, draws: int, seed: int) -> np.ndarray:
+    """Return how often each cell comes when turns are drawn with replacement: (draws, codes, kinds).
 
-    `cells` holds the cell of each turn and code, shape (turns, codes); yielded are (draws, codes, kinds),
-    drawn from PCG64(seed). All are whole numbers, and the same in every order of adding.
+    `cells` holds the cell of each turn and code, shape (turns, codes); turns are drawn from PCG64(seed). All
+    are whole numbers, and so the same in every order of adding.
     """
     turns = len(cells)
     generator = np.random.Generator(np.random.PCG64(seed))
     each = max(1, min(draws, AT_ONCE // turns))
+    marks = [(cells == kind).astype(float) for kind in range(kinds)]
+    drawn = []
     for begun in range(0, draws, each):
         times = generator.multinomial(turns, np.full(turns, 1 / turns), size=min(each, draws - begun))
         weights = times.astype(float)
-        yield np.stack([weights @ (cells == kind).astype(float) for kind in range(kinds)], axis=-1)
+        drawn.append(np.stack([weights @ mark for mark in marks], axis=-1))
+    return np.concatenate(drawn)
 
 
-def find_median_interval(
-    measure: Measure, cells: np.ndarray, kinds: int, coverage: float, draws: int, seed: int
-) -> tuple[float, float] | None:
-    """Return the percentile interval of the median over codes of a measure, turns drawn anew.
+def find_median_interval(measure: Measure, drawn: np.ndarray, coverage: float) -> tuple[float, float] | None:
+    """Return the percentile interval of the median over codes of a measure, over draws of `draw_counts`.
 
     A code without variation in a draw takes no part in it. None where all draws are alike.
     """
-    medians = np.concatenate(
-        [median_over_codes(measure(drawn)) for drawn in draw_counts(cells, kinds, draws, seed)]
-    )
+    medians = median_over_codes(measure(drawn))
     medians = medians[~np.isnan(medians)]
     if not len(medians) or np.ptp(medians) == 0:
         return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from aimed.stats.groups import Group
-from aimed.stats.methods.coder_agreement import DRAWN_TURNS, find_median_interval
+from aimed.stats.methods.coder_agreement import DRAWN_TURNS, draw_counts, find_median_interval
 from aimed.stats.methods.coder_choices import TurnChoices
 from aimed.stats.statistics import Statistic
 
@@ -41,21 +41,26 @@ def spread_over_codes(
         )
 
 
+def draw_turns(choices: TurnChoices, drawing: Drawing) -> np.ndarray:
+    """Return how often each cell of each code comes in each draw of turns."""
+    return draw_counts(choices.cells, choices.kinds, drawing.draws, drawing.seed)
+
+
 def draw_median(
     item: str,
     group: Group,
     measure: str,
     values: list[tuple[str, float]],
     choices: TurnChoices,
+    drawn: np.ndarray,
     drawing: Drawing,
 ) -> Iterator[Statistic]:
-    """Yield the median over codes of a measure, with its interval over drawn turns."""
+    """Yield the median over codes of a measure, with its interval over drawn turns (of `draw_turns`)."""
     if not values:
         return
     codes = [code for code, _ in values]
-    cells = choices.cells[:, [choices.codes.index(code) for code in codes]]
-    asked = choices.measures[measure], cells, choices.kinds, drawing.coverage, drawing.draws, drawing.seed
-    low, high = find_median_interval(*asked) or (None, None)
+    own = drawn[:, [choices.codes.index(code) for code in codes]]
+    low, high = find_median_interval(choices.measures[measure], own, drawing.coverage) or (None, None)
     yield Statistic(
         item=item,
         group=group.code,
