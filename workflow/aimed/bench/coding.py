@@ -172,7 +172,7 @@ def run_steps(folder: Path) -> dict[str, float]:
         ),
         "coding": lambda: ingest_coding(
             cohort_file=cohort, files=(folder / "coding.qdpx",), transcripts=transcripts, themes=themes,
-            segments=own["segments"],
+            turns=own["turns"], segments=own["segments"], account=folder / "coding_account.json",
         ),
         "count codes": lambda: count_codes(
             turns=(own["turns"],), segments=(own["segments"],), themes=themes, **people, **book, **counted
