@@ -26,6 +26,7 @@ from aimed.study.layout import (
     read_ids,
 )
 from aimed.running.rule_inputs import (
+    code_map_file,
     coding_files,
     corrections_file,
     crosswalk_file,

@@ -67,6 +67,7 @@ rule ingest_coding:
         transcripts="results/ingest/{cohort}/transcripts.parquet",
         turns="results/ingest/{cohort}/turns.parquet",
         themes="data/codebook/themes.csv",
+        code_map=code_map_file,
         records=["results/ingest/{cohort}/transcripts.record.json"],
     output:
         segments="results/ingest/{cohort}/segments.parquet",
@@ -86,5 +87,6 @@ rule ingest_coding:
         " --cohort-file {input.cohort_file:q} --files {input.files:q}"
         " --raw {input.raw:q} --personal {input.personal:q}"
         " --transcripts {input.transcripts:q} --turns {input.turns:q} --themes {input.themes:q}"
+        " --code-map {input.code_map:q}"
         " --segments {output.segments:q} --account {output.account:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

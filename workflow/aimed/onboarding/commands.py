@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Optional
 
 import tyro
 
-SUMMARY = "Take a cohort in: draft its tables, check them, compare two waves, let one out harmonised."
+SUMMARY = "Take a cohort in: draft its tables, check them, compare two waves, let one out, or what was coded."
 Id = tyro.conf.Positional[str]
 Report = Annotated[
     Literal["text", "json"], tyro.conf.arg(name="format", help="How what is wrong is written.")
@@ -25,6 +25,9 @@ def new(
     ] = (),
     questionnaire: Document = None,
     transcripts: Document = None,
+    coding: Annotated[
+        tuple[Path, ...], tyro.conf.arg(help="What was coded: projects or tables of coding programs.")
+    ] = (),
     layout: Said = None,
     sheet: Said = None,
     encoding: Said = None,
@@ -51,7 +54,7 @@ def new(
             if said is not None
         }
     )
-    print("\n".join(make_cohort(cohort, survey, questionnaire, transcripts, told)))
+    print("\n".join(make_cohort(cohort, survey, questionnaire, transcripts, told, coding)))
     return 0
 
 
@@ -96,4 +99,23 @@ def export(cohort: Id, /, to: Path, keep_ids: bool = False, with_turns: bool = F
     return export_cohort(cohort, to, keep_ids=keep_ids, with_turns=with_turns)
 
 
-COMMANDS: dict[str, Callable[..., Any]] = {"new": new, "check": check, "diff": diff, "export": export}
+def coding(cohort: Id, /, to: Path, keep_ids: bool = False) -> int:
+    """Write what was coded for coding programs: a REFI-QDA project (.qdpx), or the codes alone (.qdc).
+
+    Args:
+        cohort: the id of a cohort that was built here.
+        to: a new file, .qdpx or .qdc, from where you stand.
+        keep_ids: leave the speakers the ids of the survey.
+    """
+    from aimed.onboarding.export.coded_words import export_coding
+
+    return export_coding(cohort, to, keep_ids=keep_ids)
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "new": new,
+    "check": check,
+    "diff": diff,
+    "export": export,
+    "coding": coding,
+}

@@ -10,7 +10,7 @@ from aimed.study.cohort_file import COHORTS
 from aimed.study.declarations import CohortDescription
 
 TABLES = {"cohort", "crosswalk", "corrections", "withdrawals", "coders", "personal_data", "roster", "README"}
-TABLES |= {"exported_ids", "export"}
+TABLES |= {"exported_ids", "export", "code_map"}
 FOLDERS = {"simulation"}  # what made synthetic raw files
 
 

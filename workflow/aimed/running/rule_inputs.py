@@ -71,6 +71,11 @@ def coding_files(wildcards: Any) -> list[str]:
     return raw_files(wildcards.cohort, "coding")
 
 
+def code_map_file(wildcards: Any) -> list[str]:
+    """Return the table of what a cohort's names of codes are in the codebook, if it has one."""
+    return _if_there(wildcards.cohort, "code_map.csv")
+
+
 def harmonised_files(wildcards: Any) -> list[str]:
     """Return the files of a cohort that comes in harmonised."""
     return raw_files(wildcards.cohort, "harmonised")

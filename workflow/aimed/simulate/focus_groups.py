@@ -9,8 +9,8 @@ import tyro
 from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
-from aimed.simulate.coding_project import CodingProject, write_coding_project
-from aimed.simulate.scripts import Script, read_script
+from aimed.onboarding.export.refi_qda import CodedText, CodedWords, CodingProject, write_coding_project
+from aimed.simulate.scripts import CodedStretch, Script, read_script
 from aimed.simulate.transcript_files import WRITERS
 
 THEME_COLUMNS = ("code", "parent", "label", "definition")
@@ -31,7 +31,8 @@ def simulate_focus_groups(
     read = read_scripts(scripts, list(planned["transcripts"]), set(planned["coders"]), below_a_theme)
     made = datetime.fromisoformat(planned["made"])
     project = CodingProject(planned["project"], planned["made"], planned["coders"], codebook)
-    files = {coding: write_coding_project(project, read)}
+    texts = [CodedText(one.name, one.text, tuple(_mark(stretch) for stretch in one.marks)) for one in read]
+    files = {coding: write_coding_project(project, texts)}
     for script in read:
         options = planned["transcripts"][script.name]
         written = WRITERS[options["format"]](script, planned["project"], made, options)
@@ -39,6 +40,10 @@ def simulate_focus_groups(
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def _mark(stretch: CodedStretch) -> CodedWords:
+    return CodedWords(stretch.start, stretch.end, stretch.coder, stretch.code)
 
 
 def read_scripts(folder: Path, names: list[str], coders: set[str], codes: set[str]) -> list[Script]:

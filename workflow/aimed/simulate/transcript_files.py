@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,12 @@ import docx
 from docx.document import Document as DocxDocument
 from docx.oxml.ns import qn
 
+from aimed.files.archive import pack
 from aimed.simulate.scripts import Script, SpokenTurn
 
 # seconds: when the talk begins, the time a word takes, the pause between turns
 FIRST_WORD, WORD, PAUSE = 4.0, 0.38, 0.9
 CUE_WORDS = 24
-OLDEST = (1980, 1, 1, 0, 0, 0)
 BALLAST = ("/stylesWithEffects", "/customXml", "/thumbnail", "/numbering")
 LABEL_LIKE = re.compile(r"[^:]{0,40}:")
 
@@ -95,17 +95,6 @@ def format_time(seconds: float) -> str:
     thousandths = round(seconds * 1000)
     minutes, rest = divmod(thousandths, 60_000)
     return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
-
-
-def pack(members: Mapping[str, bytes], first: Iterable[str] = ()) -> bytes:
-    """Return a ZIP archive of the members by name: stored, since compressors differ, and without a clock."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name in [*first, *sorted(set(members) - set(first))]:
-            entry = zipfile.ZipInfo(name, OLDEST)
-            entry.create_system = 3
-            archive.writestr(entry, members[name])
-    return packed.getvalue()
 
 
 WRITERS = {"docx": write_docx, "vtt": write_vtt, "txt": write_txt}

@@ -24,6 +24,7 @@ COLUMNS = {  # that a table has at least, by its name without the ending
     "countries": ("alias", "iso3"),
     "income_groups": ("iso3",),
     "who_regions": ("iso3", "who_region"),
+    "code_map": ("name", "code", "note"),
     "crosswalk": ("source_variable", "source_value", "variable", "value", "missing_reason", "rule", "note"),
 }
 

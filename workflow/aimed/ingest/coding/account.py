@@ -6,6 +6,7 @@ from typing import Any
 
 from aimed.ingest.coding.alignment import Alignment
 from aimed.ingest.coding.anchor import Anchored
+from aimed.ingest.coding.code_map import NOT_USED
 from aimed.ingest.coding.offsets import Unclear
 from aimed.ingest.coding.placing import WORDLESS, PlacedProject, PlacedSource
 from aimed.ingest.coding.project import OffsetsReading
@@ -120,7 +121,7 @@ def notice(placed: PlacedProject, shows: Shows) -> Iterator[Problem]:
         yield from list_unplaced(placed, shows)
     reasons = reasons_of(placed)
     for kind, number in count_left_out(placed).items():
-        if kind not in reasons and kind != UNPLACED and not kind.startswith("codings of the source "):
+        if kind not in reasons and kind not in (UNPLACED, NOT_USED) and not kind.startswith("codings of the source "):
             yield _name_kind_left_out(kind, number, path)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from aimed.files.tables import read_table, write_table
 from aimed.files.yaml_json import read_beside, write_json
 from aimed.ingest.coding.account import account_for, judge_project, notice, show_words
+from aimed.ingest.coding.code_map import CodeMap, map_codes, read_code_map
 from aimed.ingest.coding.codes import find_code, list_codes, name_same_labels, name_unknown_codes
 from aimed.ingest.coding.placing import PlacedProject, place_project
 from aimed.ingest.coding.recognise import read_coded_project
@@ -41,6 +42,7 @@ class Known:
     codes: dict[str, str]
     themes: Path
     gate: Knowledge
+    code_map: CodeMap
     may_quote: bool = True
 
     def show(self, words: str) -> str:
@@ -75,6 +77,7 @@ def ingest_coding(
     transcripts: InputFile,
     turns: InputFile,
     themes: InputFile,
+    code_map: InputFiles = (),
     segments: OutputFile,
     account: OutputFile,
 ) -> None:
@@ -85,7 +88,7 @@ def ingest_coding(
     cannot be understood, codes that the codebook does not have, and too many words that are not found.
     """
     tables = read_table(transcripts), read_table(turns)
-    read = read_coding(read_cohort_file(cohort_file), cohort_file, files, raw, *tables, themes)
+    read = read_coding(read_cohort_file(cohort_file), cohort_file, files, raw, *tables, themes, *code_map)
     raise_problems(read.problems)
     write_table(read.segments(), segments)
     write_json({"projects": read.accounts}, account)
@@ -99,10 +102,12 @@ def read_coding(
     transcripts: pd.DataFrame,
     turns: pd.DataFrame,
     themes: Path,
+    code_map: Path | None = None,
 ) -> CodingRead:
     """Return what the projects of a cohort give; of one with problems, as far as it could be read.
 
-    transcripts and turns are the tables of the step before; themes is the codebook's table.
+    transcripts and turns are the tables of the step before; themes is the codebook's table. Raises
+    ProblemsFound for a code map that cannot be followed.
     """
     written = read_written(themes)
     same = list(name_same_labels(written, themes))
@@ -114,7 +119,8 @@ def read_coding(
         texts = restore_texts(texts, described, cohort_file, raw)
     gate = read_knowledge(described, cohort_file, Collector())
     asked = described.get("consent", {}).get("quotation", True)
-    known = Known(texts, codes, themes, gate, asked is not False and is_asked(asked))
+    mapped = read_code_map(code_map, codes)
+    known = Known(texts, codes, themes, gate, mapped, asked is not False and is_asked(asked))
     entries = list_codings(described) or [CodingEntry(path=path.as_posix()) for path in files]
     read = CodingRead()
     for path, entry in zip(files, entries, strict=True):
@@ -122,6 +128,7 @@ def read_coding(
             read_project(path, entry, known, read)
         except ProblemsFound as found:
             read.problems += found.problems
+    read.noticed += mapped.list_unused()
     return read
 
 
@@ -147,7 +154,7 @@ def restore_texts(
 
 def read_project(path: Path, entry: CodingEntry, known: Known, read: CodingRead) -> None:
     """Add the rows, the account and the problems of one project. Raises ProblemsFound for one unreadable."""
-    project = read_coded_project(path, entry)
+    project = map_codes(read_coded_project(path, entry), known.code_map, known.codes)
     used = {names for source in project.sources for s in source.selections for _, names in s.codings}
     unknown = list(name_unknown_codes(used, path, known.codes, known.themes))
     placed = place_project(project, entry, known.texts)

@@ -16,6 +16,7 @@ from aimed.study.pseudonym_key import FILE
 WRITTEN = (
     *("cohort.yaml", "corrections.yaml", "README.md"),
     *("crosswalk.csv", "crosswalk.xlsx", "personal_data.csv", "personal_data.xlsx"),
+    *("code_map.csv", "code_map.xlsx"),
 )
 CODE = Path("workflow/aimed/ingest/personal")
 WORDS = Path("workflow/schemas/personal_words.yaml")

@@ -133,9 +133,9 @@ def _read_coding(cohort: Cohort, files: tuple[Path, ...], texts: pd.DataFrame, t
     """Read the coded projects; of those with problems the problems are kept."""
     with cohort.problems.collecting("coding"):
         projects = tuple(map(Path, raw_files(cohort.name, "coding")))
-        read = read_coding(
-            cohort.description, cohort.file, projects, files, texts, turns, CODEBOOK / "themes.csv"
-        )
+        themes, code_map = CODEBOOK / "themes.csv", find_table(cohort.name, "code_map.csv")
+        there = code_map if code_map.is_file() else None
+        read = read_coding(cohort.description, cohort.file, projects, files, texts, turns, themes, there)
         cohort.problems.add("coding", read.problems)
         cohort.noticed += read.noticed
         cohort.coding = read.accounts

@@ -53,7 +53,7 @@ def export_cohort(cohort: str, folder: Path, *, keep_ids: bool, with_turns: bool
     how = Releasing(
         codebook,
         withheld,
-        rename=_rename_by(cohort, keep_ids),
+        rename=rename_by(cohort, keep_ids),
         folder=(COHORTS / cohort).as_posix(),
         raw_files={path: digest_file(Path(path)) for path in raw},
         keep_order=keep_ids,
@@ -73,7 +73,17 @@ def export_cohort(cohort: str, folder: Path, *, keep_ids: bool, with_turns: bool
 def read_built(cohort: str) -> dict[str, pd.DataFrame]:
     """Return a cohort's harmonised tables. Raises ProblemsFound where they are not those of today's files."""
     place = RESULTS / "harmonise" / cohort
-    records = [place / "harmonise_cohort.record.json", RESULTS / "ingest" / cohort / "survey.record.json"]
+    check_fresh(
+        place, [place / "harmonise_cohort.record.json", RESULTS / "ingest" / cohort / "survey.record.json"]
+    )
+    return {name: read_table(place / f"{name}.parquet") for name in TABLES}
+
+
+def check_fresh(place: Path, records: list[Path]) -> None:
+    """Raise ProblemsFound where what these run records tell of is not there, or no longer as it was.
+
+    place: the folder of the results that a person is sent to.
+    """
     remedy = f"aimed build --target {place.as_posix()}/{ACCOUNTS}"
     outputs = [read_outputs(record) for record in records]
     if not all(outputs):
@@ -89,7 +99,6 @@ def read_built(cohort: str) -> dict[str, pd.DataFrame]:
     raise_problems(
         Problem(name, "other bytes than when the cohort was harmonised", "the same", remedy) for name in stale
     )
-    return {name: read_table(place / f"{name}.parquet") for name in TABLES}
 
 
 def describe_export(cohort: str, participants: pd.DataFrame, texts: list[str]) -> CohortDescription:
@@ -115,7 +124,8 @@ def describe_export(cohort: str, participants: pd.DataFrame, texts: list[str]) -
     return cast(CohortDescription, described)
 
 
-def _check_target(cohort: str, folder: Path) -> None:
+def check_cohort_here(cohort: str) -> None:
+    """Raise ProblemsFound for a cohort that there is none of, or whose raw data are elsewhere."""
     known = list_cohorts(read_config())
     if cohort not in known:
         expected = f"one of {', '.join(known)}"
@@ -124,12 +134,16 @@ def _check_target(cohort: str, folder: Path) -> None:
         found, expected = "a cohort that came in harmonised", "a cohort with its raw data"
         remedy = "export it where its raw data are"
         raise ProblemsFound.at(f"data/cohorts/{cohort}", found, expected, remedy)
+
+
+def _check_target(cohort: str, folder: Path) -> None:
+    check_cohort_here(cohort)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         expected = "a folder that is new or empty"
         raise ProblemsFound.at(str(folder), "something is there", expected, "name another")
 
 
-def _rename_by(cohort: str, keep_ids: bool) -> Any:
+def rename_by(cohort: str, keep_ids: bool) -> Any:
     """Return what gives each person a new id: an HMAC with a key that stays, so each export has the same."""
     if keep_ids:
         return lambda person: person.partition(":")[2]

@@ -146,7 +146,7 @@ def describe_speakers(
     files: CohortFiles, cohort: str, participants: pd.DataFrame, how: Releasing
 ) -> CohortDescription:
     """Return `files` with the transcripts, and `speakers`, as cohort.yaml has them."""
-    turns = _label_turns(cohort, participants, how)
+    turns = label_turns(cohort, participants, how)
     roles = {MODERATOR: "moderator", NOBODY: "unknown"}
     names = sorted(turns["transcript"].unique())
     listed: list[TranscriptEntry] = [{"path": f"transcripts/{name}.txt", "format": "txt"} for name in names]
@@ -160,15 +160,18 @@ def write_transcripts(folder: Path, cohort: str, participants: pd.DataFrame, how
 
     The words are those after the personal data gate. Turns of people who are not kept are not released.
     """
-    for name, rows in _label_turns(cohort, participants, how).groupby("transcript", sort=True):
+    for name, rows in label_turns(cohort, participants, how).groupby("transcript", sort=True):
         path = folder / "transcripts" / f"{name}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         lines = [f"{row.label}: {row.said}\n" for row in rows.sort_values("turn").itertuples()]
         path.write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def _label_turns(cohort: str, participants: pd.DataFrame, how: Releasing) -> pd.DataFrame:
-    """Return the turns with label and said, what the file will have."""
+def label_turns(cohort: str, participants: pd.DataFrame, how: Releasing) -> pd.DataFrame:
+    """Return the turns with label and said, what the file will have.
+
+    Turns of people who are not kept, or did not agree to be analysed, have the label NOBODY and no words.
+    """
     turns = read_table(Path("results/ingest") / cohort / "turns.parquet")
     flags = participants["kept"].astype(bool) & participants["consent_analysis"].astype(bool)
     kept = set(participants.loc[flags, "participant"])

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from aimed.language.likeness import normalise
 from aimed.language.own_words import may_be_own, say_own
 from aimed.onboarding.new.vocabulary import is_no, is_yes
 from aimed.onboarding.profiling import Column, Profile, find_spans, read_days
+from aimed.study.cohort_file import QUALCODER
 from aimed.study.declarations import SurveyEntry
 
 KNOWN = read_beside(__file__)
@@ -108,8 +110,9 @@ def draft_cohort(
     speakers: dict[Path, list[str]],
     named: list[str],
     own_words: str = "",
+    coding: Sequence[Path] = (),
 ) -> str:
-    """Return the text of a cohort.yaml. Paths in `entries` and `speakers` are below the cohort's folder.
+    """Return the text of a cohort.yaml. Paths in `entries`, `speakers` and `coding` are below its folder.
 
     Labels of `speakers` that are `named` people stand in the roster instead. own_words: the private table of
     answers in people's own words, where there is one.
@@ -121,6 +124,8 @@ def draft_cohort(
     files += [str(KNOWN["own_words"]).format(path=own_words)] if own_words else []
     files += ["  transcripts:"] if speakers else []
     files += [f"    - {_flow({'path': path.as_posix()})}" for path in speakers]
+    files += ["  coding:"] if coding else []
+    files += [f"    - {_flow({'path': _name_project(path)})}" for path in coding]
     where = f"countries: [{TO_DECIDE}]  # the country of study by its ISO code, as KEN"
     if country:
         where = f"country_column: {_flow(country)}  # check: the column that holds the country of study"
@@ -139,6 +144,11 @@ def draft_cohort(
         rows=profile.rows,
         columns=len(profile.columns),
     )
+
+
+def _name_project(path: Path) -> str:
+    """Return the path of a coded project; that of QualCoder's is its folder."""
+    return (path.parent if path.name == QUALCODER else path).as_posix()
 
 
 def _say_span(spans: list[tuple[str, str]]) -> str:

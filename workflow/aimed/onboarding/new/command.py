@@ -8,6 +8,7 @@ from aimed.files.yaml_json import read_yaml
 from aimed.harmonise.participation.participants import GROUPS
 from aimed.harmonise.recoding.geography import name_countries
 from aimed.messages.problems import ProblemsFound
+from aimed.onboarding.new.codes import CODE_MAP, THEMES, draft_codes
 from aimed.onboarding.new.cohort_file import (
     OWN_WORDS,
     RESPONDENT,
@@ -45,16 +46,17 @@ def make_cohort(
     questionnaire: Path | None,
     transcripts: Path | None,
     options: SurveyOptions | None = None,
+    coding: tuple[Path, ...] = (),
 ) -> list[str]:
     """Copy the files, draft what is not there yet, and return the lines that tell what was done.
 
     options: how the survey files are read, for cohort.yaml. Where a cohort.yaml is there, it is what says so,
-    and what the files, the respondent's id and consents are.
+    and what the files, the respondent's id and consents are. coding: projects of coding programs.
 
     Raises ProblemsFound for an id that is none, files that are not there or cannot be read, and another
     file of the same name in the cohort's folder. Nothing that is there is written over.
     """
-    files = take_files(cohort, survey, questionnaire, transcripts, options or {})
+    files = take_files(cohort, survey, questionnaire, transcripts, options or {}, coding)
     try:
         told = draft_tables(cohort, files)
     except ProblemsFound:
@@ -82,21 +84,29 @@ def draft_tables(cohort: str, files: Files) -> list[str]:
     lines = draft_crosswalk(profile, words, _decide_aside(profile), derived=set(GROUPS) - {COUNTRY})
     languages = words.detect_languages(profile.texts())
     country = next((line.source_variable for line in lines if line.variable == COUNTRY), None)
+    codes = draft_codes([folder / path for path in files.coding])
     own, kept_crosswalk = write_own_lines(lines), find_table(cohort, "crosswalk.csv").is_file()
     shared = OWN_WORDS if own and not kept_crosswalk else ""
     drafts = {
-        "cohort.yaml": draft_cohort(profile, files.survey, languages, country, labels, named, shared),
+        "cohort.yaml": draft_cohort(
+            profile, files.survey, languages, country, labels, named, shared, files.coding
+        ),
         "crosswalk.csv": "\ufeff" + write_lines(lines),
         OWN_WORDS: f"\ufeff{own}" if own and not kept_crosswalk else "",
         "README.md": draft_readme(cohort, profile, files.transcripts),
         "personal_data.csv": draft_personal(profile),
         ROSTER: draft_roster(named),
+        CODE_MAP: codes.code_map,
     }
     written, kept = write_drafts(folder, drafts)
+    if codes.themes:
+        with write_whole(THEMES) as (half,):
+            half.write_text(codes.themes, encoding="utf-8", newline="\n")
+        written.append(THEMES.as_posix())
     described = read_yaml(folder / "cohort.yaml")
     used = (line.variable for line in lines)
     unanswered = [] if kept_crosswalk else list_unanswered(used, words.codebook, described)
-    drafted = Drafted(lines, languages, [*files.copied, *written], kept, named, unanswered)
+    drafted = Drafted(lines, languages, [*files.copied, *written], kept, named, unanswered, codes)
     return report_draft(cohort, profile, drafted)
 
 

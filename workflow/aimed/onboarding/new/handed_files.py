@@ -15,7 +15,7 @@ from aimed.ingest.transcripts.recognise import READERS
 from aimed.messages.problems import Problem, raise_problems
 from aimed.onboarding.new.cohort_file import RESPONDENT
 from aimed.onboarding.unread_files import list_passed_over
-from aimed.study.cohort_file import COHORTS
+from aimed.study.cohort_file import COHORTS, QUALCODER
 from aimed.study.declarations import SurveyEntry, SurveyOptions
 from aimed.study.layout import find_started
 
@@ -25,7 +25,7 @@ TRANSCRIPT_ENDINGS = {f".{name}" for name in [*READERS, "markdown", "webvtt"]}
 
 @dataclass
 class Files:
-    """The files of a new cohort below its folder: survey entries of cohort.yaml, and transcripts.
+    """The files of a new cohort below its folder: survey entries of cohort.yaml, transcripts, coded projects.
 
     copied: where copies were made. passed_over: what lies beside the transcripts and is none. written: the
     cohort.yaml that is there already, which a person may not have finished.
@@ -33,6 +33,7 @@ class Files:
 
     survey: list[SurveyEntry] = field(default_factory=list)
     transcripts: list[Path] = field(default_factory=list)
+    coding: list[Path] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     written: dict[str, Any] = field(default_factory=dict)
@@ -44,6 +45,7 @@ def take_files(
     questionnaire: Path | None,
     transcripts: Path | None,
     options: SurveyOptions,
+    coding: tuple[Path, ...] = (),
 ) -> Files:
     """Copy the files into the cohort's folder, after looking at all of them.
 
@@ -57,19 +59,21 @@ def take_files(
     folder = COHORTS / cohort
     copies = [(path, folder / path.name) for path in [*surveys, *beside]]
     copies += [(path, folder / "transcripts" / path.name) for path in spoken]
+    projects = [_find_project(find_started(path)) for path in coding]
+    copies += [(path, folder / target) for path, target in projects]
     written = read_described(cohort)
     listed = list_entries(written)
     problems = _check(cohort, copies, transcripts, spoken)
     raise_problems([*problems, *_check_options(cohort, surveys, listed, options)])
-    files = Files(transcripts=[Path("transcripts", path.name) for path in spoken], written=written)
+    files = Files(
+        transcripts=[Path("transcripts", path.name) for path in spoken],
+        coding=[target for _, target in projects],
+        written=written,
+    )
     if transcripts:
         beside_them = list_passed_over(find_started(transcripts), spoken)
         files.passed_over = [path.relative_to(find_started(transcripts)).as_posix() for path in beside_them]
-    for source, target in copies:
-        if not target.exists():
-            with write_whole(target) as (half,):
-                shutil.copyfile(source, half)
-            files.copied.append(target.as_posix())
+    files.copied = _copy(copies)
     files.survey = listed or [
         SurveyEntry(path=path.name)
         | options
@@ -78,6 +82,25 @@ def take_files(
         for path in surveys
     ]
     return files
+
+
+def _copy(copies: list[tuple[Path, Path]]) -> list[str]:
+    """Copy the files that are not there yet; return where to."""
+    new = [(source, target) for source, target in copies if not target.exists()]
+    for source, target in new:
+        with write_whole(target) as (half,):
+            shutil.copyfile(source, half)
+    return [target.as_posix() for _, target in new]
+
+
+def _find_project(path: Path) -> tuple[Path, Path]:
+    """Return the file of a coded project, and where it goes below the cohort's folder.
+
+    QualCoder's project is a folder, of which its database alone is taken.
+    """
+    database = path / QUALCODER if path.is_dir() else path
+    inside = Path(database.parent.name, QUALCODER) if database.name == QUALCODER else Path(path.name)
+    return database, "coding" / inside
 
 
 def read_described(cohort: str) -> dict[str, Any]:

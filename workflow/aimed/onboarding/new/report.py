@@ -1,11 +1,12 @@
 """What `aimed cohort new` says: what the files are, what is sure, what a person must decide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from aimed.files.yaml_json import TO_DECIDE, read_beside
 from aimed.ingest.survey.rows.no_people import say_no_people
 from aimed.language.own_words import say_own
+from aimed.onboarding.new.codes import CODE_MAP, THEMES, DraftedCodes
 from aimed.onboarding.new.cohort_file import OWN_WORDS, ROSTER, say_spans
 from aimed.onboarding.new.crosswalk_lines import UNSURE, Line
 from aimed.onboarding.profiling import Profile, ProfiledFile, find_headless, find_spans
@@ -21,7 +22,7 @@ SHOWN = 12
 class Drafted:
     """What was drafted: lines of the crosswalk, languages, files written, files kept, named speakers.
 
-    unanswered: variables that no column answers.
+    unanswered: variables that no column answers. codes: of the coded projects.
     """
 
     lines: list[Line]
@@ -30,6 +31,7 @@ class Drafted:
     kept: list[str]
     named: list[str]
     unanswered: list[str]
+    codes: DraftedCodes = field(default_factory=DraftedCodes)
 
 
 def report_draft(cohort: str, profile: Profile, drafted: Drafted) -> list[str]:
@@ -54,6 +56,7 @@ def report_draft(cohort: str, profile: Profile, drafted: Drafted) -> list[str]:
     told += [f"written: {path}" for path in drafted.written]
     told += [f"kept as it is, since it is there already: {path}" for path in drafted.kept]
     told += _say_lines(drafted.lines) + say_unanswered(drafted.unanswered)
+    told += ["", *drafted.codes.told] if drafted.codes.told else []
     steps = _list_steps(cohort, drafted)
     return [
         *told,
@@ -67,18 +70,22 @@ def report_draft(cohort: str, profile: Profile, drafted: Drafted) -> list[str]:
 def _list_steps(cohort: str, drafted: Drafted) -> list[str]:
     """Return what is left to a person, in order."""
     folder = f"data/cohorts/{cohort}"
-    names = f"{folder}/{ROSTER}: write which participant each name of a speaker stands for"
+    roster = f"{folder}/{ROSTER}: write which participant each name of a speaker stands for"
     waiting = {bool(line.own_row) for line in drafted.lines if line.decide == UNSURE}
     shared = (
         f"{folder}/crosswalk.csv, in a spreadsheet program: look at each line with ? in `decide`,\n"
         "     correct it, and delete the ?"
     )
     own = f"{folder}/{OWN_WORDS}, which is never committed: the same for answers in people's own words"
+    themes = f"{THEMES.as_posix()}: say what each code means, in place of {TO_DECIDE}, and look at the others"
+    names = f"{folder}/{CODE_MAP}: the same for the names of codes; without a code, `note` says why"
     return [
         f"{folder}/cohort.yaml: write what stands {TO_DECIDE}",
-        *([names] if drafted.named else []),
+        *([roster] if drafted.named else []),
         *([shared] if False in waiting else []),
         *([own] if True in waiting and f"{folder}/{OWN_WORDS}" in drafted.written else []),
+        *([themes] if drafted.codes.themes else []),
+        *([names] if f"{folder}/{CODE_MAP}" in drafted.written else []),
         f"aimed cohort check {cohort}",
     ]
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 from xml.sax.saxutils import escape
 
+from aimed.files.archive import pack
 from aimed.files.yaml_json import read_beside
 from aimed.simulate.exports.write import SEVERAL, Survey, as_text, ended
-from aimed.simulate.transcript_files import pack
 
 PARTS: dict[str, str] = read_beside(__file__)
 Cell = str | float | datetime | None
