@@ -9,7 +9,6 @@ from aimed.running.job_environment import DROPPED, describe_environment
 
 os.environ.update(describe_environment(os.environ))
 os.environ.pop(DROPPED, None)
-
 from aimed.study.cohort_file import list_cohorts, match_cohorts
 from aimed.running.code_dependencies import code_of
 from aimed.running.long_lists import list_in_file

@@ -5,8 +5,8 @@ from textwrap import dedent
 
 import pytest
 from aimed.ingest.coding.code_map import CodeMap, map_codes, read_code_map
+from aimed.ingest.coding.codes import find_code
 from aimed.ingest.coding.project import CodedProject, Source, TextSelection
-from aimed.ingest.coding.read import find_code
 from aimed.messages.problems import ProblemsFound
 
 # what the codebook's codes are called: by codes, and by labels

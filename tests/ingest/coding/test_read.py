@@ -179,11 +179,11 @@ def test_unknown_codes_and_texts_at_once(tmp_path):
         {project}, code access.Internet
           found:    a code that the codebook does not have
           expected: a code of {tmp_path}/themes.csv; the nearest is access.internet
-          to do:    write in the cohort's code_map.csv which code it is, add it to the codebook, or rename it there
+          to do:    write in the cohort's code_map.csv which code it is, or add it to the codebook
         {project}, code acess
           found:    a code that the codebook does not have
           expected: a code of {tmp_path}/themes.csv; the nearest is access
-          to do:    write in the cohort's code_map.csv which code it is, add it to the codebook, or rename it there
+          to do:    write in the cohort's code_map.csv which code it is, or add it to the codebook
         {project}, source memo
           found:    1 codings of a text that is no transcript
           expected: a transcript of this cohort, by its name or its text

@@ -8,9 +8,9 @@ import pandas as pd
 from aimed.ingest.coding.recognise import read_coded_project
 from aimed.onboarding.export.coded_words import release_texts
 from aimed.onboarding.export.refi_qda import (
-    CodedText,
     CodedWords,
     CodingProject,
+    WrittenText,
     write_code_book,
     write_coding_project,
 )
@@ -101,7 +101,7 @@ def schema_of(text: str) -> etree.XMLSchema:
 
 
 @st.composite
-def coded_texts(draw) -> list[CodedText]:
+def coded_texts(draw) -> list[WrittenText]:
     texts = []
     for number in range(draw(st.integers(1, 3))):
         text = draw(st.text(SPOKEN, min_size=1, max_size=60))
@@ -111,7 +111,7 @@ def coded_texts(draw) -> list[CodedText]:
             end = draw(st.integers(start + 1, len(text)))
             code = draw(st.sampled_from(THEMES["code"].tolist()))
             marks.append(CodedWords(start, end, draw(st.sampled_from(CODERS)), code))
-        texts.append(CodedText(f"group {number}", text, tuple(dict.fromkeys(marks))))
+        texts.append(WrittenText(f"group {number}", text, tuple(dict.fromkeys(marks))))
     return texts
 
 
@@ -149,7 +149,7 @@ def test_a_code_book_holds_to_the_schema():
 
 
 def test_words_that_xml_has_no_letters_for_are_kept_in_the_text():
-    text = CodedText("g", "a\x0bb", (CodedWords(0, 3, "Bo", "access"),))
+    text = WrittenText("g", "a\x0bb", (CodedWords(0, 3, "Bo", "access"),))
     project = CodingProject("wards", "", {"Bo": "Bo"}, THEMES)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "wards.qdpx")
@@ -165,7 +165,7 @@ TURNS = pd.DataFrame(
 )
 
 
-def released(segments: list[list], withheld: int | None = None) -> tuple[list[CodedText], int]:
+def released(segments: list[list], withheld: int | None = None) -> tuple[list[WrittenText], int]:
     turns = TURNS.copy()
     if withheld is not None:
         turns.loc[withheld, ["label", "said"]] = ["Withheld", "[not released]"]
@@ -173,7 +173,7 @@ def released(segments: list[list], withheld: int | None = None) -> tuple[list[Co
     return release_texts(turns, pd.DataFrame(segments, columns=columns))
 
 
-def words_of(text: CodedText) -> list[str]:
+def words_of(text: WrittenText) -> list[str]:
     return [text.text[mark.start : mark.end] for mark in text.marks]
 
 

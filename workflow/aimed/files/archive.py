@@ -92,10 +92,7 @@ def parse_xml(content: bytes) -> etree._Element:
 
 def local_name(element: etree._Element) -> str:
     """Return an element's name without its namespace: producers differ in the namespace alone."""
-<<<<<<< HEAD
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-=======
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def pack(members: Mapping[str, bytes], first: Iterable[str] = ()) -> bytes:
@@ -107,4 +104,3 @@ def pack(members: Mapping[str, bytes], first: Iterable[str] = ()) -> bytes:
             entry.create_system = 3
             archive.writestr(entry, members[name])
     return packed.getvalue()
->>>>>>> 714c098 (aimed cohort new drafts the codes of coded projects, and aimed cohort coding writes them for other programs)

@@ -9,7 +9,7 @@ import tyro
 from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
-from aimed.onboarding.export.refi_qda import CodedText, CodedWords, CodingProject, write_coding_project
+from aimed.onboarding.export.refi_qda import CodedWords, CodingProject, WrittenText, write_coding_project
 from aimed.simulate.scripts import CodedStretch, Script, read_script
 from aimed.simulate.transcript_files import WRITERS
 
@@ -31,7 +31,7 @@ def simulate_focus_groups(
     read = read_scripts(scripts, list(planned["transcripts"]), set(planned["coders"]), below_a_theme)
     made = datetime.fromisoformat(planned["made"])
     project = CodingProject(planned["project"], planned["made"], planned["coders"], codebook)
-    texts = [CodedText(one.name, one.text, tuple(_mark(stretch) for stretch in one.marks)) for one in read]
+    texts = [WrittenText(one.name, one.text, tuple(_mark(stretch) for stretch in one.marks)) for one in read]
     files = {coding: write_coding_project(project, texts)}
     for script in read:
         options = planned["transcripts"][script.name]

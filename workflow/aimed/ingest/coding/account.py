@@ -121,7 +121,11 @@ def notice(placed: PlacedProject, shows: Shows) -> Iterator[Problem]:
         yield from list_unplaced(placed, shows)
     reasons = reasons_of(placed)
     for kind, number in count_left_out(placed).items():
-        if kind not in reasons and kind not in (UNPLACED, NOT_USED) and not kind.startswith("codings of the source "):
+        if (
+            kind not in reasons
+            and kind not in (UNPLACED, NOT_USED)
+            and not kind.startswith("codings of the source ")
+        ):
             yield _name_kind_left_out(kind, number, path)
 
 

@@ -55,5 +55,5 @@ def name_unknown_codes(
             near = difflib.get_close_matches(dotted, list(codes), n=1)
             place, found = f"{path.as_posix()}, code {dotted}", "a code that the codebook does not have"
             nearest = f"; the nearest is {near[0]}" if near else ""
-            remedy = "write in the cohort's code_map.csv which code it is, add it to the codebook, or rename it there"
+            remedy = "write in the cohort's code_map.csv which code it is, or add it to the codebook"
             yield Problem(place, found, f"a code of {themes.as_posix()}{nearest}", remedy)

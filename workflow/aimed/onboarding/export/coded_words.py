@@ -11,9 +11,9 @@ from aimed.files.written_whole import write_whole
 from aimed.messages.problems import ProblemsFound
 from aimed.onboarding.export.command import RESULTS, check_cohort_here, check_fresh, read_built, rename_by
 from aimed.onboarding.export.refi_qda import (
-    CodedText,
     CodedWords,
     CodingProject,
+    WrittenText,
     write_code_book,
     write_coding_project,
 )
@@ -57,7 +57,7 @@ def export_coding(cohort: str, path: Path, *, keep_ids: bool = False) -> int:
     return 0
 
 
-def _release(cohort: str, keep_ids: bool) -> tuple[list[CodedText], int]:
+def _release(cohort: str, keep_ids: bool) -> tuple[list[WrittenText], int]:
     """Return the texts that leave, and how many codings have no word in them."""
     built = read_built(cohort)
     place = RESULTS / "ingest" / cohort
@@ -69,7 +69,7 @@ def _release(cohort: str, keep_ids: bool) -> tuple[list[CodedText], int]:
     return release_texts(turns, read_table(place / "segments.parquet"))
 
 
-def release_texts(turns: pd.DataFrame, segments: pd.DataFrame) -> tuple[list[CodedText], int]:
+def release_texts(turns: pd.DataFrame, segments: pd.DataFrame) -> tuple[list[WrittenText], int]:
     """Return the texts of labelled turns with the codings in them, and how many codings have no word left.
 
     `turns` has label and said beside its columns, `segments` is a cohort's table. A coding that goes over
@@ -84,7 +84,7 @@ def release_texts(turns: pd.DataFrame, segments: pd.DataFrame) -> tuple[list[Cod
             spans = list(_carry(one.char_start, one.char_end, kept))
             lost += not spans
             marks += [CodedWords(*span, str(one.coder), str(one.code)) for span in spans]
-        texts.append(CodedText(str(name), text, tuple(marks)))
+        texts.append(WrittenText(str(name), text, tuple(marks)))
     return texts, lost
 
 

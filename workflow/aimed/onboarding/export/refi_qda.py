@@ -29,7 +29,7 @@ class CodedWords:
 
 
 @dataclass(frozen=True)
-class CodedText:
+class WrittenText:
     """A text by its name, with what was coded in it."""
 
     name: str
@@ -56,7 +56,7 @@ class CodingProject:
         return str(uuid.uuid5(uuid.NAMESPACE_URL, "/".join([self.name, kind, *map(str, key)])))
 
 
-def write_coding_project(project: CodingProject, texts: Sequence[CodedText]) -> bytes:
+def write_coding_project(project: CodingProject, texts: Sequence[WrittenText]) -> bytes:
     """Return the .qdpx archive: Users, CodeBook, one TextSource per text with its selections.
 
     Positions are code points in the text, half open; the name of a selection is the words selected.
@@ -100,7 +100,7 @@ def _add_codes(above: etree._Element, project: CodingProject, parent: str) -> No
         _add_codes(code, project, row.code)
 
 
-def _add_source(sources: etree._Element, project: CodingProject, coded: CodedText) -> None:
+def _add_source(sources: etree._Element, project: CodingProject, coded: WrittenText) -> None:
     guid = project.guid("source", coded.name)
     made = _moment(project)
     if project.coders:

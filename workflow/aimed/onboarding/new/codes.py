@@ -10,8 +10,8 @@ from pathlib import Path
 from aimed.files.formula_cells import write_csv
 from aimed.files.yaml_json import TO_DECIDE
 from aimed.ingest.coding.code_map import TOP, UNDECIDED, join_names
+from aimed.ingest.coding.codes import find_code, list_codes
 from aimed.ingest.coding.project import CodedProject, CodePath
-from aimed.ingest.coding.read import find_code, list_codes
 from aimed.ingest.coding.recognise import read_coded_project
 from aimed.language.likeness import WORTH_SAYING, guess
 from aimed.study.written_tables import read_written
