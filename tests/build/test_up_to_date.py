@@ -12,6 +12,7 @@ from aimed.build.stale import find_stale, read_command
 from aimed.build.up_to_date import STATE, remember_state
 from aimed.files.yaml_json import read_json, write_json
 from aimed.messages.problems import ProblemsFound
+from aimed.running.long_lists import name_list
 from aimed.study.declarations import read_config
 from toy_study import run_aimed
 
@@ -91,6 +92,12 @@ def test_a_command_is_read_as_its_record_has_it() -> None:
     command = "python -m aimed.x --cohort a --file 'data/a > b.yaml' --raw one two --none --record r > l 2>&1"
     read = {"cohort": ["a"], "file": ["data/a > b.yaml"], "raw": ["one", "two"]}
     assert read_command(command) == read
+
+
+def test_a_list_in_a_file_that_is_empty_is_no_value() -> None:
+    """A study whose cohorts have no coders.csv hands on an empty list: its build is not stale."""
+    command = f"python step.py --coders {name_list([])} --turns {name_list(['a'])} > log"
+    assert read_command(command) == {"turns": [name_list(["a"])]}
 
 
 def test_results_without_snakemakes_notes_are_made_again(built_toy: Path) -> None:

@@ -93,7 +93,10 @@ def _compare_options(path: Path, record: RunRecord) -> str | None:
 
 
 def read_command(command: str) -> dict[str, list[str]]:
-    """Return option -> values of a step's command `... > log`, without its records and what has no value."""
+    """Return option -> values of a step's command `... > log`, without its records and what has no value.
+
+    A list in a file has no value where the list is empty.
+    """
     options: dict[str, list[str]] = {}
     values: list[str] = []
     for word in shlex.split(command.rpartition(" > ")[0]):
@@ -101,7 +104,10 @@ def read_command(command: str) -> dict[str, list[str]]:
             values = options.setdefault(word[2:].replace("-", "_"), [])
         else:
             values.append(word)
-    return {name: found for name, found in options.items() if found and name not in ("records", "record")}
+    nothing = ([], [name_list([])])
+    return {
+        n: found for n, found in options.items() if found not in nothing and n not in ("records", "record")
+    }
 
 
 def _listed(value: Any) -> list[str]:
