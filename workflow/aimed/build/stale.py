@@ -88,7 +88,7 @@ def _compare_options(path: Path, record: RunRecord) -> str | None:
         return None
     made = {name: listed for name, value in record["options"].items() if (listed := _listed(value))}
     listed_in_files = {name for name, words in options.items() if words[0].startswith(MARK)}
-    made |= {name: [name_list(made[name])] for name in listed_in_files & made.keys()}
+    made |= {name: [name_list(made.get(name, []))] for name in listed_in_files & record["options"].keys()}
     return None if options == made else f"{path.as_posix()} was made with other options or files"
 
 

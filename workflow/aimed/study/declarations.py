@@ -193,6 +193,7 @@ class CohortDescription(TypedDict, total=False):
     exclusions: list[ExclusionRule]
     # transcript, or all -> label -> whom it stands for; `inside` -> what labels inside a turn are
     speakers: dict[str, dict[str, Any]]
+    participants: dict[str, dict[str, Any]]  # of a cohort without a survey: id -> attribute -> value
     expected: dict[str, int]  # rows and columns
 
 

@@ -37,7 +37,7 @@ def list_participants(
     silent = pd.DataFrame({"participant": sorted(speakers - set(people["participant"]))})
     silent = silent.assign(kept=False, reason="no_survey", **dict.fromkeys(CONSENTS.values(), False))
     people = pd.concat([people, silent], ignore_index=True)
-    people["in_survey"] = people["reason"].ne("no_survey")
+    people["in_survey"] = people["reason"].ne("no_survey") & ("survey" in cohort["files"])
     people["in_focus_groups"] = people["participant"].isin(speakers)
     groups = responses.set_index("respondent")[[g for g in GROUPS if g in responses.columns]]
     people = people.join(groups, on="participant")

@@ -15,6 +15,7 @@ from aimed.ingest.survey.labels import ColumnDescription, ReadFile, SurveyLabels
 from aimed.ingest.survey.personal_gate import PersonalDataGate
 from aimed.ingest.survey.recognise import recognise_format
 from aimed.ingest.survey.refusals import check_headings, check_there, check_used
+from aimed.ingest.survey.rows.declared_people import read_declared_people
 from aimed.ingest.survey.statistics_files import STATISTICS
 from aimed.ingest.survey.waves import find_reused, spell_alike
 from aimed.messages.collector import Collector
@@ -22,7 +23,7 @@ from aimed.messages.problems import Problem
 from aimed.messages.unseen_characters import note_unseen
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.study.cohort_file import list_survey_files
-from aimed.study.declarations import SurveyFile, read_cohort_file
+from aimed.study.declarations import CohortDescription, SurveyFile, read_cohort_file
 
 READERS: dict[str, Reader] = STATISTICS | {"delimited": read_delimited, "workbook": read_workbook}
 
@@ -43,9 +44,21 @@ def ingest_survey(
     or the reverse, and personal data that nobody decided about.
     """
     described, problems = read_cohort_file(cohort_file), Collector()
-    exports = read_exports(list_survey_files(described, cohort_file.parent), problems)
+    exports = open_survey(described, cohort_file, problems)
     gate = PersonalDataGate(merge_columns(exports), read_knowledge(described, cohort_file, problems))
     write_json(read_survey(exports, gate, partial(write_parts, path=table), problems), labels)
+
+
+def open_survey(
+    described: CohortDescription, cohort_file: Path, problems: Collector
+) -> list[tuple[Path, Export]]:
+    """Return the files of a survey, opened; without one the people whom cohort.yaml declares."""
+    entries = list_survey_files(described, cohort_file.parent)
+    if entries or "transcripts" not in described["files"]:
+        return read_exports(entries, problems)
+    with problems.collecting("survey"):
+        return [(cohort_file, read_declared_people(described, cohort_file))]
+    return []
 
 
 def read_exports(entries: list[SurveyFile], problems: Collector) -> list[tuple[Path, Export]]:

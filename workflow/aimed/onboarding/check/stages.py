@@ -18,13 +18,13 @@ from aimed.ingest.personal.written_reports import name_written
 from aimed.ingest.survey.export import Export
 from aimed.ingest.survey.labels import SurveyLabels
 from aimed.ingest.survey.personal_gate import PersonalDataGate
-from aimed.ingest.survey.read import merge_columns, read_exports, read_survey
+from aimed.ingest.survey.read import merge_columns, open_survey, read_survey
 from aimed.ingest.transcripts.read import read_transcripts
 from aimed.messages.collector import Collector
 from aimed.messages.problems import Problem, raise_problems
 from aimed.onboarding.check.undecided import mask_undecided
 from aimed.study.codebook import Codebook, read_study_codebook
-from aimed.study.cohort_file import COHORTS, find_table, list_survey_files, raw_files, read_cohort
+from aimed.study.cohort_file import COHORTS, find_table, raw_files, read_cohort
 from aimed.study.declarations import CohortDescription
 from aimed.study.guessed_coders import EXPECTED, FOUND, NAME, REMEDY, find_guessed
 from aimed.study.reference_columns import REFERENCES
@@ -103,7 +103,7 @@ def _ingest(cohort: Cohort) -> None:
     """Read the survey through the personal data gate; nothing where there is none that can be read."""
     known = read_knowledge(cohort.description, cohort.file, cohort.problems)
     cohort.problems.add("personal data", name_written(known))
-    exports = read_exports(list_survey_files(cohort.description, cohort.file.parent), cohort.problems)
+    exports = open_survey(cohort.description, cohort.file, cohort.problems)
     if not exports:
         return
     gate = PersonalDataGate(merge_columns(exports), known)
