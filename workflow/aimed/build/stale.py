@@ -104,7 +104,7 @@ def read_command(command: str) -> dict[str, list[str]]:
             values = options.setdefault(word[2:].replace("-", "_"), [])
         else:
             values.append(word)
-    nothing = ([], [name_list([])])
+    nothing: tuple[list[str], ...] = ([], [name_list([])])
     return {
         n: found for n, found in options.items() if found not in nothing and n not in ("records", "record")
     }
