@@ -7,6 +7,7 @@ from typing import Any
 
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.language.marks import Mark, scan_marks
+from aimed.manuscript.binding.code_tree import list_examples, tabulate_codes
 from aimed.manuscript.binding.cross_references import check_references, is_inside, number_floats
 from aimed.manuscript.binding.opening import read_open_binding
 from aimed.manuscript.binding.register import tabulate_register
@@ -26,7 +27,7 @@ from aimed.study.declarations import read_config
 DRAFT = "draft"
 NO_DISPLAY = ("a joint display", "manuscript/joint.yaml, which it shows", "write it, or take the table out")
 # kinds of table that are made of what the documents and joint.yaml say
-OF_TEXTS = {"quotations": tabulate_register, "joint": tabulate_strands}
+OF_TEXTS = {"quotations": tabulate_register, "joint": tabulate_strands, "code_tree": tabulate_codes}
 
 
 def bind_manuscript(
@@ -111,6 +112,9 @@ def bind_texts(
         for mark in found
         if mark.kind == "quote" and not is_inside(mark.start, hidden[path])
     ]
+    for name, mark in list_examples(every, declared["table"]):
+        binding.bind_quote(mark, f"{files[0]}, {name}, examples")
+        binding.quoted.append(mark)
     labels, twice = number_floats(every, hidden)
     binding.problems += [problem for problem in twice if problem.place.split(":")[0] in marks]
     for path in marks:

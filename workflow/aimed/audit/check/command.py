@@ -47,7 +47,7 @@ DESCRIBED = {
     ("collected",): "when they were asked",
     ("languages",): "in which languages they were asked",
 }
-SHOWN_KEYS = ("alt", "caption", "title", "notes", "note", "says", "subject", "statement", "means")
+SHOWN_KEYS = ("alt", "caption", "title", "notes", "note", "examples", "says", "subject", "statement", "means")
 
 
 def check_study(root: Path) -> list[Finding]:

@@ -56,15 +56,17 @@ def read_material(root: Path) -> Material:
     paths = sorted((root / MANUSCRIPT).glob("*.qmd"), key=lambda path: (path.stem != "paper", path.stem))
     texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
     ledger = read_ledger(root / LEDGER) if (root / LEDGER).is_file() else None
+    tables = _read_declared(root, MANUSCRIPT / "tables.yaml")
+    quoted = QUOTED_TURN.findall("".join([*texts.values(), tables[1]]))
     return Material(
         texts=texts,
         declarations={
-            "table": _read_declared(root, MANUSCRIPT / "tables.yaml"),
+            "table": tables,
             "figure": _read_declared(root, MANUSCRIPT / "figures.yaml"),
             "joint": _read_declared(root, JOINT),
         },
         bibliography=_read_bibliography(root),
-        binding=_read_binding(root, ledger, QUOTED_TURN.findall("".join(texts.values()))) if ledger else None,
+        binding=_read_binding(root, ledger, quoted) if ledger else None,
         shown=_shown_forms(ledger["numbers"], "".join(texts.values())) if ledger else {},
         design=read_design(root),
         whole=read_whole_items(root, ledger["numbers"]) if ledger else frozenset(),

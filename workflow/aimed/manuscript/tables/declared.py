@@ -38,7 +38,7 @@ from aimed.messages.problems import Problem
 Rows = list[dict[str, Any]]
 Table = dict[str, Any]
 NUMBER_CELL = "median_iqr"
-OF_WORDS = ("listing", "shown_cells", "plans", "deviations", "quotations", "joint")
+OF_WORDS = ("listing", "shown_cells", "plans", "deviations", "quotations", "joint", "code_tree")
 
 
 class ResolvedTable(TypedDict):
