@@ -78,31 +78,33 @@ class Numbers:
         return _as_drawn(name, self.ledger[name])
 
     def size_of(self, group: str) -> str:
-        """Return ` (n = 53)` for a group, by the figure's `sizes`; nothing where the figure has none.
+        """Return ` (n = 53)` for a group of a figure with `sizes`: how many answered the items that it draws.
 
-        Where fewer answered an item of the analysis it is ` (n = 50 to 53)`.
+        ` (n = 50 to 53)` where that differs between items; the number of `sizes` where none of them says.
         """
         entry = self.declared.entry
         if "sizes" not in entry:
             return ""
-        name = number_id(entry["analysis"], entry["sizes"], group, "count")
-        size = self.take(name, [*self.declared.keys, "sizes"])
-        return counted(size, self._smallest(entry["analysis"], group)) if size.public else ""
+        asked = self._answered(group)
+        if not asked:
+            asked = [number_id(entry["analysis"], entry["sizes"], group, "count")]
+        sizes = [self.take(name, [*self.declared.keys, "sizes"]) for name in (asked[-1], asked[0])]
+        return counted(*sizes) if sizes[0].public else ""
 
-    def _smallest(self, analysis: str, group: str) -> Plotted | None:
-        """Return the smallest public n of an item of the analysis in a group, None where there is none."""
-        own, end = (
-            f"{number_id(analysis, 'x', group, 'n').partition('.')[0]}.",
-            f".{group.replace('-', '_')}.n",
+    def _answered(self, group: str) -> list[str]:
+        """Return the public n of the drawn items in a group, the smallest first."""
+        own = [one if isinstance(one, dict) else {"item": one} for one in self.declared.entry.get("items", [])]
+        starts = tuple(
+            f"{one.get('analysis', self.declared.entry['analysis'])}.{one['item']}.".replace("-", "_")
+            for one in own
         )
+        end = f".{group.replace('-', '_')}.n"
         there = [
             name
             for name, one in self.ledger.items()
-            if name.startswith(own) and name.endswith(end) and one["public"]
+            if name.startswith(starts) and name.endswith(end) and one["public"]
         ]
-        return (
-            self.take(min(there, key=lambda name: float(self.ledger[name]["value"])), []) if there else None
-        )
+        return sorted(there, key=lambda name: float(self.ledger[name]["value"]))
 
     def _unknown(self, name: str, keys: Keys) -> Problem:
         analysis = name.split(".", maxsplit=1)[0]
