@@ -14,7 +14,8 @@ end
 
 local binding = read_binding()
 local here = {}
-local MOST_ROWS = 30
+local MOST_LINES = 42 -- of a table that is kept in one piece on a page
+local LINE = 105 -- letters in a line of a table as wide as the page
 
 local function look_up(part, key)
   local found = binding[part][key]
@@ -172,8 +173,8 @@ local function numbered(id, caption)
 end
 
 -- On a page, a table that fits stays in one piece with its notes.
-local function keep_together(blocks, rows)
-  if FORMAT == "typst" and rows > 0 and rows <= MOST_ROWS then
+local function keep_together(blocks, lines)
+  if FORMAT == "typst" and lines > 0 and lines <= MOST_LINES then
     local opening = "#block(breakable: false, width: 100%, above: 1.4em, below: 1.6em)["
     blocks:insert(1, pandoc.RawBlock("typst", opening))
     blocks:insert(pandoc.RawBlock("typst", "]"))
@@ -181,12 +182,27 @@ local function keep_together(blocks, rows)
   return blocks
 end
 
-local function count_rows(element)
-  local rows = 0
-  for _, body in ipairs(element.bodies) do
-    rows = rows + #body.body
+-- How many lines a row takes on a page, by the longest of its cells, as if all columns were equally wide.
+local function lines_of(cells)
+  local most = 1
+  for _, text in ipairs(cells) do
+    most = math.max(most, math.ceil(utf8.len(text) * #cells / LINE))
   end
-  return rows
+  return most
+end
+
+local function count_lines(element)
+  local lines = 0
+  for _, body in ipairs(element.bodies) do
+    for _, row in ipairs(body.body) do
+      local cells = {}
+      for at, cell in ipairs(row.cells) do
+        cells[at] = stringify(cell.contents)
+      end
+      lines = lines + lines_of(cells)
+    end
+  end
+  return lines
 end
 
 local function fill_float(div)
@@ -201,23 +217,24 @@ local function fill_float(div)
   if declared.caption then -- that it was not planned
     words = words .. { pandoc.Space() } .. pandoc.Inlines(declared.caption)
   end
-  local result, rows = pandoc.Blocks({}), 0
+  local result, lines = pandoc.Blocks({}), 0
   if kind == "fig" and name then
     result:insert(put_figure(make_image(declared), words, id))
   elseif name then
-    rows = #declared.rows
-    result:insert(put_table(make_table(declared), words, id))
+    local made = make_table(declared)
+    lines = count_lines(made)
+    result:insert(put_table(made, words, id))
     for _, note in ipairs(declared.notes) do
       result:insert(styled("table-note", "Table Note", pandoc.Inlines(note)))
     end
   else
     for _, block in ipairs(tables) do
-      rows = rows + count_rows(block)
+      lines = lines + count_lines(block)
       result:insert(put_table(block, words, id))
     end
   end
   result:extend(notes)
-  return keep_together(result, rows), false
+  return keep_together(result, lines), false
 end
 
 local function refer(citation)

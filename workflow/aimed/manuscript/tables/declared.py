@@ -127,7 +127,7 @@ def _one_line(
     variable: str, label: str, analysis: str, groups: Sequence[str], declared: Mapping[str, Any], study: Study
 ) -> TableRow:
     prefix = f"{analysis}.{variable}.{{group}}"
-    if f"{analysis}.{variable}.{ALL}.median" in study.numbers:
+    if "number_cell" in declared or f"{analysis}.{variable}.{ALL}.median" in study.numbers:
         form = declared.get("number_cell", NUMBER_CELL)
     else:
         form = "{distinct}"
