@@ -93,7 +93,9 @@ class Numbers:
 
     def _answered(self, group: str) -> list[str]:
         """Return the public n of the drawn items in a group, the smallest first."""
-        own = [one if isinstance(one, dict) else {"item": one} for one in self.declared.entry.get("items", [])]
+        own = [
+            one if isinstance(one, dict) else {"item": one} for one in self.declared.entry.get("items", [])
+        ]
         starts = tuple(
             f"{one.get('analysis', self.declared.entry['analysis'])}.{one['item']}.".replace("-", "_")
             for one in own

@@ -106,15 +106,7 @@ def bind_texts(
         path: _bind_marks(path, found, binding) if path in marks else _find_hidden(path, found, aside)
         for path, found in every.items()
     }
-    binding.quoted += [
-        mark
-        for path, found in every.items()
-        for mark in found
-        if mark.kind == "quote" and not is_inside(mark.start, hidden[path])
-    ]
-    for name, mark in list_examples(every, declared["table"]):
-        binding.bind_quote(mark, f"{files[0]}, {name}, examples")
-        binding.quoted.append(mark)
+    _gather_quoted(every, hidden, declared["table"], files[0], binding)
     labels, twice = number_floats(every, hidden)
     binding.problems += [problem for problem in twice if problem.place.split(":")[0] in marks]
     for path in marks:
@@ -133,6 +125,25 @@ def bind_texts(
         "figures": _bind_figures(marks, declared["figure"], files[1], binding),
         "evidence": {name: _evidence(name, binding.study) for name in sorted(binding.used)},
     }
+
+
+def _gather_quoted(
+    marks: Mapping[str, list[Mark]],
+    hidden: Mapping[str, list[Mark]],
+    tables: Mapping[str, Any],
+    file: str,
+    binding: Binding,
+) -> None:
+    """Add the quotations of all documents, and those that tables show as examples, to binding.quoted."""
+    binding.quoted += [
+        mark
+        for path, found in marks.items()
+        for mark in found
+        if mark.kind == "quote" and not is_inside(mark.start, hidden[path])
+    ]
+    for name, mark in list_examples(marks, tables):
+        binding.bind_quote(mark, f"{file}, {name}, examples")
+        binding.quoted.append(mark)
 
 
 def false_claims(binding: Mapping[str, Any]) -> list[Problem]:

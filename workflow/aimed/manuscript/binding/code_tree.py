@@ -35,7 +35,9 @@ def tabulate_codes(binding: Binding) -> Resolved:
 
 def list_examples(marks: Mapping[str, list[Mark]], tables: Mapping[str, Any]) -> list[tuple[str, Mark]]:
     """Return (table, quotation) of the `examples` of each table that some document shows, each table once."""
-    shown = (mark.attributes.get("from", "") for own in marks.values() for mark in own if mark.kind == "table")
+    shown = (
+        mark.attributes.get("from", "") for own in marks.values() for mark in own if mark.kind == "table"
+    )
     names = [name for name in dict.fromkeys(shown) if name in tables]
     return [(name, mark) for name in names for mark in _quotations(tables[name].get("examples", []))]
 
@@ -47,7 +49,9 @@ def _quotations(texts: Iterable[str]) -> list[Mark]:
 def _define(theme: Mapping[Any, Any]) -> str:
     """Return a code's definition, with what it includes and leaves out where themes.csv says so."""
     said = [str(theme["definition"])]
-    said += [f"{word}: {theme[key]}." for word, key in (("With", "include"), ("Without", "exclude")) if theme[key]]
+    said += [
+        f"{word}: {theme[key]}." for word, key in (("With", "include"), ("Without", "exclude")) if theme[key]
+    ]
     return " ".join(part for part in said if part)
 
 
