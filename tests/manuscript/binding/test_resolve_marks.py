@@ -282,11 +282,11 @@ def test_the_abstract_is_bound_too(alone):
             "  expected: characteristics (variables and their levels by group), comparison (groups, effect"
             " and p), model (terms of a model with effects, intervals and p), correlations (variables by"
             " variables), flow (steps and counts), codes (themes by group), listing (every public number),"
-            " specifications (how often the findings of a multiverse hold, by item), and of no analysis shown_"
-            "cells (of small cells, with reasons), plans (question, standing, note of each) and deviations (how"
-            " they differ from those frozen, or one line that none does), of the documents quotations (their"
-            " register), code_tree (codes, definitions, an example of each) and joint (the joint display).\n"
-            "  to do:    see workflow/schemas/tables.schema.yaml",
+            " specifications (how often the findings of a multiverse hold, by item), and of no analysis "
+            "shown_cells (of small cells, with reasons), plans (question, standing, note of each) and "
+            "deviations (how they differ from those frozen, or one line that none does), of the documents "
+            "quotations (their register), code_tree (codes, definitions, an example of each) and joint (the"
+            " joint display).\n  to do:    see workflow/schemas/tables.schema.yaml",
         ),
         (
             "- {id: people, analysis: people, kind: flow}\n- {id: people, analysis: flow, kind: flow}",
