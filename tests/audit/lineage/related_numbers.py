@@ -19,7 +19,7 @@ RELATED = {
     "modelled_ordinal": "outcomes: [core_curriculum]\npredictors: [age]\n",
     "modelled_logistic": "outcomes: [core_curriculum]\nevent: {core_curriculum: agree}\npredictors: [age]\n"
     "covariates: [age_level]\n",
-    "related_association": "outcomes: [core_curriculum, age, burden, wishes]\nmethod: kendall\n",
+    "related_association": "outcomes: [core_curriculum, age, burden, wishes]\nmethod: pearson\n",
     "related_ticked": "outcomes: [topic]\nwith: [support]\n",
     "related_means": "outcomes: [age, support]\nby: wealth\n",
     "related_trend": "outcomes: [support, topic]\nby: age_level\n",
