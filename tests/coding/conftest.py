@@ -39,7 +39,12 @@ COMPARED = ("agreement", "ratings", "disagreements")
 
 
 def run(
-    folder: Path, turns: Rows, segments: Rows, coders: dict[str, str] | None = None, coded_by: str = "either"
+    folder: Path,
+    turns: Rows,
+    segments: Rows,
+    coders: dict[str, str] | None = None,
+    coded_by: str = "either",
+    answers: tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]] | None = None,
 ) -> dict[str, pd.DataFrame]:
     for cohort in turns:
         spoken = pd.DataFrame(turns[cohort], columns=TURN_COLUMNS).assign(text="two words")
@@ -48,20 +53,26 @@ def run(
             spoken.astype({"turn": int, "char_start": int, "char_end": int}), folder / cohort / "turns"
         )
         write_table(coded.astype({"char_start": int, "char_end": int}), folder / cohort / "segments")
+    beside: tuple[Path, ...] = ()
+    if answers:  # turns and segments of cohort one
+        beside = (folder / "answers" / "one",)
+        own = pd.DataFrame(answers[0], columns=TURN_COLUMNS).assign(text="two words", material="answers")
+        write_table(own, beside[0] / "turns")
+        write_table(pd.DataFrame(answers[1], columns=SEGMENT_COLUMNS).assign(text=""), beside[0] / "segments")
     people = pd.DataFrame(PEOPLE, columns=["participant", "kept", "consent_analysis", "income_group"])
     write_table(people.assign(country="NOR", who_region="EUR"), folder / "people")
     folder.joinpath("themes.csv").write_text("\n".join(["code,label", *(f"{code},{code}" for code in CODES)]))
     for name, text in CODEBOOK.items():
         folder.joinpath(f"{name}.csv").write_text(text, encoding="utf-8")
-    answers = pd.DataFrame(ANSWERS, columns=["respondent", "gender", "age", "wish__x", "coders"])
-    write_table(answers, folder / "responses")
+    answered = pd.DataFrame(ANSWERS, columns=["respondent", "gender", "age", "wish__x", "coders"])
+    write_table(answered, folder / "responses")
     for cohort, lines in (coders or {}).items():
         folder.joinpath(cohort, "coders.csv").write_text(lines, encoding="utf-8")
     made = {name: folder / f"made-{name}" for name in (*MADE, *COMPARED)}
     segments_of = tuple(folder / cohort / "segments" for cohort in turns)
     count_codes(
-        turns=tuple(folder / cohort / "turns" for cohort in turns),
-        segments=segments_of,
+        turns=tuple(path / "turns" for path in (*(folder / cohort for cohort in turns), *beside)),
+        segments=(*segments_of, *(path / "segments" for path in beside)),
         coders=tuple(folder / cohort / "coders.csv" for cohort in coders or {}),
         coded_by=coded_by,
         participants=folder / "people",

@@ -145,3 +145,27 @@ def test_coded_words_are_those_that_hold_a_coded_letter(made):
     assert coded["one", "g", 2, "ethics.bias.skin"] == 1
     assert coded["one", "g", 2, "ethics"] == 1
     assert coded["one", "g", 3, "ethics.bias"] == 2
+
+
+def test_answers_of_the_survey_are_turns_of_their_own_and_change_no_count_of_the_groups(tmp_path, take, made):
+    """a1 and a2 answer, a3 withdrew; Bo codes the answer of a1: 2 turns more, none of them in the counts."""
+    answers = [
+        ("wish_to_learn", 1, "a1", "one:a1", "participant", 0, 9),
+        ("wish_to_learn", 2, "a2", "one:a2", "participant", 10, 19),
+        ("wish_to_learn", 3, "a3", "one:a3", "participant", 20, 29),
+    ]
+    found = take(tmp_path, TURNS, SEGMENTS, answers=(answers, [("Bo", "access", "wish_to_learn", 0, 29)]))
+    own = found["kept_turns"].query("material == 'answers'")
+    assert own[["transcript", "turn", "participant"]].values.tolist() == [
+        ["wish_to_learn", 1, "one:a1"],
+        ["wish_to_learn", 2, "one:a2"],
+    ]
+    coded = found["coded_turns"].query("material == 'answers'")
+    assert coded[["turn", "code", "coders", "readers"]].values.tolist() == [
+        [1, "access", 1, 1],
+        [2, "access", 1, 1],
+    ]
+    for name in ("read_turns", "given_codes", "counts", "agreement", "ratings", "disagreements"):
+        pd.testing.assert_frame_equal(found[name], made[name])
+    groups = found["kept_turns"].query("material == 'focus_groups'").reset_index(drop=True)
+    pd.testing.assert_frame_equal(groups, made["kept_turns"])

@@ -12,7 +12,8 @@ def study_of(folder: Path, originals: dict[str, str]) -> Any:
     table.parent.mkdir(parents=True)
     table.touch()
     turn = {
-        "participant": "demo:a1", "source_file": "fg1_en.docx", "source_line": 3, "text": "Fine.",
+        "participant": "demo:a1", "source_file": "fg1_en.docx", "unit": "line",
+        "source_line": 3, "text": "Fine.",
         "original_text": "Bien.", "original_line": 5,
     }  # fmt: skip
     person = {"participant": "demo:a1", "kept": True, "consent_quotation": True, "country": "MEX"}

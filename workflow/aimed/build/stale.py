@@ -87,6 +87,7 @@ def _compare_options(path: Path, record: RunRecord) -> str | None:
     except (OSError, ProblemsFound, ValueError, KeyError, TypeError, AttributeError):  # it knows of none
         return None
     made = {name: listed for name, value in record["options"].items() if (listed := _listed(value))}
+    options = {name: words for name, words in options.items() if words != [name_list(())]}
     listed_in_files = {name for name, words in options.items() if words[0].startswith(MARK)}
     made |= {name: [name_list(made.get(name, []))] for name in listed_in_files & record["options"].keys()}
     return None if options == made else f"{path.as_posix()} was made with other options or files"

@@ -14,6 +14,7 @@ from aimed.files.yaml_json import read_beside
 from aimed.messages.problems import Problem
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.study.codebook import read_codebook
+from aimed.study.declarations import FOCUS_GROUPS, MATERIAL
 from aimed.study.written_tables import read_written
 
 TYPES: dict[str, dict[str, str]] = read_beside(__file__)  # table -> column -> type
@@ -41,14 +42,16 @@ def count_codes(
 ) -> None:
     """Write the turns that count, who read them, their codes, and the counts of codes by the rule `coded_by`.
 
-    `turns` and `segments` are one file per cohort, in a folder of its name; so are `coders`, of cohorts that
-    declare them. Raises ProblemsFound for a speaker mapped to a participant whom nobody knows, and for what
-    does not agree between coders.csv, coding, transcripts and the rule.
+    `turns` and `segments` are one file per cohort, in a folder of its name, and again one of coded answers
+    where it has them; so are `coders`, of cohorts that declare them. read_turns, given_codes and counts are
+    of focus groups alone. Raises ProblemsFound for a speaker mapped to a participant whom nobody knows, and
+    for what does not agree between coders.csv, coding, transcripts and the rule.
     """
     people = read_table(participants)
     codebook = read_codebook(variables, scales, reasons, *derived)
     known = list_attributes(codebook, {*TYPES["turns"], *TYPES["coded_turns"], *people.columns})
     spoken, given = pool_tables(turns), pool_tables(segments)
+    spoken["material"] = spoken["material"].fillna(FOCUS_GROUPS) if MATERIAL in spoken else FOCUS_GROUPS
     strangers = name_strangers(spoken, people)
     kept = keep_turns(spoken, add_attributes(people, responses, known), known)
     read = read_who_read(spoken, given, kept, coders, coded_by, strangers)
@@ -56,11 +59,13 @@ def count_codes(
     marked = mark_turns(kept, given)
     coded = code_turns(kept, marked, read, coded_by)
     write_table(kept.astype(TYPES["turns"]), kept_turns)
-    write_table(read.astype(TYPES["read_turns"]), read_turns)
-    write_table(marked.astype(TYPES["given_codes"]), given_codes)
+    groups = kept.loc[kept[MATERIAL] == FOCUS_GROUPS, TURN]
+    write_table(read.merge(groups, on=TURN).astype(TYPES["read_turns"]), read_turns)
+    write_table(marked.merge(groups, on=TURN).astype(TYPES["given_codes"]), given_codes)
     words = count_coded_words(kept, given.merge(whose_count(read, coded_by)), codes)
     write_table(add_coded_words(coded, words), coded_turns)
-    write_table(count_turns(kept, coded, codes), counts)
+    own, raised = (table[table[MATERIAL] == FOCUS_GROUPS] for table in (kept, coded))
+    write_table(count_turns(own, raised, codes), counts)
 
 
 def pool_tables(files: tuple[Path, ...]) -> pd.DataFrame:

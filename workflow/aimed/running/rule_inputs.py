@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from aimed.study.cohort_file import COHORTS, find_table, is_received, list_cohorts, raw_files, read_cohort
-from aimed.study.declarations import StudyConfig
+from aimed.study.declarations import StudyConfig, list_coded_answers
 from aimed.study.layout import list_analyses, list_documents
 from aimed.study.pseudonym_key import list_private_files
 from aimed.study.raw_digests import digest_raw_files
 
 RULES = Path("workflow/rules")
+ANSWERS_RECORD = "results/coding/{cohort}/answers.record.json"
 DECLARED = re.compile(r'record="(?P<record>results/[^"]+)"|code_of\("(?P<step>[\w.]+)"\)')
 
 
@@ -48,6 +49,7 @@ def _list_steps() -> dict[str, list[str]]:
 def _expand(pattern: str, config: StudyConfig) -> set[str]:
     """Return the run records of a rule: one for each cohort, analysis or document of the study."""
     cohorts, analyses, documents = list_cohorts(config), list_analyses(), list_documents()
+    cohorts = with_answers(cohorts) if pattern == ANSWERS_RECORD else cohorts
     return {
         pattern.format(cohort=cohort, analysis=analysis, document=document)
         for cohort in (cohorts if "{cohort}" in pattern else [""])
@@ -117,6 +119,16 @@ def corrections_file(wildcards: Any) -> list[str]:
 def withdrawals_file(wildcards: Any) -> list[str]:
     """Return the cohort's withdrawals, if it has any."""
     return _if_there(wildcards.cohort, "withdrawals.csv")
+
+
+def with_answers(cohorts: list[str]) -> list[str]:
+    """Return the cohorts whose answers to text questions are coded."""
+    return [cohort for cohort in cohorts if list_coded_answers(read_cohort(cohort))]
+
+
+def match_answers(cohorts: list[str]) -> str:
+    """Return a regular expression for the cohorts whose answers to text questions are coded."""
+    return "|".join(with_answers(cohorts)) or "(?!)"
 
 
 def coders_files(cohorts: list[str]) -> list[str]:

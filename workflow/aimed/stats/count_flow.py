@@ -13,7 +13,7 @@ from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.stats.groups import ALL, Group
 from aimed.stats.methods.descriptions import count_different, count_rows
 from aimed.stats.statistics import SelectedRows, Statistic, Total, tabulate_statistics
-from aimed.study.declarations import read_planned
+from aimed.study.declarations import ANSWERS, FOCUS_GROUPS, MATERIAL, read_planned
 
 BOXES = ("raw", "kept", "survey", "countries", "cohorts", "focus_groups", "speakers", "transcripts", "turns")
 TRANSCRIPT = ("cohort", "transcript")
@@ -117,10 +117,17 @@ def count_arms(group: Group, participants: pd.DataFrame, turns: pd.DataFrame) ->
     yield count_parts("countries", group, "count", answered, ("country",))
     yield count_parts("cohorts", group, "count", answered, ("cohort",))
     yield count_rows("focus_groups", group, "count", kept.also(Filter("in_focus_groups", "is", True)), kept)
-    spoken = SelectedRows("turns", turns).also(*group.conditions, Filter("role", "is", "participant"))
+    here = (*group.conditions, *of_focus_groups(turns))
+    spoken = SelectedRows("turns", turns).also(*here, Filter("role", "is", "participant"))
     yield count_rows("turns", group, "count", spoken)
     yield count_parts("transcripts", group, "count", spoken, TRANSCRIPT)
     yield count_parts("speakers", group, "count", spoken, ("participant",))
+
+
+def of_focus_groups(turns: pd.DataFrame) -> tuple[Filter, ...]:
+    """Return the condition that leaves coded answers of the survey out, where there are any among turns."""
+    there = MATERIAL in turns and (turns[MATERIAL] == ANSWERS).any()
+    return (Filter(MATERIAL, "is", FOCUS_GROUPS),) if there else ()
 
 
 def count_parts(

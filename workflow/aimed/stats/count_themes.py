@@ -11,7 +11,12 @@ from aimed.files.tables import read_table, write_table
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
 from aimed.stats.conversations.counters import check_counters, list_counters
-from aimed.stats.conversations.spoken_turns import count_people, list_transcripts, select_spoken
+from aimed.stats.conversations.spoken_turns import (
+    count_people,
+    keep_material,
+    list_transcripts,
+    select_spoken,
+)
 from aimed.stats.count_flow import TRANSCRIPT, count_parts
 from aimed.stats.groups import Group, among, list_groups
 from aimed.stats.methods.descriptions import count_rows, sum_column
@@ -96,7 +101,8 @@ def count_codes(
     to those that speak against it.
     """
     spoken = select_spoken(plan, turns)
-    raised = SelectedRows("coded_turns", coded).also(*plan.population, *tell_rule(coded))
+    raised = SelectedRows("coded_turns", coded).also(*plan.population, *keep_material(plan, turns))
+    raised = raised.also(*tell_rule(coded))
     density = DENSITY in plan.measures
     own = ("words", "coded_words") if density else ()
     for group in (*list_groups(plan, codebook, spoken.rows), *list_transcripts(spoken.rows)):

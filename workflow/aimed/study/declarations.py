@@ -28,6 +28,7 @@ class StudyConfig(TypedDict):
     ledger: NotRequired[dict[str, dict[str, int]]]  # decimals: unit -> decimals
 
 
+MATERIAL, FOCUS_GROUPS, ANSWERS = "material", "focus_groups", "answers"  # what turns are of
 CONVERSATIONS = ("cooccurrence", "saturation", "participation")  # kinds of plan
 TABLE_OF_KIND = {"codes": "coded_turns", **dict.fromkeys(CONVERSATIONS, "turns")}
 
@@ -142,6 +143,7 @@ class CodingEntry(TypedDict):
     sheet: NotRequired[str]
     encoding: NotRequired[str]
     coder: NotRequired[str]  # of codings that name none
+    answers: NotRequired[list[str]]  # text variables whose answers are coded in sources of their name
     left_out: NotRequired[list[LeftOut]]
 
 
@@ -201,6 +203,11 @@ def list_codings(described: CohortDescription) -> list[CodingEntry]:
     """Return the entries of a cohort.yaml under files: coding, none, one or several."""
     coding = described.get("files", {}).get("coding") or []
     return coding if isinstance(coding, list) else [coding]
+
+
+def list_coded_answers(described: CohortDescription) -> list[str]:
+    """Return the text variables whose answers are coded, as the entries of coding name them."""
+    return list(dict.fromkeys(name for one in list_codings(described) for name in one.get("answers", [])))
 
 
 def spoken_labels(declared: dict[str, Any] | None) -> dict[str, str]:

@@ -13,6 +13,7 @@ from aimed.ledger.contents import Ledger, LedgerNumber, Protection, read_evidenc
 from aimed.ledger.joint.rows import JOINT, read_joint
 from aimed.ledger.joint.verdicts import judge_rows
 from aimed.manuscript.binding.carried_codes import read_coded
+from aimed.manuscript.binding.quotations import read_quotable
 from aimed.manuscript.binding.resolve_marks import Binding
 from aimed.manuscript.binding.speakers import read_quoting
 from aimed.manuscript.binding.unplanned_marks import SIGNS
@@ -112,7 +113,7 @@ def _read_binding(root: Path, ledger: Ledger, quotes: list[str]) -> Binding:
         study=study,
         values=values,
         house=house,
-        turns=read_rows(root / TURNS) if there else [],
+        turns=read_quotable(root / TURNS) if there else [],
         participants=read_rows(root / PARTICIPANTS, speaks, [str(root / TURNS)]) if there else [],
         attribution=(),
         unplanned=wishes.get("unplanned", SIGNS),

@@ -216,7 +216,7 @@ def _of_turns(rows: list[Row], columns: list[str], study: TracedStudy) -> Iterat
     for row in rows:
         turn = spoken[row["cohort"]][(row["transcript"], int(row["turn"]))]
         yield {
-            "place": f"{turn['source_file']}, line {turn['source_line']}",
+            "place": f"{turn['source_file']}, {turn['unit']} {turn['source_line']}",
             "person": row["participant"],
             "turn": f"{row['cohort']}/{row['transcript']}/{row['turn']}",
             "text": shorten(turn["text"], SHORTEN),

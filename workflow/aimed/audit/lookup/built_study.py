@@ -150,13 +150,14 @@ class TracedStudy:
         return dict(zip(table.lines, table.rows, strict=True)).get(line)
 
     def turns(self, cohort: str) -> dict[tuple[str, int], Row]:
-        """Return (transcript, turn) -> turn of a cohort, with the transcript's source_file."""
-        files = self.transcripts(cohort)
-        rows = self.all(INGEST / cohort / "turns.parquet")
-        return {
-            (row["transcript"], int(row["turn"])): row | {"source_file": files[row["transcript"]]}
-            for row in rows
-        }
+        """Return (transcript, turn) -> turn or coded answer, with source_file and `unit` of source_line."""
+        files, spoken = self.transcripts(cohort), self.all(INGEST / cohort / "turns.parquet")
+        rows = [row | {"source_file": files[row["transcript"]], "unit": "line"} for row in spoken]
+        answers = CODING / cohort / "turns.parquet"
+        for row in self.all(answers) if (self.root / answers).is_file() else ():
+            masked = {"text": MASK} if self.is_personal(row["transcript"]) else {}
+            rows.append(row | {"unit": "row"} | masked)
+        return {(row["transcript"], int(row["turn"])): row for row in rows}
 
     @cached_property
     def fed(self) -> dict[tuple[str, str], list[str]]:

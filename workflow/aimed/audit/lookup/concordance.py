@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from aimed.audit.lookup.built_study import Row, TracedStudy
-from aimed.audit.lookup.quotes import name_speakers
+from aimed.audit.lookup.quotes import list_spoken, name_speakers
 from aimed.manuscript.binding.carried_codes import THEMES, count_noun
 from aimed.messages.nearest import hint_nearest
 from aimed.messages.problems import ProblemsFound
@@ -46,7 +46,7 @@ def list_contexts(words: str, study: TracedStudy, code: str = "", against: str =
     called = name_speakers(people, study)
     pattern = _read_pattern(words)
     found = []
-    for row in study.rows("turns", [["role", "is", "participant"]]):
+    for row in list_spoken(study):
         carried = codes.get(_place(row), [])
         if asked is not None and asked.isdisjoint(carried):
             continue

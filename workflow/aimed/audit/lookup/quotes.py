@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypedDict
 
-from aimed.audit.lookup.built_study import TracedStudy
+from aimed.audit.lookup.built_study import Row, TracedStudy
 from aimed.files.yaml_json import read_yaml
 from aimed.language.marks import scan_marks
 from aimed.manuscript.binding.carried_codes import THEMES, count_noun
@@ -20,7 +20,7 @@ from aimed.messages.findings import shorten
 from aimed.messages.nearest import hint_nearest
 from aimed.messages.problems import ProblemsFound
 from aimed.study.codebook import read_study_codebook
-from aimed.study.declarations import read_config
+from aimed.study.declarations import ANSWERS, MATERIAL, read_config
 from aimed.study.written_tables import read_written_rows
 
 LONGEST = 300  # letters of a turn
@@ -48,8 +48,8 @@ def list_quotable(code: str, study: TracedStudy) -> tuple[list[QuotableTurn], in
         raise ProblemsFound.at(THEMES, f"no code {code}", expected, "use a code as it stands there")
     people = study.all(Path("results/harmonise/pooled/participants.parquet"))
     allowed = {one["participant"]: one for one in people if one["kept"] and one["consent_quotation"]}
-    carried = study.rows("coded_turns", [["code", "is", code]])
-    spoken = {_place(row): row for row in study.rows("turns", [["role", "is", "participant"]])}
+    spoken = {_place(row): row for row in list_spoken(study)}
+    carried = [row for row in study.rows("coded_turns", [["code", "is", code]]) if _place(row) in spoken]
     quoted = count_quoted(study, spoken)
     called = name_speakers(people, study)
     found: list[QuotableTurn] = [
@@ -65,6 +65,12 @@ def list_quotable(code: str, study: TracedStudy) -> tuple[list[QuotableTurn], in
         if row["participant"] in allowed
     ]
     return sorted(found, key=lambda one: (one["quoted"], -one["coders"])), len(carried) - len(found)
+
+
+def list_spoken(study: TracedStudy) -> list[Row]:
+    """Return the participants' turns in focus groups: coded answers of the survey are never quoted."""
+    turns = study.rows("turns", [["role", "is", "participant"]])
+    return [row for row in turns if row.get(MATERIAL) != ANSWERS]
 
 
 def count_quoted(study: TracedStudy, spoken: dict[tuple[str, str, int], Any]) -> Counter[str]:

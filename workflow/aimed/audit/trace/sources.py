@@ -91,7 +91,7 @@ def trace_turn(name: str, study: TracedStudy) -> dict[str, Any]:
     person = people[0] if people and turn["participant"] else {}
     return {
         "turn": name,
-        "place": f"{turn['source_file']}, line {turn['source_line']}",
+        "place": f"{turn['source_file']}, {turn['unit']} {turn['source_line']}",
         "text": turn["text"],
         **original,
         "participant": turn["participant"],

@@ -25,6 +25,7 @@ class TextSelection:
     Without offsets (`start` and `end` None) the words are found by `quoted`: the words as the program
     stores them, of which the end may be cut ("..."), or an empty text. `codings` holds (coder, path of the
     code's names) pairs. `place` says where it stands in the project, as "row 12"; it stands in messages.
+    `respondent` is whose answer it is of, where a table says so.
     """
 
     start: int | None
@@ -32,6 +33,7 @@ class TextSelection:
     quoted: str
     codings: tuple[tuple[str, CodePath], ...]
     place: str = ""
+    respondent: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from aimed.ingest.coding.account import account_for, judge_project, notice, show
 from aimed.ingest.coding.code_map import CodeMap, map_codes, read_code_map
 from aimed.ingest.coding.codes import find_code, list_codes, name_same_labels, name_unknown_codes
 from aimed.ingest.coding.placing import PlacedProject, place_project
+from aimed.ingest.coding.project import CodedProject
 from aimed.ingest.coding.recognise import read_coded_project
-from aimed.ingest.coding.transcripts import CodedText, list_texts
+from aimed.ingest.coding.transcripts import CodedText, list_texts, part_sources
 from aimed.ingest.personal.knowledge import Knowledge, read_knowledge
 from aimed.ingest.transcripts.declared_files import list_transcripts
 from aimed.ingest.transcripts.personal_gate import TranscriptGate
@@ -117,19 +118,33 @@ def read_coding(
     texts = list_texts(transcripts, turns)
     if "edits" in transcripts and transcripts["edits"].any():
         texts = restore_texts(texts, described, cohort_file, raw)
-    gate = read_knowledge(described, cohort_file, Collector())
-    asked = described.get("consent", {}).get("quotation", True)
     mapped = read_code_map(code_map, codes)
-    known = Known(texts, codes, themes, gate, mapped, asked is not False and is_asked(asked))
+    known = gather_known(described, cohort_file, texts, mapped, (codes, themes))
     entries = list_codings(described) or [CodingEntry(path=path.as_posix()) for path in files]
     read = CodingRead()
     for path, entry in zip(files, entries, strict=True):
         try:
-            read_project(path, entry, known, read)
+            project, answers = part_sources(read_coded_project(path, entry), entry)
+            if project.sources or not answers.sources:
+                add_project(project, entry, known, read)
+            map_codes(answers, mapped, codes)  # lines for names that answers alone have are used, too
         except ProblemsFound as found:
             read.problems += found.problems
     read.noticed += mapped.list_unused()
     return read
+
+
+def gather_known(
+    described: CohortDescription,
+    cohort_file: Path,
+    texts: list[CodedText],
+    mapped: CodeMap,
+    codebook: tuple[dict[str, str], Path],
+) -> Known:
+    """Return what the codings of a cohort are held to; `codebook` is its codes by path, and their table."""
+    gate = read_knowledge(described, cohort_file, Collector())
+    asked = described.get("consent", {}).get("quotation", True)
+    return Known(texts, *codebook, gate, mapped, asked is not False and is_asked(asked))
 
 
 def restore_texts(
@@ -152,9 +167,10 @@ def restore_texts(
     ]
 
 
-def read_project(path: Path, entry: CodingEntry, known: Known, read: CodingRead) -> None:
-    """Add the rows, the account and the problems of one project. Raises ProblemsFound for one unreadable."""
-    project = map_codes(read_coded_project(path, entry), known.code_map, known.codes)
+def add_project(project: CodedProject, entry: CodingEntry, known: Known, read: CodingRead) -> None:
+    """Add the rows, the account and the problems of one project."""
+    path = project.path
+    project = map_codes(project, known.code_map, known.codes)
     used = {names for source in project.sources for s in source.selections for _, names in s.codings}
     unknown = list(name_unknown_codes(used, path, known.codes, known.themes))
     placed = place_project(project, entry, known.texts)

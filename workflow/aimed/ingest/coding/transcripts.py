@@ -1,7 +1,7 @@
 """The transcripts that coded texts are held to, and which of them a source of a project is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PureWindowsPath
 
@@ -10,8 +10,9 @@ import pandas as pd
 
 from aimed.ingest.coding.alignment import Alignment, Letters, align_texts
 from aimed.ingest.coding.offsets import Span, plain_text
-from aimed.ingest.coding.project import Source
+from aimed.ingest.coding.project import CodedProject, Source
 from aimed.ingest.personal.replacements import Edit, EditedPlaces, edit_text
+from aimed.study.declarations import CodingEntry
 
 SAME = 0.5  # of the letters of a coded text that its transcript must have
 
@@ -117,6 +118,15 @@ def find_text(source: Source, texts: Iterable[CodedText]) -> tuple[CodedText, Al
     if best is None or best[1].share < SAME:
         best = _most_alike(theirs, [text for text in listed if _shares_words(theirs, text.letters)]) or best
     return best
+
+
+def part_sources(project: CodedProject, entry: CodingEntry) -> tuple[CodedProject, CodedProject]:
+    """Return a project with its transcripts alone, and with the answers that its entry names alone."""
+    named = {name.casefold() for name in entry.get("answers", [])}
+    of_answers = [bool(named & {name.casefold() for name in _names_of(one.name)}) for one in project.sources]
+    pairs = list(zip(project.sources, of_answers, strict=True))
+    transcripts, answers = (tuple(one for one, is_one in pairs if is_one is kind) for kind in (False, True))
+    return replace(project, sources=transcripts), replace(project, sources=answers)
 
 
 def _names_of(name: str) -> set[str]:

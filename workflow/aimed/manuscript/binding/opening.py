@@ -10,6 +10,7 @@ from aimed.ledger.contents import Ledger, read_ledger, values_of
 from aimed.ledger.joint.rows import read_joint
 from aimed.ledger.joint.verdicts import judge_rows
 from aimed.manuscript.binding.carried_codes import read_coded
+from aimed.manuscript.binding.quotations import read_quotable
 from aimed.manuscript.binding.resolve_marks import Binding
 from aimed.manuscript.binding.speakers import number_speakers, read_quoting
 from aimed.manuscript.binding.unplanned_marks import SIGNS
@@ -37,7 +38,7 @@ def read_open_binding(
     study = read_study(contents, house, codebook, analyses, int(settings["smallest_cell"]))
     wishes = settings["manuscript"]
     attribution = tuple(wishes.get("attribution", []))
-    turns, participants = map(read_rows, spoken[:2])
+    turns, participants = read_quotable(spoken[0]), read_rows(spoken[1])
     secrets = {key.parent.name: key.read_bytes().strip() for key in optional[0]}
     joint = next(map(read_joint, optional[1]), None)
     values = values_of(contents)

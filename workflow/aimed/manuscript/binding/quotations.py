@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from aimed.files.tables import read_rows
 from aimed.messages.problems import Problem
+from aimed.study.declarations import ANSWERS, MATERIAL
 from aimed.study.pseudonyms import PSEUDONYM
 
 ELLIPSIS = re.compile(r"\[\s*…\s*\]|…")
@@ -26,6 +29,11 @@ def check_quotation(place: str, turn: str, words: str, turns: Rows, participants
     if row is None:
         return [_no_such_turn(place, turn, turns)]
     return _speaker_problems(place, turn, row, participants) or _word_problems(place, turn, words, row, turns)
+
+
+def read_quotable(turns: Path) -> list[dict[str, Any]]:
+    """Return the turns of focus groups; answers of the survey are coded among the turns and never quoted."""
+    return [row for row in read_rows(turns) if row.get(MATERIAL) != ANSWERS]
 
 
 def find_turn(turn: str, turns: Rows) -> Mapping[str, Any] | None:

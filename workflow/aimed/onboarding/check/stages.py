@@ -25,7 +25,7 @@ from aimed.messages.problems import Problem, raise_problems
 from aimed.onboarding.check.undecided import mask_undecided
 from aimed.study.codebook import Codebook, read_study_codebook
 from aimed.study.cohort_file import COHORTS, find_table, raw_files, read_cohort
-from aimed.study.declarations import CohortDescription
+from aimed.study.declarations import CohortDescription, list_coded_answers
 from aimed.study.guessed_coders import EXPECTED, FOUND, NAME, REMEDY, find_guessed
 from aimed.study.reference_columns import REFERENCES
 from aimed.study.written_tables import CODEBOOK
@@ -146,7 +146,8 @@ def _hold_coders(cohort: Cohort, turns: pd.DataFrame) -> list[Problem]:
     path = find_table(cohort.name, NAME)
     if path.is_file():
         declared, problems = read_coders(path)
-        return problems or list(hold_to_transcripts(declared, turns))
+        of_answers = declared["transcript"].isin(list_coded_answers(cohort.description))
+        return problems or list(hold_to_transcripts(declared[~of_answers], turns))
     if guessed := find_guessed(cohort.name):
         cohort.noticed.append(Problem(guessed.as_posix(), FOUND, EXPECTED, REMEDY))
     return []

@@ -11,7 +11,7 @@ from aimed.stats.conversations.cooccurrence import TurnsWithCodes, state_cooccur
 from aimed.stats.conversations.participation import state_participation, state_speakers
 from aimed.stats.conversations.request import ConversationRequest, read_conversation
 from aimed.stats.conversations.saturation import state_saturation
-from aimed.stats.conversations.spoken_turns import list_transcripts, select_spoken
+from aimed.stats.conversations.spoken_turns import keep_material, list_transcripts, select_spoken
 from aimed.stats.groups import list_groups
 from aimed.stats.plans import Plan, read_plan
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
@@ -40,10 +40,15 @@ def state_conversations(
     spoken, coded = read_table(turns), read_table(coded_turns)
     read = read_plan(plan, codebook, list(spoken.columns))
     codes = list(read_written(themes)["code"])
-    names = [group.code for group in list_transcripts(spoken)]
+    names = [group.code for group in list_transcripts(keep_counted(read, spoken))]
     request = read_conversation(plan, codes, names)
     numbers = list(state_all(read, request, codebook, list_lowest(codes), spoken, coded))
     write_table(tabulate_statistics(analysis, numbers, read.public_by_plan), statistics)
+
+
+def keep_counted(plan: Plan, turns: pd.DataFrame) -> pd.DataFrame:
+    """Return the turns without coded answers of the survey, unless the plan asks for them."""
+    return SelectedRows("turns", turns).also(*keep_material(plan, turns)).rows
 
 
 def list_lowest(codes: list[str]) -> list[str]:
@@ -66,6 +71,7 @@ def state_all(
         yield from _state_participation(plan, request, codebook, turns, spoken)
         return
     asked = [condition for condition in plan.population if condition.column in coded]
+    asked += keep_material(plan, turns)
     if plan.kind == "cooccurrence":
         codes = list(request.codes or lowest)
         raised = SelectedRows("coded_turns", coded).also(*asked)
@@ -73,7 +79,7 @@ def state_all(
         yield from state_cooccurrence(spoken, talk, codes, request.nearness)
         return
     raised = SelectedRows("coded_turns", coded).also(*asked, Filter("code", "in", tuple(lowest)))
-    groups = {group.code: group for group in list_transcripts(turns)}
+    groups = {group.code: group for group in list_transcripts(keep_counted(plan, turns))}
     order = [
         (name, sorted(set(raised.also(*groups[name].conditions).rows["code"]))) for name in request.order
     ]
@@ -84,7 +90,7 @@ def _state_participation(
     plan: Plan, request: ConversationRequest, codebook: Codebook, turns: pd.DataFrame, spoken: SelectedRows
 ) -> Iterator[Statistic]:
     moderated = SelectedRows("turns", turns).also(Filter("role", "is", "moderator"))
-    for group in (*list_groups(plan, codebook, spoken.rows), *list_transcripts(turns)):
+    for group in (*list_groups(plan, codebook, spoken.rows), *list_transcripts(keep_counted(plan, turns))):
         yield from state_participation(group, spoken, moderated, request.present.get(group.code))
     if request.speakers:
         yield from state_speakers(spoken)

@@ -6,13 +6,13 @@ from pathlib import Path
 from aimed.files.yaml_json import read_json
 from aimed.messages.findings import Finding
 
-ACCOUNTS = "results/ingest/*/coding.json"
+ACCOUNTS = ("results/ingest/*/coding.json", "results/coding/*/answers.json")
 CODINGS = "codings"  # other kinds, as memos, hold no code
 
 
 def find_left_out_codings(root: Path) -> Iterator[Finding]:
     """Yield a finding for each kind of codings that is left out of the results without a reason."""
-    for path in sorted(root.glob(ACCOUNTS)):
+    for path in sorted(path for pattern in ACCOUNTS for path in root.glob(pattern)):
         for project in read_json(path)["projects"]:
             for one in project["left_out"]:
                 if one["kind"].startswith(CODINGS) and one["reason"] is None:

@@ -14,8 +14,9 @@ from aimed.stats.conversations.participation import METHODS as BALANCE
 from aimed.stats.conversations.permutations import ALIKE, draw_places
 from aimed.stats.conversations.request import ConversationRequest, read_conversation
 from aimed.stats.conversations.saturation import METHOD as SATURATION
+from aimed.stats.conversations.spoken_turns import asks_for_material
 from aimed.stats.plans import read_condition
-from aimed.study.declarations import read_planned
+from aimed.study.declarations import FOCUS_GROUPS, MATERIAL, read_planned
 from aimed.study.written_tables import read_written
 
 OF_CONVERSATIONS = (TOGETHER, SATURATION, *BALANCE.values())
@@ -45,13 +46,17 @@ class ConversationRoad:
 
     def request_of(self, name: str) -> tuple[ConversationRequest, dict[str, Place]]:
         """Return what a number's plan asks, and the transcripts by their name in ids."""
+        path = self.study.root / self.study.evidence[name]["plan"]
+        plan: Any = read_planned(path)
+        asked = [read_condition(one, self.study.codebook) for one in plan.get("population", [])]
+        every = asks_for_material(asked) or MATERIAL not in self.study.columns("turns")
+        where = "" if every else f"WHERE {MATERIAL} = '{FOCUS_GROUPS}'"
         found = self.study.connection.execute(
-            "SELECT DISTINCT cohort, transcript FROM turns ORDER BY cohort, transcript"
+            f"SELECT DISTINCT cohort, transcript FROM turns {where} ORDER BY cohort, transcript"
         ).fetchall()
         often = Counter(transcript for _, transcript in found)
         named = {f"{cohort}_{one}" if often[one] > 1 else one: (cohort, one) for cohort, one in found}
         codes = list(read_written(self.study.root / "data/codebook/themes.csv")["code"])
-        path = self.study.root / self.study.evidence[name]["plan"]
         return read_conversation(path, codes, list(named)), named
 
     def _pair(self, name: str) -> dict[str, Recomputed]:

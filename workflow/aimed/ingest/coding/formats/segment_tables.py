@@ -26,7 +26,7 @@ ENDINGS = WORKBOOKS | {".csv", ".tsv", ".tab", ".txt"}
 KNOWN: list[dict[str, Any]] = read_beside(__file__)
 TITLES = 10  # rows that may stand above the heads
 PLAIN = OffsetsReading("code_points", crlf_is_one=False, end_included=False)
-ROLES = ("document", "words", "code", "coder", "start", "end", "id", "category")
+ROLES = ("document", "words", "code", "coder", "start", "end", "id", "category", "respondent")
 UNCODED, WORDLESS = "segments without a code", "segments without words"
 MEDIA = {"imid": "codings of pictures", "avid": "codings of audio or video"}
 
@@ -134,7 +134,7 @@ def _match(written: list[str], known: dict[str, Any]) -> Heads | None:
     pattern = re.compile(known["wide"], re.I) if "wide" in known else None
     wide = {at: found[1] for at, name in enumerate(written) if pattern and (found := pattern.match(name))}
     coded = bool(wide) if pattern else "code" in columns
-    placed = "words" in columns or {"start", "end"} <= set(columns)
+    placed = bool({"words", "respondent"} & set(columns)) or {"start", "end"} <= set(columns)
     if "document" not in columns or not coded or not placed or set(known.get("beside", [])) - set(names):
         return None
     variables = sum(name.startswith(("filevar_", "casevar_")) for name in names)
@@ -152,7 +152,8 @@ def _leave_out(record: list[str], heads: Heads) -> str:
     words = heads.cell(record, "words").strip()
     if REMOVED.fullmatch(words):
         return TAKEN_OUT
-    return "" if words or heads.cell(record, "start") or heads.cell(record, "end") else WORDLESS
+    placed = (heads.cell(record, role).strip() for role in ("start", "end", "respondent"))
+    return "" if words or any(placed) else WORDLESS
 
 
 def _select(record: list[str], heads: Heads, place: str) -> TextSelection | None:
@@ -167,7 +168,8 @@ def _select(record: list[str], heads: Heads, place: str) -> TextSelection | None
             return None
     coder = heads.cell(record, "coder").strip()
     codings = tuple((coder, code) for code in dict.fromkeys(heads.codes(record)))
-    return TextSelection(start, end, heads.cell(record, "words"), codings, place)
+    respondent = heads.cell(record, "respondent").strip()
+    return TextSelection(start, end, heads.cell(record, "words"), codings, place, respondent)
 
 
 def _name_row(path: Path, number: int, document: str) -> Problem:
