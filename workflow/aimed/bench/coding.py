@@ -21,7 +21,7 @@ from aimed.files.tables import write_table
 from aimed.files.yaml_json import read_beside
 from aimed.ingest.coding.read import ingest_coding
 from aimed.ingest.transcripts.read import ingest_transcripts
-from aimed.simulate.coding_project import CodingProject, write_coding_project
+from aimed.onboarding.export.refi_qda import CodedWords, CodingProject, WrittenText, write_coding_project
 from aimed.simulate.scripts import CodedStretch, Script, SpokenTurn
 from aimed.stats.conversations.state import state_conversations
 from aimed.stats.count_themes import count_themes
@@ -88,7 +88,11 @@ def write_corpus(folder: Path, codings: int, words_per_transcript: int = WORDS_P
         (folder / name).write_text("\n".join([*lines, ""]), encoding="utf-8")
     themes.to_csv(folder / "themes.csv", index=False)
     project = CodingProject("large", "2020-03-31T12:00:00Z", {"one": "One", "two": "Two"}, themes)
-    (folder / "coding.qdpx").write_bytes(write_coding_project(project, scripts))
+    texts = [
+        WrittenText(one.name, one.text, tuple(CodedWords(m.start, m.end, m.coder, m.code) for m in one.marks))
+        for one in scripts
+    ]
+    (folder / "coding.qdpx").write_bytes(write_coding_project(project, texts))
     for script in scripts:
         (folder / f"{script.name}.txt").write_text(script.text, encoding="utf-8")
     (folder / "cohort.yaml").write_text(yaml.safe_dump(_describe(scripts)), encoding="utf-8")
