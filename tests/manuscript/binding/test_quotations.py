@@ -1,10 +1,15 @@
 """Quotations against turns written by hand: what counts as verbatim, who may be quoted, as whom."""
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
+from aimed.files.tables import write_table
 from aimed.manuscript.binding.quotations import (
     attribute_speaker,
     check_quotation,
     holds_verbatim,
+    read_quotable,
     write_attribution,
 )
 from make_study import PARTICIPANTS, TURNS
@@ -163,3 +168,9 @@ def test_a_pseudonym_stands_in_the_turn_and_an_insertion_does_not():
     assert holds_verbatim("told [name 3] so, and she [my friend] wrote", spoken)
     assert not holds_verbatim("I told [name 4] so", spoken)
     assert not holds_verbatim("I told so", spoken)
+
+
+def test_coded_answers_of_the_survey_are_no_turns_that_may_be_quoted(tmp_path: Path):
+    rows = [("fg1", "focus_groups", "Said."), ("future_use", "answers", "Written.")]
+    write_table(pd.DataFrame(rows, columns=["transcript", "material", "text"]), tmp_path / "turns")
+    assert [row["text"] for row in read_quotable(tmp_path / "turns")] == ["Said."]

@@ -19,3 +19,12 @@ def test_codings_left_out_without_a_reason(tmp_path: Path):
     assert (found.path, found.kind) == ("data/cohorts/demo/cohort.yaml", "coding_left_out")
     assert found.found == "2 codings of a memo of data/cohorts/demo/p.qdpx, left out"
     assert found.remedy == "aimed cohort check demo lists them"
+
+
+def test_codings_of_answers_left_out_are_findings_too(tmp_path: Path):
+    left = [{"kind": "codings whose words were not found in the transcripts", "number": 1, "reason": None}]
+    path = tmp_path / "results/coding/demo/answers.json"
+    path.parent.mkdir(parents=True)
+    write_json({"projects": [{"path": "data/cohorts/demo/answers.csv", "left_out": left}]}, path)
+    [found] = find_left_out_codings(tmp_path)
+    assert (found.path, found.kind) == ("data/cohorts/demo/cohort.yaml", "coding_left_out")
