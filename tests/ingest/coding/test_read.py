@@ -39,6 +39,7 @@ def read(
     text: str = TEXT,
     before: str = "",
     themes: str = THEMES,
+    code_map: str = "",
     **options: str,
 ) -> pd.DataFrame:
     """Run the step against one transcript, g; `options` stand in cohort.yaml at the project."""
@@ -49,12 +50,14 @@ def read(
         cohort_file.write_text(cohort_file.read_text().replace("files:\n", "files:\n" + coding))
     write_tables(tmp_path, text, before)
     tmp_path.joinpath("themes.csv").write_text(themes)
+    tmp_path.joinpath("code_map.csv").write_text(code_map)
     ingest_coding(
         cohort_file=cohort_file,
         files=(project,) if project else (),
         transcripts=tmp_path / "transcripts.parquet",
         turns=tmp_path / "turns.parquet",
         themes=tmp_path / "themes.csv",
+        code_map=(tmp_path / "code_map.csv",) if code_map else (),
         segments=tmp_path / "segments.parquet",
         account=tmp_path / "coding.json",
     )
@@ -151,6 +154,18 @@ def test_code_names_may_be_labels(tmp_path):
         })
     )  # fmt: skip
     assert read(tmp_path, project)["code"].tolist() == ["access.devices"] * 3 + ["access"]
+
+
+def test_names_of_codes_are_led_to_the_codebook_and_some_are_left_out(tmp_path):
+    unknown = [("none", "C4", "U1"), ("wards", "C2", "U1")]  # acess, and access > Internet
+    selections = [selection(TEXT, *each, PLAIN) for each in (*CODED, *unknown)]
+    project = write_project(tmp_path / "p.qdpx", {"g": (TEXT, selections)}, PLAIN)
+    mapped = "name,code,note\nacess,,a typing error\naccess > internet,access.devices,\n"
+    segments = read(tmp_path, project, code_map=mapped)
+    assert segments["code"].tolist() == ["access.devices"] * 4 + ["access"]
+    assert read_json(tmp_path / "coding.json")["projects"][0]["left_out"] == [
+        {"kind": "codings with a code that code_map.csv leaves out", "number": 1, "reason": None}
+    ]
 
 
 def test_no_coding_is_an_empty_typed_table(tmp_path):
