@@ -108,7 +108,7 @@ def speak() -> pd.DataFrame:
         rows.append(("toy", "talk", number, speaker, person, role, start, start + len(text), text, number))
         at += len(line) + 1
     columns = [*("cohort", "transcript", "turn", "speaker", "participant", "role", "char_start", "char_end")]
-    return pd.DataFrame(rows, columns=[*columns, "text", "source_line"])
+    return pd.DataFrame(rows, columns=[*columns, "text", "source_line"]).assign(material="focus_groups")
 
 
 def code(turns: pd.DataFrame) -> pd.DataFrame:
