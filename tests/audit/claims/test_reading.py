@@ -76,6 +76,7 @@ FOUND = "drinks.drink.milk.north_vs_south.p < 0.05"
         ("A minority drank milk", "drinks.drink.milk.all.pct < 25"),
         ("Few drank milk or water", "max(drinks.drink.milk.all.pct, drinks.drink.water.all.pct) < 25"),
         ("Nearly all drank tea", "drinks.drink.tea.all.pct >= 90"),
+        ("Tea was common", "drinks.drink.tea.all.pct >= 50"),
         ("Nobody drank water", "drinks.drink.water.all.pct == 0"),
         ("No drink differed between regions", NOTHING),
         ("The regions did not differ", NOTHING),
@@ -128,6 +129,7 @@ def test_words_that_agree(words: str, holds: str) -> None:
         ("A minority drank tea", "drinks.drink.tea.all.pct > 50", "A minority", "> 50, and not < 50"),
         ("Few drank tea", "drinks.drink.tea.all.pct < 80", "Few", "< 80, and not < 50"),
         ("Nearly all drank tea", "drinks.drink.tea.all.pct >= 60", "Nearly all", ">= 60, and not > 80"),
+        ("Milk was common", "drinks.drink.milk.all.pct < 20", "common", "< 20, and not > 25"),
         ("Milk did not differ between regions", FOUND, "differ", "a p-value below its limit"),
         ("All drinks differed between regions", NOTHING, "differed", "a p-value above its limit"),
         (

@@ -198,6 +198,7 @@ MEANINGS: dict[str, Callable[..., Verdict]] = {
     "smallest": _judge_order(False, of_all=True),
     "majority": _judge_share("majority", LARGER, SMALLER),
     "nearly_all": _judge_share("nearly_all", LARGER, SMALLER),
+    "common": _judge_share("common", LARGER, SMALLER),
     "everybody": _judge_share("everybody", LARGER, SMALLER),
     "minority": _judge_share("minority", SMALLER, LARGER),
     "none": _judge_none,
