@@ -107,7 +107,7 @@ def test_results_without_snakemakes_notes_are_made_again(built_toy: Path) -> Non
     config.write_text(config.read_text() + "# another comment\n")
     done = run_aimed(built_toy, "build")
     assert ".snakemake/metadata is gone, by which options are compared: all is made again" in done.stdout
-    assert "16 jobs" in done.stdout
+    assert "17 jobs" in done.stdout
     assert LEDGER.read_bytes() == before
 
 

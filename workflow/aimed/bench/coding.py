@@ -17,6 +17,7 @@ import yaml
 from aimed.bench.processes import run_python
 from aimed.coding.compare_coders import compare_coders
 from aimed.coding.count_codes import count_codes
+from aimed.files.formula_cells import write_csv
 from aimed.files.tables import write_table
 from aimed.files.yaml_json import read_beside
 from aimed.ingest.coding.read import ingest_coding
@@ -86,7 +87,8 @@ def write_corpus(folder: Path, codings: int, words_per_transcript: int = WORDS_P
     for name, lines in WRITTEN.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("\n".join([*lines, ""]), encoding="utf-8")
-    themes.to_csv(folder / "themes.csv", index=False)
+    written = write_csv([themes.columns, *themes.to_numpy().tolist()])
+    (folder / "themes.csv").write_text(written, encoding="utf-8", newline="")
     project = CodingProject("large", "2020-03-31T12:00:00Z", {"one": "One", "two": "Two"}, themes)
     texts = [
         WrittenText(one.name, one.text, tuple(CodedWords(m.start, m.end, m.coder, m.code) for m in one.marks))

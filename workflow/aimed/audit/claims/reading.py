@@ -100,11 +100,13 @@ def _judge_order(larger: bool, of_all: bool = False) -> Callable[..., Verdict]:
             return Contradiction(one.words, f"no comparison with {', '.join(lacking)}") if lacking else True
         if False in fits:
             return Contradiction(one.words, "the opposite order")
-        signs = {fact.sign for fact in facts if isinstance(fact, Limit) and not _is_p(fact)}
+        limits = [fact for fact in facts if isinstance(fact, Limit) and not _is_p(fact)]
+        signs = {fact.sign for fact in limits}
         if orders or of_all or not signs:
             return None
         mine, theirs = (LARGER, SMALLER) if larger else (SMALLER, LARGER)
-        if signs <= set(theirs):
+        # which group a difference is positive for is not known, so a limit of 0 contradicts nothing
+        if signs <= set(theirs) and any(fact.limit for fact in limits):
             return Contradiction(one.words, "the other side of the limit")
         return True if signs <= set(mine) else None
 
