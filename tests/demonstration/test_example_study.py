@@ -66,9 +66,7 @@ def test_make_builds_it_and_its_numbers_are_those_of_r(tmp_path: Path) -> None:
     assert (change["low"], change["high"]) == pytest.approx(CHANGE, rel=1e-9)
     checked = run_aimed(study, "check")
     # what cannot be read is said once, and nothing else is found
-    unread = (
-        "warning: the words of 13 of 29 claims agree with their conditions, those of 16 could not be read: "
-    )
+    unread = "the words of 13 of 29 claims agree with their conditions, those of 16 could not be read: "
     assert (checked.returncode, checked.stdout.count("warning: ")) == (0, 1)
     assert unread in checked.stdout
     assert checked.stdout.endswith("\n0 errors, 1 warning (stage draft)\n")

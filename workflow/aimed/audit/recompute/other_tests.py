@@ -249,7 +249,7 @@ def _compare_signed(first: np.ndarray, second: np.ndarray, reach: float) -> Foun
         far = sum(some for total, some in ways.items() if abs(total) >= abs(round(2 * (plus - minus))))
         p = far / 2**n
     sums = [float(np.sign(gone + one).sum()) for one in gone]
-    error = 2 * np.sqrt(n * sum(one**2 for one in sums) - sum(sums) ** 2) / n**2
+    error = 2 * np.sqrt(n * sum(one**2 for one in sums) - sum(sums) ** 2) / n**2.5
     limits = _back(value, reach * error / (1 - value**2)) if abs(value) < 1 and error else ()
     found: Found = {"w": (plus,), "signed_z": (float(z),), "p": (p,), "rank_biserial": (value, *limits)}
     return found
