@@ -1,6 +1,9 @@
 """The Lua filters, alone: Pandoc reads a short text, and the tree that comes out is compared by hand."""
 
+import ast
 import json
+import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from make_study import ROOT
 
 FILTERS = ROOT / "workflow/aimed/manuscript/filters"
+METHODS = ROOT / "workflow/aimed/manuscript/layout/methods.bib"
 
 
 def cell(text, *ids):
@@ -54,6 +58,8 @@ BINDING = {
 def run(tmp_path):
     def pandoc(text, target="plain", filters=("titleblock", "marks", "floats", "tables"), **more):
         (tmp_path / "binding.json").write_text(json.dumps(BINDING | more), encoding="utf-8")
+        (tmp_path / "layout").mkdir(exist_ok=True)
+        shutil.copy(METHODS, tmp_path / "layout")
         chosen = [f"--lua-filter={FILTERS / name}.lua" for name in filters]
         command = [pypandoc.get_pandoc_path(), "--from=markdown", f"--to={target}", "--wrap=none", *chosen]
         done = subprocess.run(command, input=text.encode(), cwd=tmp_path, capture_output=True, check=False)
@@ -242,3 +248,37 @@ def test_a_mark_that_the_binding_does_not_know_stops(tmp_path):
 def test_every_filter_is_short():
     for path in sorted(Path(FILTERS).glob("*.lua")):
         assert len(path.read_text(encoding="utf-8").splitlines()) < 300, path
+
+
+@pytest.mark.parametrize(
+    ("method", "read"),
+    [
+        ("Wilson score interval (Wilson\u00a01927)", "Wilson score interval [@wilson1927]"),
+        ("exact (Fisher 1935; Freeman & Halton 1951); all", "exact [@fisher1935; @freeman1951]; all"),
+        ("score interval (Newcombe 1998, method 10)", "score interval, method 10 [@newcombe1998]"),
+        ("type 7 of Hyndman & Fan 1996", "type 7 of Hyndman & Fan [@hyndman1996]"),
+        ("Cramér's V (Cramér 1946)", "Cramér's V [@cramer1946]"),
+        ("by hand (Nobody 1901; Wilson 1927)", "by hand (Nobody 1901; Wilson 1927)"),
+        ("of those asked (12 of 20)", "of those asked (12 of 20)"),
+    ],
+)
+def test_the_source_of_a_method_is_cited_in_its_table(run, method, read):
+    table = BINDING["tables"]["one"] | {"columns": [cell("What"), cell(method)]}
+    out = run("::: {#tbl-one from=one}\nWords.\n:::", "markdown", tables={"one": table})
+    head = next(line for line in out.replace("\u00a0", " ").splitlines() if "What" in line)
+    assert f"**{read}**" in head.replace("\\", "").replace("&nbsp;", " "), head
+
+
+def test_each_method_that_names_its_source_has_a_reference():
+    known = set(re.findall(r"^@\w+\{(\w+),", METHODS.read_text(encoding="utf-8"), re.MULTILINE))
+    named = set()
+    for file in sorted((ROOT / "workflow/aimed/stats").rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        words = [one.value for one in ast.walk(tree) if isinstance(one, ast.Constant)]
+        for text in (word for word in words if isinstance(word, str) and "\n" not in word and word[-1:] != "."):
+            named |= {
+                f"{name.lower().replace('é', 'e')}{year}"
+                for name, year in re.findall(r"(?:\(|; | of )([A-Z]\w+)[^();:]*? ((?:18|19|20)\d\d)", text)
+            }
+    assert len(named) > 40
+    assert named - known == set()

@@ -23,7 +23,7 @@ from aimed.manuscript.binding.cross_references import REFERENCE
 from aimed.manuscript.binding.opening import read_open_binding
 from aimed.manuscript.binding.resolve_marks import Binding
 from aimed.manuscript.engines.pandoc import render_page
-from aimed.manuscript.engines.staging import list_layout, stage_document
+from aimed.manuscript.engines.staging import list_layout, stage_document, write_references
 from aimed.messages.findings import Finding
 from aimed.messages.problems import Problem, ProblemsFound
 from aimed.study.declarations import read_config
@@ -127,8 +127,9 @@ class PaperDraft:
         write_json(bound, written)
         if not folder.exists():
             stage_document(folder, path, written, ((), layout), BIBLIOGRAPHY, STYLE)
-        for file, name in ((written, written.name), (BIBLIOGRAPHY, "references.bib"), (STYLE, "style.csl")):
+        for file, name in ((written, written.name), (STYLE, "style.csl")):
             shutil.copyfile(file, folder / name)
+        write_references(folder, BIBLIOGRAPHY)
         return folder
 
     def _render(self, path: Path, folder: Path, source: tuple[Any, ...]) -> DrawnDocument:

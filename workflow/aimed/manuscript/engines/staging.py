@@ -1,10 +1,13 @@
 """The folder in which one document is rendered: everything it needs and nothing else."""
 
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 BUILD = Path("results/manuscript/build")
+METHODS = Path("layout/methods.bib")
+ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
 BESIDE = ("layout.typ", "_quarto.yml")
 
 
@@ -23,7 +26,7 @@ def stage_document(
     """
     shutil.rmtree(folder, ignore_errors=True)
     figures, layout = parts
-    copies = {document: document.name, binding: "binding.json", bibliography: "references.bib"}
+    copies = {document: document.name, binding: "binding.json"}
     copies |= {style: "style.csl"} | {figure: f"figures/{figure.name}" for figure in figures}
     copies |= {
         file: file.name if file.name in BESIDE else f"{file.parent.name}/{file.name}" for file in layout
@@ -31,6 +34,16 @@ def stage_document(
     for source, name in copies.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, folder / name)
+    write_references(folder, bibliography)
+
+
+def write_references(folder: Path, bibliography: Path) -> None:
+    """Write references.bib: the study's entries, and those of the methods whose keys the study has not."""
+    own = bibliography.read_text(encoding="utf-8")
+    keys = set(ENTRY.findall(own))
+    methods = re.split(r"\n(?=@)", (folder / METHODS).read_text(encoding="utf-8"))
+    more = [entry for entry in methods if not keys.intersection(ENTRY.findall(entry))]
+    (folder / "references.bib").write_text("\n".join([own, *more]), encoding="utf-8")
 
 
 def list_layout() -> list[str]:

@@ -7,6 +7,68 @@ local stringify = pandoc.utils.stringify
 -- least that a label keeps, and the room between columns
 local PAGE, LONGEST_WORD, LONGEST_TEXT, LABEL, SHORT_LABEL, GAP = 106, 30, 45, 26, 18, 3
 
+-- The keys of methods.bib, whose methods the ledger names by their authors and year.
+local function read_methods()
+  local keys = {}
+  for line in io.lines("layout/methods.bib") do
+    keys[line:match("^@%w+{(%w+),") or ""] = true
+  end
+  return keys
+end
+
+local methods -- read when the first year in brackets is met
+
+-- "Hyndman & Fan 1996" has the key hyndman1996.
+local function key_of(name)
+  local author, year = name:gsub("é", "e"):match("^(%u%a+)[^%d]* (%d%d%d%d)")
+  if not author then
+    return nil
+  end
+  methods = methods or read_methods()
+  local key = author:lower() .. year
+  return methods[key] and key
+end
+
+local function cite(keys)
+  local citations = {}
+  for at, key in ipairs(keys) do
+    citations[at] = pandoc.Citation(key, "NormalCitation")
+  end
+  return pandoc.Cite(pandoc.Inlines("[0]"), citations)
+end
+
+-- The sources in brackets: their keys, and what else the brackets say. No keys where one is unknown.
+local function read_sources(inner)
+  local keys, more = {}, ""
+  for part in (inner .. "; "):gmatch("(.-); ") do
+    local key = key_of(part)
+    if not key then
+      return {}, ""
+    end
+    keys[#keys + 1], more = key, more .. part:match("%d%d%d%d(.*)$")
+  end
+  return keys, more
+end
+
+-- Authors and year become a citation, so that each method is in the list of references.
+local function cite_methods(str)
+  local text, result, from = str.text:gsub("\u{a0}", " "), pandoc.Inlines({}), 1
+  text = text:gsub(" of (%u[^();,%d]+) (%d%d%d%d)", " of %1 (%1 %2)")
+  for start, inner, after in text:gmatch("()%(([^()]*)%)()") do
+    local keys, more = read_sources(inner)
+    if #keys > 0 then
+      local before = text:sub(from, start - 2) .. more .. "\u{a0}"
+      result:extend({ pandoc.Str(before), cite(keys) })
+      from = after
+    end
+  end
+  if from == 1 then
+    return nil
+  end
+  result:insert(pandoc.Str(text:sub(from)))
+  return result
+end
+
 local function embolden(row)
   for _, cell in ipairs(row.cells) do
     cell.contents = cell.contents:walk({
@@ -83,6 +145,7 @@ local function column_widths(lines, specs)
 end
 
 function Table(element)
+  element = element:walk({ Str = cite_methods })
   if not html then
     local widths = column_widths(lines_of(element), element.colspecs)
     for at, spec in ipairs(element.colspecs) do
