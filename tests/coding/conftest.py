@@ -45,6 +45,7 @@ def run(
     coders: dict[str, str] | None = None,
     coded_by: str = "either",
     answers: tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]] | None = None,
+    prepare: Callable[[], None] = lambda: None,
 ) -> dict[str, pd.DataFrame]:
     for cohort in turns:
         spoken = pd.DataFrame(turns[cohort], columns=TURN_COLUMNS).assign(text="two words")
@@ -69,6 +70,7 @@ def run(
     for cohort, lines in (coders or {}).items():
         folder.joinpath(cohort, "coders.csv").write_text(lines, encoding="utf-8")
     made = {name: folder / f"made-{name}" for name in (*MADE, *COMPARED)}
+    prepare()  # what a test changes in the files
     segments_of = tuple(folder / cohort / "segments" for cohort in turns)
     count_codes(
         turns=tuple(path / "turns" for path in (*(folder / cohort for cohort in turns), *beside)),

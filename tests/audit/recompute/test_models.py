@@ -35,6 +35,15 @@ def test_every_number_agrees_with_its_second_road(
     assert kinds["estimate"].largest_difference < 1e-7
 
 
+def test_speaking_time_stands_beside_words(numbers: dict[str, Any]) -> None:
+    # 40 and 21 letters, 8 in a second
+    assert numbers["spoken.moderator.all.seconds"]["value"] == 7.625
+    assert numbers["spoken.moderator.all.seconds"]["shown"] == "7.6"
+    assert numbers["spoken.balance.all.seconds_gini"]["label"] == "balance, Gini index of speaking time"
+    for transcript in ("all", "talk"):
+        assert numbers[f"spoken.seconds.{transcript}.count"]["unit"] == "seconds"
+
+
 def test_a_model_is_quoted_with_words_interval_and_people(numbers: dict[str, Any]) -> None:
     ratio = numbers["wants_more.core_curriculum.prior_yes.estimate"]
     assert ratio["label"] == "AI in the core curriculum, Prior teaching: Yes, coefficient"

@@ -195,7 +195,8 @@ def build_wider_toy(folder: Path) -> Path:
         toy_study.TOY = before
     cohort = study / "data/cohorts/toy/cohort.yaml"
     text = cohort.read_text(encoding="utf-8").replace("rows: 16", f"rows: {len(rows)}")
-    cohort.write_text(text, encoding="utf-8")
+    cohort.write_text(text.replace("talk.txt, format: txt", "talk.vtt, format: vtt"), encoding="utf-8")
+    _time_talk(cohort.parent / "transcripts/talk.txt")
     config = study / "config.yaml"
     text = config.read_text(encoding="utf-8").replace("smallest_cell: 2", "smallest_cell: 5")
     config.write_text(text, encoding="utf-8")
@@ -217,6 +218,18 @@ def build_wider_toy(folder: Path) -> Path:
     done = run_aimed(study, "build")
     assert done.returncode == 0, done.stdout + done.stderr
     return study
+
+
+def _time_talk(talk: Path) -> None:
+    """Write the transcript as captions: each line of it begins 1.25 s after the one before has ended."""
+    cues, at = ["WEBVTT"], 0.0
+    for line in talk.read_text(encoding="utf-8").splitlines():
+        end = at + len(line) / 8
+        begins, ends = (f"00:{int(one // 60):02}:{one % 60:06.3f}" for one in (at, end))
+        cues.append(f"{begins} --> {ends}\n{line}")
+        at = end + 1.25
+    talk.with_suffix(".vtt").write_text("\n\n".join(cues) + "\n", encoding="utf-8")
+    talk.unlink()
 
 
 def _more_people() -> list[dict[str, object]]:

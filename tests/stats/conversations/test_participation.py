@@ -3,7 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from aimed.stats.conversations.participation import find_evenness, find_gini, state_participation
+from aimed.stats.conversations.participation import (
+    find_evenness,
+    find_gini,
+    state_participation,
+    state_speakers,
+)
 from aimed.stats.groups import ALL
 from aimed.stats.statistics import SelectedRows
 
@@ -34,3 +39,44 @@ def test_who_spoke_how_much_by_hand():
         ("moderator", "words"): 25, ("moderator", "words_pct"): 20, ("silent", "count"): 2,
     }  # fmt: skip
     assert {key: found[key] for key in by_hand} == by_hand
+
+
+def timed(*said: tuple[str | None, float | None, str]) -> SelectedRows:
+    """Return turns of one word each: who spoke, seconds, transcript."""
+    table = pd.DataFrame(said, columns=["participant", "seconds", "transcript"]).assign(words=1, cohort="c")
+    return SelectedRows("turns", table.astype({"seconds": "Float64"}))
+
+
+def test_speaking_time_by_hand():
+    spoken = timed(("a", 30, "g"), ("b", 4.5, "g"), ("a", 15.5, "g"), ("c", None, "g"))
+    moderated = timed((None, 12.5, "g"))
+    found = {(one.item, one.statistic): one for one in state_participation(ALL, spoken, moderated, None)}
+    by_hand = {
+        ("seconds", "count"): 50, ("balance", "seconds_largest_pct"): 91,
+        # (2 - 1) 45.5 - 4.5 over 2 * 50; entropy of .91 and .09 is 0.302538, ln 2 is 0.693147
+        ("balance", "seconds_gini"): 0.41, ("balance", "seconds_evenness"): 0.436470,
+        ("moderator", "seconds"): 12.5, ("moderator", "seconds_pct"): 20,
+    }  # fmt: skip
+    assert {key: found[key].value for key in by_hand} == pytest.approx(by_hand, abs=1e-5)
+    # n is the turns whose time is known; words go on counting all
+    assert (found["seconds", "count"].n, found["words", "count"].n) == (3, 4)
+    assert found["seconds", "count"].unit == "seconds"
+
+
+def test_a_group_with_a_transcript_without_times_has_no_seconds():
+    spoken = timed(("a", 30, "g"), ("b", 4.5, "g"), ("a", None, "h"))
+    found = list(state_participation(ALL, spoken, timed((None, 5, "g"), (None, None, "h")), None))
+    assert not [one for one in found if "seconds" in (one.item, one.statistic.split("_")[0])]
+
+
+def test_without_times_the_numbers_are_those_of_before():
+    spoken = timed(("a", None, "g"), ("b", None, "g"))
+    old = SelectedRows("turns", spoken.rows.drop(columns="seconds"))
+    none = timed()
+    assert list(state_participation(ALL, spoken, none, 3)) == list(state_participation(ALL, old, none, 3))
+
+
+def test_each_speaker_has_seconds_where_all_are_timed():
+    found = state_speakers(timed(("b", 4, "g"), ("a", 3, "g")))
+    seconds = {one.item: one.value for one in found if one.statistic == "seconds"}
+    assert seconds == {"speaker_1": 3, "speaker_2": 4}

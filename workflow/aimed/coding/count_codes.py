@@ -9,6 +9,7 @@ from aimed.coding.attributes import add_attributes, list_attributes
 from aimed.coding.coded_words import count_coded_words
 from aimed.coding.readings import CONSENSUS, read_who_read, whose_count
 from aimed.coding.spans import PLACE, TURN, cut_by_turns, with_parents
+from aimed.coding.speaking_time import find_seconds
 from aimed.files.tables import read_table, write_table
 from aimed.files.yaml_json import read_beside
 from aimed.messages.problems import Problem
@@ -50,8 +51,7 @@ def count_codes(
     people = read_table(participants)
     codebook = read_codebook(variables, scales, reasons, *derived)
     known = list_attributes(codebook, {*TYPES["turns"], *TYPES["coded_turns"], *people.columns})
-    spoken, given = pool_tables(turns), pool_tables(segments)
-    spoken["material"] = spoken["material"].fillna(FOCUS_GROUPS) if MATERIAL in spoken else FOCUS_GROUPS
+    spoken, given = pool_turns(turns), pool_tables(segments)
     strangers = name_strangers(spoken, people)
     kept = keep_turns(spoken, add_attributes(people, responses, known), known)
     read = read_who_read(spoken, given, kept, coders, coded_by, strangers)
@@ -66,6 +66,13 @@ def count_codes(
     write_table(add_coded_words(coded, words), coded_turns)
     own, raised = (table[table[MATERIAL] == FOCUS_GROUPS] for table in (kept, coded))
     write_table(count_turns(own, raised, codes), counts)
+
+
+def pool_turns(files: tuple[Path, ...]) -> pd.DataFrame:
+    """Return all turns with `cohort`, the material that they are of, and the seconds that they took."""
+    spoken = pool_tables(files)
+    spoken[MATERIAL] = spoken[MATERIAL].fillna(FOCUS_GROUPS) if MATERIAL in spoken else FOCUS_GROUPS
+    return spoken.assign(seconds=find_seconds(spoken))
 
 
 def pool_tables(files: tuple[Path, ...]) -> pd.DataFrame:

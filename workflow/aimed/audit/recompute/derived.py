@@ -13,7 +13,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from aimed.audit.recompute.group_tests import find_quantile
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
-from aimed.stats.conversations.participation import SHARE, SILENT
+from aimed.stats.conversations.participation import SHARE, SHARE_OF_TIME, SILENT
 from aimed.stats.count_themes import AGAINST as OVER_EITHER
 from aimed.stats.count_themes import OF_PEOPLE, RATE
 from aimed.stats.methods.comparisons import WITHIN_MARGIN
@@ -195,6 +195,7 @@ FORMULAS: dict[str, Callable[[Derivation], Recomputed]] = {
     OVER_EITHER: _share,
     RATE: _rate,
     SHARE: _part_of_both,
+    SHARE_OF_TIME: _part_of_both,
     SILENT: _silent,
     "raw - left at each step so far": _remainder,
     SOME: _remainder,

@@ -1,4 +1,4 @@
-"""Who spoke how much: turns and words by group and transcript, the moderator's share, and how even it was."""
+"""Who spoke how much: turns, words, seconds by group and transcript, the moderator's share, and balance."""
 
 from collections.abc import Iterator
 
@@ -11,16 +11,19 @@ from aimed.stats.groups import Group
 from aimed.stats.methods.descriptions import count_rows, sum_column
 from aimed.stats.statistics import SelectedRows, Statistic
 
+WORDS, SECONDS = "words", "seconds"
 METHODS = {
     "largest_pct": "balance: share of the participant with most words",
     "gini": "balance: Gini index of words over participants (Gini 1912)",
     "evenness": "balance: entropy of words over its greatest value (Pielou 1966)",
 }
+OF_TIME = {name: method.replace(WORDS, SECONDS) for name, method in METHODS.items()}
 SHARE, SILENT = "100 * words of the moderator / all words", "present - participants"
+SHARE_OF_TIME = SHARE.replace(WORDS, SECONDS)
 
 
 def find_gini(words: np.ndarray) -> float:
-    """Return the Gini index of words: 0 where all said as much, near 1 where one said all.
+    """Return the Gini index of words, or of seconds: 0 where all said as much, near 1 where one said all.
 
     G = sum over i of (2i - n - 1) x_i / (n sum of x), with x in ascending order (Gini 1912; Dixon and others
     1987, Ecology 68:1548-1551).
@@ -41,14 +44,18 @@ def state_participation(
 ) -> Iterator[Statistic]:
     """Yield turns, words and people of a group, how evenly words are shared, and what the moderator said.
 
-    `moderated` are the turns of moderators, and `present` how many people were in the room, of a transcript.
+    The same of seconds where all transcripts of the group have times. `moderated` are the turns of
+    moderators, and `present` how many people were in the room, of a transcript.
     """
     said = spoken.also(*group.conditions)
     yield count_rows("turns", group, "count", said)
-    yield sum_column("words", group, "count", said, "words")
+    yield sum_column(WORDS, group, "count", said, WORDS)
     yield count_people("participants", group, "count", said)
     yield count_parts("transcripts", group, "count", said, TRANSCRIPT)
-    yield from _state_balance(group, said)
+    timed = keep_timed(said)
+    if timed:
+        yield sum_column(SECONDS, group, "count", timed, SECONDS)
+    yield from _state_balance(group, said, timed)
     if group.parts_of in ((), (("all", "transcript"),)):
         yield from _state_moderator(group, moderated.also(*group.conditions), said)
     if present is not None:
@@ -61,50 +68,70 @@ def state_speakers(spoken: SelectedRows) -> Iterator[Statistic]:
         speaker = Group("all", (Filter("participant", "is", str(person)),))
         said = spoken.also(*speaker.conditions)
         yield count_rows(f"speaker_{at}", speaker, "turns", said)
-        yield sum_column(f"speaker_{at}", speaker, "words", said, "words")
+        yield sum_column(f"speaker_{at}", speaker, WORDS, said, WORDS)
+        if timed := keep_timed(said):
+            yield sum_column(f"speaker_{at}", speaker, SECONDS, timed, SECONDS)
 
 
-def _state_balance(group: Group, said: SelectedRows) -> Iterator[Statistic]:
-    words = said.rows.groupby("participant")["words"].sum().to_numpy()
-    if len(words) < 2 or not words.sum():
-        return
-    values = {
-        "largest_pct": 100 * float(words.max() / words.sum()),
-        "gini": find_gini(words),
-        "evenness": find_evenness(words),
-    }
-    for statistic, value in values.items():
-        yield Statistic(
-            item="balance",
-            group=group.code,
-            statistic=statistic,
-            value=value,
-            unit="percent" if statistic == "largest_pct" else "effect",
-            method=METHODS[statistic],
-            kind="test",
-            n=said.n,
-            numerator=len(words),
-            columns=("participant", "words"),
-            **said.lineage,
-        )
+def keep_timed(said: SelectedRows) -> SelectedRows | None:
+    """Return the turns whose seconds are known; None where a transcript has none, as parts tell no whole."""
+    if SECONDS not in said.rows:
+        return None
+    timed = said.also(Filter(SECONDS, "known"))
+    known = timed.count_distinct(*TRANSCRIPT)
+    return timed if known and known == said.count_distinct(*TRANSCRIPT) else None
+
+
+def _state_balance(group: Group, said: SelectedRows, timed: SelectedRows | None) -> Iterator[Statistic]:
+    for counted, rows, methods in ((WORDS, said, METHODS), (SECONDS, timed, OF_TIME)):
+        shares = rows.rows.groupby("participant")[counted].sum().to_numpy(float) if rows else np.zeros(0)
+        if rows is None or len(shares) < 2 or not shares.sum():
+            continue
+        values = {
+            "largest_pct": 100 * float(shares.max() / shares.sum()),
+            "gini": find_gini(shares),
+            "evenness": find_evenness(shares),
+        }
+        for statistic, value in values.items():
+            yield Statistic(
+                item="balance",
+                group=group.code,
+                statistic=statistic if counted == WORDS else f"{SECONDS}_{statistic}",
+                value=value,
+                unit="percent" if statistic == "largest_pct" else "effect",
+                method=methods[statistic],
+                kind="test",
+                n=rows.n,
+                numerator=len(shares),
+                columns=("participant", counted),
+                **rows.lineage,
+            )
 
 
 def _state_moderator(group: Group, moderated: SelectedRows, said: SelectedRows) -> Iterator[Statistic]:
     yield count_rows("moderator", group, "turns", moderated)
-    yield (own := sum_column("moderator", group, "words", moderated, "words"))
-    whole = int(own.value) + int(said.rows["words"].sum())
+    yield from _state_share(group, WORDS, moderated, said)
+    timed, own = keep_timed(said), keep_timed(moderated)
+    if timed and own:
+        yield from _state_share(group, SECONDS, own, timed)
+
+
+def _state_share(group: Group, counted: str, own: SelectedRows, others: SelectedRows) -> Iterator[Statistic]:
+    """Yield the moderator's words or seconds, and their percentage of all."""
+    yield (said := sum_column("moderator", group, counted, own, counted))
+    whole = said.value + float(others.rows[counted].sum())
     if whole:
         yield Statistic(
             item="moderator",
             group=group.code,
-            statistic="words_pct",
-            value=100 * own.value / whole,
+            statistic=f"{counted}_pct",
+            value=100 * said.value / whole,
             unit="percent",
-            method="percentage of all words",
+            method=f"percentage of all {counted}",
             kind="derived",
-            n=moderated.n + said.n,
-            numbers=(("moderator", group.code, "words"), ("words", group.code, "count")),
-            formula=SHARE,
+            n=own.n + others.n,
+            numbers=(("moderator", group.code, counted), (counted, group.code, "count")),
+            formula=SHARE if counted == WORDS else SHARE_OF_TIME,
         )
 
 

@@ -74,7 +74,7 @@ def count_rows(
 
 
 def sum_column(item: str, group: Group, statistic: str, rows: SelectedRows, column: str) -> Statistic:
-    """Return the sum of a column of whole numbers over the rows, which are its n.
+    """Return the sum of a column over the rows, which are its n: of whole numbers, or of seconds.
 
     It is a part of the same sum of the groups that its group is a part of.
     """
@@ -82,8 +82,8 @@ def sum_column(item: str, group: Group, statistic: str, rows: SelectedRows, colu
         item=item,
         group=group.code,
         statistic=statistic,
-        value=int(rows.rows[column].sum()),
-        unit="words" if column.endswith("words") else "count",
+        value=round(float(rows.rows[column].sum()), 3),
+        unit=next((unit for unit in ("words", "seconds") if column.endswith(unit)), "count"),
         method=f"sum of {column}",
         kind="sum",
         n=rows.n,

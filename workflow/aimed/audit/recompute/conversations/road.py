@@ -11,6 +11,7 @@ from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
 from aimed.ledger.contents import RowSet
 from aimed.stats.conversations.cooccurrence import METHOD as TOGETHER
 from aimed.stats.conversations.participation import METHODS as BALANCE
+from aimed.stats.conversations.participation import OF_TIME, SECONDS, WORDS
 from aimed.stats.conversations.permutations import ALIKE, draw_places
 from aimed.stats.conversations.request import ConversationRequest, read_conversation
 from aimed.stats.conversations.saturation import METHOD as SATURATION
@@ -19,7 +20,7 @@ from aimed.stats.plans import read_condition
 from aimed.study.declarations import FOCUS_GROUPS, MATERIAL, read_planned
 from aimed.study.written_tables import read_written
 
-OF_CONVERSATIONS = (TOGETHER, SATURATION, *BALANCE.values())
+OF_CONVERSATIONS = (TOGETHER, SATURATION, *BALANCE.values(), *OF_TIME.values())
 Place = tuple[str, str]
 
 
@@ -127,8 +128,9 @@ class ConversationRoad:
         return Recomputed(float(value), n=len(rows))
 
     def _balance(self, name: str, statistic: str) -> Recomputed:
-        rows = self.study.rows_of(name)
-        spoken = self.study.ask(rows, "participant, sum(words), count(*)", (), "GROUP BY participant")
+        rows, counted = self.study.rows_of(name), SECONDS if statistic.startswith(SECONDS) else WORDS
+        asked = f"participant, sum({counted}), count(*)"
+        spoken = self.study.ask(rows, asked, (), "GROUP BY participant")
         words = np.array([float(said) for _, said, _ in spoken])
         mean = np.abs(words[:, None] - words[None, :]).mean()
         values = {
@@ -137,7 +139,9 @@ class ConversationRoad:
             "evenness": entropy(words, base=len(words)),
         }
         turns = sum(many for *_, many in spoken)
-        return Recomputed(float(values[statistic]), n=int(turns), numerator=len(words))
+        return Recomputed(
+            float(values[statistic.removeprefix(f"{SECONDS}_")]), n=int(turns), numerator=len(words)
+        )
 
 
 def _share(
