@@ -5,7 +5,8 @@ from textwrap import dedent
 
 import pandas as pd
 import pytest
-from aimed.coding.code_answers import TURN_TYPES, code_answers
+from aimed.coding.answers import TURN_TYPES
+from aimed.coding.code_answers import code_answers
 from aimed.files.tables import read_table, write_table
 from aimed.files.yaml_json import read_json
 from aimed.messages.problems import ProblemsFound

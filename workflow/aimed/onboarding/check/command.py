@@ -96,6 +96,7 @@ def tell(cohort: Cohort, others: pd.DataFrame | None) -> list[str]:
         used = cohort.crosswalk["variable"]
         told += say_unanswered(list_unanswered(used, cohort.codebook, cohort.description))
     told += map(say_account, cohort.coding)
+    told += [f"Answers of the survey: {say_account(one)}" for one in cohort.coded_answers]
     if others is None:
         told.append("No other cohort has been built, so that there is nothing to compare with.")
     return told

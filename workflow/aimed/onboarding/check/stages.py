@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from aimed.coding.answers import AnsweredCohort, read_coded_answers
 from aimed.coding.readings import hold_to_transcripts, read_coders
 from aimed.files.tables import as_texts
 from aimed.files.yaml_json import TO_DECIDE, read_yaml
@@ -45,7 +46,8 @@ class Cohort:
     """A cohort as far as it could be read. problems: what stops it, by the stage that it was found in.
 
     noticed: what the readers of transcripts and coding saw that stops nothing. coding: the account of each
-    coded project.
+    coded project; coded_answers: that of each one of answers to text questions. people: who is in the
+    survey, counted or not. transcripts: their names.
     """
 
     name: str
@@ -61,6 +63,9 @@ class Cohort:
     responses: pd.DataFrame = field(default_factory=pd.DataFrame)
     noticed: list[Problem] = field(default_factory=list)
     coding: list[dict[str, Any]] = field(default_factory=list)
+    coded_answers: list[dict[str, Any]] = field(default_factory=list)
+    people: set[str] = field(default_factory=set)
+    transcripts: set[str] = field(default_factory=set)
 
     @property
     def file(self) -> Path:
@@ -79,6 +84,8 @@ def take_through(name: str) -> Cohort:
         _ingest(cohort)
     if cohort.described:
         _harmonise(cohort, _read_turns(cohort))
+    if cohort.recoding is not None and list_coded_answers(cohort.description):
+        _read_answers(cohort)
     return cohort
 
 
@@ -123,6 +130,7 @@ def _read_turns(cohort: Cohort) -> pd.DataFrame:
             paths = tuple(map(Path, files))
             described = cohort.description, cohort.file
             texts, turns = read_transcripts(cohort.name, *described, paths, cohort.noticed)
+            cohort.transcripts = set(texts["transcript"])
             _read_coding(cohort, paths, texts, turns)
         with cohort.problems.collecting("coders"):
             raise_problems(_hold_coders(cohort, turns) if len(turns) else [])
@@ -139,6 +147,25 @@ def _read_coding(cohort: Cohort, files: tuple[Path, ...], texts: pd.DataFrame, t
         cohort.problems.add("coding", read.problems)
         cohort.noticed += read.noticed
         cohort.coding = read.accounts
+
+
+def _read_answers(cohort: Cohort) -> None:
+    """Read the codings of answers to text questions, and hold coders.csv to these."""
+    described, problems = cohort.description, cohort.problems
+    projects = tuple(map(Path, raw_files(cohort.name, "coding")))
+    asked = AnsweredCohort(cohort.name, described, cohort.file, projects, cohort.responses, cohort.people)
+    themes, code_map = CODEBOOK / "themes.csv", find_table(cohort.name, "code_map.csv")
+    there = code_map if code_map.is_file() else None
+    with problems.collecting("coded answers"):
+        answers, read = read_coded_answers(asked, cohort.codebook, cohort.transcripts, themes, there)
+        problems.add("coded answers", read.problems)
+        cohort.noticed += read.noticed
+        cohort.coded_answers = read.accounts
+        coders = find_table(cohort.name, NAME)
+        if coders.is_file() and not read.problems:
+            declared, wrong = read_coders(coders)
+            of_answers = declared["transcript"].isin(list_coded_answers(described))
+            problems.add("coders", wrong or hold_to_transcripts(declared[of_answers], answers))
 
 
 def _hold_coders(cohort: Cohort, turns: pd.DataFrame) -> list[Problem]:
@@ -186,6 +213,7 @@ def _harmonise(cohort: Cohort, turns: pd.DataFrame) -> None:
     )
     with cohort.problems.collecting("crosswalk"):  # without one there is nothing to go on with
         harmonising = decide_rows(sources, cohort.problems)
+        cohort.people = set(harmonising.exclusions["respondent"].dropna())
         [part] = harmonising.parts()
         cohort.crosswalk, cohort.rows = harmonising.crosswalk, part.rows
         cohort.recoding, cohort.responses = part.recoding, part.responses
