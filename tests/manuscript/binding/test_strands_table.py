@@ -105,3 +105,24 @@ def test_a_table_without_a_display_and_a_claim_of_no_row(joined):
         "  expected: manuscript/joint.yaml, which it shows\n"
         "  to do:    write it, or take the table out"
     )
+
+
+CLAIMED = {
+    '[Over half, [support.view.all.pct]{.num}]{.claim holds="support.view.all.pct > 50"} agree.': (
+        "Over half, 71.8% agree."
+    ),
+    '[Most]{.claim holds="support.view.all.pct > 90"} agree.': (
+        "Most [does not hold: support.view.all.pct > 90] agree."
+    ),
+    'All[ of the north]{.when holds="study.cohorts > 1"}.': "All.",
+}
+
+
+@pytest.mark.parametrize("alt", CLAIMED)
+def test_claims_of_alternative_texts_are_decided(study, alt):
+    figures = Path("manuscript/figures.yaml")
+    whole = figures.read_text("utf-8")
+    old = whole[whole.index("alt:") :].splitlines()[0]
+    figures.write_text(whole.replace(old, f"alt: '{alt}'"), encoding="utf-8")
+    write_paper('::: {#fig-s from="support"}\nBars.\n:::')
+    assert read_binding("paper.qmd")["figures"]["support"]["alt"] == CLAIMED[alt]

@@ -51,6 +51,7 @@ def readable_of(text: str) -> str:
     return _inline(front) + _inline(_without_code_blocks(body))
 
 
+@lru_cache(maxsize=16)
 def readable_of_yaml(text: str, keys: tuple[str, ...]) -> str:
     """Return the text of a YAML file with all but the text under `keys`, at any depth, blanked."""
     try:

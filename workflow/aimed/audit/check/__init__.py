@@ -1,6 +1,6 @@
 """`aimed check`: the manuscript as written, held to the ledger and to the study's declarations.
 
 `command` prints, `manuscript` is the step of the build. `inputs` reads; `marks`, `blocks`, `groups_named`,
-`unclaimed_comparisons`, `mixed_quantities`, `unreported_outcomes`, `unsaid_ranks`, `unplanned` and
+`unproven_absences`, `mixed_quantities`, `unreported_outcomes`, `unsaid_ranks`, `unplanned` and
 `given_away` find, `focus_groups/` what is said of speakers; `severities` grades, `report_formats` writes.
 """

@@ -18,11 +18,14 @@ from aimed.audit.check.marks import check_marks
 from aimed.audit.check.mixed_quantities import find_mixed
 from aimed.audit.check.report_formats import FORMATS
 from aimed.audit.check.severities import read_severities, read_stage
-from aimed.audit.check.unclaimed_comparisons import find_unclaimed, find_unproven
 from aimed.audit.check.unplanned import find_mixed_families, find_unmarked
+from aimed.audit.check.unproven_absences import find_unproven
 from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
 from aimed.audit.check.unsaid_ranks import find_unsaid_ranks
 from aimed.audit.claims.findings import find_contradictions
+from aimed.audit.claims.naming import name_things
+from aimed.audit.claims.unbound.sentences import find_unclaimed, find_unclaimed_declared
+from aimed.audit.claims.unbound.wording import WordsOfStudy
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
 from aimed.files.yaml_json import SCHEMAS, line_of, read_yaml
 from aimed.language.citations import find_citations
@@ -128,8 +131,7 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
     yield from find_unreported(design, [mark for own in marks.values() for mark in own])
     yield from find_unmentioned(marks, readable)
     yield from find_mixed_families(design)
-    for path, text in material.texts.items():
-        yield from find_unclaimed(path, text, readable[path], design.words, design.labels)
+    yield from _hold_to_claims(material, readable)
     if binding is None:
         return
     numbers = binding.study.numbers
@@ -144,12 +146,30 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
         yield from find_unsaid_ranks(path, readable[path], own, binding.numbers, numbers)
         yield from find_misattributed(path, readable[path], own, binding, design.speakers)
     yield from find_unbalanced(marks, binding)
-    yield from find_contradictions(marks, design, numbers, binding.values)
+    declared = {path: scan_marks(text, shown) for path, text, shown in _shown_texts(material)}
+    yield from find_contradictions({**marks, **declared}, design, numbers, binding.values)
     yield from _hold_to_display(material, readable, marks)
     yield from find_given_away(material.protection, design)
     yield from find_incoherent(numbers, _first_places(marks, binding.numbers), material.whole)
     path, text, _ = material.declarations["figure"]
     yield from find_broken_flows(design.figures, numbers, path, text)
+
+
+def _hold_to_claims(material: Material, readable: dict[str, str]) -> Iterator[Finding]:
+    """Yield the comparisons of documents, tables.yaml and figures.yaml that no claim binds to numbers."""
+    design, binding = material.design, material.binding
+    naming = name_things(design, binding.study.numbers if binding else {})
+    study = WordsOfStudy(design.words, naming, design.labels, design.people)
+    for path, text in material.texts.items():
+        yield from find_unclaimed(path, text, readable[path], study)
+    for path, text, shown in _shown_texts(material):
+        yield from find_unclaimed_declared(path, text, shown, study)
+
+
+def _shown_texts(material: Material) -> Iterator[tuple[str, str, str]]:
+    """Yield path, text, and what readers see of it, of tables.yaml and figures.yaml."""
+    for path, text, _ in (material.declarations[kind] for kind in ("table", "figure")):
+        yield path, text, readable_of_yaml(text, SHOWN_KEYS)
 
 
 def _hold_to_display(

@@ -36,9 +36,9 @@ class ComparisonWords:
         for meaning, phrases in listed.items():
             for phrase in phrases:
                 self.meanings.setdefault(_plain(phrase), set()).add(meaning)
-        self.pattern = _any_of(self.meanings)
+        self.pattern = any_of(self.meanings)
         negations = words.get("negations")
-        self.negation = _any_of(map(str, negations) if isinstance(negations, list) else ())
+        self.negation = any_of(map(str, negations) if isinstance(negations, list) else ())
 
     def find(self, text: str, named: Sequence[Named]) -> list[Direction]:
         """Return the words with a direction in a text, in order; none inside of a name."""
@@ -65,7 +65,8 @@ def _part_around(text: str, start: int, end: int, named: Sequence[Named]) -> tup
     return (before[-1] if before else 0, behind[0] if behind else len(text))
 
 
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of phrases, in any case, each whole; the longest counts where several begin."""
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     written = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in ordered)
     return re.compile(rf"(?<![\w-])(?:{written})(?![\w-])" if ordered else r"(?!)", re.I)

@@ -34,7 +34,8 @@ class StudyDeclarations:
     goes by in a sentence. items: item as ids spell it -> label and short names of the codebook. levels:
     variable with unordered answers -> code -> names. words: comparison_words.yaml. labels: the codebook's
     labels of variables and codes, one a line, in small letters. speakers: variable that tells people apart
-    -> the names of its groups, and of the coarser ones.
+    -> the names of its groups, and of the coarser ones. people: what config.yaml calls the people, beside the
+    words for people of comparison_words.yaml.
     """
 
     plans: dict[str, tuple[str, str, PlannedAnalysis]] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class StudyDeclarations:
     labels: str = ""
     speakers: dict[str, list[GroupNames]] = field(default_factory=dict)
     items: dict[str, frozenset[str]] = field(default_factory=dict)
+    people: tuple[str, ...] = ()
 
 
 def read_design(root: Path) -> StudyDeclarations:
@@ -68,6 +70,7 @@ def read_design(root: Path) -> StudyDeclarations:
         words=read_yaml(root / WORDS) if (root / WORDS).is_file() else {},
         speakers=_name_speakers(variables, scales, tables),
         items=_name_items(variables, scales, _read_rows(root / CODEBOOK / "themes.csv")),
+        people=_read_people(root / "config.yaml"),
         labels="\n".join(" ".join(row["label"].casefold().split()) for row in [*variables, *scales]),
     )
 
@@ -75,6 +78,11 @@ def read_design(root: Path) -> StudyDeclarations:
 def _read_entries(path: Path) -> list[dict[str, Any]]:
     content = read_yaml(path) if path.is_file() else []
     return [entry for entry in content or [] if isinstance(entry, dict)]
+
+
+def _read_people(path: Path) -> tuple[str, ...]:
+    wishes = (read_yaml(path).get("manuscript") if path.is_file() else None) or {}
+    return tuple(map(str, wishes.get("people", [])))
 
 
 def _read_rows(path: Path) -> Rows:
@@ -167,9 +175,9 @@ def _names_of_one(row: dict[str, str], labels: list[dict[str, str]]) -> frozense
 
 
 def _names(row: dict[str, str], labels: list[dict[str, str]]) -> frozenset[str]:
-    """Return the label, the labels of tables, and the code in capitals, as groups are abbreviated."""
-    code = slug(row["code"])
-    return frozenset({row["label"], code.upper(), *(str(own[code]) for own in labels if code in own)})
+    """Return label, short names, labels of tables, and the code in capitals, as groups are abbreviated."""
+    code, short = slug(row["code"]), split_short(row.get("short", ""))
+    return frozenset({row["label"], code.upper(), *short, *(str(own[code]) for own in labels if code in own)})
 
 
 def find_word(text: str, word: str) -> tuple[int, int]:

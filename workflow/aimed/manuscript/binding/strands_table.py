@@ -1,10 +1,10 @@
 """The joint display as a table: statement, survey, focus groups, and what both amount to."""
 
-from aimed.language.marks import scan_marks
+from aimed.language.marks import Mark, scan_marks
 from aimed.ledger.joint.rows import JOINT, NAMES, Row
 from aimed.ledger.joint.verdicts import SILENT, JudgedRow
 from aimed.manuscript.binding.register import write_words
-from aimed.manuscript.binding.resolve_marks import Binding
+from aimed.manuscript.binding.resolve_marks import Binding, name_condition
 from aimed.manuscript.tables.cells import Cell, TableRow, row_of, text_cell
 from aimed.manuscript.tables.listings import Resolved
 
@@ -36,16 +36,29 @@ def tabulate_strands(binding: Binding) -> Resolved:
 
 
 def bind_words(text: str, place: str, binding: Binding) -> Cell:
-    """Return words with their number marks resolved, and the ids of these."""
+    """Return words with their number marks resolved and their claims decided, and the ids of the numbers."""
     ids: list[str] = []
-    for mark in reversed(scan_marks(text)):
+    every = scan_marks(text)
+    within = [mark for mark in every if any(m.start < mark.start < m.end for m in every)]
+    for mark in (one for one in reversed(every) if one not in within):
         shown = mark.text
+        if mark.kind in ("claim", "when"):
+            inside = bind_words(mark.text, place, binding)
+            ids = [*inside["ids"], *ids]
+            shown = _show_held(mark, inside["text"], binding.bind_condition(mark, place))
         if mark.kind == "num":
             shown = binding.bind_number(mark, place)
             key = "|".join(filter(None, (mark.text, mark.attributes.get("as"))))
             ids = [*(binding.numbers[key]["ids"] if key in binding.numbers else []), *ids]
         text = text[: mark.start] + shown + text[mark.end :]
     return {"text": " ".join(text.split()), "ids": list(dict.fromkeys(ids))}
+
+
+def _show_held(mark: Mark, words: str, holds: bool | None) -> str:
+    """Return the words of a claim, and where it does not hold its condition; of a block while it holds."""
+    if mark.kind == "when":
+        return "" if holds is False else words
+    return f"{words} [does not hold: {name_condition(mark)}]" if holds is False else words
 
 
 def _quote(row: Row, binding: Binding) -> list[str]:
