@@ -82,6 +82,24 @@ def line_of(path: Path, keys: list[str | int]) -> int:
     return _line_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=_TextDates), keys)
 
 
+def place_of_keys(text: str, keys: list[str | int]) -> tuple[int, int]:
+    """Return the line and column, from 1, of the value that a path of keys leads to in a text of YAML.
+
+    Of the last value on the way where the path leads no further.
+    """
+    node = yaml.compose(text, Loader=_TextDates)
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            found = next((value for name, value in node.value if name.value == str(key)), None)
+        else:
+            inside = node.value if isinstance(node, yaml.SequenceNode) and isinstance(key, int) else []
+            found = inside[int(key)] if inside else None
+        if found is None:
+            break
+        node = found
+    return (node.start_mark.line + 1, node.start_mark.column + 1) if node is not None else (0, 0)
+
+
 def _refuse_depth(text: str) -> None:
     """Raise RecursionError for a text that is nested so deep that the loader would end the process."""
     depth = 0

@@ -68,7 +68,9 @@ class DerivedVariable:
     def as_variable(self) -> dict[str, str]:
         """Return it as a row of variables.csv: what the codebook has of every variable, as texts."""
         kinds = {"bands": "ordered", "recode": str(self.written.get("type", "category"))}
-        written = {key: self.written.get(key, "") for key in ("label", "scale", "unit", "min", "max")}
+        written = {
+            key: self.written.get(key, "") for key in ("label", "short", "scale", "unit", "min", "max")
+        }
         row = {key: str(value) for key, value in written.items()}
         own = {"variable": self.name, "type": kinds.get(self.kind, "number"), "shown_if": ""}
         return row | own | {"role": self.written.get("role", "outcome"), "personal": ""}

@@ -27,6 +27,7 @@ from aimed.audit.claims.naming import name_things
 from aimed.audit.claims.unbound.sentences import find_unclaimed, find_unclaimed_declared
 from aimed.audit.claims.unbound.wording import WordsOfStudy
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
+from aimed.audit.labels.findings import find_mislabelled
 from aimed.files.yaml_json import SCHEMAS, line_of, read_yaml
 from aimed.language.citations import find_citations
 from aimed.language.marks import ATTRIBUTE, ATTRIBUTES, Mark, TextPositions, scan_marks
@@ -90,7 +91,7 @@ def check_documents(material: Material) -> list[Finding]:
         findings += check_marks(path, text, shown, material)
         findings += find_untraced(text, path, shown)
     findings += _hold_to_design(material, readable)
-    findings += find_unmarked(material)
+    findings += [*find_unmarked(material), *find_mislabelled(material.declarations, material.design)]
     return sorted({_suggest(finding, material) for finding in findings})
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from aimed.files.people_tables import LINE, PeopleTable
 from aimed.files.yaml_json import SCHEMAS, read_yaml
 from aimed.manuscript.tables.cells import slug
+from aimed.study.cohort_file import COHORTS
 from aimed.study.declarations import PlannedAnalysis
 from aimed.study.derived_variables import read_variables
 from aimed.study.written_tables import CODEBOOK, SCALES, VARIABLES, read_written_rows
@@ -35,7 +37,8 @@ class StudyDeclarations:
     variable with unordered answers -> code -> names. words: comparison_words.yaml. labels: the codebook's
     labels of variables and codes, one a line, in small letters. speakers: variable that tells people apart
     -> the names of its groups, and of the coarser ones. people: what config.yaml calls the people, beside the
-    words for people of comparison_words.yaml.
+    words for people of comparison_words.yaml. variables, scales, themes, missing: the rows of the codebook.
+    exclusions: file, reason and label of each rule of a cohort.yaml that leaves rows out.
     """
 
     plans: dict[str, tuple[str, str, PlannedAnalysis]] = field(default_factory=dict)
@@ -48,6 +51,11 @@ class StudyDeclarations:
     speakers: dict[str, list[GroupNames]] = field(default_factory=dict)
     items: dict[str, frozenset[str]] = field(default_factory=dict)
     people: tuple[str, ...] = ()
+    variables: Rows = field(default_factory=list)
+    scales: Rows = field(default_factory=list)
+    themes: Rows = field(default_factory=list)
+    missing: Rows = field(default_factory=list)
+    exclusions: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def read_design(root: Path) -> StudyDeclarations:
@@ -60,7 +68,7 @@ def read_design(root: Path) -> StudyDeclarations:
             plans[name] = (path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"), content)
     tables = _read_entries(root / "manuscript/tables.yaml")
     variables = read_variables(root) if (root / VARIABLES).is_file() else []
-    scales = _read_rows(root / SCALES)
+    scales, themes = _read_rows(root / SCALES), _read_rows(root / CODEBOOK / "themes.csv")
     return StudyDeclarations(
         plans=plans,
         tables=tables,
@@ -69,10 +77,22 @@ def read_design(root: Path) -> StudyDeclarations:
         levels=_name_levels(variables, scales),
         words=read_yaml(root / WORDS) if (root / WORDS).is_file() else {},
         speakers=_name_speakers(variables, scales, tables),
-        items=_name_items(variables, scales, _read_rows(root / CODEBOOK / "themes.csv")),
+        items=_name_items(variables, scales, themes),
         people=_read_people(root / "config.yaml"),
         labels="\n".join(" ".join(row["label"].casefold().split()) for row in [*variables, *scales]),
+        variables=variables,
+        scales=scales,
+        themes=themes,
+        missing=_read_rows(root / CODEBOOK / "missing.csv"),
+        exclusions=_read_exclusions(root),
     )
+
+
+def _read_exclusions(root: Path) -> list[tuple[str, str, str]]:
+    paths = sorted((root / COHORTS).glob("*/cohort.yaml"))
+    read = [(path.relative_to(root).as_posix(), read_yaml(path)) for path in paths]
+    rules = [(name, rule) for name, cohort in read for rule in (cohort or {}).get("exclusions") or []]
+    return [(name, str(rule.get("reason", "")), str(rule.get("label", ""))) for name, rule in rules]
 
 
 def _read_entries(path: Path) -> list[dict[str, Any]]:
@@ -86,8 +106,9 @@ def _read_people(path: Path) -> tuple[str, ...]:
 
 
 def _read_rows(path: Path) -> Rows:
-    """Return the rows of a codebook's table; none where it is absent, which the gate tells."""
-    return read_written_rows(path).rows if path.is_file() else []
+    """Return the rows of a codebook's table with their `line`; none of an absent one: the gate tells."""
+    table = read_written_rows(path) if path.is_file() else PeopleTable([], [], [])
+    return [row | {LINE: str(line)} for row, line in zip(table.rows, table.lines, strict=True)]
 
 
 def _name_groups(
