@@ -275,7 +275,8 @@ def test_each_method_that_names_its_source_has_a_reference():
     for file in sorted((ROOT / "workflow/aimed/stats").rglob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         words = [one.value for one in ast.walk(tree) if isinstance(one, ast.Constant)]
-        for text in (word for word in words if isinstance(word, str) and "\n" not in word and word[-1:] != "."):
+        words = [word for word in words if isinstance(word, str)]
+        for text in (word for word in words if "\n" not in word and word[-1:] != "."):
             named |= {
                 f"{name.lower().replace('é', 'e')}{year}"
                 for name, year in re.findall(r"(?:\(|; | of )([A-Z]\w+)[^();:]*? ((?:18|19|20)\d\d)", text)
