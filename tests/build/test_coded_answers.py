@@ -41,6 +41,9 @@ def test_answers_are_counted_apart_from_the_focus_group(toy: Path) -> None:
     for name, kind in (("spoke", "participation"), ("new", "saturation")):
         asked = SHOWN.replace("codes", kind) + ("base: 1\nrun: 1\n" if name == "new" else "")
         Path("analyses", f"{name}.yaml").write_text(f"question: What came of the talk?\n{asked}")
+    for name, material in (("agreed", "answers"), ("agreed_groups", "focus_groups")):
+        asked = SHOWN.replace("codes", "agreement") + f"material: {material}\n"
+        Path("analyses", f"{name}.yaml").write_text(f"question: Did they agree?\n{asked}")
     done = run_aimed(toy, "build")
     assert done.returncode == 0, done.stdout
     numbers = read_json(Path("results/ledger/ledger.json"))["numbers"]
@@ -60,6 +63,14 @@ def test_answers_are_counted_apart_from_the_focus_group(toy: Path) -> None:
     assert [value(f"spoke.{name}.all.count") for name in ("turns", "transcripts")] == [5, 1]
     assert value("new.codes.all.total") == 1
     assert not any(".remark." in name for name in numbers if name.startswith(("spoke.", "new.")))
+    # of 5 answers Ann gives access to a2 and a3, Bo to a6: kappa (.4 - .56) / .44, AC1 (.4 - .42) / .58
+    agreed = [value(f"agreed.access.all.{name}") for name in ("n", "agreement", "kappa", "gwet_ac1")]
+    assert agreed == pytest.approx([5, 40, -4 / 11, -2 / 58])
+    method = numbers["agreed.access.all.kappa"]["method"]
+    assert method == "Cohen's kappa, unit the respondent's answer (Cohen 1960)"
+    # by letters: Ann 15 and 13 of 35 + 13 + 6 + 16 + 13, Bo all 16
+    assert value("agreed.access.all.agreement_characters") == pytest.approx(100 * (1 - (15 + 13 + 16) / 83))
+    assert not any(name.startswith("agreed_groups.") for name in numbers)  # Ann alone coded the talk
     flow = [value(f"flow.{box}.all.count") for box in ("focus_groups", "turns", "transcripts", "speakers")]
     assert flow == [4, 5, 1, 4]
     traced = run_aimed(toy, "trace", "remarks.access.all.turns").stdout

@@ -87,7 +87,7 @@ def run(
         turns=made["kept_turns"],
         read_turns=made["read_turns"],
         given_codes=made["given_codes"],
-        segments=segments_of,
+        segments=(*segments_of, *(path / "segments" for path in beside)),
         themes=folder / "themes.csv",
         **{name: made[name] for name in COMPARED},
     )

@@ -166,6 +166,41 @@ def test_answers_of_the_survey_are_turns_of_their_own_and_change_no_count_of_the
         [2, "access", 1, 1],
     ]
     for name in ("read_turns", "given_codes", "counts", "agreement", "ratings", "disagreements"):
-        pd.testing.assert_frame_equal(found[name], made[name])
+        of_groups = found[name]
+        if "material" in of_groups:
+            of_groups = of_groups[of_groups["material"] == "focus_groups"].reset_index(drop=True)
+        if "unit" in of_groups and name != "counts":
+            of_groups = of_groups[of_groups["unit"].isin(["turn", "character"])].reset_index(drop=True)
+        pd.testing.assert_frame_equal(of_groups, made[name])
+
+
+def test_coders_of_answers_are_compared_apart(tmp_path, take, made):
+    """Ann and Bo read the answers of a1 and a2: both see access in the first, Ann ethics in the second alone.
+
+    By letters: Bo marks 9 of the first answer, Ann 4 of these; Ann 9 of the second.
+    """
+    answers = [
+        ("wish_to_learn", 1, "a1", "one:a1", "participant", 0, 9),
+        ("wish_to_learn", 2, "a2", "one:a2", "participant", 10, 19),
+    ]
+    given = [
+        ("Ann", "access", "wish_to_learn", 0, 4),
+        ("Bo", "access", "wish_to_learn", 0, 9),
+        ("Ann", "ethics", "wish_to_learn", 10, 19),
+    ]
+    found = take(tmp_path, TURNS, SEGMENTS, answers=(answers, given))
+    table = found["agreement"].query("unit.str.startswith('answer') and code in ('access', 'ethics')")
+    assert table[["unit", "code", "both", "only_a", "only_b", "neither", "n"]].values.tolist() == [
+        ["answer", "ethics", 0, 1, 0, 1, 2],
+        ["answer", "access", 1, 0, 0, 1, 2],
+        ["answer_character", "ethics", 0, 9, 0, 9, 18],
+        ["answer_character", "access", 4, 0, 5, 9, 18],
+    ]
+    rated = found["ratings"].query("unit == 'answer' and code == 'access'")
+    assert rated[["readers", "given", "n"]].values.tolist() == [[2, 0, 1], [2, 2, 1]]
+    differing = found["disagreements"].query("transcript == 'wish_to_learn'")
+    columns = ["turn", "speaker", "code", "gave", "did_not"]
+    assert differing[columns].values.tolist() == [[2, "a2", "ethics", "Ann", "Bo"]]
+    assert differing["text"].isna().all()  # an answer's words stand nowhere
     groups = found["kept_turns"].query("material == 'focus_groups'").reset_index(drop=True)
     pd.testing.assert_frame_equal(groups, made["kept_turns"])

@@ -128,10 +128,20 @@ rule compare_coders:
         turns="results/coding/turns.parquet",
         read_turns="results/coding/read_turns.parquet",
         given_codes="results/coding/given_codes.parquet",
-        segments=expand("results/ingest/{cohort}/segments.parquet", cohort=COHORTS),
+        segments=[
+            *expand("results/ingest/{cohort}/segments.parquet", cohort=COHORTS),
+            *expand(
+                "results/coding/{cohort}/segments.parquet",
+                cohort=with_answers(COHORTS),
+            ),
+        ],
         themes="data/codebook/themes.csv",
         records=[
             *expand("results/ingest/{cohort}/coding.record.json", cohort=COHORTS),
+            *expand(
+                "results/coding/{cohort}/answers.record.json",
+                cohort=with_answers(COHORTS),
+            ),
             "results/coding/count_codes.record.json",
         ],
     output:

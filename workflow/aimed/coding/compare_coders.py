@@ -13,10 +13,10 @@ from aimed.coding.spans import TURN, Cover, cut_by_turns, with_parents
 from aimed.files.tables import read_table, write_table
 from aimed.files.yaml_json import read_beside
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
+from aimed.study.declarations import CODED_UNITS, FOCUS_GROUPS, MATERIAL
 from aimed.study.written_tables import read_written
 
 TYPES: dict[str, dict[str, str]] = read_beside(__file__)  # table -> column -> type
-UNITS = ("turn", "character")
 LEVELS = ("theme", "subtheme", "code")
 
 
@@ -33,13 +33,18 @@ def compare_coders(
 ) -> None:
     """Write how the coders' choices agree, pair by pair and all together, and where they differ.
 
-    `segments` are one file per cohort, in a folder of its name. The consensus takes no part.
+    `segments` are one file per cohort, in a folder of its name, and again one of coded answers where it has
+    them. Focus groups and answers are compared apart. The consensus takes no part.
     """
     codes = list(read_written(themes)["code"])
     kept, read, given = read_table(turns), read_table(read_turns), read_table(given_codes)
-    subject = lay_out(kept, pool_tables(segments), read, codes)
-    write_table(compare_pairs(subject), agreement)
-    write_table(count_ratings(subject), ratings)
+    spans = pool_tables(segments)
+    subjects = [
+        lay_out(kept[kept[MATERIAL] == one], spans, read[read[MATERIAL] == one], codes, one)
+        for one in CODED_UNITS
+    ]
+    write_table(pd.concat(map(compare_pairs, subjects), ignore_index=True), agreement)
+    write_table(pd.concat(map(count_ratings, subjects), ignore_index=True), ratings)
     write_table(list_disagreements(kept, read, given), disagreements)
 
 
@@ -47,20 +52,21 @@ def compare_coders(
 class Compared:
     """Participants' turns in their order, who read each, and which points of it each coder gave each code.
 
-    The points of unit turn are the turns, those of unit character the characters of their words. `reads` is a
-    table (turns, coders) of yes and no; `lengths` are characters. A span's group is a code, its layer a
-    coder, both by place; `turn` is the turn that it lies in, by place.
+    The points of the first of `units` are the turns (or answers), those of the second the characters of
+    their words. `reads` is a table (turns, coders) of yes and no; `lengths` are characters. A span's group is
+    a code, its layer a coder, both by place; `turn` is the turn that it lies in, by place.
     """
 
     codes: list[str]
     coders: list[str]
     reads: np.ndarray
     lengths: np.ndarray
+    units: tuple[str, str]
     covers: dict[str, Cover]
 
     def sizes(self, unit: str) -> np.ndarray:
         """Return how many points each turn has."""
-        return np.ones_like(self.lengths) if unit == "turn" else self.lengths
+        return np.ones_like(self.lengths) if unit == self.units[0] else self.lengths
 
     def turn_of(self, unit: str) -> np.ndarray:
         """Return the turn, by place, that each span of a unit lies in."""
@@ -68,7 +74,13 @@ class Compared:
         return np.searchsorted(ends, self.covers[unit].start, side="right")
 
 
-def lay_out(turns: pd.DataFrame, segments: pd.DataFrame, read: pd.DataFrame, codes: list[str]) -> Compared:
+def lay_out(
+    turns: pd.DataFrame,
+    segments: pd.DataFrame,
+    read: pd.DataFrame,
+    codes: list[str],
+    material: str = FOCUS_GROUPS,
+) -> Compared:
     """Return what coders other than the consensus gave to the participants' turns that they read."""
     spoken = turns[turns["role"] == "participant"].reset_index(drop=True)
     own = read[~read["consensus"].astype(bool)]
@@ -85,11 +97,12 @@ def lay_out(turns: pd.DataFrame, segments: pd.DataFrame, read: pd.DataFrame, cod
     before = np.cumsum(lengths) - lengths
     start, end = (parts[name].to_numpy("int64")[kept] for name in ("start", "end"))
     at, coder, code = at[kept], coder[kept], code[kept]
+    whole, part = units = CODED_UNITS[material]
     covers = {
-        "turn": Cover(code, coder, at, at + 1).merged(),
-        "character": Cover(code, coder, before[at] + start, before[at] + end).merged(),
+        whole: Cover(code, coder, at, at + 1).merged(),
+        part: Cover(code, coder, before[at] + start, before[at] + end).merged(),
     }
-    return Compared(codes, coders, reads, lengths, covers)
+    return Compared(codes, coders, reads, lengths, units, covers)
 
 
 def compare_pairs(subject: Compared) -> pd.DataFrame:
@@ -99,7 +112,7 @@ def compare_pairs(subject: Compared) -> pd.DataFrame:
     null when neither coder's choices vary.
     """
     rows: list[dict[str, Any]] = []
-    for unit in UNITS:
+    for unit in subject.units:
         for a, b in combinations(range(len(subject.coders)), 2):
             shared = subject.reads[:, a] & subject.reads[:, b]
             n = int(subject.sizes(unit)[shared].sum())
@@ -131,7 +144,7 @@ def count_ratings(subject: Compared) -> pd.DataFrame:
     readers = subject.reads.sum(axis=1)
     most = len(subject.coders)
     rows = []
-    for unit in UNITS:
+    for unit in subject.units:
         cover, sizes = subject.covers[unit], subject.sizes(unit)
         read = np.bincount(readers, weights=sizes, minlength=most + 1).astype("int64")
         group = cover.group * (most + 1) + readers[subject.turn_of(unit)]
@@ -158,14 +171,16 @@ def list_disagreements(turns: pd.DataFrame, read: pd.DataFrame, given: pd.DataFr
     """Return TYPES["disagreements"]: each turn and code that some of its readers gave and others did not.
 
     Codes as they were given, without those above them. gave and did_not are names, joined by semicolons;
-    consensus says yes or no where a consensus was declared for the turn.
+    consensus says yes or no where a consensus was declared for the turn. Answers stand without their words.
     """
     own = read[~read["consensus"].astype(bool)]
     direct = given[given["as_given"].astype(bool)]
     marks = direct.merge(own[[*TURN, "coder"]], on=[*TURN, "coder"])
     gave = marks.groupby([*TURN, "code"])["coder"].agg(set).rename("gave").reset_index()
     readers = own.groupby(TURN)["coder"].agg(set).rename("readers").reset_index()
-    differing = gave.merge(readers, on=TURN).merge(turns[[*TURN, "speaker", "text"]], on=TURN)
+    differing = gave.merge(readers, on=TURN).merge(
+        turns[[*TURN, "speaker", "text", MATERIAL]], on=TURN
+    )
     differing = differing[differing["gave"] != differing["readers"]]
     settled = read[read["consensus"].astype(bool)]
     decided = set(settled[TURN].itertuples(index=False, name=None))
@@ -178,6 +193,7 @@ def list_disagreements(turns: pd.DataFrame, read: pd.DataFrame, given: pd.DataFr
         did_not=[_join(names) for names in others],
         consensus=[("yes" if cell in agreed_on else "no") if cell[:3] in decided else None for cell in cells],
     )
+    listed["text"] = listed["text"].where(listed[MATERIAL] == FOCUS_GROUPS)
     listed = listed.sort_values([*TURN, "code"], ignore_index=True)
     return listed[list(TYPES["disagreements"])].astype(TYPES["disagreements"])
 

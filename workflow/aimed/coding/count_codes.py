@@ -44,9 +44,9 @@ def count_codes(
     """Write the turns that count, who read them, their codes, and the counts of codes by the rule `coded_by`.
 
     `turns` and `segments` are one file per cohort, in a folder of its name, and again one of coded answers
-    where it has them; so are `coders`, of cohorts that declare them. read_turns, given_codes and counts are
-    of focus groups alone. Raises ProblemsFound for a speaker mapped to a participant whom nobody knows, and
-    for what does not agree between coders.csv, coding, transcripts and the rule.
+    where it has them; so are `coders`, of cohorts that declare them. counts are of focus groups alone.
+    Raises ProblemsFound for a speaker mapped to a participant whom nobody knows, and for what does not agree
+    between coders.csv, coding, transcripts and the rule.
     """
     people = read_table(participants)
     codebook = read_codebook(variables, scales, reasons, *derived)
@@ -59,9 +59,9 @@ def count_codes(
     marked = mark_turns(kept, given)
     coded = code_turns(kept, marked, read, coded_by)
     write_table(kept.astype(TYPES["turns"]), kept_turns)
-    groups = kept.loc[kept[MATERIAL] == FOCUS_GROUPS, TURN]
-    write_table(read.merge(groups, on=TURN).astype(TYPES["read_turns"]), read_turns)
-    write_table(marked.merge(groups, on=TURN).astype(TYPES["given_codes"]), given_codes)
+    of_turns = kept[[*TURN, MATERIAL]]
+    write_table(read.merge(of_turns, on=TURN).astype(TYPES["read_turns"]), read_turns)
+    write_table(marked.merge(of_turns, on=TURN).astype(TYPES["given_codes"]), given_codes)
     words = count_coded_words(kept, given.merge(whose_count(read, coded_by)), codes)
     write_table(add_coded_words(coded, words), coded_turns)
     own, raised = (table[table[MATERIAL] == FOCUS_GROUPS] for table in (kept, coded))

@@ -19,10 +19,11 @@ from aimed.stats.methods.coder_choices import CELLS, MEASURES, TurnChoices, lay_
 from aimed.stats.methods.over_codes import Drawing, draw_median, draw_turns, spread_over_codes
 from aimed.stats.plans import SEED
 from aimed.stats.statistics import SelectedRows, Statistic, tabulate_statistics
-from aimed.study.declarations import PlannedAnalysis, read_planned
+from aimed.study.declarations import CODED_UNITS, FOCUS_GROUPS, MATERIAL, PlannedAnalysis, read_planned
 
 DRAWS = 2_000
-KAPPA = "Cohen's kappa, unit the participant's turn (Cohen 1960)"
+TURN_WORDS = "participant's turn"
+KAPPA = f"Cohen's kappa, unit the {TURN_WORDS} (Cohen 1960)"
 METHODS = {
     "gwet_ac1": "Gwet's AC1 (Gwet 2008)",
     "krippendorff_alpha": "Krippendorff's alpha, nominal (Krippendorff 2011)",
@@ -35,9 +36,16 @@ FORMULAS = {
     "gwet_ac1": "AC1 of so many ratings of yes and no",
     "krippendorff_alpha": "alpha of so many ratings of yes and no",
 }
-SUFFIXES = {"turn": "", "character": "_characters"}
+SUFFIXES = dict.fromkeys(("turn", "answer"), "") | dict.fromkeys(
+    ("character", "answer_character"), "_characters"
+)
 INTERVAL = "kappa and its large-sample interval"
-WORDS = {"turn": "participant's turn", "character": "character of participants' words"}
+WORDS = {
+    "turn": TURN_WORDS,
+    "character": "character of participants' words",
+    "answer": "respondent's answer",
+    "answer_character": "character of respondents' answers",
+}
 LEVELS = {"code": "codes_only", "theme": "themes_only"}  # level -> the item over all of it
 SHARES = {"median": 0.5, "q1": 0.25, "q3": 0.75, "min": 0.0, "max": 1.0}
 
@@ -71,19 +79,23 @@ def state_all(
     read: pd.DataFrame,
     given: pd.DataFrame,
 ) -> Iterator[Statistic]:
-    """Yield the numbers of every pair, then those of all coders together."""
+    """Yield the numbers of every pair, then those of all coders together, of the plan's material alone."""
+    material = described.get("material", FOCUS_GROUPS)
+    units = CODED_UNITS[material]
+    agreement, ratings = (table[table["unit"].isin(units)] for table in (agreement, ratings))
+    read, given = (table[table[MATERIAL] == material] for table in (read, given))
     bootstrap = described.get("bootstrap", {})
     drawing = Drawing(
         described.get("interval", 0.95), bootstrap.get("draws", DRAWS), bootstrap.get("seed", SEED)
     )
     own = read[~read["consensus"].astype(bool)]
     for pair in list_pairs(agreement):
-        yield from state_pair(pair, agreement)
+        yield from state_pair(pair, agreement, units[0])
         names = [str(condition.value) for condition in pair.conditions]
         choices = lay_out_pair(agreement["code"].drop_duplicates().tolist(), own, given, names)
-        yield from state_pair_further(pair, agreement, choices, drawing)
+        yield from state_pair_further(pair, agreement, choices, drawing, units)
     if len(agreement):
-        yield from state_together(ratings, lay_out_all(ratings, own, given), drawing)
+        yield from state_together(ratings, lay_out_all(ratings, own, given), drawing, units)
 
 
 def list_pairs(agreement: pd.DataFrame) -> list[Group]:
@@ -100,15 +112,15 @@ def list_pairs(agreement: pd.DataFrame) -> list[Group]:
     return [Group(f"pair_{at}", conditions) for at, conditions in enumerate(named, start=1)]
 
 
-def state_pair(pair: Group, agreement: pd.DataFrame) -> Iterator[Statistic]:
+def state_pair(pair: Group, agreement: pd.DataFrame, unit: str = "turn") -> Iterator[Statistic]:
     """Yield n, observed agreement and kappa of one pair of coders, turn by turn, and kappa over all codes.
 
     A kappa that is not defined (no variation) is left out. Item `codes` is of themes and codes together.
     """
-    rows = SelectedRows("agreement", agreement).also(*pair.conditions, Filter("unit", "is", "turn"))
+    rows = SelectedRows("agreement", agreement).also(*pair.conditions, Filter("unit", "is", unit))
     kappas: list[tuple[str, float]] = []
     for code in rows.rows["code"]:
-        yield from _observe(code, pair, rows.also(Filter("code", "is", code)), "turn")
+        yield from _observe(code, pair, rows.also(Filter("code", "is", code)), unit)
         kappa = rows.rows.loc[rows.rows["code"] == code, "kappa"].iloc[0]
         kappas += [(code, float(kappa))] if pd.notna(kappa) else []
     yield from spread_over_codes("codes", pair, "kappa", kappas, SHARES)
@@ -137,7 +149,7 @@ def _observe(code: str, pair: Group, one: SelectedRows, unit: str) -> Iterator[S
             **common,
         )
     if pd.notna(found["kappa"]):
-        method = KAPPA.replace(WORDS["turn"], WORDS[unit])
+        method = KAPPA.replace(TURN_WORDS, WORDS[unit])
         value, formula = float(found["kappa"]), FORMULAS["kappa"]
         yield Statistic(
             statistic=f"kappa{end}", value=value, unit="kappa", method=method, formula=formula, **common
@@ -145,32 +157,36 @@ def _observe(code: str, pair: Group, one: SelectedRows, unit: str) -> Iterator[S
 
 
 def state_pair_further(
-    pair: Group, agreement: pd.DataFrame, choices: TurnChoices, drawing: Drawing
+    pair: Group,
+    agreement: pd.DataFrame,
+    choices: TurnChoices,
+    drawing: Drawing,
+    units: tuple[str, str] = CODED_UNITS[FOCUS_GROUPS],
 ) -> Iterator[Statistic]:
     """Yield kappa with its interval, kappa by characters, and kappa over the codes and over the themes."""
     rows = SelectedRows("agreement", agreement).also(*pair.conditions)
     kappas: dict[tuple[str, str], list[tuple[str, float]]] = {}
-    for unit in SUFFIXES:
+    for unit in units:
         here = rows.also(Filter("unit", "is", unit))
         for row in here.rows.itertuples():
             one = here.also(Filter("code", "is", row.code))
-            if unit == "character":
+            if unit == units[1]:
                 yield from _observe(str(row.code), pair, one, unit)
             if pd.isna(row.kappa):
                 continue
             kappas.setdefault((str(row.level), unit), []).append((str(row.code), float(row.kappa)))
-            if unit == "turn":
+            if unit == units[0]:
                 cells = one.rows[list(CELLS)].iloc[0].to_numpy(float)
                 interval = find_interval(cohen_kappa, cells, drawing.coverage)
-                yield from _with_interval(str(row.code), pair, float(row.kappa), interval, one)
+                yield from _with_interval(str(row.code), pair, float(row.kappa), interval, one, unit)
     drawn = draw_turns(choices, drawing)
     for level, item in LEVELS.items():
-        values = kappas.get((level, "turn"), [])
+        values = kappas.get((level, units[0]), [])
         yield from draw_median(item, pair, "kappa", values, choices, drawn, drawing)
         yield from spread_over_codes(
             item, pair, "kappa", values, {k: v for k, v in SHARES.items() if k != "median"}
         )
-        by_characters = kappas.get((level, "character"), [])
+        by_characters = kappas.get((level, units[1]), [])
         yield from spread_over_codes(
             item, pair, "kappa_characters", by_characters, {"median_kappa_characters": 0.5}
         )
@@ -182,6 +198,7 @@ def _with_interval(
     value: float,
     interval: tuple[float, float] | None,
     one: SelectedRows,
+    unit: str,
 ) -> Iterator[Statistic]:
     """Yield a kappa again with its interval, where it has one: what was published without stays as it was."""
     if interval:
@@ -193,7 +210,7 @@ def _with_interval(
             low=interval[0],
             high=interval[1],
             unit="kappa",
-            method=f"{KAPPA}; {LARGE_SAMPLE}",
+            method=f"{KAPPA.replace(TURN_WORDS, WORDS[unit])}; {LARGE_SAMPLE}",
             kind="derived",
             n=int(one.rows["n"].iloc[0]),
             columns=(*CELLS, "n"),
@@ -202,14 +219,19 @@ def _with_interval(
         )
 
 
-def state_together(ratings: pd.DataFrame, choices: TurnChoices, drawing: Drawing) -> Iterator[Statistic]:
+def state_together(
+    ratings: pd.DataFrame,
+    choices: TurnChoices,
+    drawing: Drawing,
+    units: tuple[str, str] = CODED_UNITS[FOCUS_GROUPS],
+) -> Iterator[Statistic]:
     """Yield AC1 and alpha of all coders, code by code and over the codes and the themes.
 
     They are left out for a code that has no variation: nobody gave it, or everybody did everywhere.
     """
     values: dict[tuple[str, str, str], list[tuple[str, float]]] = {}
-    for unit, end in SUFFIXES.items():
-        here = SelectedRows("ratings", ratings).also(Filter("unit", "is", unit))
+    for unit in units:
+        end, here = SUFFIXES[unit], SelectedRows("ratings", ratings).also(Filter("unit", "is", unit))
         for code in here.rows["code"].drop_duplicates():
             one = here.also(Filter("code", "is", code))
             for number in _rate(str(code), one, unit, drawing):
@@ -221,9 +243,9 @@ def state_together(ratings: pd.DataFrame, choices: TurnChoices, drawing: Drawing
     for level, item in LEVELS.items():
         for name in MEASURES:
             yield from draw_median(
-                item, ALL, name, values.get((level, "turn", name), []), choices, drawn, drawing
+                item, ALL, name, values.get((level, units[0], name), []), choices, drawn, drawing
             )
-            by_characters = values.get((level, "character", name), [])
+            by_characters = values.get((level, units[1], name), [])
             shares = {f"median_{name}_characters": 0.5}
             yield from spread_over_codes(item, ALL, f"{name}_characters", by_characters, shares)
 
@@ -238,7 +260,7 @@ def _rate(code: str, one: SelectedRows, unit: str, drawing: Drawing) -> Iterator
         return
     for name, make in MEASURES.items():
         measure = make(ratings)
-        interval = find_interval(measure, cells, drawing.coverage, spare=1) if unit == "turn" else None
+        interval = find_interval(measure, cells, drawing.coverage, spare=1) if not SUFFIXES[unit] else None
         low, high = interval or (None, None)
         yield Statistic(
             item=code,

@@ -29,6 +29,8 @@ class StudyConfig(TypedDict):
 
 
 MATERIAL, FOCUS_GROUPS, ANSWERS = "material", "focus_groups", "answers"  # what turns are of
+# what two coders give a code to or not: whole turns or answers, and the characters of their words
+CODED_UNITS = {FOCUS_GROUPS: ("turn", "character"), ANSWERS: ("answer", "answer_character")}
 CONVERSATIONS = ("cooccurrence", "saturation", "participation")  # kinds of plan
 TABLE_OF_KIND = {"codes": "coded_turns", **dict.fromkeys(CONVERSATIONS, "turns")}
 
@@ -42,6 +44,7 @@ class PlannedAnalysis(TypedDict, total=False):
     choices: dict[str, Any]  # of a multiverse: what it varies
     kind: str  # as analysis.schema.yaml lists them: distribution, model, flow ...
     table: str  # whose rows are counted
+    material: str  # of an agreement: focus_groups or answers
     outcomes: list[str]
     event: dict[str, str]  # outcome -> code whose share is the headline
     by: str  # the grouping variable

@@ -46,7 +46,7 @@ def test_choices_are_those_of_who_read(tmp_path: Path) -> None:
     """Bo's code of a turn that Bo did not read is no choice, and the consensus is no coder."""
     read = [(1, "Ann", False), (2, "Ann", False), (1, "Bo", False), (1, "Cy", True)]
     gave = [(1, "Ann", "a"), (2, "Bo", "a"), (1, "Cy", "a")]
-    place = {"cohort": "c", "transcript": "t"}
+    place = {"cohort": "c", "transcript": "t", "material": "focus_groups"}
     frame = pd.DataFrame(read, columns=["turn", "coder", "consensus"]).assign(**place)
     write_table(frame, tmp_path / "results/coding/read_turns.parquet")
     frame = pd.DataFrame(gave, columns=["turn", "coder", "code"]).assign(**place)

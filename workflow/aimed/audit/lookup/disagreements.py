@@ -65,7 +65,8 @@ def tell_rows(rows: list[dict[str, Any]]) -> list[str]:
         for row in listed:
             agreed = f"; consensus: {row['consensus']}" if row["consensus"] else ""
             lines.append(f"  {row['code']}: {row['gave']}, not {row['did_not']}{agreed}")
-        lines += textwrap.wrap(listed[0]["text"], WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)
+        said = listed[0]["text"] or "(an answer of the survey: its words are not shown)"
+        lines += textwrap.wrap(said, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)
     return [*lines, f"{_count(rows)}. {CONFIDENTIAL}"]
 
 

@@ -8,17 +8,19 @@ import duckdb
 
 from aimed.audit.lookup.built_study import CODING
 from aimed.audit.recompute.rows import NoSecondRoad, RecomputedStudy
+from aimed.study.declarations import FOCUS_GROUPS
 
 Turn = tuple[str, str, int]
-READ = "SELECT coder, cohort, transcript, turn FROM read_parquet(?) WHERE NOT consensus"
-GAVE = "SELECT coder, code, cohort, transcript, turn FROM read_parquet(?)"
+READ = "SELECT coder, cohort, transcript, turn FROM read_parquet(?) WHERE NOT consensus AND material = ?"
+GAVE = "SELECT coder, code, cohort, transcript, turn FROM read_parquet(?) WHERE material = ?"
 
 
 @dataclass(frozen=True)
 class CoderChoices:
-    """What coders chose, the consensus left out. NoSecondRoad where the tables are not there."""
+    """What coders chose of one material, without the consensus. NoSecondRoad where no tables are there."""
 
     study: RecomputedStudy
+    material: str = FOCUS_GROUPS
 
     @cached_property
     def read(self) -> dict[str, set[Turn]]:
@@ -42,7 +44,7 @@ class CoderChoices:
         if not path.is_file():
             raise NoSecondRoad(f"no table {CODING.as_posix()}/{name}.parquet")
         with duckdb.connect() as connection:
-            return connection.execute(query, [str(path)]).fetchall()
+            return connection.execute(query, [str(path), self.material]).fetchall()
 
     def shared(self, pair: tuple[str, str]) -> list[Turn]:
         """Return the turns that both coders of a pair read, in order."""

@@ -15,10 +15,10 @@ from aimed.audit.recompute.group_tests import find_quantile
 from aimed.audit.recompute.rows import NoSecondRoad, Recomputed, RecomputedStudy
 from aimed.stats.methods.over_codes import MEDIAN
 from aimed.stats.state_agreement import FORMULAS, INTERVAL
-from aimed.study.declarations import read_planned
+from aimed.study.declarations import CODED_UNITS, read_planned
 
 Rating = tuple[int, int]  # how many read a unit, and how many of them gave the code
-OF_PAIRS = ("n", "agreement", "kappa")
+WHOLE = {units[0]: material for material, units in CODED_UNITS.items()}  # turn or answer -> its material
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class CoderRoad:
     study: RecomputedStudy
 
     @cached_property
-    def choices(self) -> CoderChoices:
-        """Who read and gave what."""
-        return CoderChoices(self.study)
+    def choices(self) -> dict[str, CoderChoices]:
+        """Unit, turn or answer -> who read and gave what."""
+        return {unit: CoderChoices(self.study, material) for unit, material in WHOLE.items()}
 
     def knows(self, formula: str) -> bool:
         """Return whether a formula is one of those that are recomputed here."""
@@ -62,8 +62,8 @@ class CoderRoad:
 
     def _cross(self, name: str, said: dict[str, str]) -> list[int]:
         """Return the four counts of a pair: of turns from the coders' choices, of characters as stored."""
-        if said.get("unit") == "turn":
-            return self.choices.cross((said["coder_a"], said["coder_b"]), said["code"])
+        if said["unit"] in WHOLE:
+            return self.choices[said["unit"]].cross((said["coder_a"], said["coder_b"]), said["code"])
         found = self.study.ask(self.study.rows_of(name), '"both", only_a, only_b, neither')
         if len(found) != 1:
             raise NoSecondRoad(f"{len(found)} rows of agreement instead of one")
@@ -74,9 +74,9 @@ class CoderRoad:
 
     def _rate(self, name: str, ac1: bool, said: dict[str, str]) -> Recomputed:
         """Return AC1 or alpha of all coders; by turns with the interval."""
-        by_turns = said.get("unit") == "turn"
+        by_turns = said["unit"] in WHOLE
         if by_turns:
-            ratings = Counter(self.choices.rate(said["code"])[1])
+            ratings = Counter(self.choices[said["unit"]].rate(said["code"])[1])
         else:
             rows = self.study.ask(self.study.rows_of(name), "readers, given, n")
             ratings = Counter({(readers, given): n for readers, given, n in rows})
@@ -91,19 +91,18 @@ class CoderRoad:
         """Return the median of the terms, and its limits over the same draws of turns."""
         evidence = self.study.evidence[name]
         named = [self._filters(term) for term in evidence["numbers"]]
-        codes = [said["code"] for said in named]
+        codes, choices = [said["code"] for said in named], self.choices[named[0]["unit"]]
         values = sorted(term.value for term in terms)
         middle = (values[(len(values) - 1) // 2] + values[len(values) // 2]) / 2
         if measure == "kappa":
             pair = named[0]["coder_a"], named[0]["coder_b"]
-            turns = self.choices.shared(pair)
-            gave = self.choices.gave
+            turns, gave = choices.shared(pair), choices.gave
             marks = [
                 [[turn in gave.get((coder, code), ()) for turn in turns] for coder in pair] for code in codes
             ]
             drawn = _draw_kappas(self._draw(name, len(turns)), np.array(marks))
         else:
-            rated = np.array([self.choices.rate(code)[1] for code in codes])
+            rated = np.array([choices.rate(code)[1] for code in codes])
             drawn = _draw_rated(self._draw(name, rated.shape[1]), rated, ac1=measure == "gwet_ac1")
         medians = np.nanmedian(drawn[:, ~np.isnan(drawn).all(axis=0)], axis=0)
         if not len(medians) or np.ptp(medians) == 0:
