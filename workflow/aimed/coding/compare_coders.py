@@ -178,9 +178,7 @@ def list_disagreements(turns: pd.DataFrame, read: pd.DataFrame, given: pd.DataFr
     marks = direct.merge(own[[*TURN, "coder"]], on=[*TURN, "coder"])
     gave = marks.groupby([*TURN, "code"])["coder"].agg(set).rename("gave").reset_index()
     readers = own.groupby(TURN)["coder"].agg(set).rename("readers").reset_index()
-    differing = gave.merge(readers, on=TURN).merge(
-        turns[[*TURN, "speaker", "text", MATERIAL]], on=TURN
-    )
+    differing = gave.merge(readers, on=TURN).merge(turns[[*TURN, "speaker", "text", MATERIAL]], on=TURN)
     differing = differing[differing["gave"] != differing["readers"]]
     settled = read[read["consensus"].astype(bool)]
     decided = set(settled[TURN].itertuples(index=False, name=None))
