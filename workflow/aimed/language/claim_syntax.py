@@ -110,6 +110,8 @@ def _unreadable(expression: str, at: int) -> str:
         hint = f"; write {({'≤': '<=', '≥': '>=', '≠': '!='})[character]}"
     elif character == "%":
         hint = "; write percentages as plain numbers"
+    elif character == ".":
+        hint = "; no heading or block around it names an analysis with of="
     elif character.isdigit():
         return f"character {at + 1}: a number is written like 5 or 0.5"
     return f"character {at + 1}: {character!r} has no meaning here{hint}"

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from aimed.language.citations import find_citations
-from aimed.language.marks import (
+from aimed.language.marks import TextPositions
+from aimed.language.prose_regions import CODE, COMMENT, FILL, QUOTE, readable_of
+from aimed.language.spans import (
     ATTRIBUTE,
     ATTRIBUTES,
-    TextPositions,
     find_brackets,
     find_divs,
     find_free_brackets,
     find_spans,
 )
-from aimed.language.prose_regions import CODE, COMMENT, FILL, QUOTE, readable_of
 from aimed.messages.findings import Finding, shorten
 
 ITS_TURN = "a quotation that names its turn"

@@ -30,8 +30,9 @@ from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoher
 from aimed.audit.labels.findings import find_mislabelled
 from aimed.files.yaml_json import SCHEMAS, line_of, read_yaml
 from aimed.language.citations import find_citations
-from aimed.language.marks import ATTRIBUTE, ATTRIBUTES, Mark, TextPositions, scan_marks
+from aimed.language.marks import Mark, TextPositions, scan_marks
 from aimed.language.prose_regions import readable_of, readable_of_yaml
+from aimed.language.spans import ATTRIBUTE, ATTRIBUTES
 from aimed.language.unmarked import find_untraced
 from aimed.messages.findings import Finding
 from aimed.messages.nearest import hint_nearest

@@ -6,7 +6,8 @@ from typing import Any
 
 from aimed.audit.check.inputs import Material
 from aimed.language.expressions import evaluate, ids_of
-from aimed.language.marks import SPAN_KINDS, Mark, TextPositions, find_divs, find_spans, scan_marks
+from aimed.language.marks import SPAN_KINDS, Mark, TextPositions, scan_marks
+from aimed.language.spans import find_divs, find_spans
 from aimed.manuscript.binding.carried_codes import check_codes
 from aimed.manuscript.binding.quotations import check_quotation
 from aimed.manuscript.binding.resolve_marks import Binding, place_of
@@ -18,7 +19,7 @@ SLIP = r"(?i:nums?|numbers?|claims?|quotes?|quotations?|literals?|when)"
 NO_LIST = re.compile(
     rf"(?:(?<=\])|(?<=:::)[ \t]*)(\{{\s*{SLIP}(?![\w.:-])[^{{}}]*\}})"
 )  # {num}: Pandoc prints it
-AN_ID = r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+){2,}"
+AN_ID = r"(?:[a-z][a-z0-9_]*(?:\.[a-z0-9_]+){2,}|\.[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)"
 BARE_ID = re.compile(rf"(\[{AN_ID}\])(?![({{[:])")
 WHOLE_MARK = "[text]{.kind key=value}, without a blank between ] and {, and with all quotes closed"
 A_MARK = "[id]{.num}, {.claim holds=}, {.quote turn=}, {.literal why=} or {.when holds=}"

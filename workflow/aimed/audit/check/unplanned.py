@@ -7,8 +7,9 @@ from typing import Any
 from aimed.audit.check.inputs import Material
 from aimed.audit.lookup.declarations import StudyDeclarations, find_word
 from aimed.language.expressions import ids_of
-from aimed.language.marks import ATTRIBUTES, Mark, scan_marks
+from aimed.language.marks import Mark, scan_marks
 from aimed.language.sentence_bounds import find_bounds
+from aimed.language.spans import ATTRIBUTES
 from aimed.manuscript.binding.resolve_marks import Binding
 from aimed.manuscript.binding.unplanned_marks import (
     EXPLORATORY,

@@ -11,7 +11,8 @@ from aimed.audit.lookup.declarations import StudyDeclarations
 from aimed.language.claim_patterns import write_out
 from aimed.language.claim_syntax import parse_claim
 from aimed.language.expressions import ids_of
-from aimed.language.marks import Mark, find_spans
+from aimed.language.marks import Mark
+from aimed.language.spans import find_spans
 from aimed.messages.findings import Finding, shorten
 
 LONGEST = 90

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from aimed.audit.lookup.built_study import TracedStudy
 from aimed.language.expressions import ids_of
-from aimed.language.marks import Mark, Span, find_spans
+from aimed.language.marks import Mark
 from aimed.language.prose_regions import readable_of
+from aimed.language.relative_ids import complete_part
 from aimed.language.sentence_bounds import find_bounds
+from aimed.language.spans import Span, find_spans
 from aimed.ledger.contents import Numbers
 from aimed.ledger.joint.rows import JOINT, list_conditions, read_joint
 from aimed.manuscript.binding.resolve_marks import FROZEN_ON, place_of
@@ -107,7 +109,7 @@ def sentence_of(path: str, mark: Mark, study: TracedStudy) -> str:
         if block.start <= mark.start < block.end:
             return f"(not printed now) {' '.join(show_marks(block.text, study).split())[:300]}"
     begin, end = bounds_of_sentence(path, mark, study)
-    return " ".join(show_marks(study.texts[path][begin:end], study).split())
+    return " ".join(show_marks(complete_part(study.texts[path], begin, end), study).split())
 
 
 def bounds_of_sentence(path: str, mark: Mark, study: TracedStudy) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from aimed.build.gate import find_absent_files
 from aimed.files.yaml_json import write_json
 from aimed.language.marks import scan_marks
 from aimed.language.prose_regions import readable_of
+from aimed.language.relative_ids import complete_document
 from aimed.ledger.joint.rows import list_joint
 from aimed.manuscript.bind_document import bind_texts, read_entries
 from aimed.manuscript.binding.cross_references import REFERENCE
@@ -134,7 +135,7 @@ class PaperDraft:
 
     def _render(self, path: Path, folder: Path, source: tuple[Any, ...]) -> DrawnDocument:
         ends = find_ends(source[0])
-        page, problems = render_page(folder, path, mark_ends(source[0], ends))
+        page, problems = render_page(folder, path, complete_document(mark_ends(source[0], ends)))
         if page is None:  # the one before stays
             return replace(self.documents[path.as_posix()], source=source, problems=tuple(problems))
         return DrawnDocument(source, source[0], tuple(ends), page, tuple(problems))

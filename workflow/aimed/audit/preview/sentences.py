@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from aimed.language.marks import ATTRIBUTES, TextPositions
+from aimed.language.marks import TextPositions
 from aimed.language.prose_regions import readable_of
+from aimed.language.spans import ATTRIBUTES
 
 FIRST = 0xF0000  # of the private use signs; each end has one of its own
 SIGNS = re.compile("[\U000f0000-\U000ffffd]")

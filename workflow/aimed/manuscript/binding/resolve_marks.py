@@ -193,6 +193,9 @@ class Binding:
 
     def _unknown(self, place: str, identifier: str, asked: str) -> Problem:
         numbers = self.study.numbers
+        if identifier.startswith("."):
+            expected = 'a heading or block around it that names an analysis, {of="ANALYSIS"}'
+            return Problem(place, f"the relative id {identifier}", expected, "name it, or write the whole id")
         known = [name for name in self.values if name not in numbers or numbers[name]["public"]]
         near = difflib.get_close_matches(identifier, known, n=3, cutoff=0.6)
         remedy = f"did you mean {' or '.join(near)}?" if near else "aimed numbers WORD lists the ids"

@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from aimed.language.relative_ids import complete_document
+
 BUILD = Path("results/manuscript/build")
 METHODS = Path("layout/methods.bib")
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
@@ -19,21 +21,23 @@ def stage_document(
     bibliography: Path,
     style: Path,
 ) -> None:
-    """Fill `folder` with the document, its binding, filters, layout, references and figures.
+    """Fill `folder` with the document, its ids whole, its binding, filters, layout, references and figures.
 
     parts: the figures, and the files of filters/ and layout/, which keep the name of their folder but for
     those that Typst and Quarto look for beside the document.
     """
     shutil.rmtree(folder, ignore_errors=True)
     figures, layout = parts
-    copies = {document: document.name, binding: "binding.json"}
-    copies |= {style: "style.csl"} | {figure: f"figures/{figure.name}" for figure in figures}
+    copies = {binding: "binding.json", style: "style.csl"}
+    copies |= {figure: f"figures/{figure.name}" for figure in figures}
     copies |= {
         file: file.name if file.name in BESIDE else f"{file.parent.name}/{file.name}" for file in layout
     }
     for source, name in copies.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, folder / name)
+    text = complete_document(document.read_bytes().decode("utf-8"))
+    (folder / document.name).write_bytes(text.encode("utf-8"))
     write_references(folder, bibliography)
 
 

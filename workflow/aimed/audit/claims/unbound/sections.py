@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from aimed.language.marks import find_divs
 from aimed.language.prose_regions import FRONT_MATTER
+from aimed.language.spans import find_divs
 
 HEADING = re.compile(
     r"^ {0,3}(?P<level>#{1,6})[ \t]+(?P<title>[^{\n]*?)[ \t#]*(?:\{[^}\n]*\})?[ \t]*\r?$", re.M

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from aimed.audit.claims.unbound.sections import TextPart, list_parts
 from aimed.audit.claims.unbound.wording import WordsOfStudy
 from aimed.language.citations import find_citations
-from aimed.language.marks import TextPositions, find_spans
+from aimed.language.marks import TextPositions
 from aimed.language.prose_regions import blank
 from aimed.language.sentence_bounds import SENTENCE_END
+from aimed.language.spans import find_spans
 from aimed.language.unmarked import QUOTATION, prose_of
 from aimed.messages.findings import Finding
 
