@@ -8,6 +8,7 @@ import pypandoc
 import pytest
 from aimed.files.people_tables import read_people_csv
 from aimed.files.yaml_json import read_yaml
+from aimed.language.relative_ids import complete_document
 from aimed.manuscript.bind_document import bind_texts
 from aimed.manuscript.binding.resolve_marks import Binding
 from aimed.manuscript.tables.cells import Study
@@ -59,7 +60,9 @@ def test_example(written, read, binding, tmp_path):
     (tmp_path / "binding.json").write_text(json.dumps(bound | {"study": {"banner": ""}}), encoding="utf-8")
     chosen = [f"--lua-filter={ROOT}/workflow/aimed/manuscript/filters/{name}.lua" for name in FILTERS]
     command = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=plain", "--wrap=none", *chosen]
-    done = subprocess.run(command, input=written.encode(), cwd=tmp_path, capture_output=True, check=True)
+    done = subprocess.run(
+        command, input=complete_document(written).encode(), cwd=tmp_path, capture_output=True, check=True
+    )
     shown = done.stdout.decode().replace("\u00a0", " ")
     assert squeeze(shown) == squeeze(read)
 
