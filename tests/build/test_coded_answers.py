@@ -1,6 +1,8 @@
 """Coded answers to a text question from raw files to the ledger, counted by hand, beside a focus group."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aimed.files.yaml_json import read_json
@@ -25,14 +27,20 @@ remark,a2,Coding lessons,learning.coding,Bo
 remark,,slow internet,access.internet,Ann
 remark,a6,,access,Bo
 remark,a7,coding,learning.coding,Ann
-talk,,The connection at home,access.internet,Ann
+talk,,The connection at home,WLAN,Ann
 """
+CODE_MAP = "name,code,note\nWLAN,access.internet,as Ann calls it\n"
+
+
+def read_impact(study: Path, what: str) -> dict[str, Any]:
+    return dict(json.loads(run_aimed(study, "impact", what, "--json").stdout))
 
 
 @pytest.mark.slow
 def test_answers_are_counted_apart_from_the_focus_group(toy: Path) -> None:
     write_toy_survey(COHORT / "survey.sav", REMARKS)
     (COHORT / "coded.csv").write_text(CODED)
+    (COHORT / "code_map.csv").write_text(CODE_MAP)
     described = (COHORT / "cohort.yaml").read_text()
     named = "format: txt}\n  coding: {path: coded.csv, answers: [remark]}\n"
     (COHORT / "cohort.yaml").write_text(described.replace("format: txt}\n", named, 1))
@@ -76,6 +84,15 @@ def test_answers_are_counted_apart_from_the_focus_group(toy: Path) -> None:
     traced = run_aimed(toy, "trace", "remarks.access.all.turns").stdout
     assert "data/cohorts/toy/survey.sav, row 6 (toy:a6)" in traced
     assert "internet is dear" not in traced  # the codebook says personal
+    line = read_impact(toy, "code_map.csv:2")
+    assert line["title"] == "data/cohorts/toy/code_map.csv:2  WLAN → access.internet"
+    moved = set(line["numbers"]["rows"])
+    assert {"groups.access.all.turns", "groups.access.internet.all.turns", "agreed.access.all.n"} <= moved
+    assert not any(".learning" in name for name in moved)
+    whole = read_impact(toy, "data/cohorts/toy/code_map.csv")
+    assert moved < set(whole["numbers"]["rows"] + whole["numbers"]["selection"])
+    told = run_aimed(toy, "trace", "code_map.csv:2").stdout
+    assert told.startswith("data/cohorts/toy/code_map.csv:2  WLAN → access.internet (code map row)")
     again = run_aimed(toy, "recompute").stdout
     assert "0 ids differ, 0 cannot be recomputed" in again
     assert find_breaches(toy) == []

@@ -1,25 +1,12 @@
-"""Lines of a crosswalk: how they are named, and how wrong ones are left out."""
+"""Lines of a crosswalk: how wrong ones are left out."""
 
 from pathlib import Path
 
 import pandas as pd
-import pytest
-from aimed.harmonise.recoding.crosswalk import name_lines, read_crosswalk, without_lines
+from aimed.harmonise.recoding.crosswalk import read_crosswalk, without_lines
 from aimed.language.own_words import NAME
 from aimed.messages.problems import Problem
 from aimed.study.codebook import read_study_codebook
-
-
-@pytest.mark.parametrize(
-    ("numbers", "said"),
-    [
-        ([3], "3"),
-        ([5, 6, 7], "5-7"),
-        ([12, 3, 5, 9, 8, 7, 6], "3, 5-9 and 12"),
-    ],
-)
-def test_lines_are_named_as_a_reader_says_them(numbers: list[int], said: str) -> None:
-    assert name_lines(numbers) == said
 
 
 def test_lines_that_problems_name_are_left_out() -> None:

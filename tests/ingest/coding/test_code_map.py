@@ -124,6 +124,20 @@ def test_lines_that_cannot_be_followed_all_at_once(tmp_path):
           to do:    keep one line""")
 
 
+def test_what_stands_to_decide(tmp_path):
+    lines = "WLAN,TO DECIDE,\nZugang,access,TO DECIDE: merge with Internet?\nWi-fi,TO DECIDE,\n"
+    path = tmp_path / "code_map.csv"
+    assert problems_of(tmp_path, HEAD + lines) == dedent(f"""\
+        {path}, lines 2 and 4
+          found:    code: TO DECIDE, from the draft
+          expected: what a person decided
+          to do:    write it in these lines
+        {path}, line 3
+          found:    note: TO DECIDE, from the draft
+          expected: what a person decided
+          to do:    write it in these lines""")
+
+
 def test_a_missing_column_and_an_empty_file(tmp_path):
     absent = dedent("""\
         {}

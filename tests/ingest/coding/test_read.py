@@ -218,6 +218,23 @@ def test_two_codes_of_one_path_of_labels(tmp_path):
           to do:    rename one of them, or make them one code""")
 
 
+def test_what_a_draft_left_open_in_themes_is_named_by_file_and_lines(tmp_path):
+    drafted = "code,parent,label,definition,include,exclude\n"
+    drafted += "access,,Access,TO DECIDE,,\naccess.devices,access,Devices,What one works with,,\n"
+    drafted += "access.internet,access,Internet,TO DECIDE,,\naccess.rooms,access,Rooms,TO DECIDE,TO DECIDE,\n"
+    with pytest.raises(ProblemsFound) as found:
+        read(tmp_path, None, themes=drafted)
+    assert str(found.value) == dedent(f"""\
+        {tmp_path}/themes.csv, lines 2 and 4-5
+          found:    definition: TO DECIDE, from the draft
+          expected: what a person decided
+          to do:    write it in these lines
+        {tmp_path}/themes.csv, line 5
+          found:    include: TO DECIDE, from the draft
+          expected: what a person decided
+          to do:    write it in these lines""")
+
+
 def test_offsets_that_fit_in_no_way_or_in_several(tmp_path):
     off_by_two = Dialect(lambda text: len(text) + 2, quotes=False)
     project = project_of(tmp_path, off_by_two)

@@ -7,6 +7,7 @@ from aimed.audit.impact.dependent_numbers import Touched, rows_of_person
 from aimed.audit.impact.rows_touched import (
     GROUPS,
     touch_cell,
+    touch_code_line,
     touch_cohort,
     touch_column,
     touch_file,
@@ -25,7 +26,7 @@ SPELLED = re.compile(  # also as a trace prints it: "survey.sav, row 3, q7_1 (de
     r"(?P<file>\S+?),? (?:row|line) (?P<row>[0-9]+)(?:,? (?:column )?(?P<column>\w+))?(?: \([^()]*\))?"
 )
 PART = re.compile(r"(?P<file>[^\s:]+?)(?::(?P<row>[0-9]+))?(?::(?P<column>[^\W\d]\w*))?")
-LINED = ("crosswalk", "codebook", "reference")
+LINED = ("crosswalk", "code map", "codebook", "reference")
 TURN = re.compile(r"(?P<cohort>[^\s/]+)/(?P<transcript>[^\s/]+)/(?P<turn>[0-9]+)")
 
 
@@ -117,8 +118,7 @@ def _part(what: str, study: TracedStudy) -> NamedSubject | None:
         if written is None:
             found, expected = f"no row at line {row}", "a line below the header"
             raise ProblemsFound.at(file.path, found, expected, "correct it")
-        crosswalk = file.kind == "crosswalk"
-        return (_crosswalk_line if crosswalk else _shared_line)(file, row, written, study)
+        return LINES.get(file.kind, _shared_line)(file, row, written, study)
     if file.kind == "transcript" and row is not None and not part["column"]:
         return _turn_at(file, row, study)
     if row is not None or part["column"]:
@@ -200,3 +200,11 @@ def _crosswalk_line(file: StudyFile, line: int, written: Row, study: TracedStudy
     title = f"{file.path}:{line}  {source} = {value} → {variable}" + (f" = {became}" if became else "")
     turns = frozenset({f"{file.cohort}/"} if variable in GROUPS else {})
     return NamedSubject("crosswalk row", title, touched, turns=turns)
+
+
+def _code_map_line(file: StudyFile, line: int, written: Row, study: TracedStudy) -> NamedSubject:
+    title = f"{file.path}:{line}  {written['name']} → {written['code'] or '(not used)'}"
+    return NamedSubject("code map row", title, touch_code_line(file, written))
+
+
+LINES = {"crosswalk": _crosswalk_line, "code map": _code_map_line}

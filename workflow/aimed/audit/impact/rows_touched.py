@@ -52,6 +52,21 @@ def touch_line(file: StudyFile, line: int, written: Row, study: TracedStudy) -> 
     return Touched(rows, columns, file.cohort, sources, recoded=True)
 
 
+def touch_code_line(file: StudyFile, written: Row) -> Touched:
+    """Return what a line of a cohort's code map touches: the codings that have its code, or one above it.
+
+    The codings below a folder, and those that a blank code leaves out, are not told apart.
+    """
+    code, parts = written["code"], written["code"].split(".")
+    if not code or code.startswith("("):
+        where, asked = "TRUE", []
+    else:
+        above = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
+        where, asked = "(code IN (SELECT unnest(?)) OR starts_with(code, ?))", [above, f"{code}."]
+    own: Chosen = (f"cohort = ? AND {where}", [file.cohort, *asked])
+    return Touched({"coded_turns": own, **dict.fromkeys(("agreement", "ratings"), (where, asked))})
+
+
 def touch_turns(cohort: str, transcript: str, study: TracedStudy, turn: int | None = None) -> Touched:
     """Return what a transcript, or one turn of it, touches: its turns, their codes, whoever speaks."""
     spoken = [
@@ -91,7 +106,7 @@ def touch_file(file: StudyFile, study: TracedStudy) -> tuple[Touched, frozenset[
         case "transcript":
             turns = frozenset({f"{file.cohort}/{file.transcript}/"})
             return touch_turns(file.cohort, file.transcript, study), turns
-        case "coding" | "coders":
+        case "coding" | "coders" | "code map":
             rows = {"coded_turns": here, "agreement": EVERY_ROW, "ratings": EVERY_ROW}
             return Touched(rows, cohort=file.cohort, spoken=True), frozenset()
         case "harmonised":

@@ -12,6 +12,7 @@ OF_A_COHORT = {
     "corrections.yaml": "corrections",
     "withdrawals.csv": "withdrawals",
     "coders.csv": "coders",
+    "code_map.csv": "code map",
     "cohort.yaml": "description",
 }
 OF_THE_STUDY = (

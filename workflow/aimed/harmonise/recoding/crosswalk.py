@@ -12,6 +12,7 @@ import pandas as pd
 from aimed.files.people_tables import read_people_csv
 from aimed.harmonise.recoding.values import SPLIT, is_rule, list_rules
 from aimed.language.own_words import NAME
+from aimed.messages.lines import name_lines
 from aimed.messages.problems import Problem
 from aimed.messages.unseen_characters import name_unseen
 from aimed.study.codebook import NO_ANSWER, NOT_ASKED, Codebook
@@ -107,18 +108,6 @@ def _find_undecided(crosswalk: pd.DataFrame, path: str) -> list[Problem]:
     found = f"{len(waiting)} {what} with ? in `decide`: {what} {name_lines(waiting)}"
     remedy = "look at each of them, correct it where it is wrong, and delete the ?"
     return [Problem(path, found, "every line decided by a person", remedy, kind="undecided")]
-
-
-def name_lines(numbers: list[int]) -> str:
-    """Return numbers of lines in order as a reader would say them: 3, 5-9 and 12."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    said = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
 def _check_shape(row: Any, codebook: Codebook, place: str) -> list[Problem]:

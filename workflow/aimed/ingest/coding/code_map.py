@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from aimed.ingest.coding.codes import name_undecided
 from aimed.ingest.coding.project import CodedProject, CodePath, Source, TextSelection
 from aimed.messages.nearest import hint_nearest
 from aimed.messages.problems import Problem, raise_problems
@@ -63,6 +64,7 @@ def read_code_map(path: Path | None, codes: Mapping[str, str]) -> CodeMap:
         return CodeMap(Path())
     table = read_written_rows(path)
     found = CodeMap(path)
+    raise_problems(name_undecided(path))
     problems: list[Problem] = []
     for number, row in zip(table.lines, table.rows, strict=True):
         place = f"{path.as_posix()}, line {number}"

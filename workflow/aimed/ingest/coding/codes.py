@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from aimed.files.yaml_json import TO_DECIDE
 from aimed.ingest.coding.project import CodePath
+from aimed.messages.lines import name_lines
 from aimed.messages.problems import Problem
+from aimed.study.written_tables import read_written_rows
 
 
 def list_codes(themes: pd.DataFrame) -> dict[str, str]:
@@ -19,6 +22,18 @@ def list_codes(themes: pd.DataFrame) -> dict[str, str]:
         above = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
         names[".".join(labels.get(each, each) for each in above)] = code
     return names | {code: code for code in labels}
+
+
+def name_undecided(path: Path) -> Iterator[Problem]:
+    """Yield one problem for the cells of themes.csv or code_map.csv that a draft left to a person."""
+    table = read_written_rows(path)
+    for column in table.columns:
+        cells = [row.get(column, "") for row in table.rows]
+        lines = [line for line, cell in zip(table.lines, cells, strict=True) if cell.startswith(TO_DECIDE)]
+        if lines:
+            place = f"{path.as_posix()}, line{'s' * (len(lines) > 1)} {name_lines(lines)}"
+            found, expected = f"{column}: {TO_DECIDE}, from the draft", "what a person decided"
+            yield Problem(place, found, expected, "write it in these lines", kind="undecided")
 
 
 def name_same_labels(themes: pd.DataFrame, path: Path) -> Iterator[Problem]:

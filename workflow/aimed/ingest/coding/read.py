@@ -10,7 +10,13 @@ from aimed.files.tables import read_table, write_table
 from aimed.files.yaml_json import read_beside, write_json
 from aimed.ingest.coding.account import account_for, judge_project, notice, show_words
 from aimed.ingest.coding.code_map import CodeMap, map_codes, read_code_map
-from aimed.ingest.coding.codes import find_code, list_codes, name_same_labels, name_unknown_codes
+from aimed.ingest.coding.codes import (
+    find_code,
+    list_codes,
+    name_same_labels,
+    name_undecided,
+    name_unknown_codes,
+)
 from aimed.ingest.coding.placing import PlacedProject, place_project
 from aimed.ingest.coding.project import CodedProject
 from aimed.ingest.coding.recognise import read_coded_project
@@ -111,9 +117,9 @@ def read_coding(
     ProblemsFound for a code map that cannot be followed.
     """
     written = read_written(themes)
-    same = list(name_same_labels(written, themes))
-    if not files or same:
-        return CodingRead(problems=same)
+    wrong = [*name_same_labels(written, themes), *name_undecided(themes)]
+    if not files or wrong:
+        return CodingRead(problems=wrong)
     codes = list_codes(written)
     texts = list_texts(transcripts, turns)
     if "edits" in transcripts and transcripts["edits"].any():

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from aimed.harmonise.recoding.crosswalk import name_lines
 from aimed.harmonise.recoding.geography import find_lacking_year, fiscal_year, read_reference
 from aimed.ingest.survey.rows.no_people import say_no_people
 from aimed.language.likeness import normalise
+from aimed.messages.lines import name_lines
 from aimed.messages.problems import MASK, Problem
 from aimed.onboarding.check.changed_ids import find_changed_ids
 from aimed.onboarding.check.hand_made_sums import find_unequal
