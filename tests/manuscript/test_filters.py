@@ -3,70 +3,13 @@
 import ast
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pypandoc
 import pytest
+from filtered_text import BINDING, FOLDER, METHODS, cell
 from make_study import ROOT
-
-FILTERS = ROOT / "workflow/aimed/manuscript/filters"
-METHODS = ROOT / "workflow/aimed/manuscript/layout/methods.bib"
-
-
-def cell(text, *ids):
-    return {"text": text, "ids": list(ids)}
-
-
-BINDING = {
-    "numbers": {
-        "a.n": {"text": "128", "ids": ["a.n"]},
-        "a.k|word": {"text": "forty-eight", "start": "Forty-eight", "ids": ["a.k"]},
-        "a|count_pct": {"text": "3 (2%)", "ids": ["a.count", "a.pct"]},
-    },
-    "evidence": {
-        "a.n": {"label": "All & sundry", "shown": "128", "n": "128", "interval": "", "method": "count"},
-        "a.k": {"label": "K", "shown": "48", "n": "", "interval": "40 to 50", "method": ""},
-        "a.count": {"label": "Count", "shown": "3", "n": "", "interval": "", "method": "Count"},
-        "a.pct": {"label": "Percent", "shown": "2%", "n": "", "interval": "", "method": "Wilson"},
-    },
-    "conditions": {"a.n > 100 and a.k < 50": True, "a.n > 200": False},
-    "quotes": {"c/t/1": "Student, low-income country"},
-    "references": {
-        "tbl-one": {"label": "Table 1", "document": "paper"},
-        "fig-one": {"label": "Figure 1", "document": "paper"},
-        "tbl-far": {"label": "Table S3", "document": "supplement"},
-    },
-    "tables": {
-        "one": {
-            "columns": [cell("What"), cell("All (n = 3)", "a.n")],
-            "align": ["left", "right"],
-            "rows": [
-                {"level": 0, "heading": True, "cells": [cell("Group"), cell("")]},
-                {"level": 1, "heading": False, "cells": [cell("B*b*"), cell("7", "a.k")]},
-            ],
-            "notes": ["A note."],
-        }
-    },
-    "figures": {"one": {"stem": "figures/one", "alt": "A picture."}},
-    "study": {"banner": ""},
-}  # fmt: skip
-
-
-@pytest.fixture
-def run(tmp_path):
-    def pandoc(text, target="plain", filters=("titleblock", "marks", "floats", "tables"), **more):
-        (tmp_path / "binding.json").write_text(json.dumps(BINDING | more), encoding="utf-8")
-        (tmp_path / "layout").mkdir(exist_ok=True)
-        shutil.copy(METHODS, tmp_path / "layout")
-        chosen = [f"--lua-filter={FILTERS / name}.lua" for name in filters]
-        command = [pypandoc.get_pandoc_path(), "--from=markdown", f"--to={target}", "--wrap=none", *chosen]
-        done = subprocess.run(command, input=text.encode(), cwd=tmp_path, capture_output=True, check=False)
-        assert done.returncode == 0, done.stderr.decode()
-        return done.stdout.decode().strip()
-
-    return pandoc
 
 
 def test_numbers_words_and_composites(run):
@@ -194,7 +137,7 @@ def test_tables_on_the_page_have_widths_and_in_html_have_none(run):
 def test_figures_take_the_picture_that_the_format_can_hold(run, target, ending, tmp_path):
     if target == "docx":
         script = tmp_path / "docx.lua"
-        source = (FILTERS / "floats.lua").read_text(encoding="utf-8")
+        source = (FOLDER / "floats.lua").read_text(encoding="utf-8")
         script.write_text('FORMAT = "docx"\n' + source, encoding="utf-8")
         command = [pypandoc.get_pandoc_path(), "--from=markdown", "--to=native", f"--lua-filter={script}"]
         (tmp_path / "binding.json").write_text(json.dumps(BINDING), encoding="utf-8")
@@ -233,20 +176,20 @@ def test_authors_and_affiliations_once_each(run):
         "<p>Ada O’Brien<sup>1,2,*</sup>, Bo<sup>1,3</sup></p>\n</div>\n"
         '<div class="affiliations" data-custom-style="Affiliation">\n'
         "<p><sup>1</sup> Second</p>\n<p><sup>2</sup> First</p>\n<p><sup>3</sup> New place</p>\n"
-        "<p>* Correspondence: Ada O’Brien, a@b.org</p>\n</div>"
+        '<p>* Correspondence: Ada O’Brien, <a href="mailto:a@b.org">a@b.org</a></p>\n</div>'
     )
 
 
 def test_a_mark_that_the_binding_does_not_know_stops(tmp_path):
     (tmp_path / "binding.json").write_text(json.dumps(BINDING), encoding="utf-8")
-    command = [pypandoc.get_pandoc_path(), "--to=plain", f"--lua-filter={FILTERS / 'marks.lua'}"]
+    command = [pypandoc.get_pandoc_path(), "--to=plain", f"--lua-filter={FOLDER / 'marks.lua'}"]
     done = subprocess.run(command, input=b"[b.n]{.num}", cwd=tmp_path, capture_output=True, check=False)
     assert done.returncode != 0
     assert "binding.json has no numbers for: b.n" in done.stderr.decode()
 
 
 def test_every_filter_is_short():
-    for path in sorted(Path(FILTERS).glob("*.lua")):
+    for path in sorted(Path(FOLDER).glob("*.lua")):
         assert len(path.read_text(encoding="utf-8").splitlines()) < 300, path
 
 

@@ -11,6 +11,7 @@ from aimed.files.yaml_json import read_yaml
 from aimed.language.relative_ids import complete_document
 from aimed.manuscript.bind_document import bind_texts
 from aimed.manuscript.binding.resolve_marks import Binding
+from aimed.manuscript.engines.pandoc import FILTERS
 from aimed.manuscript.tables.cells import Study
 from aimed.study.codebook import read_codebook
 from make_study import PERCENT, ROOT, number
@@ -18,7 +19,6 @@ from toy_study import STYLES, TOY
 
 PAGE = (ROOT / "docs" / "writing.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```markdown\n(.*?)```\n```text\n(.*?)```", PAGE, re.S)
-FILTERS = ("titleblock", "marks", "floats", "tables")
 AGREED = PERCENT | {"shown_low": "83.4", "shown_high": "94.0", "shown_level": "95"}
 NUMBERS = dict(
     [

@@ -136,7 +136,7 @@ def test_an_unknown_number_gets_the_nearest_ids(study):
 REFERENCE_PROBLEM = (
     "manuscript/supplement.qmd:8:23\n"
     "  found:    a reference to @tbl-people\n"
-    "  expected: the id of a table or figure of the paper or the supplement\n"
+    "  expected: the id of a table, figure or equation of the paper or the supplement\n"
     "  to do:    add it or correct it"
 )
 SUPPLEMENT = "---\ntitle: S\n---\n"
@@ -206,7 +206,7 @@ PUBLIC = (
             "See @tbl-peple.\n\n::: {#tbl-people from=people}\nPeople.\n:::",
             "manuscript/paper.qmd:5:5\n"
             "  found:    a reference to @tbl-peple\n"
-            "  expected: the id of a table or figure of the paper or the supplement\n"
+            "  expected: the id of a table, figure or equation of the paper or the supplement\n"
             "  to do:    did you mean @tbl-people?",
         ),
         (

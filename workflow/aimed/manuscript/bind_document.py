@@ -8,7 +8,13 @@ from typing import Any
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.language.marks import Mark, scan_marks
 from aimed.manuscript.binding.code_tree import list_examples, tabulate_codes
-from aimed.manuscript.binding.cross_references import check_references, is_inside, number_floats
+from aimed.manuscript.binding.cross_references import (
+    check_references,
+    find_equations,
+    is_inside,
+    number_floats,
+)
+from aimed.manuscript.binding.fixed_words import list_languages, words_in
 from aimed.manuscript.binding.opening import read_open_binding
 from aimed.manuscript.binding.register import tabulate_register
 from aimed.manuscript.binding.resolve_marks import Binding, place_of
@@ -107,13 +113,18 @@ def bind_texts(
         for path, found in every.items()
     }
     _gather_quoted(every, hidden, declared["table"], files[0], binding)
-    labels, twice = number_floats(every, hidden)
+    languages = list_languages(texts)
+    words = {path: words_in(spoken, binding.house.get("words")) for path, spoken in languages.items()}
+    numbered = {path: [*every[path], *find_equations(text)] for path, text in texts.items()}
+    labels, twice = number_floats(numbered, hidden, words)
     binding.problems += [problem for problem in twice if problem.place.split(":")[0] in marks]
     for path in marks:
         binding.problems += check_references(path, texts[path], list(labels), hidden[path])
+    first = next(iter(marks))
     synthetic = binding.values.get("study.synthetic")
     return {
         "study": {"banner": binding.house["synthetic_banner"] if synthetic else ""},
+        "language": {"tag": languages[first], "words": words[first]},
         "numbers": binding.numbers,
         "conditions": binding.conditions,
         "claim_marks": binding.claim_marks,

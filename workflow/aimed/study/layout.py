@@ -20,7 +20,9 @@ NAMED_SO = {
     DOCUMENT: "small letters, digits, - and _, a letter first",
     COHORT: "small letters, digits and -",
 }
-OUTLINE = re.compile(r"^:::.*|\[(?:[^\[\]]|\[[^\[\]]*\])*\]\{\s*\.quote[^{}]*\}", re.M)
+OUTLINE = re.compile(
+    r"^:::.*|^lang:.*|\$\$[ \t]*\{#eq-.*|\[(?:[^\[\]]|\[[^\[\]]*\])*\]\{\s*\.quote[^{}]*\}", re.M
+)
 FROZEN = Path("analyses/frozen.json")  # the plans as they were frozen
 COUNTED_KINDS = (
     *("flow", "codes", "agreement", "reliability", "multiverse", *CONVERSATIONS),

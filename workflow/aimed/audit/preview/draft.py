@@ -23,6 +23,7 @@ from aimed.manuscript.bind_document import bind_texts, read_entries
 from aimed.manuscript.binding.cross_references import REFERENCE
 from aimed.manuscript.binding.opening import read_open_binding
 from aimed.manuscript.binding.resolve_marks import Binding
+from aimed.manuscript.engines.citation_style import write_style
 from aimed.manuscript.engines.pandoc import render_page
 from aimed.manuscript.engines.staging import list_layout, stage_document, write_references
 from aimed.messages.findings import Finding
@@ -128,9 +129,9 @@ class PaperDraft:
         write_json(bound, written)
         if not folder.exists():
             stage_document(folder, path, written, ((), layout), BIBLIOGRAPHY, STYLE)
-        for file, name in ((written, written.name), (STYLE, "style.csl")):
-            shutil.copyfile(file, folder / name)
+        shutil.copyfile(written, folder / written.name)
         write_references(folder, BIBLIOGRAPHY)
+        write_style(STYLE, folder / "style.csl")
         return folder
 
     def _render(self, path: Path, folder: Path, source: tuple[Any, ...]) -> DrawnDocument:

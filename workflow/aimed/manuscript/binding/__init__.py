@@ -4,6 +4,6 @@
 what was not planned. `quotations` holds words to the turn they were spoken in, `carried_codes` to its codes;
 `speakers` numbers and counts who is quoted, `register` lists the quotations and `code_tree` the codes with an
 example of each. `strands_table` is the joint
-display, and `cross_references` numbers tables and figures and resolves references within and between
-documents.
+display, and `cross_references` numbers tables, figures and equations and resolves references within and
+between documents. `fixed_words` are what the documents say by themselves, in their language.
 """

@@ -21,7 +21,7 @@ from aimed.manuscript.engines.glyphs import check_glyphs, font_folders
 from aimed.manuscript.engines.word_template import make_reference
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
-FILTERS = ("titleblock", "marks", "floats", "tables")
+FILTERS = ("classes", "titleblock", "marks", "references", "floats", "tables")
 READER = "markdown"
 LAYOUTS = {
     "html5": ("--template=layout/page.html", "--css=layout/style.css", "--embed-resources"),
@@ -117,7 +117,7 @@ class _Pandoc:
         filters = [f"--lua-filter=filters/{name}.lua" for name in FILTERS]
         cited = ["--citeproc", "--bibliography=references.bib", "--csl=style.csl"]
         common = [self.source.name, f"--from={READER}", f"--to={target}", "--standalone", "--data-dir=none"]
-        links = ["--metadata=link-citations:true", "--metadata=lang:en-GB", "--mathml", "--wrap=none"]
+        links = ["--metadata=link-citations:true", "--mathml", "--wrap=none"]
         done = self._call([*common, *filters, *cited, *links, *options, f"--output=out.{target}"])
         messages = done.stderr.decode("utf-8", errors="replace")
         return self._problems(messages, done.returncode)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aimed.language.relative_ids import complete_document
+from aimed.manuscript.engines.citation_style import write_style
 
 BUILD = Path("results/manuscript/build")
 METHODS = Path("layout/methods.bib")
@@ -28,7 +29,7 @@ def stage_document(
     """
     shutil.rmtree(folder, ignore_errors=True)
     figures, layout = parts
-    copies = {binding: "binding.json", style: "style.csl"}
+    copies = {binding: "binding.json"}
     copies |= {figure: f"figures/{figure.name}" for figure in figures}
     copies |= {
         file: file.name if file.name in BESIDE else f"{file.parent.name}/{file.name}" for file in layout
@@ -39,6 +40,7 @@ def stage_document(
     text = complete_document(document.read_bytes().decode("utf-8"))
     (folder / document.name).write_bytes(text.encode("utf-8"))
     write_references(folder, bibliography)
+    write_style(style, folder / "style.csl")
 
 
 def write_references(folder: Path, bibliography: Path) -> None:

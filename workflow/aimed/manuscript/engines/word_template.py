@@ -19,6 +19,7 @@ EAST_ASIAN_FONT = "MS Mincho"  # comes with Word; other programs put their own i
 INK = RGBColor(0, 0, 0)
 SOFT = RGBColor(0x59, 0x59, 0x59)
 ALARM = RGBColor(0xB0, 0x00, 0x20)
+CELL_MARGIN = "60"  # twentieths of a point
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 PARAGRAPHS: dict[str, tuple[float, float, float, float, bool, bool]] = read_beside(__file__)
 TABLE_BORDERS = """<w:tblBorders {space}>
@@ -67,11 +68,14 @@ def _set_paragraph_style(
 
 
 def _set_table_style(style: Any) -> None:
-    """Three horizontal rules: above and below the table, and under its head."""
+    """Three horizontal rules, above and below and under the head, and little room between columns."""
     properties = style.element.find(qn("w:tblPr"))
     for old in properties.findall(qn("w:tblBorders")):
         properties.remove(old)
     borders = parse_xml(TABLE_BORDERS.format(space=nsdecls("w")))
+    for side in properties.findall(f"{qn('w:tblCellMar')}/*"):
+        if side.tag in (qn("w:left"), qn("w:right")):
+            side.set(qn("w:w"), CELL_MARGIN)
     indent = properties.find(qn("w:tblInd"))
     properties.insert(0 if indent is None else list(properties).index(indent) + 1, borders)
 

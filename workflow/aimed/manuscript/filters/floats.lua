@@ -1,5 +1,4 @@
--- Tables and figures: fills the divs #tbl-... and #fig-... from binding.json, numbers them, and turns
--- @tbl-... and @fig-... into "Table 1", as a link where the table or figure can be reached.
+-- Tables and figures: fills the divs #tbl-... and #fig-... from binding.json, and numbers them.
 
 local in_quarto = quarto ~= nil
 local html = FORMAT:match("html") ~= nil
@@ -13,7 +12,6 @@ local function read_binding()
 end
 
 local binding = read_binding()
-local here = {}
 local MOST_LINES = 42 -- of a table that is kept in one piece on a page
 local LINE = 105 -- letters in a line of a table as wide as the page
 
@@ -237,57 +235,7 @@ local function fill_float(div)
   return keep_together(result, lines), false
 end
 
-local function refer(citation)
-  local id = citation.id
-  local label = label_of(id)
-  if citation.mode == "SuppressAuthor" then
-    label = label:match("\u{a0}(.*)$")
-  end
-  local document = look_up("references", id).document
-  local words = { pandoc.Str(label) }
-  if here[id] then
-    words = { pandoc.Link(words, "#" .. anchor(id)) }
-  elseif html then
-    words = { pandoc.Link(words, document .. ".html#" .. anchor(id)) }
-  end
-  local result = pandoc.Inlines(citation.prefix)
-  if #result > 0 then
-    result:insert(pandoc.Space())
-  end
-  return result .. words .. citation.suffix
-end
-
-local function is_float(id)
-  return id:match("^tbl%-") or id:match("^fig%-")
-end
-
-local function resolve_references(cite)
-  local result = pandoc.Inlines({})
-  for at, citation in ipairs(cite.citations) do
-    if not is_float(citation.id) then
-      if at > 1 and #result > 0 then
-        error("one bracket holds a reference and a citation: " .. stringify(cite), 0)
-      end
-      return nil
-    end
-    if at > 1 then
-      result:extend(pandoc.Inlines(at == #cite.citations and " and " or ", "))
-    end
-    result:extend(refer(citation))
-  end
-  return result
-end
-
 function Pandoc(doc)
-  doc.blocks:walk({
-    Div = function(div)
-      if is_float(div.identifier) then
-        here[div.identifier] = true
-      end
-    end,
-  })
-  -- references first: walking the cells of filled tables would take most of the time
-  doc.blocks = doc.blocks:walk({ Cite = resolve_references })
   doc.blocks = doc.blocks:walk({ traverse = "topdown", Div = fill_float })
   return doc
 end

@@ -212,7 +212,7 @@ local function append_evidence(doc)
   local has_references = false
   doc.blocks:walk({ Div = function(div) has_references = has_references or div.identifier == "refs" end })
   if doc.meta.bibliography and not has_references then
-    doc.blocks:insert(pandoc.Header(1, "References", { "references", { "unnumbered" } }))
+    doc.blocks:insert(pandoc.Header(1, binding.language.words.references, { "references", { "unnumbered" } }))
     doc.blocks:insert(pandoc.Div({}, { "refs", {} }))
   end
   local rows = {}

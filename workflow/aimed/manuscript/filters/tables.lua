@@ -1,5 +1,6 @@
--- Every table, made or written by hand: its head in bold, and on the page columns as wide as their content
--- asks for. A browser finds better widths by itself.
+-- Every table, made or written by hand: its head in bold, on the page columns as wide as their content asks
+-- for, and in a word that is wider than that the places where it may be broken. A browser and Word find better
+-- widths by themselves, and Word breaks a word wherever it must.
 
 local html = FORMAT:match("html") ~= nil
 local stringify = pandoc.utils.stringify
@@ -144,12 +145,59 @@ local function column_widths(lines, specs)
   return widths
 end
 
+-- A word may be broken behind a sign as it is, and with a hyphen at every sixth letter of a row of letters.
+local function breakable(word)
+  local result, run, letters = pandoc.Inlines({}), "", 0
+  local function offer(mark, tag)
+    result:insert(pandoc.Str(run .. (html and "" or mark)))
+    result:extend(html and { pandoc.RawInline("html", tag) } or {})
+    run, letters = "", 0
+  end
+  for _, code in utf8.codes(word) do
+    local is_letter = code > 0x7f or utf8.char(code):match("%w")
+    if letters == 6 and is_letter then
+      offer("\u{ad}", "&shy;")
+    end
+    run, letters = run .. utf8.char(code), is_letter and letters + 1 or 0
+    if not is_letter then
+      offer("\u{200b}", "<wbr>")
+    end
+  end
+  result:insert(pandoc.Str(run))
+  return result
+end
+
+local function break_words(row, widths)
+  for at, cell in ipairs(row.cells) do
+    local room = widths and cell.col_span == 1 and math.floor(widths[at] * PAGE) - GAP or LONGEST_WORD
+    local long = false
+    for word in stringify(cell.contents):gmatch("[^%s\u{a0}]+") do
+      long = long or utf8.len(word) > math.max(room, SHORT_LABEL)
+    end
+    if long then
+      cell.contents = cell.contents:walk({
+        Str = function(word)
+          return utf8.len(word.text) > math.max(room, SHORT_LABEL) and breakable(word.text) or nil
+        end,
+      })
+    end
+  end
+end
+
 function Table(element)
   element = element:walk({ Str = cite_methods })
-  if not html then
-    local widths = column_widths(lines_of(element), element.colspecs)
-    for at, spec in ipairs(element.colspecs) do
-      element.colspecs[at] = { spec[1], spec[2] or widths[at] }
+  local widths = not html and column_widths(lines_of(element), element.colspecs) or nil
+  for at, spec in ipairs(widths and element.colspecs or {}) do
+    element.colspecs[at] = { spec[1], spec[2] or widths[at] }
+  end
+  if FORMAT ~= "docx" then
+    for _, row in ipairs(element.head.rows) do
+      break_words(row, widths)
+    end
+    for _, body in ipairs(element.bodies) do
+      for _, row in ipairs(body.body) do
+        break_words(row, widths)
+      end
     end
   end
   for _, row in ipairs(element.head.rows) do

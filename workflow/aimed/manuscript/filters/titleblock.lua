@@ -1,20 +1,23 @@
 -- The head of the document, the same in every engine: the banner of synthetic data, authors with their
--- affiliations, abstract and keywords leave the front matter and become the first blocks of the text.
+-- affiliations, funding, abstract and keywords leave the front matter and become the first blocks of the text.
 
 local stringify = pandoc.utils.stringify
 
-local function read_banner()
+local function read_binding()
   local file = assert(io.open("binding.json", "r"), "binding.json is not beside the document")
   local text = file:read("a")
   file:close()
-  return pandoc.json.decode(text, false).study.banner
+  return pandoc.json.decode(text, false)
 end
+
+local binding = read_binding()
+local words = binding.language.words
 
 local function list_of(value)
   if value == nil then
-    return {}
+    return pandoc.List({})
   end
-  return pandoc.utils.type(value) == "List" and value or { value }
+  return pandoc.utils.type(value) == "List" and value or pandoc.List({ value })
 end
 
 local function has_fields(value)
@@ -50,43 +53,71 @@ local function collect_affiliations(meta)
   end, order
 end
 
-local function author_inlines(author, number_of)
-  if not has_fields(author) then
-    return pandoc.Inlines(stringify(author)), stringify(author)
+-- A name, and what else is known of an author. Quarto has taken the names apart before this filter runs:
+-- what was written under author stands in authors there.
+local function read_author(written)
+  if not has_fields(written) then
+    return { name = stringify(written), affiliations = {} }
   end
+  local more = has_fields(written.attributes) and written.attributes or {}
+  return {
+    name = stringify(has_fields(written.name) and written.name.literal or written.name),
+    affiliations = list_of(written.affiliations or written.affiliation),
+    corresponding = written.corresponding or more.corresponding,
+    email = written.email and stringify(written.email),
+    orcid = written.orcid and stringify(written.orcid):match("[%dX%-]+$"),
+  }
+end
+
+local function author_inlines(author, number_of)
   local marks = {}
-  for _, affiliation in ipairs(list_of(author.affiliations or author.affiliation)) do
+  for _, affiliation in ipairs(author.affiliations) do
     marks[#marks + 1] = number_of(affiliation)
   end
   if author.corresponding then
     marks[#marks + 1] = "*"
   end
-  local words = pandoc.Inlines(stringify(author.name))
+  local inlines = pandoc.Inlines(author.name)
   if #marks > 0 then
-    words:insert(pandoc.Superscript({ pandoc.Str(table.concat(marks, ",")) }))
+    inlines:insert(pandoc.Superscript({ pandoc.Str(table.concat(marks, ",")) }))
   end
-  return words, stringify(author.name)
+  return inlines
 end
 
-local function correspondence(authors)
+-- Below the affiliations: who is written to, and the identifiers of those who have one.
+local function lines_about(authors)
+  local lines, identifiers = pandoc.Blocks({}), pandoc.Inlines({})
   for _, author in ipairs(authors) do
-    if has_fields(author) and author.corresponding then
-      local address = author.email and (", " .. stringify(author.email)) or ""
-      return pandoc.Para(pandoc.Inlines("* Correspondence: " .. stringify(author.name) .. address))
+    if author.corresponding and #lines == 0 then
+      local line = pandoc.Inlines("* " .. words.correspondence .. ": " .. author.name)
+      if author.email then
+        line:extend({ pandoc.Str(","), pandoc.Space() })
+        line:insert(pandoc.Link(author.email, "mailto:" .. author.email))
+      end
+      lines:insert(pandoc.Para(line))
+    end
+    if author.orcid then
+      identifiers:extend(#identifiers > 0 and { pandoc.Str(";"), pandoc.Space() } or {})
+      identifiers:extend(pandoc.Inlines(author.name .. " "))
+      identifiers:insert(pandoc.Link(author.orcid, "https://orcid.org/" .. author.orcid))
     end
   end
+  if #identifiers > 0 then
+    lines:insert(pandoc.Para(pandoc.Inlines({ pandoc.Str("ORCID:"), pandoc.Space() }) .. identifiers))
+  end
+  return lines
 end
 
 local function author_blocks(meta)
   local number_of, order = collect_affiliations(meta)
-  local line, names, authors = pandoc.Inlines({}), pandoc.List({}), list_of(meta.author)
+  local line, names = pandoc.Inlines({}), pandoc.List({})
+  local authors = list_of(meta.authors or meta.author):map(read_author)
   for at, author in ipairs(authors) do
-    local words, name = author_inlines(author, number_of)
     if at > 1 then
       line:extend({ pandoc.Str(","), pandoc.Space() })
     end
-    line:extend(words)
-    names:insert(pandoc.MetaInlines(pandoc.Inlines(name)))
+    line:extend(author_inlines(author, number_of))
+    names:insert(pandoc.MetaInlines(pandoc.Inlines(author.name)))
   end
   local blocks = pandoc.Blocks({})
   if #authors == 0 then
@@ -98,11 +129,32 @@ local function author_blocks(meta)
     local mark = pandoc.Superscript({ pandoc.Str(tostring(at)) })
     lines:insert(pandoc.Para(pandoc.Inlines({ mark, pandoc.Space() }) .. pandoc.Inlines(affiliation)))
   end
-  lines:extend({ correspondence(authors) })
+  lines:extend(lines_about(authors))
   if #lines > 0 then
     blocks:extend(styled("affiliations", "Affiliation", lines))
   end
   return blocks, names
+end
+
+local function labelled(label, inlines)
+  return pandoc.Para(pandoc.Inlines({ pandoc.Strong(label .. ":"), pandoc.Space() }) .. inlines)
+end
+
+-- Funding is a text, or a list of texts or of entries with a statement or a source and a number, as Quarto has it.
+local function funding_inlines(written)
+  local inlines = pandoc.Inlines({})
+  for at, entry in ipairs(list_of(written)) do
+    local said = entry
+    if has_fields(entry) then
+      said = entry.statement or entry.source or entry.name or ""
+      said = has_fields(said) and (said.text or said.name or "") or said
+      local number = not entry.statement and (entry["award-id"] or entry.award or entry.id)
+      said = number and (stringify(said) .. " (" .. stringify(number) .. ")") or said
+    end
+    inlines:extend(at > 1 and pandoc.Inlines({ pandoc.Str(";"), pandoc.Space() }) or {})
+    inlines:extend(pandoc.utils.type(said) == "Inlines" and said or pandoc.Inlines(stringify(said)))
+  end
+  return inlines
 end
 
 local function abstract_blocks(meta)
@@ -112,7 +164,7 @@ local function abstract_blocks(meta)
     if pandoc.utils.type(content) == "Inlines" then
       content = pandoc.Blocks({ pandoc.Para(content) })
     end
-    blocks:extend(styled("abstract-title", "Abstract Title", { pandoc.Para("Abstract") }))
+    blocks:extend(styled("abstract-title", "Abstract Title", { pandoc.Para(words.abstract) }))
     blocks:extend(styled("abstract", "Abstract", content))
   end
   local keywords = pandoc.Inlines({})
@@ -121,8 +173,11 @@ local function abstract_blocks(meta)
     keywords:extend(pandoc.utils.type(keyword) == "Inlines" and keyword or pandoc.Inlines(stringify(keyword)))
   end
   if #keywords > 0 then
-    local head = pandoc.Inlines({ pandoc.Strong("Keywords:"), pandoc.Space() })
-    blocks:extend(styled("keywords", "Keywords", { pandoc.Para(head .. keywords) }))
+    blocks:extend(styled("keywords", "Keywords", { labelled(words.keywords, keywords) }))
+  end
+  local funding = funding_inlines(meta.funding)
+  if #funding > 0 then
+    blocks:extend(styled("funding", "Keywords", { labelled(words.funding, funding) }))
   end
   return blocks
 end
@@ -144,12 +199,12 @@ function Pandoc(doc)
   -- the names stay for the document's properties; the layouts print them from the text alone
   meta.author = #names > 0 and names or nil
   meta["author-names"] = FORMAT == "typst" and typst_strings(names) or nil
-  for _, key in ipairs({ "abstract", "affiliations" }) do
+  for _, key in ipairs({ "abstract", "affiliations", "authors", "by-author", "by-affiliation", "funding" }) do
     meta[key] = nil
   end
-  local banner = read_banner()
-  if banner ~= "" then
-    meta.banner = pandoc.MetaInlines(pandoc.Inlines(banner))
+  meta.lang = binding.language.tag
+  if binding.study.banner ~= "" then
+    meta.banner = pandoc.MetaInlines(pandoc.Inlines(binding.study.banner))
   end
   return doc
 end

@@ -1,0 +1,85 @@
+"""Citation styles as both engines need them: the page of a citation is printed, and names are alike."""
+
+import subprocess
+
+import pypandoc
+import pytest
+from aimed.manuscript.engines.citation_style import write_style
+from aimed.messages.problems import ProblemsFound
+from make_study import ROOT
+
+AUTHOR_DATE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>T</title><id>t</id><updated>2026-01-01T00:00:00Z</updated></info>
+<citation><layout prefix="(" suffix=")" delimiter="; "><group delimiter=", ">
+<names variable="author"><name form="short"/></names><text variable="locator"/></group></layout></citation>
+<bibliography><layout><names variable="author"><substitute><names variable="editor"/></substitute></names>
+</layout></bibliography></style>"""
+
+
+@pytest.fixture
+def cite(tmp_path):
+    def written(text, style):
+        write_style(style, tmp_path / "style.csl")
+        library = ROOT / "tests/manuscript/study/references.bib"
+        command = [pypandoc.get_pandoc_path(), "--to=plain", "--wrap=none", "--citeproc"]
+        command += [f"--bibliography={library}", f"--csl={tmp_path / 'style.csl'}", "--metadata=lang:en-GB"]
+        done = subprocess.run(command, input=text.encode(), capture_output=True, check=True)
+        return done.stdout.decode().split("\n\n")[0].strip()
+
+    return written
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Tea [@ejaz2022, p. 5].", "Tea (1 p. 5)."),
+        ("Tea [@ejaz2022, pp. 5-7].", "Tea (1 pp. 5–7)."),
+        ("Tea [@ejaz2022, p. 2; @ejaz2022, p. 9].", "Tea (1 p. 2,1 p. 9)."),
+        ("Tea [@ejaz2022].", "Tea (1)."),
+    ],
+)
+def test_the_page_of_a_citation_is_printed(cite, written, read, vancouver):
+    assert cite(written, vancouver) == read
+
+
+@pytest.fixture
+def vancouver():
+    from toy_study import STYLES
+
+    return STYLES / "vancouver.csl"
+
+
+def test_a_style_that_prints_it_itself_is_left(cite, tmp_path):
+    (tmp_path / "own.csl").write_text(AUTHOR_DATE, encoding="utf-8")
+    assert (
+        cite("Tea [@ejaz2022, p. 5].", tmp_path / "own.csl")
+        == "Tea (Ejaz, McGrath, Wong, Guise, Vercauteren, Shapey, 5)."
+    )
+
+
+def test_each_list_of_names_has_its_form(tmp_path):
+    (tmp_path / "own.csl").write_text(AUTHOR_DATE, encoding="utf-8")
+    write_style(tmp_path / "own.csl", tmp_path / "style.csl")
+    made = (tmp_path / "style.csl").read_text(encoding="utf-8")
+    assert made.count("<name/>") == 1  # not twice in one, and not in what stands in for another
+    assert (
+        '<names variable="author"><name/><substitute><names variable="editor"/></substitute></names>' in made
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("no xml", "XML that cannot be read: Start tag expected, '<' not found, line 1, column 1"),
+        ("<style/>", "a file without a citation's layout"),
+    ],
+)
+def test_what_is_no_style(tmp_path, content, found):
+    path = tmp_path / "own.csl"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ProblemsFound) as caught:
+        write_style(path, tmp_path / "style.csl")
+    assert str(caught.value) == (
+        f"{path.as_posix()}\n  found:    {found}\n"
+        "  expected: a citation style (CSL)\n  to do:    download the style again"
+    )

@@ -1,0 +1,151 @@
+-- References to tables, figures and equations, as "Table 1", a link where the thing can be reached; numbers of
+-- equations; and on the page what a formula is for those who cannot see it.
+
+local html = FORMAT:match("html") ~= nil
+local stringify = pandoc.utils.stringify
+local here = {}
+
+local function read_binding()
+  local file = assert(io.open("binding.json", "r"), "binding.json is not beside the document")
+  local text = file:read("a")
+  file:close()
+  return pandoc.json.decode(text, false)
+end
+
+local binding = read_binding()
+
+local function known(id)
+  local found = binding.references[id]
+  if found == nil then
+    error("binding.json has no references for: " .. id, 0)
+  end
+  return found
+end
+
+local function is_numbered(id)
+  return id:match("^tbl%-") or id:match("^fig%-") or id:match("^eq%-")
+end
+
+-- Not tbl- and fig-, nor table- and figure-: Quarto would number those a second time, or warn.
+local function anchor(id)
+  return (id:gsub("^tbl%-", "table_"):gsub("^fig%-", "figure_"):gsub("^eq%-", "equation_"))
+end
+
+local function refer(citation)
+  local id = citation.id
+  local found = known(id)
+  local label = found.label:gsub(" ", "\u{a0}")
+  if citation.mode == "SuppressAuthor" then
+    label = label:match("\u{a0}(.*)$")
+  end
+  local words = { pandoc.Str(label) }
+  if here[id] then
+    words = { pandoc.Link(words, "#" .. anchor(id)) }
+  elseif html then
+    words = { pandoc.Link(words, found.document .. ".html#" .. anchor(id)) }
+  end
+  local result = pandoc.Inlines(citation.prefix)
+  if #result > 0 then
+    result:insert(pandoc.Space())
+  end
+  return result .. words .. citation.suffix
+end
+
+local function resolve_references(cite)
+  local result = pandoc.Inlines({})
+  for at, citation in ipairs(cite.citations) do
+    if not is_numbered(citation.id) then
+      if at > 1 and #result > 0 then
+        error("one bracket holds a reference and a citation: " .. stringify(cite), 0)
+      end
+      return nil
+    end
+    if at > 1 then
+      local last = at == #cite.citations
+      result:extend(pandoc.Inlines(last and " " .. binding.language.words["and"] .. " " or ", "))
+    end
+    result:extend(refer(citation))
+  end
+  return result
+end
+
+local function typst_string(text)
+  return '"' .. text:gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""):gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
+end
+
+local function numbered(formula, id)
+  local number = "(" .. known(id).label:match(" (.*)$") .. ")"
+  if FORMAT == "typst" then
+    local opening = "#[#set math.equation(numbering: _ => " .. typst_string(number)
+    opening = opening .. ", alt: " .. typst_string(formula.text) .. ")\n"
+    local closing = " <" .. anchor(id) .. ">]"
+    return { pandoc.RawInline("typst", opening), formula, pandoc.RawInline("typst", closing) }
+  elseif html then
+    local sign = pandoc.Span({ pandoc.Str(number) }, { class = "equation-number" })
+    return { pandoc.Span({ formula, sign }, { id = anchor(id), class = "equation" }) }
+  end
+  local text = formula.text:gsub("%s+$", "") .. "\\qquad" .. number
+  return { pandoc.Span({ pandoc.Math("DisplayMath", text) }, { id = anchor(id) }) }
+end
+
+-- $$ ... $$ {#eq-name}: a displayed formula, and behind it its name.
+local function name_behind(inlines, at)
+  local behind = at + 1
+  local blank = inlines[behind] and inlines[behind].t
+  if blank == "Space" or blank == "SoftBreak" then
+    behind = behind + 1
+  end
+  local word = inlines[behind]
+  local id, rest = (word and word.t == "Str" and word.text or ""):match("^{#(eq%-[%w_-]+)}(.*)$")
+  return id, rest, behind
+end
+
+local function write_formulas(inlines)
+  local result, at = pandoc.Inlines({}), 1
+  while at <= #inlines do
+    local element = inlines[at]
+    local id, rest, behind = nil, nil, at
+    if element.t == "Math" and element.mathtype == "DisplayMath" then
+      id, rest, behind = name_behind(inlines, at)
+    end
+    if id then
+      result:extend(numbered(element, id))
+      result:extend(rest ~= "" and { pandoc.Str(rest) } or {})
+      at = behind
+    elseif element.t == "Math" and FORMAT == "typst" then
+      local opening = "#[#set math.equation(alt: " .. typst_string(element.text) .. ");"
+      result:extend({ pandoc.RawInline("typst", opening), element, pandoc.RawInline("typst", "]") })
+    else
+      result:insert(element)
+    end
+    at = at + 1
+  end
+  return result
+end
+
+local function has_formula(inlines)
+  for _, element in ipairs(inlines) do
+    if element.t == "Math" then
+      return true
+    end
+  end
+  return false
+end
+
+function Pandoc(doc)
+  doc.blocks:walk({
+    Div = function(div)
+      here[div.identifier] = true
+    end,
+    Str = function(word)
+      here[word.text:match("^{#(eq%-[%w_-]+)}") or ""] = true
+    end,
+  })
+  doc.blocks = doc.blocks:walk({ Cite = resolve_references })
+  doc.blocks = doc.blocks:walk({
+    Inlines = function(inlines)
+      return has_formula(inlines) and write_formulas(inlines) or nil
+    end,
+  })
+  return doc
+end
