@@ -21,7 +21,7 @@ def test_characteristics(tea):
         ["  Agree", "28 (70.0%)", "suppressed"],
     ]
     assert table["notes"] == [
-        "suppressed: a count of fewer than 5 people, or a number that would give one away; "
+        "suppressed: a count of 1 to 4 people, or a number that would give one away; "
         "not shown to protect them.",
         "–: not analysed.",
     ]
@@ -128,7 +128,8 @@ def test_comparison(tea):
     ]
     dash = "–: not analysed; groups not compared."
     assert not [cell for row in table["rows"] for cell in row["cells"] if "why" in cell]
-    assert table["notes"] == ["Percentages: agree at all.", dash]  # of the coarser code, not of its namesake
+    event = "Tea should be served daily: percentage of agree at all."  # the coarser code, not its namesake
+    assert table["notes"] == [event, "p: count.", dash]
 
 
 def test_flow_has_received_first_and_reasons_indented(tea):
@@ -191,7 +192,7 @@ def test_specifications_stand_in_the_order_of_the_analyses_that_are_made_again(t
     again = replace(tea, numbers=numbers, by_item={}, analyses={**tea.analyses, "again": {"of": ["support"]}})
     table = resolve_table({"analysis": "again", "kind": "specifications"}, again)
     assert shown(table) == [
-        ["Comparison", "Specifications", "Same sign", "Interval says the same", "Same decision", "Effect"],
+        ["Comparison", "Other choices", "Same sign", "Interval says the same", "Same decision", "Effect"],
         ["Tea should be served daily", "8", "75.0%", "100.0%", "50.0%", "\u22120.20 to 0.08"],
         ["All comparisons", "8", "75.0%", "100.0%", "50.0%", "\u2013"],
     ]
@@ -216,7 +217,7 @@ def test_a_listing_has_items_in_the_order_of_the_codebook_and_a_comparison_once(
     more = [variables.loc[["view"]].rename(index={"view": name}) for name in ("view_2", "view_10")]
     codebook = replace(tea.codebook, variables=pd.concat([variables, *more]))
     like = {**next(iter(tea.numbers.values())), "statistic": "same_sign", "public": True}
-    words = "specifications with the same sign, percent"
+    words = "other choices with the same sign, percent"
     numbers = {
         f"again.view.{item}.north_vs_south.same_sign": {
             **like, "item": f"view.{item}", "group": "north_vs_south",
@@ -228,7 +229,7 @@ def test_a_listing_has_items_in_the_order_of_the_codebook_and_a_comparison_once(
     assert shown(resolve_table({"analysis": "again", "kind": "listing"}, study)) == [
         ["Number", "Value", "n", "Method"],
         ["view_2, North against South", "", "", ""],
-        ["  Specifications with the same sign, percent", "40", "40", "count"],
+        ["  Other choices with the same sign, percent", "40", "40", "count"],
         ["view_10, North against South", "", "", ""],
-        ["  Specifications with the same sign, percent", "40", "40", "count"],
+        ["  Other choices with the same sign, percent", "40", "40", "count"],
     ]

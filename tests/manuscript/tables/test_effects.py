@@ -48,9 +48,10 @@ def test_a_difference_of_means_has_the_unit_of_its_numbers(tea):
 def test_a_table_without_a_dash_has_no_note_of_one(tea):
     declared = {"analysis": "support", "kind": "comparison", "cell": "{pct}", "rows": ["view"]}
     declared |= {"columns": ["all", "north", "south"]}
-    assert resolve_table(declared, tea)["notes"] == ["Percentages: agree at all."]
+    assert resolve_table(declared, tea)["notes"] == ["Percentages: agree at all.", "p: count."]
     declared["effects"] = ["rank_biserial"]
     assert resolve_table(declared, tea)["notes"] == [
         "Percentages: agree at all.",
+        "p: count.",
         "–: rank-biserial r: of ordered answers and numbers alone.",
     ]

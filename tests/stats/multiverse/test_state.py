@@ -87,29 +87,44 @@ def test_a_dont_know_is_left_out_in_the_middle_or_no(pooled: Path) -> None:
         }
     )
     assert table.loc[table["item"] == "core_curriculum", "planned"].tolist() == [True, False, False, False]
-    assert numbers["core_curriculum.specifications"] == 4
-    assert numbers["core_curriculum.same_sign"] == 75
+    assert numbers["core_curriculum.specifications"] == 3  # beside the planned one
+    assert numbers["core_curriculum.same_sign"] == pytest.approx(200 / 3)
     assert numbers["core_curriculum.same_interval"] == numbers["core_curriculum.same_decision"] == 100
     extent = [numbers[f"core_curriculum.{name}"] for name in ("smallest", "median", "largest")]
     assert extent == pytest.approx([PLANNED, (-1 / 12 - 0.05) / 2, 1 / 12])
 
 
 def test_totals_weigh_each_item_by_its_specifications(pooled: Path) -> None:
-    """A topic is ticked or not: the event alone, twice, as nobody says that they do not know it."""
+    """A topic is ticked or not and nobody says that they do not know it: the planned specification alone."""
     table, numbers = state("  dont_know: [middle, no]\n  outcome: [event]\n")
-    sizes = {"core_curriculum": 4, "topic.ethics": 2, "topic.coding": 2}
+    sizes = {"core_curriculum": 4, "topic.ethics": 1, "topic.coding": 1}
     assert table.groupby("item", sort=False).size().to_dict() == sizes
     ticked = {item: effects(table, "population", item=item)["as_planned"] for item in list(sizes)[1:]}
     assert ticked == pytest.approx({"topic.ethics": 2 / 4 - 5 / 6, "topic.coding": 3 / 4 - 3 / 6})
-    assert numbers["comparisons.specifications"] == 8
-    held = sum(numbers[f"{item}.same_sign"] * size for item, size in sizes.items())
-    assert numbers["comparisons.same_sign"] == pytest.approx(held / 8) == pytest.approx(87.5)
+    assert numbers["topic.ethics.specifications"] == 0 and "topic.ethics.same_sign" not in numbers
+    assert numbers["comparisons.specifications"] == 3
+    assert numbers["comparisons.same_sign"] == pytest.approx(200 / 3)
+
+
+def test_totals_weigh_items_by_their_other_choices_and_by_who_is_left_out(pooled: Path) -> None:
+    """Core curriculum: extremes 2/8 and, with an event, 3/4 - 4/5 and 1 - 1/2; a topic: extremes alone."""
+    _, numbers = state("  groups: [extremes]\n  outcome: [event]\n  leave_out: country\n")
+    items = ("core_curriculum", "topic.ethics", "topic.coding")
+    assert [numbers[f"{item}.specifications"] for item in items] == [3, 1, 1]
+    for part in ("", "left_out_"):
+        sizes = [numbers[f"{item}.{part.rstrip('_') or 'specifications'}"] for item in items]
+        held = [numbers[f"{item}.{part}same_sign"] for item in items]
+        whole = sum(share * size for share, size in zip(held, sizes, strict=True)) / sum(sizes)
+        assert numbers[f"comparisons.{part}same_sign"] == pytest.approx(whole)
+    assert numbers["core_curriculum.same_sign"] == pytest.approx(100 / 3)
 
 
 def test_each_country_is_left_out_of_the_planned_specification(pooled: Path) -> None:
-    table, _ = state("  leave_out: country\n  outcome: [event]\n")
+    table, numbers = state("  leave_out: country\n  outcome: [event]\n")
     left = effects(table[table["left_out"].notna()], "left_out")
     assert left == pytest.approx(WITHOUT)
+    assert numbers["core_curriculum.left_out"] == 5
+    assert numbers["core_curriculum.left_out_same_sign"] == 80  # all but NOR
     assert table.loc[table["outcome"] == "event", "left_out"][table["item"] == "core_curriculum"].isna().all()
 
 

@@ -20,7 +20,7 @@ from aimed.study.number_ids import number_id
 CURVE, CHOICE = 34.0, 3.0  # mm: the height of a curve, and of a line of marks
 HEAD, BETWEEN, BELOW_LEGEND, FOOT, RIGHT = 3.0, 4.0, 3.0, 2.0, 4.0  # mm; the head beside its words
 LABELS_SHARE = 0.3
-STATISTIC, DECIMALS = "specifications", 2  # more decimals could tell of one person who is left out
+STATISTIC, LEFT_OUT, DECIMALS = "specifications", "left_out", 2  # more decimals could tell of one person who is left out
 SURE, UNSURE, PLANNED = style.GROUPS[0], "#9a9a9a", style.GROUPS[5]
 AS_PLANNED = "as_planned"
 CHOICES = {
@@ -36,11 +36,12 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Curve:
-    """An item's public specifications in the order of their effects, and the number of all."""
+    """An item's public specifications in the order of their effects, and of how many."""
 
     item: DrawnItem
     rows: list[Row]
     all: Plotted
+    size: int
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Yield choice and value of each line of marks; a choice that all have made alike has none."""
@@ -77,7 +78,8 @@ def draw_curves(declared: Declared, numbers: Numbers, words: Words) -> Figure:
 
 
 def _title(curve: Curve, words: Words) -> str:
-    shown = f"{curve.all.shown} specifications" if curve.all.public else WITHHELD
+    drawn = f"{len(curve.rows)} of {curve.size}" if len(curve.rows) < curve.size else f"{curve.size}"
+    shown = f"{drawn} specifications" if curve.all.public else WITHHELD
     return f"{words.item(curve.item.name)} ({shown})"
 
 
@@ -94,7 +96,7 @@ def _find(item: DrawnItem, declared: Declared, numbers: Numbers, words: Words) -
         expected = "an item that a plan of kind multiverse makes again"
         remedy = "name another item or analysis"
         numbers.problems.append(Problem(declared.place(item.keys), found, expected, remedy))
-        return Curve(item, [], Plotted("", "", None, None, None, WITHHELD, ""))
+        return Curve(item, [], Plotted("", "", None, None, None, WITHHELD, ""), 0)
     size = numbers.take(ids[0], list(item.keys))
     drawn = sorted(
         (row for row in rows if row["public"] and size.public),
@@ -102,7 +104,9 @@ def _find(item: DrawnItem, declared: Declared, numbers: Numbers, words: Words) -
     )
     for at, row in enumerate(drawn, start=1):
         numbers.plotted[f"{ids[0]} {at}"] = _as_plotted(ids[0], row, declared)
-    return Curve(item, drawn, size)
+    without = ids[0].removesuffix(STATISTIC) + LEFT_OUT
+    others = [size, *([numbers.take(without, list(item.keys))] if without in numbers.ledger else [])]
+    return Curve(item, drawn, size, 1 + sum(int(one.value or 0) for one in others))
 
 
 def _is_size(name: str, item: DrawnItem) -> bool:

@@ -1,7 +1,7 @@
 """Make every specification of a multiverse again: counted by DuckDB, listed and measured by other means."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -21,7 +21,7 @@ from aimed.study.reference_columns import REFERENCES, UNCLASSIFIED
 from aimed.study.written_tables import read_written
 
 Cells = list[tuple[Any, ...]]
-Measured = tuple[float, ...]  # effect, low, high, p, and whether it may be shown
+Measured = tuple[float, ...]  # effect, low, high, p, whether it may be shown, whether somebody is left out
 SAID = """respondent IN (SELECT reasons.respondent FROM reasons
     WHERE reasons.variable = ? AND reasons.reason = 'dont_know')"""
 
@@ -41,7 +41,7 @@ class Multiverses:
         if key not in self.made:
             self.made[key] = list(Varied(name, self.study).measure())
         n = self.study.ask(rows, "count(*)")[0][0]
-        return Recomputed(SUMMARIES[entry["statistic"]](np.array(self.made[key])), n=n)
+        return Recomputed(summarise(entry["statistic"], np.array(self.made[key])), n=n)
 
 
 class Varied:
@@ -89,7 +89,8 @@ class Varied:
         asked, odd = self.choices, len(self.item.codes) % 2 == 1
         groups = ["planned", *(asked.get("groups", []) if max(map(len, self.groups)) > 1 else [])]
         vintages = [None, *(asked.get("vintage", []) if self.plan.by == "income_group" else [])]
-        unknown = {"left_out", *map(as_code, asked.get("dont_know", []))}
+        said = any(cell[2] for cell in self.cells)
+        unknown = {"left_out", *(map(as_code, asked.get("dont_know", [])) if said else ())}
         measured = {}  # whole scale or event -> what may become of a don't know
         if whole:
             middle = {"middle"} if odd and self.item.type == "ordered" else set()
@@ -117,7 +118,7 @@ class Varied:
             )
             large = self.plan.shows_large_groups and min(sizes) >= self.config.get("smallest_group", 50)
             shown = self.plan.public_by_plan or large or min(cells) >= smallest
-            yield (*measure(table, self.plan.coverage, whole=one[3]), float(shown))
+            yield (*measure(table, self.plan.coverage, whole=one[3]), float(shown), float(without is not None))
 
     def _fill(self, one: tuple[Any, ...], without: str | None) -> tuple[Counter[float], Counter[float]]:
         """Return for each group how many people have each place."""
@@ -181,20 +182,36 @@ def _read_income(study: RecomputedStudy) -> dict[str, dict[str, str]]:
     return {year: {row["iso3"]: row[year] for row in rows} for year in rows[0] if year.startswith("fy")}
 
 
-def _agree(sides: np.ndarray) -> float:
-    return 100 * int((sides == sides[0]).sum()) / len(sides)
+def _choose(made: np.ndarray, *, without: bool) -> np.ndarray:
+    """Return which specifications leave a cluster out, or which are neither these nor the planned one."""
+    chosen = made[:, 5] == float(without)
+    chosen[0] = False
+    return chosen
+
+
+def _agree(made: np.ndarray, sides: np.ndarray, *, without: bool) -> float:
+    others = sides[_choose(made, without=without)]
+    return 100 * int((others == sides[0]).sum()) / len(others)
 
 
 def _side_of_interval(made: np.ndarray) -> np.ndarray:
     return (made[:, 1] > 0).astype(int) - (made[:, 2] < 0).astype(int)
 
 
-SUMMARIES = {
-    "specifications": lambda made: float(len(made)),
-    "same_sign": lambda made: _agree((made[:, 0] > 0).astype(int) - (made[:, 0] < 0)),
-    "same_interval": lambda made: _agree(_side_of_interval(made)),
-    "same_decision": lambda made: _agree((made[:, 3] < 0.05) * np.sign(made[:, 0])),
-    "smallest": lambda made: float(made[made[:, 4] > 0, 0].min()),
-    "median": lambda made: find_quantile(made[made[:, 4] > 0, 0], 0.5),
-    "largest": lambda made: float(made[made[:, 4] > 0, 0].max()),
+SIDES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "same_sign": lambda made: (made[:, 0] > 0).astype(int) - (made[:, 0] < 0),
+    "same_interval": _side_of_interval,
+    "same_decision": lambda made: (made[:, 3] < 0.05) * np.sign(made[:, 0]),
 }
+EXTENT = {"smallest": 0.0, "median": 0.5, "largest": 1.0}
+
+
+def summarise(statistic: str, made: np.ndarray) -> float:
+    """Return a summary of an item's specifications (rows of Measured, the planned one first)."""
+    if statistic in EXTENT:
+        return find_quantile(made[made[:, 4] > 0, 0], EXTENT[statistic])
+    without = statistic.startswith("left_out")
+    side = SIDES.get(statistic.removeprefix("left_out_"))
+    if side is None:
+        return float(_choose(made, without=without).sum())
+    return _agree(made, side(made), without=without)

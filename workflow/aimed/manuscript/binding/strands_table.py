@@ -11,8 +11,8 @@ from aimed.manuscript.tables.listings import Resolved
 HEADS = ("Statement", "Survey", "Focus groups", "Together")
 VERDICTS = (
     "Confirmed: both speak for the statement, or both against it. Expanded: neither speaks against the "
-    "other, and one adds what the other cannot say. Discordant: one for, one against. Silent: one says "
-    "nothing of it."
+    "other, and one adds what the other cannot say. Discordant: one for, one against. Silent: one meets "
+    "neither its condition for the statement nor that against it."
 )
 
 

@@ -217,5 +217,5 @@ def hiding_notes(study: Study, rows: Sequence[TableRow]) -> list[str]:
     """Return the note that explains hidden cells, where there are any."""
     if not any(cell.get("hidden") for row in rows for cell in row["cells"]):
         return []
-    few = f"a count of fewer than {study.smallest_cell} people"
+    few = f"a count of 1 to {study.smallest_cell - 1} people"
     return [f"{SUPPRESSED}: {few}, or a number that would give one away; not shown to protect them."]

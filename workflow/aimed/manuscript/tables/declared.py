@@ -14,7 +14,6 @@ from aimed.manuscript.tables.cells import (
     dash_notes,
     head_interval,
     hiding_notes,
-    lower_first,
     number_cell,
     other_n,
     row_of,
@@ -32,6 +31,7 @@ from aimed.manuscript.tables.listings import (
     list_specifications,
     list_themes,
 )
+from aimed.manuscript.tables.notes import cluster_of, comparison_notes
 from aimed.manuscript.tables.plan_lists import list_deviations, list_plans
 from aimed.messages.problems import Problem
 
@@ -175,23 +175,13 @@ def _comparison(declared: Mapping[str, Any], study: Study) -> Resolved:
     interval = head_interval(analysis, study)
     heads += [text_cell(f"{name_effect(effect, analysis, study)} ({interval})") for effect in effects]
     heads += [text_cell(head) for head in tests.values()]
-    return heads, rows, [*_event_notes(declared, study), *_cluster_notes(analysis, study)]
+    return heads, rows, comparison_notes(declared, study)
 
 
 def _list_tests(analysis: str, study: Study) -> dict[str, str]:
     """Return the p-values that a comparison shows, with what stands above them."""
-    clustered = {"p_cluster_adjusted": "Adjusted p by cluster"} if _cluster(analysis, study) else {}
+    clustered = {"p_cluster_adjusted": "Adjusted p, clusters whole"} if cluster_of(analysis, study) else {}
     return {"p": "p", "p_adjusted": "Adjusted p", **clustered}
-
-
-def _cluster(analysis: str, study: Study) -> str:
-    return str(study.analyses.get(analysis, {}).get("cluster", ""))
-
-
-def _cluster_notes(analysis: str, study: Study) -> list[str]:
-    name = _cluster(analysis, study)
-    label = study.item_label(name) if name in study.codebook.variables.index else name
-    return [f"Clusters: {lower_first(label)}; whole ones change groups."] if name else []
 
 
 def _compared_row(
@@ -231,26 +221,6 @@ def _first_effect(analysis: str, study: Study) -> str:
     return next(found, next(iter(EFFECTS)))
 
 
-def _event_notes(declared: Mapping[str, Any], study: Study) -> list[str]:
-    """Return what the headline percentage counts, once where all outcomes count the same answers."""
-    events = study.analyses.get(declared["analysis"], {}).get("event", {})
-    listed = list_variables(declared, study)
-    shown = {v: _event_label(v, str(code), study) for v, code in events.items() if v in listed}
-    if len(set(shown.values())) == 1:
-        return [f"Percentages: {lower_first(next(iter(shown.values())))}."]
-    return [f"{study.item_label(variable)}: {lower_first(label)}." for variable, label in shown.items()]
-
-
-def _event_label(variable: str, code: str, study: Study) -> str:
-    """Return the words of a coarser code, which may share its name with one of the codes it covers."""
-    coarser = study.codebook.collapsed(variable)
-    return (
-        study.codebook.coarser_label(variable, code)
-        if code in coarser
-        else study.codebook.label(variable, code)
-    )
-
-
 def _cells(study: Study, form: str, prefix: str, groups: Sequence[str]) -> list[Cell]:
     return [number_cell(study, form, prefix.replace("{group}", group)) for group in groups]
 
@@ -267,9 +237,10 @@ def _sized_cells(study: Study, form: str, prefix: str, groups: Sequence[str]) ->
 
 
 def _head_row(label: str, prefix: str, groups: Sequence[str], others: int, study: Study) -> TableRow:
-    """Return the row above levels or options, with their n where it is not the one in the column's head."""
+    """Return the row above levels or options, with each n where one is not that in its column's head."""
     own = [prefix.replace("{group}", group) for group in groups]
-    cells = [number_cell(study, "n = {n}", name) if other_n(study, name) else text_cell("") for name in own]
+    other = any(other_n(study, name) for name in own)
+    cells = [number_cell(study, "n = {n}", name) if other else text_cell("") for name in own]
     return row_of([text_cell(label), *cells, *[text_cell("")] * others], 0, heading=True)
 
 

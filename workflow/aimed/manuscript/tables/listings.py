@@ -19,6 +19,7 @@ from aimed.manuscript.tables.cells import (
     text_cell,
 )
 from aimed.manuscript.tables.columns import head_group, list_columns, list_items
+from aimed.manuscript.tables.notes import event_notes, level_notes
 
 Resolved = tuple[list[Cell], list[TableRow], list[str]]
 RECEIVED = ("raw",)
@@ -27,16 +28,24 @@ TURNS = "turns"
 INTERVAL = 2  # the column of a listing
 EVERY = "comparisons"  # all of a multiverse
 HOLDS = {
-    "Specifications": "{specifications}",
+    "Other choices": "{specifications}",
     "Same sign": "{same_sign}",
     "Interval says the same": "{same_interval}",
     "Same decision": "{same_decision}",
+    "One left out": "{left_out}",
+    "Same decision then": "{left_out_same_decision}",
     "Effect": "{smallest} to {largest}",
 }
+OF_LEFT_OUT = "left_out"
 HELD = (
-    "Same: as in the planned specification; of the interval, that it lies on the same side of 0 or holds 0; "
-    "of the decision, by p below 0.05, not adjusted. Effect: smallest and largest of those that may be shown."
+    "Same: percentage of the other choices, which differ from the planned one in more than who is left out, "
+    "that say the same as it; of the interval, that it lies on the same side of 0 or holds 0; of the decision, "
+    "by p below 0.05, not adjusted. All are measured in one way: rank-biserial correlation with its closed "
+    "interval, or difference of shares with Newcombe's, and the asymptotic Mann-Whitney test, so that "
+    "interval and p of the planned one can differ from those of its own table."
 )
+HELD_WITHOUT = "One left out: the planned choice without each cluster in turn."
+HELD_EXTENT = "Effect: smallest and largest of all that may be shown."
 SHOWN_CELLS = {"large_groups": "Every cell of large groups", "shown": "Every cell"}
 BOX_LABELS = {
     "raw": "Submissions received",
@@ -140,7 +149,7 @@ def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
         del heads[INTERVAL]
         for row in rows:
             del row["cells"][INTERVAL]
-    return heads, rows, []
+    return heads, rows, [*event_notes(declared, study), *level_notes(declared, study)]
 
 
 def list_specifications(declared: Mapping[str, Any], study: Study) -> Resolved:
@@ -149,13 +158,16 @@ def list_specifications(declared: Mapping[str, Any], study: Study) -> Resolved:
     of = [slug(str(name)) for name in study.analyses.get(analysis, {}).get("of", [])]
     ordered = [item for name in of for item in list_items(name, study) if item in known - {EVERY}]
     rows: list[TableRow] = []
+    left = f"{analysis}.{EVERY}.{ALL}.{OF_LEFT_OUT}" in study.numbers
+    holds = {head: form for head, form in HOLDS.items() if left or OF_LEFT_OUT not in form}
     for item in declared.get("rows") or [*dict.fromkeys(ordered), EVERY]:
         group = study.compared(analysis, slug(item)) or ALL
         why = "comparisons of several effects have no range in common" if slug(item) == EVERY else ""
-        cells = [number_cell(study, form, f"{analysis}.{slug(item)}.{group}", why) for form in HOLDS.values()]
+        cells = [number_cell(study, form, f"{analysis}.{slug(item)}.{group}", why) for form in holds.values()]
         rows.append(row_of([text_cell(_label_compared(slug(item), declared, study)), *cells]))
-    heads = [declared.get("first_column", "Comparison"), *HOLDS]
-    return [text_cell(head) for head in heads], rows, [HELD]
+    heads = [declared.get("first_column", "Comparison"), *holds]
+    notes = [HELD, *([HELD_WITHOUT] if len(holds) == len(HOLDS) else []), HELD_EXTENT]
+    return [text_cell(head) for head in heads], rows, notes
 
 
 def _label_compared(item: str, declared: Mapping[str, Any], study: Study) -> str:

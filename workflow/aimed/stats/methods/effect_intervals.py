@@ -14,8 +14,8 @@ from aimed.stats.methods.intervals import normal_quantile
 NONCENTRAL = "interval by the non-central chi-square distribution (Smithson 2003)"
 BESIDE = 1e-12
 POWER = 0.8
-NOETHER = "smallest effect found with a power of 80 %, without ties (Noether 1987)"
-COHEN = "smallest effect found with a power of 80 % (Cohen 1988)"
+NOETHER = "smallest r found with a power of 80 %, without ties (Noether 1987)"
+COHEN = "smallest V found with a power of 80 % (Cohen 1988)"
 NEWCOMBE_PAIRS = "score interval of the share of pairs (Newcombe 2006, method 5)"
 
 

@@ -49,14 +49,15 @@ class Choices:
     leave_out: str | None
 
     def list_specifications(
-        self, item: OutcomeItem, plan: Plan, codebook: Codebook, clusters: list[str]
+        self, item: OutcomeItem, plan: Plan, codebook: Codebook, clusters: list[str], *, unknowing: bool
     ) -> Iterator[Specification]:
         """Yield the planned specification, its leaving out of each cluster, and all others, each once.
 
         What an item does not allow is left out, and what would be another specification again: an event of
         an item without one, the middle of a scale with an even number of codes or of an event, a don't know
         as no of a whole scale, the extremes of groups that are single codes, vintages of another grouping
-        than BY_COUNTRY. An item without ranks and without an event has no specification.
+        than BY_COUNTRY, and a don't know where nobody is `unknowing`. An item without ranks and without an
+        event has no specification.
         """
         planned = Specification(outcome=ORDERED if item.type in ("ordered", "number") else EVENT)
         if not _is_possible(planned, item):
@@ -69,7 +70,7 @@ class Choices:
             dict.fromkeys([AS_PLANNED, *(() if single else self.groups)]),
             dict.fromkeys([AS_PLANNED, *(self.vintages if plan.by == BY_COUNTRY else ())]),
             dict.fromkeys([planned.outcome, *self.outcomes]),
-            dict.fromkeys([LEFT_OUT, *self.dont_know]),
+            dict.fromkeys([LEFT_OUT, *(self.dont_know if unknowing else ())]),
         )
         for one in (Specification(*choice) for choice in every):
             if one != planned and _is_possible(one, item):

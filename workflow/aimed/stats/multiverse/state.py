@@ -132,7 +132,9 @@ def read_people(responses: Path, plan: Plan, items: list[OutcomeItem], choices: 
 def tabulate_specifications(answers: ItemAnswers, least: LeastPeople) -> pd.DataFrame:
     """Return one row per specification with a cell of people or more in each group, the planned first."""
     rows, people = [], answers.people
-    known = people.choices.list_specifications(answers.item, people.plan, people.codebook, people.clusters)
+    known = people.choices.list_specifications(
+        answers.item, people.plan, people.codebook, people.clusters, unknowing=bool(answers.unknowing.any())
+    )
     for at, one in enumerate(known):
         counts, binary = answers.count(one), one.outcome == EVENT
         if counts.sum(axis=1).min() >= max(least.cell, 1):

@@ -12,8 +12,9 @@ from aimed.stats.multiverse.unknown_names import BY_COUNTRY, COUNTRY
 from aimed.stats.plans import group_codes
 from aimed.stats.statistics import SelectedRows, Statistic
 
-METHOD = "over all specifications of the multiverse (Steegen et al. 2016)"
+METHOD = "over the specifications of the multiverse (Steegen et al. 2016)"
 SIZE, HELD = "specifications", ("same_sign", "same_interval", "same_decision")
+LEFT_OUT = "left_out"  # before the statistics of the planned specification without each cluster in turn
 EXTENT = {"smallest": 0.0, "median": 0.5, "largest": 1.0}
 EVERY = "comparisons"
 SUM, MEAN = "sum of specifications", "mean by specifications"
@@ -21,8 +22,9 @@ LEVEL = 0.05
 
 
 def sum_up(table: pd.DataFrame, answers: ItemAnswers, population: SelectedRows) -> Iterator[Statistic]:
-    """Yield how many specifications an item has, and in what share of them the planned finding holds.
+    """Yield how many other specifications an item has, and in what share of them the planned finding holds.
 
+    The planned specification without each cluster is counted apart, as there may be many that differ little.
     Nothing where the planned specification is not among them. same_sign: the effect has the sign of the
     planned one. same_interval: the interval lies on the same side of 0, or holds it likewise. same_decision:
     p is below LEVEL with the same sign, or is not likewise. Extent: quantiles of the public effects.
@@ -46,12 +48,22 @@ def sum_up(table: pd.DataFrame, answers: ItemAnswers, population: SelectedRows) 
         "same_interval": np.sign(table["low"]).where(table["low"] * table["high"] > 0, 0),
         "same_decision": sign.where(table["p"] < LEVEL, 0),
     }
-    yield state(SIZE, len(table), "count")
-    for statistic, side in sides.items():
-        yield state(statistic, 100 * float((side == side.iloc[0]).mean()), "percent")
+    without = table["left_out"].notna()
+    parts = {"": ~without & ~table["planned"].astype(bool)}
+    if answers.people.choices.leave_out:
+        parts[LEFT_OUT] = without
+    for part, chosen in parts.items():
+        yield state(part or SIZE, int(chosen.sum()), "count")
+        for statistic, side in sides.items() if chosen.any() else ():
+            share = 100 * float((side[chosen] == side.iloc[0]).mean())
+            yield state(_name(part, statistic), share, "percent")
     public = table.loc[table["public"].astype(bool), "effect"].to_numpy(dtype=float)
     for statistic, share in EXTENT.items() if len(public) else ():
         yield state(statistic, float(np.quantile(public, share)), "effect")
+
+
+def _name(part: str, statistic: str) -> str:
+    return f"{part}_{statistic}" if part else statistic
 
 
 def list_read(answers: ItemAnswers) -> tuple[str, ...]:
@@ -64,16 +76,21 @@ def list_read(answers: ItemAnswers) -> tuple[str, ...]:
 
 def sum_up_all(numbers: list[Statistic]) -> Iterator[Statistic]:
     """Yield the number of all specifications, and the shares of them in which the planned findings hold."""
-    sizes = [one for one in numbers if one.statistic == SIZE]
-    whole = sum(one.value for one in sizes)
-    for statistic in (SIZE, *HELD) if whole else ():
-        parts = [one for one in numbers if one.statistic == statistic]
-        value, terms, formula = whole, parts, SUM
-        if statistic in HELD:
-            value = sum(one.value * size.value for one, size in zip(parts, sizes, strict=True)) / whole
-            terms, formula = [*parts, *sizes], MEAN
-        yield Statistic(
-            item=EVERY, group=ALL.code, statistic=statistic, value=value, method=METHOD, kind="derived",
-            unit="percent" if statistic in HELD else "count", n=int(whole), formula=formula,
-            numbers=tuple((one.item, one.group, one.statistic) for one in terms),
-        )  # fmt: skip
+    for part in ("", LEFT_OUT):
+        sizes = [one for one in numbers if one.statistic == (part or SIZE) and one.value]
+        whole = sum(one.value for one in sizes)
+        if not whole:
+            continue
+        yield _state_all(part or SIZE, whole, SUM, sizes, int(whole))
+        for statistic in (_name(part, one) for one in HELD):
+            terms = [one for one in numbers if one.statistic == statistic]
+            value = sum(one.value * size.value for one, size in zip(terms, sizes, strict=True)) / whole
+            yield _state_all(statistic, value, MEAN, [*terms, *sizes], int(whole))
+
+
+def _state_all(statistic: str, value: float, formula: str, terms: list[Statistic], n: int) -> Statistic:
+    return Statistic(
+        item=EVERY, group=ALL.code, statistic=statistic, value=value, method=METHOD, kind="derived",
+        unit="percent" if formula == MEAN else "count", n=n, formula=formula,
+        numbers=tuple((one.item, one.group, one.statistic) for one in terms),
+    )  # fmt: skip
