@@ -39,10 +39,10 @@ HOLDS = {
 OF_LEFT_OUT = "left_out"
 HELD = (
     "Same: percentage of the other choices, which differ from the planned one in more than who is left out, "
-    "that say the same as it; of the interval, that it lies on the same side of 0 or holds 0; of the decision, "
-    "by p below 0.05, not adjusted. All are measured in one way: rank-biserial correlation with its closed "
-    "interval, or difference of shares with Newcombe's, and the asymptotic Mann-Whitney test, so that "
-    "interval and p of the planned one can differ from those of its own table."
+    "that say the same as it; of the interval, that it lies on the same side of 0 or holds 0; of the "
+    "decision, by p below 0.05, not adjusted. All are measured in one way: rank-biserial correlation with "
+    "its closed interval, or difference of shares with Newcombe's, and the asymptotic Mann-Whitney test, so "
+    "that interval and p of the planned one can differ from those of its own table."
 )
 HELD_WITHOUT = "One left out: the planned choice without each cluster in turn."
 HELD_EXTENT = "Effect: smallest and largest of all that may be shown."
