@@ -21,7 +21,8 @@ def test_an_effect_over_more_levels_than_the_percentage_says_so(tea):
     study = with_numbers(tea, rank_biserial="r", p="Mann-Whitney U, asymptotic (Mann & Whitney 1947)")
     assert comparison_notes(VIEW, study) == [
         "Percentages: agree at all.",
-        "r and p are of all levels of the answer, so that their sign can differ from that of the percentages.",
+        "r and p are of all levels of the answer, "
+        "so that their sign can differ from that of the percentages.",
         "p: Mann-Whitney U, asymptotic.",
     ]
     assert comparison_notes(VIEW, with_numbers(tea, v="V", p="Fisher exact"))[1:] == [

@@ -118,7 +118,8 @@ class Varied:
             )
             large = self.plan.shows_large_groups and min(sizes) >= self.config.get("smallest_group", 50)
             shown = self.plan.public_by_plan or large or min(cells) >= smallest
-            yield (*measure(table, self.plan.coverage, whole=one[3]), float(shown), float(without is not None))
+            measured = measure(table, self.plan.coverage, whole=one[3])
+            yield (*measured, float(shown), float(without is not None))
 
     def _fill(self, one: tuple[Any, ...], without: str | None) -> tuple[Counter[float], Counter[float]]:
         """Return for each group how many people have each place."""
