@@ -33,6 +33,12 @@ def test_a_code_that_the_turn_does_not_carry():
     assert check("taste taste.sweet", CODES | {"taste.sweet": "Sweet"}) == [UNCARRIED]
 
 
+def test_a_code_of_the_consensus_alone_is_not_said_to_be_of_no_coder():
+    coded = {"demo/g1/2": {"taste": 1, "taste.bitter": 0}}
+    [found] = check_codes("p", "demo/g1/2", "taste.sweet", coded, CODES | {"taste.sweet": "Sweet"})
+    assert found.expected == "a turn with this code; it carries taste.bitter (consensus alone)"
+
+
 def test_a_code_that_the_codebook_does_not_have():
     assert check("taste.biter") == [
         "manuscript/paper.qmd:5:1\n"

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from aimed.files.tables import read_table, write_table
 from make_study import read_binding, shown, write_paper
 
 REGISTER = "- {id: register, kind: quotations}\n"
@@ -48,6 +49,18 @@ def test_themes_and_groups_without_a_quotation_are_named(study):
         "1 quotation, at most 1 of one speaker. Quotations by speaker: Drinker 0; Drinker, north 1.",
         "Without a quotation: Bitterness.",
     ]
+
+
+def test_a_code_that_the_coders_agreed_upon_afterwards_is_the_consensus_s(study):
+    path = Path("coded_turns.parquet")
+    coded = read_table(path)
+    write_table(coded.assign(coders=coded["coders"].where(coded["code"] != "taste.bitter", 0)), path)
+    table = register('One: [warm milk helps]{.quote turn="demo/g1/2"}.')
+    assert shown(table)[2] == ["  “warm milk helps”", "Bitterness", "Drinker, north", "consensus alone"]
+    assert table["notes"][0] == (
+        "Coders: how many of them gave the turn the code. "
+        "Consensus alone: agreed upon afterwards, and given by no coder before."
+    )
 
 
 def test_a_register_of_nothing(study):

@@ -9,7 +9,7 @@ from typing import Any, TypedDict
 from aimed.audit.lookup.built_study import Row, TracedStudy
 from aimed.files.yaml_json import read_yaml
 from aimed.language.marks import scan_marks
-from aimed.manuscript.binding.carried_codes import THEMES, count_noun
+from aimed.manuscript.binding.carried_codes import THEMES, count_coders, count_noun
 from aimed.manuscript.binding.quotations import (
     attribute_person,
     list_speakers,
@@ -110,7 +110,7 @@ def print_quotes(root: Path, code: str, *, every: bool, as_json: bool) -> int:
         told = (
             one["speaker"],
             count_noun(one["words"], "word"),
-            count_noun(one["coders"], "coder"),
+            count_coders(one["coders"]),
             _tell_quoted(one),
         )
         print(f"\n{one['turn']}  {', '.join(told)}")

@@ -9,7 +9,7 @@ from aimed.audit.lineage.source_rows import make_cell, raw_cells, tell_outcome
 from aimed.audit.lookup.built_study import TABLES, Row, TracedStudy
 from aimed.audit.lookup.held_files import describe_held
 from aimed.audit.trace.report import show_value
-from aimed.manuscript.binding.carried_codes import count_noun, deepest_codes
+from aimed.manuscript.binding.carried_codes import count_coders, deepest_codes
 from aimed.messages.problems import ProblemsFound
 
 
@@ -118,7 +118,7 @@ def narrate_turn(traced: dict[str, Any]) -> str:
     """Return a turn as text."""
     consent = "agreed to be quoted" if traced["consent_quotation"] else "did NOT agree to be quoted"
     speaker = f"{traced['participant']} ({consent})" if traced["participant"] else "nobody who takes part"
-    codes = [f"{code} ({count_noun(number, 'coder')})" for code, number in traced["codes"].items()]
+    codes = [f"{code} ({count_coders(number)})" for code, number in traced["codes"].items()]
     groups = ", ".join(f"{column} {value}" for column, value in traced["groups"].items())
     lines = [
         f"turn {traced['turn']}",

@@ -8,7 +8,8 @@ from aimed.files.tables import read_rows
 from aimed.messages.nearest import hint_nearest
 from aimed.messages.problems import Problem
 
-Coded = Mapping[str, Mapping[str, int]]  # turn -> code that it carries -> how many coders gave it
+Coded = Mapping[str, Mapping[str, int]]  # turn -> code it carries -> coders who gave it; 0: consensus
+CONSENSUS_ALONE = "consensus alone"
 THEMES = "data/codebook/themes.csv"
 NAME = "cohort || '/' || transcript || '/' || turn"
 
@@ -44,7 +45,7 @@ def check_codes(place: str, turn: str, written: str, coded: Coded, codes: Mappin
             problems.append(Problem(place, f"code {code}", expected, "correct code="))
         elif code not in there:
             carried = ", ".join(
-                f"{name} ({count_noun(there[name], 'coder')})" for name in deepest_codes(there)
+                f"{name} ({count_coders(there[name])})" for name in deepest_codes(there)
             )
             found = f"turn {turn}, which does not carry the code {code}"
             expected = f"a turn with this code; it carries {carried or 'none'}"
@@ -57,6 +58,11 @@ def deepest_codes(codes: Iterable[str]) -> list[str]:
     """Return the codes without those that stand above another of them, sorted."""
     every = sorted(codes)
     return [code for code in every if not any(other.startswith(f"{code}.") for other in every)]
+
+
+def count_coders(number: int) -> str:
+    """Return who gave a code: 2 coders; a code that a turn carries by none of them is the consensus's."""
+    return count_noun(number, "coder") if number else CONSENSUS_ALONE
 
 
 def count_noun(number: int, noun: str) -> str:

@@ -4,7 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from aimed.language.marks import Mark
-from aimed.manuscript.binding.carried_codes import count_noun, deepest_codes, read_codes
+from aimed.manuscript.binding.carried_codes import (
+    CONSENSUS_ALONE,
+    count_noun,
+    deepest_codes,
+    read_codes,
+)
 from aimed.manuscript.binding.quotations import (
     attribute_person,
     check_quotation,
@@ -21,6 +26,7 @@ from aimed.manuscript.tables.listings import Resolved
 HEADS = ("Quotation", "Code", "Speaker", "Coders")
 UNCODED = "No code"
 WHAT_CODERS_ARE = "Coders: how many of them gave the turn the code."
+WHAT_CONSENSUS_IS = f"{CONSENSUS_ALONE.capitalize()}: agreed upon afterwards, and given by no coder before."
 
 
 def tabulate_register(binding: Binding) -> Resolved:
@@ -41,8 +47,9 @@ def tabulate_register(binding: Binding) -> Resolved:
         rows.append(_row(mark, codes, binding))
         heading = theme
     used = {code for codes, _ in listed for code in codes}
+    agreed = any(not binding.coded[mark.attributes["turn"]][code] for codes, mark in listed for code in codes)
     notes = [
-        WHAT_CODERS_ARE,
+        f"{WHAT_CODERS_ARE} {WHAT_CONSENSUS_IS}" if agreed else WHAT_CODERS_ARE,
         *_tell_balance([mark for _, mark in listed], binding),
         *_tell_silent(used, order, binding),
     ]
@@ -73,7 +80,8 @@ def _codes_of(mark: Mark, binding: Binding) -> list[str]:
 
 def _row(mark: Mark, codes: list[str], binding: Binding) -> TableRow:
     turn = mark.attributes["turn"]
-    coders = [spell_number(binding.coded[turn][code]) for code in codes]
+    given = [binding.coded[turn][code] for code in codes]
+    coders = [spell_number(number) if number else CONSENSUS_ALONE for number in given]
     labels = "; ".join(binding.codes[code] for code in codes)
     words = (f"“{write_words(mark)}”", labels, binding.attribute(turn), "; ".join(coders))
     return row_of([text_cell(word) for word in words], 1)
