@@ -44,9 +44,7 @@ def check_codes(place: str, turn: str, written: str, coded: Coded, codes: Mappin
             expected = f"a code of {THEMES}{hint_nearest(code, codes)}"
             problems.append(Problem(place, f"code {code}", expected, "correct code="))
         elif code not in there:
-            carried = ", ".join(
-                f"{name} ({count_coders(there[name])})" for name in deepest_codes(there)
-            )
+            carried = ", ".join(f"{name} ({count_coders(there[name])})" for name in deepest_codes(there))
             found = f"turn {turn}, which does not carry the code {code}"
             expected = f"a turn with this code; it carries {carried or 'none'}"
             remedy = f"correct the code, or quote another turn: aimed quotes {code} lists them"
