@@ -31,7 +31,12 @@ def evaluate(expression: str, values: Mapping[str, float]) -> bool | float:
     Raises ValueError with the character (from 1) for text outside the language, an id that `values`
     does not have, a division by zero, and arithmetic on true and false.
     """
-    return _value(write_out(parse_claim(expression), values), values)
+    return evaluate_tree(write_out(parse_claim(expression), values), values)
+
+
+def evaluate_tree(node: ClaimNode, values: Mapping[str, float]) -> bool | float:
+    """Return what a condition amounts to that is read and written out; as `evaluate` otherwise."""
+    return _value(node, values)
 
 
 def ids_of(expression: str, names: Collection[str] = ()) -> list[str]:

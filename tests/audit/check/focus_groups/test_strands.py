@@ -105,6 +105,38 @@ def test_a_condition_that_became_false(joined: Path, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.parametrize(
+    ("condition", "what"),
+    [
+        ("support.core.all.pct >= 0", "holds whatever the numbers are"),
+        ("support.core.all.pct > 50 or support.core.all.pct <= 50", "holds whatever the numbers are"),
+        ("support.core.all.pct <= 100", "holds whatever the numbers are"),
+    ],
+)
+def test_a_verdict_that_no_number_could_turn(
+    joined: Path, capsys: pytest.CaptureFixture[str], condition: str, what: str
+) -> None:
+    change(JOINT, "for: support.core.all.pct > 50", f"for: {condition}")
+    assert check(capsys) == (
+        f'manuscript/joint.yaml:10: warning: "{condition}" in row price, which {what}\n'
+        "  expected: a condition that some numbers meet and others do not\n"
+        "  to do:    compare with a value that the numbers may lie on either side of\n"
+        "0 errors, 1 warning (stage draft)\n"
+    )
+    assert check(capsys, "submission").endswith("1 error, 0 warnings (stage submission)\n")
+
+
+def test_a_count_cannot_be_more_than_it_is_out_of(joined: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(JOINT, "for: talk.cost.all.participants > 5", "for: talk.cost.all.participants <= 9")
+    assert '"talk.cost.all.participants <= 9" in row price, which holds whatever' in check(capsys)
+
+
+def test_a_condition_against_that_no_number_meets(joined: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = "      for: support.core.all.pct > 50\n"
+    change(JOINT, old, f"{old}      against: support.core.all.pct < 0\n")
+    assert '"support.core.all.pct < 0" in row price, which holds for no numbers' in check(capsys)
+
+
+@pytest.mark.parametrize(
     ("words", "found"),
     [
         ("The strands contradict each other", '"contradict" of row price'),

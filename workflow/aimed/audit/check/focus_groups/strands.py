@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from aimed.language.marks import Mark
 from aimed.ledger.joint.likeness import find_unlike
 from aimed.ledger.joint.rows import JointDisplay, strand_of
+from aimed.ledger.joint.settled import find_settled_rows
 from aimed.manuscript.binding.carried_codes import check_codes
 from aimed.manuscript.binding.resolve_marks import Binding
 from aimed.messages.findings import Finding
@@ -18,14 +19,15 @@ KIND = "joint_display"
 
 
 def find_false_rows(binding: Binding, marks: Mapping[str, Iterable[Mark]]) -> Iterator[Finding]:
-    """Yield each row whose verdict does not follow, that sets unlike things beside each other, or that shows
-    what no document quotes and no figure can draw.
+    """Yield each row whose verdict does not follow or could not turn, that sets unlike things beside each
+    other, or that shows what no document quotes and no figure can draw.
     """
     display = binding.joint
     if display is None:
         return
     problems = [problem for row in binding.judged.values() for problem in row.problems]
     problems += find_unlike(display, binding.judged, binding.values, binding.study.numbers)
+    problems += find_settled_rows(display, binding.judged, binding.values, binding.study.numbers)
     problems += _find_unquoted(display, binding, marks)
     problems += _find_undrawable(display, binding)
     for problem in problems:
