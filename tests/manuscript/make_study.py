@@ -80,6 +80,53 @@ NUMBERS = dict(
     ]
 )
 LEDGER = {"study": {"synthetic": 1, "cohorts": 1, "respondents": 40}, "numbers": NUMBERS}
+KNOWN_VIEW = [["view", "known", None]]
+AGREED = [*KNOWN_VIEW, ["view", "in", ["agree"]]]
+NORTH = [["region", "is", "north"]]
+ROW_SETS = {
+    name: {"table": table, "where": where, "n": n, "digest": name}
+    for name, table, where, n in [
+        ("everybody", "responses", [], 42),
+        ("known", "responses", KNOWN_VIEW, 40),
+        ("agreed", "responses", AGREED, 28),
+        ("north_known", "responses", [*NORTH, *KNOWN_VIEW], 30),
+        ("north_agreed", "responses", [*NORTH, *AGREED], 23),
+        ("far", "responses", [["region", "is", "far_east"], *AGREED], 3),
+        ("refused", "missing", [["variable", "is", "view"], ["reason", "is", "refused"]], 2),
+        ("raw", "exclusions", [], 52),
+        ("no_consent", "exclusions", [["kept", "is", False], ["reason", "is", "no_consent"]], 12),
+        ("kept", "participants", [["kept", "is", True]], 40),
+    ]
+}
+
+
+def evidence_of(
+    rows: str | None, base: str | None = None, kind: str = "count", **more: Any
+) -> dict[str, Any]:
+    nothing = {"distinct": None, "formula": None, "numbers": []}
+    return {"kind": kind, "rows": rows, "base": base or rows, **nothing, **more}
+
+
+PAIR = ["support.view.north.count", "support.view.far_east.count", "support.view.south.count"]
+EVIDENCE = {
+    "row_sets": ROW_SETS,
+    "numbers": {
+        "support.view.all.n": evidence_of("known", "everybody"),
+        "support.view.all.count": evidence_of("agreed", "known"),
+        "support.view.all.pct": evidence_of(
+            "agreed", "known", "proportion", formula="100 * count / n", numbers=["support.view.all.count"]
+        ),
+        "support.view.north.count": evidence_of("north_agreed", "north_known"),
+        "support.view.far_east.count": evidence_of("far", "known"),
+        "support.view.north_vs_south.difference": evidence_of(
+            None, kind="derived", formula="first - second", numbers=PAIR
+        ),
+        "people.age.all.missing.refused.count": evidence_of("refused"),
+        "flow.raw.all.count": evidence_of("raw"),
+        "flow.no_consent.all.count": evidence_of("no_consent", "raw"),
+        "flow.kept.all.count": evidence_of("kept"),
+    },
+}
 TURN_COLUMNS = ("cohort", "transcript", "turn", "participant", "role", "text")
 TURNS = [
     dict(zip(TURN_COLUMNS, row, strict=True))
@@ -146,6 +193,7 @@ def make_study(folder: Path) -> Path:
     (folder / "figures" / "support.svg").write_text(PICTURE, encoding="utf-8")
     (folder / "figures" / "support.png").write_bytes(draw_png())
     (folder / "ledger.json").write_text(json.dumps(LEDGER), encoding="utf-8")
+    (folder / "evidence.json").write_text(json.dumps(EVIDENCE), encoding="utf-8")
     write_table(pd.DataFrame(TURNS), folder / "turns.parquet")
     write_table(pd.DataFrame(PARTICIPANTS), folder / "participants.parquet")
     write_table(pd.DataFrame(CODED_TURNS), folder / "coded_turns.parquet")
@@ -171,6 +219,7 @@ def bind(*documents: str) -> Path:
         codebook=tuple(Path("codebook", f"{n}.csv") for n in ("variables", "scales", "missing", "themes")),
         analyses=tuple(sorted(Path("analyses").glob("*.yaml"))),
         config=Path("config.yaml"),
+        evidence=(Path("evidence.json"),),
         binding=Path("binding.json"),
     )
     return Path("binding.json")

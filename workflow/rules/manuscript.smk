@@ -14,6 +14,7 @@ rule bind_document:
         document="manuscript/{document}.qmd",
         documents=ancient(expand("manuscript/{document}.qmd", document=DOCUMENTS)),
         ledger="results/ledger/ledger.json",
+        evidence="results/ledger/evidence.json",
         forms="manuscript/forms.yaml",
         tables="manuscript/tables.yaml",
         figures="manuscript/figures.yaml",
@@ -48,7 +49,7 @@ rule bind_document:
         " --forms {input.forms:q} --tables {input.tables:q} --figures {input.figures:q}"
         " --turns {input.turns:q} --coded-turns {input.coded_turns:q} --keys {input.secrets:q} --joint {input.joint:q}"
         " --participants {input.participants:q} --codebook {input.codebook:q}"
-        " --only {wildcards.document:q} --analyses {input.analyses:q} --config {input.config:q} --binding {output.binding:q}"
+        " --only {wildcards.document:q} --analyses {input.analyses:q} --config {input.config:q} --evidence {input.evidence:q} --binding {output.binding:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
 
 

@@ -52,7 +52,12 @@ def test_conditions_quotes_and_the_banner(bound):
     assert bound["quotes"] == {"demo/g1/2": "Drinker, north"}
     assert bound["study"] == {"banner": "Synthetic data, made to test."}
     assert bound["figures"] == {
-        "support": {"stem": "figures/support", "alt": "Bars of agreement; 71.8% agree overall."}
+        "support": {
+            "stem": "figures/support",
+            "alt": "Bars of agreement; 71.8% agree overall.",
+            "analysis": "support",
+            "question": "Do people want tea every day?",
+        }
     }
 
 
@@ -74,22 +79,6 @@ def test_without_synthetic_data_there_is_no_banner(study):
     Path("ledger.json").write_text(json.dumps(ledger), encoding="utf-8")
     write_paper("Plain. See @tbl-s-all.\n\n::: {#tbl-people from=people}\nPeople.\n:::")
     assert read_binding()["study"] == {"banner": ""}
-
-
-def test_evidence_shows_no_n_that_is_not_public(study):
-    numbers = json.loads(json.dumps(LEDGER["numbers"]))
-    numbers["support.view.north.n"]["public"] = False
-    Path("ledger.json").write_text(json.dumps({**LEDGER, "numbers": numbers}), encoding="utf-8")
-    write_paper("[support.view.north.pct]{.num} and [support.view.all.pct]{.num}")
-    evidence = read_binding("paper.qmd")["evidence"]
-    assert evidence["support.view.north.pct"]["n"] == ""
-    assert evidence["support.view.all.pct"] == {
-        "label": "view, pct",
-        "shown": "71.8%",
-        "n": "40",
-        "interval": "56.2 to 83.5",
-        "method": "Wilson score interval",
-    }
 
 
 def test_false_claims_are_named_with_their_place():

@@ -7,6 +7,7 @@ from typing import Any
 
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.language.marks import Mark, scan_marks
+from aimed.ledger.contents import read_evidence
 from aimed.manuscript.binding.code_tree import list_examples, tabulate_codes
 from aimed.manuscript.binding.cross_references import (
     check_references,
@@ -24,7 +25,8 @@ from aimed.manuscript.binding.unplanned_marks import (
     kinds_of_entry,
     write_sentences,
 )
-from aimed.manuscript.tables.cells import Study
+from aimed.manuscript.evidence.listing import ground_evidence, list_evidence
+from aimed.manuscript.tables.cells import slug
 from aimed.manuscript.tables.declared import ResolvedTable, check_table, resolve_table
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
@@ -51,6 +53,7 @@ def bind_manuscript(
     config: InputFile,
     keys: InputFiles = (),
     joint: InputFiles = (),
+    evidence: InputFiles = (),
     binding: OutputFile,
     only: str = "",
 ) -> None:
@@ -59,8 +62,9 @@ def bind_manuscript(
     documents: the paper first, then the supplement; of the others only the numbering is used. codebook:
     variables.csv, scales.csv, missing.csv, derived.yaml if there is one, themes.csv. turns, coded_turns and
     participants: the tables of coding and harmonise. keys: of the cohorts whose speakers have numbers. joint:
-    joint.yaml, if there is one. Raises ProblemsFound for marks that cannot be resolved, and from stage
-    submission on for claims that do not hold, verdicts that do not follow and codes that turns do not carry.
+    joint.yaml, if there is one. evidence: evidence.json. Raises ProblemsFound for marks that cannot be
+    resolved, and from stage submission on for claims that do not hold, verdicts that do not follow and codes
+    that turns do not carry.
     """
     settings = read_config(config)
     spoken = turns, participants, coded_turns
@@ -73,6 +77,8 @@ def bind_manuscript(
     if settings.get("stage", DRAFT) != DRAFT:
         false_rows = [problem for row in open_binding.judged.values() for problem in row.problems]
         raise_problems([*false_claims(bound), *false_rows, *open_binding.unfit])
+    for path in evidence:
+        bound |= ground_evidence(bound["evidence"], open_binding.study, read_evidence(path))
     # without the places of claims, so that a moved line leaves binding.json as it is
     write_json({key: value for key, value in bound.items() if key != "claims"}, binding)
 
@@ -122,20 +128,21 @@ def bind_texts(
         binding.problems += check_references(path, texts[path], list(labels), hidden[path])
     first = next(iter(marks))
     synthetic = binding.values.get("study.synthetic")
-    return {
+    bound = {
         "study": {"banner": binding.house["synthetic_banner"] if synthetic else ""},
         "language": {"tag": languages[first], "words": words[first]},
         "numbers": binding.numbers,
         "conditions": binding.conditions,
         "claim_marks": binding.claim_marks,
+        "claim_ids": binding.claim_ids,
         "mark_notes": explain_signs(binding.unplanned, binding.study),
         "claims": binding.claims,
         "quotes": binding.quotes,
         "references": labels,
         "tables": _bind_tables(marks, declared["table"], files[0], binding),
         "figures": _bind_figures(marks, declared["figure"], files[1], binding),
-        "evidence": {name: _evidence(name, binding.study) for name in sorted(binding.used)},
     }
+    return bound | {"evidence": list_evidence(bound, binding.study)}
 
 
 def _gather_quoted(
@@ -218,6 +225,7 @@ def _bind_tables(
         if not problems:
             made = OF_TEXTS[kind](binding) if (kind := declared[name]["kind"]) in OF_TEXTS else None
             resolved[name] = resolve_table(declared[name], binding.study, made)
+            resolved[name]["analysis"] = str(declared[name].get("analysis", ""))
             if words := _tell_unplanned(declared[name], binding):
                 resolved[name]["caption"] = words
     return resolved
@@ -230,28 +238,23 @@ def _bind_figures(
     resolved = {}
     for name in _asked("figure", marks, declared, file, binding):
         alt = bind_words(str(declared[name].get("alt", "")), f"{file}, {name}, alt", binding)["text"]
-        resolved[name] = {"stem": f"figures/{name}", "alt": alt}
+        resolved[name] = {"stem": f"figures/{name}", "alt": alt, **_plan_of(declared[name], binding)}
         if words := _tell_unplanned(declared[name], binding):
             resolved[name]["caption"] = words
     return resolved
+
+
+def _plan_of(entry: Mapping[str, Any], binding: Binding) -> dict[str, str]:
+    """Return the analysis that a figure shows, and its question."""
+    analysis = str(entry.get("analysis", ""))
+    plan = binding.study.analyses.get(slug(analysis), {})
+    return {"analysis": analysis, "question": str(plan.get("question", ""))}
 
 
 def _tell_unplanned(entry: Mapping[str, Any], binding: Binding) -> str:
     """Return what the caption of a declared table or figure ends with."""
     shown = binding.joint.rows if entry["kind"] == "joint" and binding.joint else entry
     return write_sentences(kinds_of_entry(shown, binding.study), binding.unplanned, binding.study)
-
-
-def _evidence(identifier: str, study: Study) -> dict[str, str]:
-    entry = study.numbers[identifier]
-    interval = (entry.get("shown_low"), entry.get("shown_high"))
-    return {
-        "label": str(entry.get("label") or ""),
-        "shown": str(entry["shown"]),
-        "n": study.shown_n(identifier),
-        "interval": "" if None in interval else f"{interval[0]} to {interval[1]}",
-        "method": str(entry.get("method") or ""),
-    }
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ class PaperDraft:
             opened = read_open_binding(LEDGER, FORMS, codebook, plans, BUILT[1:], config, more)
             self.opened = now, opened
         empty: dict[str, Any] = {"numbers": {}, "conditions": {}, "claims": [], "quotes": {}, "problems": []}
-        empty |= {"claim_marks": {}, "unfit": [], "quoted": []}
+        empty |= {"claim_marks": {}, "claim_ids": {}, "unfit": [], "quoted": []}
         return replace(self.opened[1], used=set(), **empty)
 
     def _stage(self, path: Path, bound: Mapping[str, Any]) -> Path:

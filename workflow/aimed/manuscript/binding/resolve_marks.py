@@ -43,9 +43,10 @@ class Binding:
 
     turns and participants are rows of those tables. values holds every number and study.<key> for
     expressions. house is forms.yaml. unplanned: how numbers that were not planned are marked. claim_marks:
-    condition -> the mark behind the claim. coded: the codes of the turns that are quoted; codes: code ->
-    label of the codebook. speakers: participant -> the number shown. unfit: what stops from submission on.
-    quoted: the quotations that stand, of all documents. joint, judged: joint.yaml, and what follows of it.
+    condition -> the mark behind the claim; claim_ids: condition -> the numbers it rests on. coded: the codes
+    of the turns that are quoted; codes: code -> label of the codebook. speakers: participant -> the number
+    shown. unfit: what stops from submission on. quoted: the quotations that stand, of all documents. joint,
+    judged: joint.yaml, and what follows of it.
     """
 
     study: Study
@@ -62,6 +63,7 @@ class Binding:
     numbers: dict[str, BoundNumber] = field(default_factory=dict)
     conditions: dict[str, bool] = field(default_factory=dict)
     claim_marks: dict[str, str] = field(default_factory=dict)
+    claim_ids: dict[str, list[str]] = field(default_factory=dict)
     claims: list[dict[str, str]] = field(default_factory=list)
     quotes: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
@@ -136,6 +138,7 @@ class Binding:
         self._refuse_hidden(place, tuple(ids))
         self.conditions[expression] = holds
         if mark.kind == "claim":
+            self.claim_ids[expression] = list(ids)
             if sign := write_mark(kinds_of(ids, self.study.numbers), self.unplanned):
                 self.claim_marks[expression] = sign
             now = ", ".join(f"{i} is {self._shown(i)}" for i in ids)
@@ -158,6 +161,7 @@ class Binding:
         """Resolve a claim without a condition of its own: it holds while the verdicts of its rows follow."""
         key = name_condition(mark)
         ids = [one for row in rows for one in row.ids]
+        self.claim_ids[key] = list(dict.fromkeys(ids))
         self.conditions[key] = all(row.holds for row in rows)
         if sign := write_mark(kinds_of(ids, self.study.numbers), self.unplanned):
             self.claim_marks[key] = sign

@@ -4,14 +4,10 @@ local in_quarto = quarto ~= nil
 local html = FORMAT:match("html") ~= nil
 local stringify = pandoc.utils.stringify
 
-local function read_binding()
-  local file = assert(io.open("binding.json", "r"), "binding.json is not beside the document")
-  local text = file:read("a")
-  file:close()
-  return pandoc.json.decode(text, false)
-end
-
-local binding = read_binding()
+-- Quarto runs filters from a script of its own, in the folder that holds filters/
+local folder = PANDOC_SCRIPT_FILE:match("floats%.lua$") and pandoc.path.directory(PANDOC_SCRIPT_FILE) or "filters"
+local links = assert(loadfile(folder .. "/links.lua"))()
+local binding = links.binding
 local MOST_LINES = 42 -- of a table that is kept in one piece on a page
 local LINE = 105 -- letters in a line of a table as wide as the page
 
@@ -46,10 +42,7 @@ end
 local function cell_inlines(cell)
   local text = unbroken(cell.text)
   local words = text:match("^%d+%.%s") and pandoc.Inlines(text) or pandoc.Inlines({ pandoc.Str(text) })
-  if html and #cell.ids > 0 then
-    return { pandoc.Span(words, { class = "cell-number", title = table.concat(cell.ids, ", ") }) }
-  end
-  return words
+  return links.with_evidence(words, cell.ids)
 end
 
 local function make_cell(inlines, alignment)
@@ -165,8 +158,15 @@ local function parts_of(div)
   return caption, tables, notes
 end
 
-local function numbered(id, caption)
+-- On the page the label of a declared table or figure opens what it shows.
+local function numbered(id, caption, declared)
   local label = pandoc.Strong({ pandoc.Str(label_of(id) .. ".") })
+  local field = FORMAT == "docx" and links.caption_label(id, label_of(id))
+  if html and declared then
+    label = pandoc.Link({ label }, "#about-" .. anchor(id), "", pandoc.Attr("", { "number" }))
+  elseif field then
+    label = pandoc.RawInline("openxml", field)
+  end
   return pandoc.Inlines({ label, pandoc.Space() }) .. caption
 end
 
@@ -211,7 +211,7 @@ local function fill_float(div)
   local caption, tables, notes = parts_of(div)
   local name, id = div.attributes["from"], anchor(div.identifier)
   local declared = name and look_up(kind == "fig" and "figures" or "tables", name) or {}
-  local words = numbered(div.identifier, caption)
+  local words = numbered(div.identifier, caption, name)
   if declared.caption then -- that it was not planned
     words = words .. { pandoc.Space() } .. pandoc.Inlines(declared.caption)
   end

@@ -1,18 +1,16 @@
 -- Resolves the marks of the text by look-up in binding.json: numbers, claims, quotations, literals and
--- conditional blocks. In HTML a number links to its line in the list of evidence at the page's end.
+-- conditional blocks. Numbers, claims and quotations lead to the list of evidence: in HTML by a link, in the
+-- PDF with evidence by one too, in DOCX by a bookmark that becomes a comment.
 
 local html = FORMAT:match("html") ~= nil
 local stringify = pandoc.utils.stringify
 
-local function read_binding()
-  local file = assert(io.open("binding.json", "r"), "binding.json is not beside the document")
-  local text = file:read("a")
-  file:close()
-  return pandoc.json.decode(text, false)
-end
-
-local binding = read_binding()
-local used, order = {}, {}
+-- Quarto runs filters from a script of its own, in the folder that holds filters/
+local folder = PANDOC_SCRIPT_FILE:match("marks%.lua$") and pandoc.path.directory(PANDOC_SCRIPT_FILE) or "filters"
+local links = assert(loadfile(folder .. "/links.lua"))()
+local binding = links.binding
+local append_evidence = assert(loadfile(folder .. "/evidence.lua"))(folder, links)
+local claims, quotes = pandoc.List({}), pandoc.List({}) -- those that stand, for the list of evidence
 local marked, explained = {}, {} -- marks of what was not planned: in this sentence, in the document
 
 local function look_up(part, key)
@@ -23,29 +21,27 @@ local function look_up(part, key)
   return found
 end
 
-local function note_use(ids)
-  for _, id in ipairs(ids) do
-    if not used[id] then
-      used[id] = true
-      order[#order + 1] = id
-    end
+-- What is looked up by the number of a key among all keys, sorted, as Python sorts them.
+local function place_of(part)
+  local keys, places = {}, {}
+  for key in pairs(part or {}) do
+    keys[#keys + 1] = key
   end
+  table.sort(keys)
+  for at, key in ipairs(keys) do
+    places[key] = at
+  end
+  return places
 end
 
-local function explain(ids)
-  local n = (binding.evidence[ids[1]] or {}).n or ""
-  local parts, seen = { table.concat(ids, ", ") }, { [""] = true }
-  if n ~= "" then
-    parts[2] = "n = " .. n
+local places = FORMAT == "docx"
+  and { n = place_of(binding.numbers), c = place_of(binding.claim_ids), q = place_of(binding.quotes) }
+
+local function bookmark(kind, key, words)
+  if places and places[kind][key] then
+    return pandoc.Inlines({ pandoc.Span(words, { ("aimed_%s_%d"):format(kind, places[kind][key]), {} }) })
   end
-  for _, id in ipairs(ids) do
-    local method = (binding.evidence[id] or {}).method or ""
-    if not seen[method] then
-      seen[method] = true
-      parts[#parts + 1] = method
-    end
-  end
-  return table.concat(parts, "; ")
+  return words
 end
 
 -- A mark stands once in a sentence, behind the first number or claim that has it.
@@ -61,10 +57,9 @@ local function show_number(span, starts)
   local form = span.attributes["as"]
   local name = stringify(span.content)
   local entry = look_up("numbers", form and (name .. "|" .. form) or name)
-  local words = pandoc.Inlines(starts and entry.start or entry.text)
-  if html and #entry.ids > 0 then
-    note_use(entry.ids)
-    words = { pandoc.Link(words, "#number-" .. entry.ids[1], explain(entry.ids), { class = "number" }) }
+  local words = links.with_evidence(pandoc.Inlines(starts and entry.start or entry.text), entry.ids)
+  if #entry.ids > 0 then
+    words = bookmark("n", form and (name .. "|" .. form) or name, words)
   end
   return with_mark(words, entry.mark)
 end
@@ -83,9 +78,23 @@ local function holds(element)
   return look_up("conditions", condition_of(element))
 end
 
+-- Behind a claim stands a link without words, which the page draws as a small circle.
+local function with_ground(content, condition)
+  local ids = (binding.claim_ids or {})[condition]
+  if not ids then
+    return content
+  elseif html then
+    claims:insert({ words = stringify(content), condition = condition, ids = links.known_ids(ids) })
+    local attributes = { ["aria-label"] = "What this claim rests on" }
+    return pandoc.Inlines(content) .. { pandoc.Link({}, "#claim-" .. #claims, "", pandoc.Attr("", { "why" }, attributes)) }
+  end
+  return bookmark("c", condition, content)
+end
+
 local function show_claim(span, content)
   if holds(span) then
-    return with_mark(content, (binding.claim_marks or {})[condition_of(span)])
+    local condition = condition_of(span)
+    return with_mark(with_ground(content, condition), (binding.claim_marks or {})[condition])
   end
   local marked = content .. pandoc.Inlines(" [does not hold: " .. condition_of(span) .. "]")
   if FORMAT == "typst" then
@@ -97,8 +106,15 @@ local function show_claim(span, content)
 end
 
 local function show_quote(span, content)
-  local attribution = look_up("quotes", span.attributes.turn or "")
-  return pandoc.Inlines({ pandoc.Str("“") }) .. content .. pandoc.Inlines("” (" .. attribution .. ")")
+  local turn = span.attributes.turn or ""
+  local attribution = look_up("quotes", turn)
+  local behind = pandoc.Inlines(attribution)
+  if html then
+    quotes:insert({ words = stringify(content), attribution = attribution, turn = turn })
+    behind = pandoc.Inlines({ pandoc.Link(behind, "#quotation-" .. #quotes, "", pandoc.Attr("", { "number" })) })
+  end
+  local words = pandoc.Inlines({ pandoc.Str("“") }) .. content .. pandoc.Inlines("” (")
+  return bookmark("q", turn, words .. behind .. { pandoc.Str(")") })
 end
 
 local function ends_sentence(previous)
@@ -191,43 +207,6 @@ resolve_blocks = function(blocks)
   })
 end
 
-local escapes = { ["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;", ['"'] = "&quot;" }
-
-local function escape(text)
-  return (tostring(text):gsub('[&<>"]', escapes))
-end
-
-local function evidence_row(id)
-  local known = binding.evidence[id]
-  local cells = { known.label, known.shown, known.interval, known.n, known.method }
-  local row = { '<tr id="number-' .. escape(id) .. '"><td><code>' .. escape(id) .. "</code></td>" }
-  for _, cell in ipairs(cells) do
-    row[#row + 1] = "<td>" .. escape(cell) .. "</td>"
-  end
-  return table.concat(row) .. "</tr>"
-end
-
--- The list stands after the references, which citeproc would otherwise put behind it.
-local function append_evidence(doc)
-  local has_references = false
-  doc.blocks:walk({ Div = function(div) has_references = has_references or div.identifier == "refs" end })
-  if doc.meta.bibliography and not has_references then
-    doc.blocks:insert(pandoc.Header(1, binding.language.words.references, { "references", { "unnumbered" } }))
-    doc.blocks:insert(pandoc.Div({}, { "refs", {} }))
-  end
-  local rows = {}
-  for at, id in ipairs(order) do
-    rows[at] = evidence_row(id)
-  end
-  doc.blocks:insert(pandoc.RawBlock("html", table.concat({
-    '<details class="evidence"><summary>Evidence: the numbers of this document</summary>',
-    "<table><thead><tr><th>Number</th><th>What</th><th>Value</th><th>Interval</th><th>n</th><th>Method</th>",
-    "</tr></thead><tbody>",
-    table.concat(rows, "\n"),
-    "</tbody></table></details>",
-  }, "\n")))
-end
-
 -- What the signs mean stands below the text, before the references.
 local function explain_signs(blocks)
   local notes = pandoc.Inlines({})
@@ -261,8 +240,6 @@ function Pandoc(doc)
   end
   doc.blocks = resolve_blocks(doc.blocks)
   explain_signs(doc.blocks)
-  if html and #order > 0 then
-    append_evidence(doc)
-  end
+  append_evidence(doc, claims, quotes)
   return doc
 end

@@ -5,14 +5,11 @@ local html = FORMAT:match("html") ~= nil
 local stringify = pandoc.utils.stringify
 local here = {}
 
-local function read_binding()
-  local file = assert(io.open("binding.json", "r"), "binding.json is not beside the document")
-  local text = file:read("a")
-  file:close()
-  return pandoc.json.decode(text, false)
-end
-
-local binding = read_binding()
+-- Quarto runs filters from a script of its own, in the folder that holds filters/
+local beside = PANDOC_SCRIPT_FILE:match("references%.lua$")
+local folder = beside and pandoc.path.directory(PANDOC_SCRIPT_FILE) or "filters"
+local links = assert(loadfile(folder .. "/links.lua"))()
+local binding = links.binding
 
 local function known(id)
   local found = binding.references[id]
@@ -35,11 +32,16 @@ local function refer(citation)
   local id = citation.id
   local found = known(id)
   local label = found.label:gsub(" ", "\u{a0}")
+  local whole = label
   if citation.mode == "SuppressAuthor" then
     label = label:match("\u{a0}(.*)$")
   end
   local words = { pandoc.Str(label) }
-  if here[id] then
+  local counted = FORMAT == "docx" and here[id] and not id:match("^eq%-")
+  local field = counted and links.reference(id, whole, label)
+  if field then
+    words = { pandoc.RawInline("openxml", field) }
+  elseif here[id] then
     words = { pandoc.Link(words, "#" .. anchor(id)) }
   elseif html then
     words = { pandoc.Link(words, found.document .. ".html#" .. anchor(id)) }

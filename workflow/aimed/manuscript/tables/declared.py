@@ -49,6 +49,7 @@ class ResolvedTable(TypedDict):
     rows: list[TableRow]
     notes: list[str]
     question: str  # of the analysis
+    analysis: NotRequired[str]
     caption: NotRequired[str]  # what the caption ends with, of an analysis that was not planned
 
 
