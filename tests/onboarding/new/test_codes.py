@@ -55,6 +55,30 @@ def test_a_study_without_codes_gets_those_of_its_project(answers):
     assert not any("not read" in line for line in told)
 
 
+def test_a_code_book_alone_gives_a_study_its_codes(answers):
+    THEMES.write_text(HEAD, encoding="utf-8")
+    told = make_cohort("kenya-2025", answers, None, None, coding=(PROJECTS / "taguette.qdc",))
+    assert [row[:3] for row in rows_of(THEMES)[1:]] == [
+        ["access", "", "Access"],
+        ["access.devices", "access", "devices"],
+        ["access.devices.tablets", "access.devices", "tablets"],
+        ["access.internet", "access", "internet"],
+        ["worry", "", "worry"],
+    ]
+    assert "taguette.qdc (Taguette 1.5.2): 3 codes, and nothing coded" in told
+    # it is no coding of the cohort, and stays where it was
+    assert "coding" not in read_yaml(FOLDER / "cohort.yaml")["files"]
+    assert not (FOLDER / "coding").exists()
+
+
+def test_a_code_book_of_a_study_that_has_codes_is_compared(answers):
+    THEMES.write_text(HEAD + "access,,Access,a,,\naccess.internet,access,internet,a,,\n", encoding="utf-8")
+    told = make_cohort("kenya-2025", answers, None, None, coding=(PROJECTS / "taguette.qdc",))
+    names = "Access > devices > tablets, worry"
+    assert f"codes without codings that data/codebook/themes.csv does not have: {names}" in told
+    assert not (FOLDER / "code_map.csv").exists()
+
+
 def test_a_study_with_codes_gets_lines_for_names_that_it_does_not_know(answers):
     written = HEAD + "\n".join(
         [

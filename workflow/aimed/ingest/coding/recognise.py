@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from aimed.ingest.coding.formats import qdpx, qualcoder, segment_tables, taguette
+from aimed.ingest.coding.formats import code_books, qdpx, qualcoder, rqda, segment_tables, taguette
 from aimed.ingest.coding.project import CodedProject
 from aimed.messages.problems import ProblemsFound
 
@@ -27,6 +27,8 @@ READERS: dict[str, ProjectReader] = {
     "qdpx": qdpx,
     "qualcoder": qualcoder,
     "taguette": taguette,
+    "rqda": rqda,
+    "qdc": code_books,
     "table": segment_tables,
 }
 

@@ -52,6 +52,10 @@ def draft_codes(paths: list[Path]) -> DraftedCodes:
     drafted.waiting = draft_map(used, told, known)
     if drafted.waiting:
         drafted.code_map = "\ufeff" + write_csv([MAP_HEADS, *drafted.waiting])
+    books = [entry.path for project in projects if not project.sources for entry in project.codes]
+    if unknown := [join_names(names) for names in books if find_code(names, known) is None]:
+        some = f"{', '.join(unknown[:12])}{' and more' * (len(unknown) > 12)}"
+        drafted.told.append(f"codes without codings that {THEMES.as_posix()} does not have: {some}")
     drafted.told.append(
         f"codes: {sum(find_code(names, known) is not None for names in used)} as in {THEMES.as_posix()}, "
         f"{len(drafted.waiting)} lines of {CODE_MAP} wait for you"
@@ -123,6 +127,9 @@ def _codings(project: CodedProject) -> Iterator[tuple[str, CodePath]]:
 
 def _describe(project: CodedProject) -> str:
     codings = list(_codings(project))
+    if not project.sources:
+        origin = f" ({project.origin})" if project.origin else ""
+        return f"{project.path.name}{origin}: {len(project.codes)} codes, and nothing coded"
     coders = {coder for coder, _ in codings if coder}
     texts = len(project.sources)
     origin = f" ({project.origin})" if project.origin else ""

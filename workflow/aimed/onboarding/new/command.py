@@ -84,7 +84,7 @@ def draft_tables(cohort: str, files: Files) -> list[str]:
     lines = draft_crosswalk(profile, words, _decide_aside(profile), derived=set(GROUPS) - {COUNTRY})
     languages = words.detect_languages(profile.texts())
     country = next((line.source_variable for line in lines if line.variable == COUNTRY), None)
-    codes = draft_codes([folder / path for path in files.coding])
+    codes = draft_codes([*(folder / path for path in files.coding), *files.code_books])
     own, kept_crosswalk = write_own_lines(lines), find_table(cohort, "crosswalk.csv").is_file()
     shared = OWN_WORDS if own and not kept_crosswalk else ""
     drafts = {

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import TO_DECIDE, read_yaml
+from aimed.ingest.coding.formats.code_books import recognise as is_code_book
 from aimed.ingest.survey.cell_tables import LAYOUTS
 from aimed.ingest.survey.recognise import recognise_format
 from aimed.ingest.transcripts.recognise import READERS
@@ -27,13 +28,15 @@ TRANSCRIPT_ENDINGS = {f".{name}" for name in [*READERS, "markdown", "webvtt"]}
 class Files:
     """The files of a new cohort below its folder: survey entries of cohort.yaml, transcripts, coded projects.
 
-    copied: where copies were made. passed_over: what lies beside the transcripts and is none. written: the
-    cohort.yaml that is there already, which a person may not have finished.
+    code_books: what codes are drafted from, which stays where it is. copied: where copies were made.
+    passed_over: what lies beside the transcripts and is none. written: the cohort.yaml that is there already,
+    which a person may not have finished.
     """
 
     survey: list[SurveyEntry] = field(default_factory=list)
     transcripts: list[Path] = field(default_factory=list)
     coding: list[Path] = field(default_factory=list)
+    code_books: list[Path] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
     written: dict[str, Any] = field(default_factory=dict)
@@ -59,7 +62,8 @@ def take_files(
     folder = COHORTS / cohort
     copies = [(path, folder / path.name) for path in [*surveys, *beside]]
     copies += [(path, folder / "transcripts" / path.name) for path in spoken]
-    projects = [_find_project(find_started(path)) for path in coding]
+    books = [path for one in coding if (path := find_started(one)).is_file() and is_code_book(path)]
+    projects = [_find_project(path) for one in coding if (path := find_started(one)) not in books]
     copies += [(path, folder / target) for path, target in projects]
     written = read_described(cohort)
     listed = list_entries(written)
@@ -68,6 +72,7 @@ def take_files(
     files = Files(
         transcripts=[Path("transcripts", path.name) for path in spoken],
         coding=[target for _, target in projects],
+        code_books=books,
         written=written,
     )
     if transcripts:

@@ -15,7 +15,7 @@ ROWS = 2_000_000
 STEPS = 400_000_000  # of SQLite's machine; two million rows take a tenth of it
 JOURNAL = slice(18, 20)  # where the header says that changes stand in a file beside it
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
-WORDS = {int: "a whole number", str: "a text"}
+WORDS = {int: "a whole number", str: "a text", float: "a number"}
 
 
 class Database:
@@ -52,7 +52,7 @@ class Database:
     def read(
         self, table: str, columns: Mapping[str, type], optional: Mapping[str, type] | None = None
     ) -> list[dict[str, Any]]:
-        """Return the rows of a table: column -> whole number (or None) or text, empty for none.
+        """Return the rows of a table: column -> number (whole where int is asked) or None, or text.
 
         Columns that are `optional` and not there are left out of the rows. Raises ProblemsFound for what is
         no plain table, columns that are not there, more than ROWS rows and cells of another type.
@@ -63,7 +63,7 @@ class Database:
         wanted = {**columns, **{n: type_ for n, type_ in (optional or {}).items() if n in there}}
         if absent := [name for name in columns if name not in there]:
             raise self.refuse(f"no column {', '.join(absent)} in the table {table}")
-        rows, _ = self._select(table, ", ".join(f'"{name}"' for name in wanted), ROWS + 1)
+        rows, _ = self._select(table, ", ".join(f'"{name}"' for name in wanted) or "1", ROWS + 1)
         if len(rows) > ROWS:
             raise self.refuse(f"more than {ROWS:,} rows in the table {table}", f"at most {ROWS:,}")
         problems: list[Problem] = []
@@ -93,7 +93,7 @@ class Database:
     def _check(self, cell: Any, type_: type, where: str, problems: list[Problem]) -> Any:
         if cell is None:
             return "" if type_ is str else None
-        if type(cell) is not type_:
+        if type(cell) is not type_ and not (type_ is float and type(cell) is int):
             found = {bytes: "bytes", str: "a text", int: "a number", float: "a number"}[type(cell)]
             problems.append(Problem(f"{self.place}, {where}", found, WORDS[type_], self.remedy))
         return cell
