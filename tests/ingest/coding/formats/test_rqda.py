@@ -1,4 +1,4 @@
-"""RQDA's project, as its own code wrote it (make_rqda.R): codings, codes, what is deleted and what is left out."""
+"""RQDA's project, as its own code wrote it: codings, codes, what is deleted and what is left out."""
 
 from pathlib import Path
 
