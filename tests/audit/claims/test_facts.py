@@ -1,13 +1,17 @@
 """Conditions taken apart, each as a person would."""
 
 import pytest
-from aimed.audit.claims.facts import Limit, Order, list_facts
+from aimed.audit.claims.facts import Equal, Fact, Limit, Order, list_facts
 from aimed.language.claim_patterns import write_out
 from aimed.language.claim_syntax import parse_claim
 
 
 def order(high: str, low: str) -> Order:
     return Order(frozenset(high.split()), frozenset(low.split()))
+
+
+def equal(ids: str) -> Equal:
+    return Equal(frozenset(ids.split()))
 
 
 def limit(ids: str, sign: str, border: float) -> Limit:
@@ -29,13 +33,20 @@ def limit(ids: str, sign: str, border: float) -> Limit:
         ("max(a.n, b.n) > c.n", []),
         ("max(a.n, b.n) < 5", [limit("a.n b.n", "<", 5)]),
         ("max(a.n, b.n) > 5", []),
+        ("max(a.n, b.n) == 0", [limit("a.n b.n", "<=", 0)]),
+        ("min(a.n, b.n) == 100", [limit("a.n b.n", ">=", 100)]),
         ("a.n / b.n > 0.25", [limit("a.n", ">", 25)]),
         ("abs(a.n) < 0.1", [limit("a.n", "<", 0.1)]),
-        ("a.n == b.n", []),
+        ("a.n == b.n", [equal("a.n b.n")]),
+        ("a.n == b.n + c.n", [equal("a.n b.n c.n")]),
+        ("a.n != b.n", []),
         ("a.n + b.n > 5", []),
+        ("a.n - b.n > 0", [order("a.n", "b.n")]),
+        ("rank(x.*.n, a) == 1", [order("x.a.n", "x.b.n")]),
+        ("rank(x.*.n, a) <= 2", []),
         ("all(x.*.n > 5)", [limit("x.a.n", ">", 5), limit("x.b.n", ">", 5)]),
         ("any(x.*.n > 5)", []),
     ],
 )
-def test_what_a_condition_says_for_certain(expression: str, facts: list[Order | Limit]) -> None:
+def test_what_a_condition_says_for_certain(expression: str, facts: list[Fact]) -> None:
     assert list(list_facts(write_out(parse_claim(expression), ["x.a.n", "x.b.n"]))) == facts

@@ -4,7 +4,7 @@ import pytest
 from aimed.audit.claims.directions import ComparisonWords
 from aimed.audit.claims.facts import list_facts
 from aimed.audit.claims.naming import Naming
-from aimed.audit.claims.reading import Reading, read_claim
+from aimed.audit.claims.reading import ClaimWords, Reading, read_claim
 from aimed.files.yaml_json import SCHEMAS, read_yaml
 from aimed.language.claim_patterns import write_out
 from aimed.language.claim_syntax import parse_claim
@@ -20,6 +20,7 @@ NAMES = {
     "the north": ("group", "north"),
     "the south": ("group", "south"),
     "NORTH": ("group", "north"),
+    "trust": ("item", "trust"),
 }
 
 
@@ -33,6 +34,10 @@ def make_values() -> dict[str, float]:
     values |= {f"drinks.drink.{drink}.north.pct": share + 5 for drink, share in DRINKS.items()}
     values |= {f"drinks.drink.{drink}.south.pct": share - 5 for drink, share in DRINKS.items()}
     values |= {f"drinks.drink.{drink}.north_vs_south.p_adjusted": 0.2 for drink in DRINKS}
+    values |= {f"drinks.drink.{drink}.north_vs_south.rank_biserial": 0.3 for drink in DRINKS}
+    values |= {"trust.trust.all.pct": 60.0, "trust.trust.north.pct": 60.0, "trust.trust.north.turns": 0.0}
+    values |= {"trust.trust.south.turns": 3.0, "trust.trust.change.mean": -2.0, "trust.trust.all.count": 60.0}
+    values |= {"trust.trust.all.n": 60.0, "trust.trust.with_tea.spearman": -0.4}
     return values | {"drinks.drink.milk.north_vs_south.p": 0.01, "study.synthetic": 1.0}
 
 
@@ -40,16 +45,26 @@ VALUES = make_values()
 NUMBERS = {}
 for _name in VALUES:
     _parts = _name.split(".")
-    if _parts[0] == "drinks":
+    if _parts[0] == "trust":
+        NUMBERS[_name] = _entry("trust", "trust", _parts[2], _parts[3])
+    elif _parts[0] == "drinks":
         NUMBERS[_name] = _entry("drinks", ".".join(_parts[1:3]), _parts[3], _parts[4])
 NAMING = Naming({name: frozenset({key}) for name, key in NAMES.items()}, NUMBERS)
 KNOWN = ComparisonWords(read_yaml(SCHEMAS / "comparison_words.yaml"))
 
 
+def sentence_of(words: str) -> ClaimWords:
+    """Return a sentence, of which the claim is what stands between square brackets, or all."""
+    start, end = words.find("["), words.find("]") - 1
+    return (
+        ClaimWords(words.replace("[", "").replace("]", ""), start, end) if start >= 0 else ClaimWords(words)
+    )
+
+
 def read(words: str, holds: str) -> Reading:
     """Return how the words of a claim read against a condition on the study's numbers."""
     facts = list(list_facts(write_out(parse_claim(holds), VALUES)))
-    return read_claim(words, facts, ids_of(holds, VALUES), NAMING, KNOWN)
+    return read_claim(sentence_of(words), facts, ids_of(holds, VALUES), NAMING, KNOWN)
 
 
 LARGEST = "largest(drinks.drink.*.all.pct) == tea"
@@ -88,6 +103,30 @@ FOUND = "drinks.drink.milk.north_vs_south.p < 0.05"
             f"{TEA_NORTH} and south > north in drinks.drink.water.pct",
         ),
         ("More than a quarter drank tea", "drinks.drink.tea.all.pct > 25"),
+        # names that stand in the sentence, outside of the claim in brackets
+        ("In the north, [more drank] tea.", TEA_NORTH),
+        ("Tea: [the most wanted]", LARGEST),
+        ("For coffee, [fewer] than for tea asked", "drinks.drink.coffee.all.pct < drinks.drink.tea.all.pct"),
+        ("Nothing was found ([the largest] was tea, with much milk)", LARGEST),
+        # the sign of an effect says which group has more
+        ("Tea was drunk more often in the north", "drinks.drink.tea.north_vs_south.rank_biserial > 0"),
+        ("Tea was drunk less often in the south", "all(drinks.*.*.north_vs_south.rank_biserial > 0)"),
+        (
+            "Trust was spoken of in the south only",
+            "trust.trust.north.turns == 0 and trust.trust.south.turns > 0",
+        ),
+        ("Both regions had trust", "trust.trust.north.pct > 20 and trust.trust.all.pct > 20"),
+        ("Trust fell", "trust.trust.change.mean < 0"),
+        ("Everybody had trust", "trust.trust.all.count == trust.trust.all.n"),
+        ("About half had trust", "between(trust.trust.all.pct, 40, 65)"),
+        ("At least a quarter had trust", "trust.trust.all.pct >= 25"),
+        ("No drink was wanted by more than a third", "all(drinks.drink.*.all.pct < 33)"),
+        ("Tea came first", "rank(drinks.drink.*.all.pct, tea) == 1"),
+        ("Trust was negatively related to tea", "trust.trust.with_tea.spearman < 0"),
+        (
+            "Tea was drunk more often in the north",
+            "drinks.drink.tea.north.pct - drinks.drink.tea.south.pct > 0",
+        ),
     ],
 )
 def test_words_that_agree(words: str, holds: str) -> None:
@@ -138,6 +177,48 @@ def test_words_that_agree(words: str, holds: str) -> None:
             "More than",
             "the other side of the limit",
         ),
+        ("In the south, [more drank] tea.", TEA_NORTH, "more", "the opposite order"),
+        ("In the north, [fewer] drank tea.", TEA_NORTH, "fewer", "the opposite order"),
+        ("Coffee: [the most wanted]", LARGEST, "the most", "the opposite order"),
+        (
+            "Tea was drunk more often in the south",
+            "drinks.drink.tea.north_vs_south.rank_biserial > 0",
+            "more often",
+            "the opposite order",
+        ),
+        (
+            "Trust was spoken of in the north only",
+            "trust.trust.north.turns == 0 and trust.trust.south.turns > 0",
+            "only",
+            "none of the north",
+        ),
+        ("Trust rose", "trust.trust.change.mean < 0", "rose", "the other side of the limit"),
+        ("Everybody had trust", "trust.trust.all.pct > 50", "Everybody", "> 50, and not >= 100"),
+        ("Nobody had trust", "trust.trust.all.pct > 50", "Nobody", "a number above its limit"),
+        ("At most half had trust", "trust.trust.all.pct > 50", "At most", "the other side of the limit"),
+        ("At least half had trust", "trust.trust.all.pct < 50", "At least", "the other side of the limit"),
+        (
+            "Trust was positively related to tea",
+            "trust.trust.with_tea.spearman < 0",
+            "positively",
+            "a relation of the other direction",
+        ),
+        ("Tea came last", "rank(drinks.drink.*.all.pct, tea) == 1", "came last", "the opposite order"),
+        ("Most had trust", "drinks.drink.tea.all.pct > 50", "trust", "a condition on other numbers"),
+        (
+            "Most in the south drank tea",
+            "drinks.drink.tea.all.pct > 50",
+            "the south",
+            "a condition on other numbers",
+        ),
+        (
+            "About as many drank tea as coffee",
+            "drinks.drink.tea.all.pct > drinks.drink.coffee.all.pct",
+            "About as many",
+            "one that is larger",
+        ),
+        ("Tea was drunk by a majority", "drinks.drink.tea.all.pct < 50", "a majority", "< 50, and not > 50"),
+        ("Hardly any drank tea", "drinks.drink.tea.all.pct > 50", "Hardly any", "> 50, and not < 50"),
     ],
 )
 def test_words_that_say_something_else(words: str, holds: str, wrong: str, said: str) -> None:
@@ -153,6 +234,11 @@ def test_words_that_say_something_else(words: str, holds: str, wrong: str, said:
         ("People drank what they wanted", LARGEST),  # no direction
         ("No more people drank tea in the north", TEA_NORTH),
         ("The people were asked before they drank tea", LARGEST),
+        ("Most drank tea", "drinks.drink.tea.north.pct > 50"),  # of one group, which nothing names
+        (
+            "Tea was wanted most",
+            "drinks.drink.tea.all.pct > drinks.drink.coffee.north.pct",
+        ),  # of different people
     ],
 )
 def test_words_that_cannot_be_read(words: str, holds: str) -> None:

@@ -22,7 +22,7 @@ from aimed.audit.check.unplanned import find_mixed_families, find_unmarked
 from aimed.audit.check.unproven_absences import find_unproven
 from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
 from aimed.audit.check.unsaid_ranks import find_unsaid_ranks
-from aimed.audit.claims.findings import find_contradictions
+from aimed.audit.claims.findings import VERIFIED, ReadText, find_contradictions
 from aimed.audit.claims.naming import name_things
 from aimed.audit.claims.unbound.sentences import find_unclaimed, find_unclaimed_declared
 from aimed.audit.claims.unbound.wording import WordsOfStudy
@@ -113,7 +113,8 @@ def print_rendered_check(root: Path, document: Path | None, stage: str | None, f
 def print_findings(root: Path, found: list[Finding], stage: str | None, form: str) -> int:
     """Print findings graded by stage (config.yaml's when None); return 1 when one of them is an error."""
     graded, stage = grade(root, found, stage)
-    if written := FORMATS[form](graded, stage):
+    claims = next((finding.found for finding in found if finding.kind == VERIFIED), "")
+    if written := FORMATS[form](graded, stage, claims):
         print(written)
     return int(any(severity == "error" for severity, _ in graded))
 
@@ -148,8 +149,9 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
         yield from find_unsaid_ranks(path, readable[path], own, binding.numbers, numbers)
         yield from find_misattributed(path, readable[path], own, binding, design.speakers)
     yield from find_unbalanced(marks, binding)
-    declared = {path: scan_marks(text, shown) for path, text, shown in _shown_texts(material)}
-    yield from find_contradictions({**marks, **declared}, design, numbers, binding.values)
+    texts = {path: ReadText(readable[path], own) for path, own in marks.items()}
+    texts |= {path: ReadText(shown, scan_marks(text, shown)) for path, text, shown in _shown_texts(material)}
+    yield from find_contradictions(texts, design, numbers, binding.values)
     yield from _hold_to_display(material, readable, marks)
     yield from find_given_away(material.protection, design)
     yield from find_incoherent(numbers, _first_places(marks, binding.numbers), material.whole)

@@ -13,9 +13,10 @@ Graded = list[tuple[str, Finding]]
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def write_text(graded: Graded, stage: str) -> str:
-    """Return each finding in three lines, and a closing line with their number."""
-    return "\n".join([*(finding.describe(severity) for severity, finding in graded), count(graded, stage)])
+def write_text(graded: Graded, stage: str, claims: str = "") -> str:
+    """Return each finding in three lines, how many claims were verified, and a closing line of numbers."""
+    told = [finding.describe(severity) for severity, finding in graded]
+    return "\n".join([*told, *([claims] if claims else []), count(graded, stage)])
 
 
 def count(graded: Graded, stage: str) -> str:
@@ -25,15 +26,16 @@ def count(graded: Graded, stage: str) -> str:
     return f"{', '.join(told)} (stage {stage})"
 
 
-def write_json(graded: Graded, stage: str) -> str:
-    """Return an object with stage, errors, warnings and findings.
+def write_json(graded: Graded, stage: str, claims: str = "") -> str:
+    """Return an object with stage, errors, warnings and findings, and how many claims were verified.
 
     Each finding has path, line, column (from 1; 0 for a whole file), kind, severity, found, expected, remedy.
     """
-    return write_report((finding.as_json(severity) for severity, finding in graded), stage=stage)
+    about = {"claims": claims} if claims else {}
+    return write_report((finding.as_json(severity) for severity, finding in graded), stage=stage, **about)
 
 
-def write_sarif(graded: Graded, stage: str) -> str:
+def write_sarif(graded: Graded, stage: str, claims: str = "") -> str:
     """Return a SARIF 2.1.0 log (OASIS standard of 2020) with one run; columns are in Unicode code points."""
     kinds = sorted({finding.kind for _, finding in graded})
     rules = [{"id": kind, "name": kind.replace("_", " ")} for kind in kinds]
@@ -41,24 +43,24 @@ def write_sarif(graded: Graded, stage: str) -> str:
     run = {
         "tool": {"driver": {"name": "aimed check", "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "properties": {"stage": stage},
+        "properties": {"stage": stage} | ({"claims": claims} if claims else {}),
         "results": results,
     }
     content = {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
 
 
-def write_github(graded: Graded, stage: str) -> str:
+def write_github(graded: Graded, stage: str, claims: str = "") -> str:
     """Return a workflow command of GitHub Actions for each finding: it is shown beside the changed line."""
     lines = []
     for severity, finding in graded:
         where = {"file": finding.path, "line": finding.line, "col": finding.column, "title": finding.kind}
         place = ",".join(f"{key}={_escape(str(value), ':,')}" for key, value in where.items() if value)
         lines.append(f"::{severity} {place}::{_escape(_message(finding))}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *([f"::notice title=claims::{_escape(claims)}"] if claims else [])])
 
 
-FORMATS: dict[str, Callable[[Graded, str], str]] = {
+FORMATS: dict[str, Callable[[Graded, str, str], str]] = {
     "text": write_text,
     "json": write_json,
     "sarif": write_sarif,

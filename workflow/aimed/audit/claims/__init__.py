@@ -1,6 +1,6 @@
 """The words of a claim read against its condition: directions, groups and items that both must name.
 
 `facts` takes a condition apart, `naming` knows what the study's groups and items are called, `directions`
-finds the words that compare, `reading` holds the ones to the others, `findings` tells a check; `unbound/`
-looks for comparisons that no claim binds.
+finds the words that compare, `judges` know what each of them asks of a condition, `reading` holds the ones to
+the others, `findings` tells a check; `unbound/` looks for comparisons that no claim binds.
 """

@@ -8,6 +8,15 @@ from aimed.audit.claims.naming import Named
 
 PART_END = re.compile(r"[;:.!?]|,(?!\s*(?:and|or)\s+\w+\s*(?:,|$))|\b(?:but|while|whereas)\b")
 THAN = re.compile(r"\bthan\b", re.I)
+# what a word says behind a word as "no" or "whether": of more, that it is no more than a limit
+DENIED = {
+    "same": "same",
+    "different": "same",
+    "more": "below",
+    "above": "below",
+    "fewer": "above",
+    "below": "above",
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ class ComparisonWords:
             part = _part_around(text, match.start(), match.end(), named)
             meanings = frozenset(self.meanings[_plain(match[0])])
             if self.negation.search(text, part[0], match.start()):
-                meanings = frozenset({"same"} if "different" in meanings else meanings & {"same"})
+                meanings = frozenset(denied for one in meanings if (denied := DENIED.get(one)))
             than = THAN.search(text, match.start(), part[1])
             at = match.start() if "before" in meanings else than.start() if than else None
             found.append(Direction(match[0], meanings, match.start(), part, at))
@@ -60,9 +69,13 @@ def _part_around(text: str, start: int, end: int, named: Sequence[Named]) -> tup
     inside = [
         one for one in PART_END.finditer(text) if not any(n.start <= one.start() < n.end for n in named)
     ]
-    before = [one.end() for one in inside if one.end() <= start]
+    opened, closed = text.rfind("(", 0, start) + 1, text.find(")", end)
+    in_brackets = text.find(")", opened, start) < 0 < opened
+    before = [opened if in_brackets else 0, *(one.end() for one in inside if one.end() <= start)]
     behind = [one.start() for one in inside if one.start() >= end]
-    return (before[-1] if before else 0, behind[0] if behind else len(text))
+    if in_brackets and closed >= 0:
+        behind.append(closed)
+    return max(before), min([*behind, len(text)])
 
 
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:

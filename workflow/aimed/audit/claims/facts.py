@@ -1,4 +1,4 @@
-"""A condition taken apart into what it says of single numbers: which is larger, which lies beyond a limit."""
+"""A condition taken apart into what it says of single numbers: which is larger, beyond a limit, or equal."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,14 @@ class Limit:
     limit: float
 
 
-Fact = Order | Limit
+@dataclass(frozen=True)
+class Equal:
+    """These numbers make up one another: one is as large as the other, or as the sum of the others."""
+
+    ids: frozenset[str]
+
+
+Fact = Order | Limit | Equal
 
 
 def list_facts(node: ClaimNode, so: bool = True) -> Iterator[Fact]:
@@ -56,10 +63,7 @@ def _compare(left: ClaimNode, sign: str, right: ClaimNode) -> Iterator[Fact]:
     if left.kind == "number":
         left, sign, right = right, TURNED[sign], left
     if right.kind == "number":
-        scale = 100.0 if left.kind == "binary" and left.text == "/" else 1.0
-        signs = {"<": "max", "<=": "max", ">": "min", ">=": "min"}
-        if ids := _each(left, signs.get(sign, "")):
-            yield Limit(ids, sign, float(right.text) * scale)
+        yield from _limit(left, sign, float(right.text))
         return
     if sign in ("<", "<="):
         left, right, sign = right, left, TURNED[sign]
@@ -67,6 +71,41 @@ def _compare(left: ClaimNode, sign: str, right: ClaimNode) -> Iterator[Fact]:
         high, low = _each(left, "min"), _each(right, "max")
         if high and low:
             yield Order(high, low)
+    elif sign == "==":
+        yield Equal(frozenset(_names(left)) | frozenset(_names(right)))
+
+
+def _limit(node: ClaimNode, sign: str, limit: float) -> Iterator[Fact]:
+    if node.kind == "binary" and node.text == "-" and limit == 0:
+        yield from _compare(node.parts[0], sign, node.parts[1])
+        return
+    if (ranked := _read_rank(node)) and (sign, limit) in (("==", 1), ("<=", 1), ("<", 2)):
+        yield ranked
+        return
+    scale = 100.0 if node.kind == "binary" and node.text == "/" else 1.0
+    if sign == "==" and node.kind == "call" and node.text in ("min", "max"):
+        sign = ">=" if node.text == "min" else "<="
+    signs = {"<": "max", "<=": "max", ">": "min", ">=": "min"}
+    if ids := _each(node, signs.get(sign, "")):
+        yield Limit(ids, sign, limit * scale)
+
+
+def _read_rank(node: ClaimNode) -> Order | None:
+    """Return what a rank of 1 says, of a rank as patterns write it out: 1 and the count of those larger."""
+    if node.kind != "binary" or node.text != "+" or node.parts[1].kind != "call":
+        return None
+    larger = node.parts[1]
+    if larger.text != "count" or any(part.text != ">" for part in larger.parts):
+        return None
+    high, low = {part.parts[1].text for part in larger.parts}, {part.parts[0].text for part in larger.parts}
+    return Order(frozenset(high), frozenset(low)) if len(high) == 1 else None
+
+
+def _names(node: ClaimNode) -> Iterator[str]:
+    if node.kind == "name":
+        yield node.text
+    for part in node.parts:
+        yield from _names(part)
 
 
 def _each(node: ClaimNode, function: str) -> frozenset[str]:

@@ -1,68 +1,107 @@
 """What a check says of claims: words that contradict their condition, and how many could be read at all."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from aimed.audit.claims.directions import ComparisonWords
 from aimed.audit.claims.facts import list_facts
+from aimed.audit.claims.judges import Contradiction
 from aimed.audit.claims.naming import Naming, name_things
-from aimed.audit.claims.reading import Contradiction, Reading, read_claim
+from aimed.audit.claims.reading import ClaimWords, Reading, read_claim
 from aimed.audit.lookup.declarations import StudyDeclarations
 from aimed.language.claim_patterns import write_out
 from aimed.language.claim_syntax import parse_claim
 from aimed.language.expressions import ids_of
 from aimed.language.marks import Mark
+from aimed.language.sentence_bounds import find_bounds
 from aimed.language.spans import find_spans
 from aimed.messages.findings import Finding, shorten
 
 LONGEST = 90
+EMPHASIS = re.compile(r"[*_]{1,3}(?=\w)|(?<=[\w.,:;!?])[*_]{1,3}")
+CITATION = re.compile(r"\[[^][]*@[^][]*\]|-?@[\w:-]+")
 LISTED = 5
+VERIFIED = "claims_verified"  # a figure of a check and no finding: its severity is off
 REMEDY = "correct the words, or the condition; the names of things stand in the codebook's label and short"
 UNREAD_REMEDY = "name things as the codebook does (column short), or read these yourself"
 
 
+@dataclass(frozen=True)
+class ReadText:
+    """A document, or what readers see of a YAML file: its text with the rest blanked, and its marks."""
+
+    readable: str
+    marks: Sequence[Mark]
+
+    @cached_property
+    def _spans(self) -> tuple[tuple[int, int], ...]:
+        return tuple((span.start, span.end) for span in find_spans(self.readable))
+
+    def claim_words(self, mark: Mark) -> ClaimWords:
+        """Return the sentence around a claim, without numbers and quotations, and where the claim stands."""
+        begin, stop = find_bounds(self.readable, self._spans, mark.start, mark.end)
+        pieces = [(begin, mark.start), mark.inside, (mark.end, stop)]
+        before, inside, behind = (read_words(self.readable[slice(*piece)]) for piece in pieces)
+        start = len(before) + bool(before)
+        text = " ".join(filter(None, (before, inside, behind)))
+        return ClaimWords(text, start, start + len(inside))
+
+
 def find_contradictions(
-    marks: Mapping[str, list[Mark]],
+    texts: Mapping[str, ReadText],
     design: StudyDeclarations,
     numbers: Mapping[str, Mapping[str, object]],
     values: Mapping[str, float],
 ) -> Iterator[Finding]:
     """Yield the claims whose words contradict their condition, and one finding of those that were not read.
 
-    marks: path of a document -> its marks.
+    texts: path of a document -> the document.
     """
     naming, known = name_things(design, numbers), ComparisonWords(design.words)
     unread: list[tuple[str, Mark]] = []
-    count = 0
-    for path, own in marks.items():
-        for mark in own:
-            reading = _read(mark, naming, known, values) if mark.kind == "claim" else None
+    count = verified = 0
+    for path, text in texts.items():
+        for mark in text.marks:
+            reading = _read(mark, text, naming, known, values) if mark.kind == "claim" else None
             if reading is None:
                 continue
             count += 1
             for wrong in reading.contradictions:
                 yield _tell_contradiction(path, mark, wrong)
+            verified += reading.verified
             if not reading.verified and not reading.contradictions:
                 unread.append((path, mark))
     if unread:
         yield _tell_unread(unread, count)
+    if count > 1:  # of one there is no share
+        said = f"the words of {verified} of {count} claims agree with their conditions"
+        yield Finding("manuscript/", 0, 0, VERIFIED, said, "all", UNREAD_REMEDY)
 
 
 def read_words(text: str) -> str:
-    """Return the words of a claim: without its numbers, other marks as their words."""
-    for span in sorted(find_spans(text), key=lambda one: -one.start):
-        inside = "" if "num" in span.classes else text[slice(*span.inside)]
-        text = text[: span.start] + inside + text[span.end :]
-    return " ".join(re.sub(r"[*_]{1,3}(?=\w)|(?<=\w)[*_]{1,3}", "", text).split())
+    """Return the words of a text: without its numbers and quotations, other marks as their words."""
+    letters = list(text)
+    for span in find_spans(text):
+        taken = [(span.start, span.inside[0]), (span.inside[1], span.end)]
+        whole = "num" in span.classes or "quote" in span.classes
+        for start, end in [(span.start, span.end)] if whole else taken:
+            letters[start:end] = " " * (end - start)
+    plain = CITATION.sub(" ", "".join(letters))
+    plain = re.sub(r"(?<=\w) +(?=[,.;:)])", "", EMPHASIS.sub("", plain))
+    return " ".join(plain.split())
 
 
-def _read(mark: Mark, naming: Naming, known: ComparisonWords, values: Mapping[str, float]) -> Reading | None:
+def _read(
+    mark: Mark, text: ReadText, naming: Naming, known: ComparisonWords, values: Mapping[str, float]
+) -> Reading | None:
     """Return how a claim reads; None for one whose condition names no number, or cannot be read."""
     holds = mark.attributes.get("holds", "")
     try:
         facts = list(list_facts(write_out(parse_claim(holds), values)))
-        ids = ids_of(holds, values)
-        return read_claim(read_words(mark.text), facts, ids, naming, known) if ids else None
+        ids = [name for name in ids_of(holds, values) if name in naming.numbers]
+        return read_claim(text.claim_words(mark), facts, ids, naming, known) if ids else None
     except ValueError:
         return None  # what is wrong with the condition is said of the mark
 

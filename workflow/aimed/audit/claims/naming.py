@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from aimed.audit.claims.facts import Order
-from aimed.audit.lookup.declarations import StudyDeclarations
+from aimed.audit.lookup.declarations import PLURAL, StudyDeclarations
 
 Key = tuple[str, str]  # what kind of thing (item, group or level), and its code as ids spell it
 DETAIL = re.compile(r"(?:level|collapsed)\.(\w+)\.")
@@ -25,10 +25,14 @@ class Named:
 
 @dataclass(frozen=True)
 class Naming:
-    """The names of a study's things, and the things that each number of its ledger is of."""
+    """The names of a study's things, and the things that each number of its ledger is of.
+
+    scales: the groups that are compared with each other, for each way of grouping.
+    """
 
     names: Mapping[str, frozenset[Key]]
     numbers: Mapping[str, Mapping[str, object]]
+    scales: tuple[frozenset[str], ...] = ()
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -61,24 +65,56 @@ class Naming:
             keys |= {("item", str(entry["item"])), *_groups_of(str(entry["group"]))}
         return {analysis: frozenset(keys) for analysis, keys in found.items()}
 
-    def list_left_out(self, order: Order) -> list[str]:
+    def list_left_out(self, order: Order) -> list[str] | None:
         """Return the public numbers beside those of an order, of which it says nothing.
 
-        Beside: alike in all parts of their ids but one. Empty where the numbers of the order differ in more.
+        Beside: alike in all parts of their ids but one. None where the numbers of the order differ in more.
         """
         ids = [one.split(".") for one in sorted(order.high | order.low) if one in self.numbers]
         if len(ids) < 2 or len({len(one) for one in ids}) > 1:
-            return []
+            return None
         at = [place for place, parts in enumerate(zip(*ids, strict=True)) if len(set(parts)) > 1]
         if len(at) != 1:
-            return []
+            return None
         before, behind = ".".join([*ids[0][: at[0]], ""]), ".".join(["", *ids[0][at[0] + 1 :]])
+        compared = {one[at[0]] for one in ids}
         return sorted(
             name
             for name, entry in self.numbers.items()
             if name.startswith(before) and name.endswith(behind) and name.count(".") == len(ids[0]) - 1
             if name not in order.high | order.low and entry["public"]
+            if self._are_compared(name.split(".")[at[0]], compared)
         )
+
+    def _are_compared(self, other: str, compared: set[str]) -> bool:
+        """Return whether a part of an id is compared with others: of groups, those of one scale are."""
+        scales = [scale for scale in self.scales if compared <= scale]
+        return not scales or any(other in scale for scale in scales)
+
+    def sides_of(self, identifier: str) -> tuple[frozenset[str], frozenset[str]] | None:
+        """Return a number of each of the two groups of a comparison; None for what is of one group."""
+        entry = self.numbers.get(identifier)
+        groups = str(entry["group"]).split("_vs_") if entry else []
+        if entry is None or len(groups) != 2:
+            return None
+        analysis, item = str(entry["analysis"]), str(entry["item"])
+        first, second = (self._number_of.get((analysis, item, group)) for group in groups)
+        return (frozenset({first}), frozenset({second})) if first and second else None
+
+    @cached_property
+    def _number_of(self) -> dict[tuple[str, str, str], str]:
+        return {
+            (str(entry["analysis"]), str(entry["item"]), str(entry["group"])): name
+            for name, entry in self.numbers.items()
+        }
+
+    def is_named(self, key: Key) -> bool:
+        """Return whether a thing has a name at all."""
+        return key in self._every_key
+
+    @cached_property
+    def _every_key(self) -> frozenset[Key]:
+        return frozenset().union(*self.names.values())
 
     def _keys(self, identifier: str) -> list[Key]:
         entry = self.numbers.get(identifier)
@@ -91,7 +127,17 @@ class Naming:
             ("item", item),
             *(("group", one) for one in groups),
             *([("level", level[1])] if level else []),
+            *(("item", one) for part in groups for one in self._predictors(part)),
         ]
+
+    def _predictors(self, group: str) -> list[str]:
+        """Return the variables that a coefficient or a pair of variables is of: gender_woman, with_stress."""
+        plain = group.removeprefix("with_")
+        return [one for one in self._items if plain == one or plain.startswith(f"{one}_")]
+
+    @cached_property
+    def _items(self) -> list[str]:
+        return [code for kind, code in self._every_key if kind == "item"]
 
 
 def _groups_of(group: str) -> list[Key]:
@@ -99,16 +145,30 @@ def _groups_of(group: str) -> list[Key]:
 
 
 def name_things(design: StudyDeclarations, numbers: Mapping[str, Mapping[str, object]]) -> Naming:
-    """Return the names of groups, of items of the ledger, and of the levels of unordered answers."""
+    """Return the names of groups, of items of the ledger, and of the levels of unordered answers.
+
+    Names that are words with a direction, as a level None is, name nothing.
+    """
     names: dict[str, set[Key]] = {}
     items = {str(entry["item"]) for entry in numbers.values()}
     for scales in design.groups.values():
         for scale in scales:
-            _add(names, {("group", code): own for code, own in scale.items()})
+            _add(names, {("group", code): _with_short(own) for code, own in scale.items()})
     for levels in design.levels.values():
         _add(names, {("level", code): own for code, own in levels.items()})
     _add(names, {("item", item): own for item, own in design.items.items() if item in items})
-    return Naming({name: frozenset(keys) for name, keys in names.items()}, numbers)
+    meanings = design.words.get("meanings")
+    listed: list[list[str]] = list(meanings.values()) if isinstance(meanings, dict) else []
+    directed = {_plain(phrase) for phrases in listed for phrase in phrases}
+    kept = {name: frozenset(keys) for name, keys in names.items() if name not in directed}
+    scales_of = {frozenset(scale) for own in design.groups.values() for scale in own}
+    return Naming(kept, numbers, tuple(sorted(scales_of, key=sorted)))
+
+
+def _with_short(names: Iterable[str]) -> set[str]:
+    """Return the names of a group, also without a last word in the plural: high-income, of its countries."""
+    names = set(names)
+    return names | {PLURAL.sub("", name) for name in names if PLURAL.search(name)}
 
 
 def _add(names: dict[str, set[Key]], called: Mapping[Key, Iterable[str]]) -> None:

@@ -1,0 +1,291 @@
+"""What each meaning of a word asks of a condition: True, a contradiction, or None where it cannot be told."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from aimed.audit.claims.directions import ComparisonWords, Direction
+from aimed.audit.claims.facts import Equal, Fact, Limit, Order
+from aimed.audit.claims.naming import Key, Named, Naming
+
+P_VALUE = re.compile(r"(?:event_|model_)?p(?:_adjusted|_cluster|_cluster_adjusted|_exact)?|equivalence_p")
+SHARE = re.compile(r"(?:^|\.)(?:pct|share)$")
+CORRELATION = re.compile(r"\.(?:spearman|pearson|kendall|r|phi|v|icc)$")
+LARGER, SMALLER = (">", ">="), ("<", "<=")
+WHOLE = 100.0
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """The words that say something else than the condition, and what it says."""
+
+    words: str
+    said: str
+
+
+Verdict = Contradiction | bool | None
+
+
+@dataclass(frozen=True)
+class WordAsked:
+    """A word with a direction, what is named beside it, and what a condition says."""
+
+    word: Direction
+    named: Sequence[Named]
+    facts: Sequence[Fact]
+    naming: Naming
+    known: ComparisonWords
+
+    @property
+    def orders(self) -> list[Order]:
+        """What is larger than what."""
+        return [fact for fact in self.facts if isinstance(fact, Order)]
+
+    @property
+    def limits(self) -> list[Limit]:
+        """What lies beyond which limit, but for p-values."""
+        return [fact for fact in self.facts if isinstance(fact, Limit) and not is_p(fact)]
+
+    @property
+    def tests(self) -> list[Limit]:
+        """Which p-values lie beyond which limit."""
+        return [fact for fact in self.facts if isinstance(fact, Limit) and is_p(fact)]
+
+    def wrong(self, said: str) -> Contradiction:
+        """Return the word as a contradiction to what the condition says."""
+        return Contradiction(self.word.words, said)
+
+
+Judge = Callable[[WordAsked], Verdict]
+
+
+def is_p(fact: Limit) -> bool:
+    """Return whether a limit is one of p-values."""
+    return all(P_VALUE.fullmatch(name.rpartition(".")[2]) for name in fact.ids)
+
+
+def order_of(larger: bool, of_all: bool = False) -> Judge:
+    """Return the judge of a word for more or less; of_all: for the most or the least of a set."""
+
+    def judge(asked: WordAsked) -> Verdict:
+        orders, word = asked.orders, asked.word
+        subject = [one for one in asked.named if word.than is None or one.start < word.than]
+        other = [one for one in asked.named if word.than is not None and one.start > word.than]
+        high, low = (subject, other) if larger else (other, subject)
+        fits = [_fit(fact, high, low, asked.naming, of_all) for fact in orders]
+        if True in fits:
+            return _leaves_out(asked, orders[fits.index(True)]) if of_all else True
+        if False in fits:
+            return asked.wrong("the opposite order")
+        if orders or of_all:
+            return None
+        return _beyond(asked, larger)
+
+    return judge
+
+
+def _leaves_out(asked: WordAsked, order: Order) -> Verdict:
+    """Return True for an order over a whole set, and else the contradiction of an extreme over a part."""
+    lacking = asked.naming.list_left_out(order)
+    if lacking is None:
+        return None
+    return asked.wrong(f"no comparison with {', '.join(lacking)}") if lacking else True
+
+
+def _beyond(asked: WordAsked, larger: bool) -> Verdict:
+    """Return what limits say: more than a quarter, a change that is above or below zero."""
+    limits = asked.limits
+    signs = {fact.sign for fact in limits}
+    mine, theirs = (LARGER, SMALLER) if larger else (SMALLER, LARGER)
+    if not signs:
+        return None
+    # which group a difference is positive for is not known here, so its limit of 0 contradicts nothing
+    told = any(fact.limit or not any("_vs_" in name for name in fact.ids) for fact in limits)
+    if signs <= set(theirs) and told:
+        return asked.wrong("the other side of the limit")
+    return True if signs <= set(mine) else None
+
+
+def _fit(
+    fact: Order, high: Sequence[Named], low: Sequence[Named], naming: Naming, of_all: bool
+) -> bool | None:
+    """Return whether an order has the named things on their sides; None where they are on neither.
+
+    of_all: the words name an extreme, of which one thing on the wrong side is enough to be wrong.
+    """
+    above, below = naming.keys_of(fact.high), naming.keys_of(fact.low)
+    own = {True: above - below, False: below - above}
+    right = sum(bool(n.keys & own[True]) for n in high) + sum(bool(n.keys & own[False]) for n in low)
+    wrong = sum(bool(n.keys & own[False]) and not n.keys & own[True] for n in high)
+    wrong += sum(bool(n.keys & own[True]) and not n.keys & own[False] for n in low)
+    others = [n for n in (*high, *low) if not n.keys & (above | below)]
+    if right and not wrong and not _of_same_kind(others, own[True] | own[False]):
+        return True
+    return False if wrong and (of_all or not right) else None
+
+
+def _of_same_kind(named: Sequence[Named], keys: Iterable[Key]) -> bool:
+    """Return whether something of the kind that an order compares is named and stands on neither side."""
+    kinds = {kind for kind, _ in keys}
+    return any({kind for kind, _ in one.keys} <= kinds for one in named)
+
+
+def share_of(meaning: str, signs: tuple[str, ...], wrong: tuple[str, ...]) -> Judge:
+    """Return the judge of a word for a share: over half, nearly all, few."""
+
+    def judge(asked: WordAsked) -> Verdict:
+        border = asked.known.limits.get(meaning, 50)
+        shares = [fact for fact in asked.limits if _is_share(fact)]
+        above = signs == LARGER
+        if any(
+            fact.sign in signs and (fact.limit >= border) == above | (fact.limit == border) for fact in shares
+        ):
+            return True
+        if shares and all(fact.sign in (*signs, *wrong) for fact in shares):
+            said = f"{shares[0].sign} {shares[0].limit:g}, and not {signs[0]} {border:g}"
+            return asked.wrong(said)
+        return None
+
+    return judge
+
+
+def _is_share(fact: Limit) -> bool:
+    return all(SHARE.search(name) for name in fact.ids) or fact.limit > 1
+
+
+def judge_none(asked: WordAsked) -> Verdict:
+    """Nobody, none: a count or share of 0."""
+    zero = [fact for fact in asked.limits if fact.sign in ("==", "<=") and fact.limit == 0]
+    some = [fact for fact in asked.limits if fact.sign in LARGER]
+    if zero:
+        return True
+    return asked.wrong("a number above its limit") if some and not asked.tests else None
+
+
+def judge_only(asked: WordAsked) -> Verdict:
+    """Only in, alone: a number above 0 of what is named, and 0 of the others."""
+    zero = {
+        name for fact in asked.limits if fact.sign in ("==", "<=") and not fact.limit for name in fact.ids
+    }
+    some = {name for fact in asked.limits if fact.sign in LARGER for name in fact.ids}
+    absent, there = asked.naming.keys_of(zero), asked.naming.keys_of(some)
+    for one in asked.named:
+        if one.keys & (absent - there):
+            return asked.wrong(f"none of {one.words}")
+    own = [one for one in asked.named if one.keys & (there - absent)]
+    return True if zero and own else None
+
+
+def judge_every(asked: WordAsked) -> Verdict:
+    """All, everybody: two numbers that are equal, a share of 100 %, or the same of each of several."""
+    if any(isinstance(fact, Equal) for fact in asked.facts):
+        return True
+    shares = [fact for fact in asked.limits if _is_share(fact)]
+    if any(fact.sign in ("==", *LARGER) and fact.limit >= WHOLE for fact in shares):
+        return True
+    return None
+
+
+def judge_everybody(asked: WordAsked) -> Verdict:
+    """Everybody: as all, and no other share."""
+    shares = [fact for fact in asked.limits if _is_share(fact)]
+    found = judge_every(asked)
+    if found is None and shares:
+        return asked.wrong(f"{shares[0].sign} {shares[0].limit:g}, and not >= {WHOLE:g}")
+    return found
+
+
+def judge_both(asked: WordAsked) -> Verdict:
+    """Both, each: the same of two things or more."""
+    signs = {fact.sign for fact in asked.limits}
+    ids = {name for fact in asked.limits for name in fact.ids}
+    zero = any(fact.sign == "==" and fact.limit == 0 for fact in asked.limits)
+    if zero and len(ids) > 1:
+        return asked.wrong("none of one of them")
+    return True if len(ids) > 1 and (signs <= set(LARGER) or signs <= set(SMALLER)) else None
+
+
+def judge_close(asked: WordAsked) -> Verdict:
+    """About half, as many as: limits on both sides, or equal numbers."""
+    signs = {fact.sign for fact in asked.limits}
+    if any(isinstance(fact, Equal) for fact in asked.facts):
+        return True
+    if asked.orders:
+        return asked.wrong("one that is larger")
+    return True if signs & set(LARGER) and signs & set(SMALLER) else None
+
+
+def difference_of(is_found: bool) -> Judge:
+    """Return the judge of a word for a difference that was found, or was not."""
+
+    def judge(asked: WordAsked) -> Verdict:
+        signs = {fact.sign for fact in asked.tests}
+        mine, theirs = (SMALLER, LARGER) if is_found else (LARGER, SMALLER)
+        if signs and signs <= set(mine):
+            return True
+        if signs and signs <= set(theirs):
+            said = "a p-value above its limit" if is_found else "a p-value below its limit"
+            return asked.wrong(said)
+        return None
+
+    return judge
+
+
+def side_of(above: bool) -> Judge:
+    """Return the judge of a word for a side of a limit, of p-values too: at least, below, at most."""
+
+    def judge(asked: WordAsked) -> Verdict:
+        signs = {fact.sign for fact in asked.facts if isinstance(fact, Limit)}
+        mine, theirs = (LARGER, SMALLER) if above else (SMALLER, LARGER)
+        if signs and signs <= set(theirs):
+            return asked.wrong("the other side of the limit")
+        return True if signs and signs <= set(mine) else None
+
+    return judge
+
+
+def relation_of(positive: bool | None) -> Judge:
+    """Return the judge of a word for what goes together, the more of one the more or less of the other."""
+
+    def judge(asked: WordAsked) -> Verdict:
+        found = difference_of(True)(asked)
+        if isinstance(found, Contradiction):
+            return found
+        signs = {fact.sign for fact in asked.limits if any(CORRELATION.search(name) for name in fact.ids)}
+        if positive is not None and signs:
+            mine, theirs = (LARGER, SMALLER) if positive else (SMALLER, LARGER)
+            if signs <= set(theirs):
+                return asked.wrong("a relation of the other direction")
+            return True if signs <= set(mine) else None
+        return True if found or signs else None
+
+    return judge
+
+
+MEANINGS: dict[str, Judge] = {
+    "more": order_of(True),
+    "before": order_of(True),
+    "largest": order_of(True, of_all=True),
+    "fewer": order_of(False),
+    "behind": order_of(False),
+    "smallest": order_of(False, of_all=True),
+    "majority": share_of("majority", LARGER, SMALLER),
+    "nearly_all": share_of("nearly_all", LARGER, SMALLER),
+    "common": share_of("common", LARGER, SMALLER),
+    "everybody": judge_everybody,
+    "every": judge_every,
+    "both": judge_both,
+    "minority": share_of("minority", SMALLER, LARGER),
+    "none": judge_none,
+    "only": judge_only,
+    "close": judge_close,
+    "above": side_of(True),
+    "below": side_of(False),
+    "same": difference_of(False),
+    "different": difference_of(True),
+    "together": relation_of(None),
+    "positive": relation_of(True),
+    "negative": relation_of(False),
+}
+# words that say something only beside some conditions, and nothing beside others
+OPTIONAL = frozenset({"every", "both", "only", "before", "close"})
