@@ -1,6 +1,8 @@
 # REQUIRED INPUTS: results/stats/*.parquet, results/harmonise/pooled/, results/coding/, config.yaml, data/codebook/
-# OPTIONAL: analyses/frozen.json, the plans as they were frozen
+# OPTIONAL: analyses/frozen.json, the plans as they were frozen; manuscript/published_values.csv; coders.csv of cohorts
 # OUTPUTS: results/ledger/ledger.json (what may be quoted), results/ledger/evidence.json (why it may)
+from aimed.running.rule_inputs import coders_files
+from aimed.study.layout import list_published_values
 
 
 rule make_ledger:
@@ -28,6 +30,8 @@ rule make_ledger:
         themes="data/codebook/themes.csv",
         config="config.yaml",
         frozen=list_frozen(),
+        coders=coders_files(COHORTS),
+        published=list_published_values(),
         records=[
             "results/harmonise/pooled/pool_cohorts.record.json",
             "results/coding/count_codes.record.json",
@@ -47,11 +51,12 @@ rule make_ledger:
         "../environment.yaml"
     params:
         cohort_files=list_in_file("cohort_files"),
+        coders=list_in_file("coders"),
         code=code_of("aimed.ledger.make"),
     shell:
         "python -IS workflow/aimed/running/start_step.py aimed.ledger.make"
         " --stats {input.stats:q} --adjusted {input.adjusted:q}"
         " --plans {input.plans:q} --tables {input.tables:q} --recodes {input.recodes:q} --cohort-files {params.cohort_files:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --missing {input.missing:q} --derived {input.derived:q}"
-        " --themes {input.themes:q} --config {input.config:q} --frozen {input.frozen:q} --ledger {output.ledger:q}"
+        " --themes {input.themes:q} --config {input.config:q} --frozen {input.frozen:q} --coders {params.coders:q} --published {input.published:q} --ledger {output.ledger:q}"
         " --evidence {output.evidence:q} --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

@@ -10,6 +10,7 @@ import pytest
 from aimed.audit.recompute.command import print_audit, reads_as, recompute_study
 from aimed.audit.recompute.group_tests import EFFECTS, TESTS, Contrast, find_quantile
 from aimed.files.tables import read_table, write_table
+from aimed.ledger.contents import list_quotable, read_ledger
 from aimed.ledger.make import make_ledger
 from aimed.messages.problems import ProblemsFound
 from aimed.stats.adjust_families import adjust_families
@@ -39,12 +40,12 @@ def found_by(capsys: pytest.CaptureFixture[str]) -> list[str]:
 def test_all_numbers_of_the_toy_agree(built_toy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert print_audit(Path()) == 0
     lines = capsys.readouterr().out.splitlines()
-    kinds = ["count", "proportion", "quantile", "moment", "test", "derived", "row sets"]
-    assert [line[:12].strip() for line in lines[1:8]] == kinds
-    total = len(json.loads(LEDGER.read_text(encoding="utf-8"))["numbers"])
+    kinds = ["count", "proportion", "quantile", "moment", "test", "derived", "declared", "row sets"]
+    assert [line[:12].strip() for line in lines[1:9]] == kinds
+    total = len(list_quotable(read_ledger(LEDGER)))
     row_sets = len(json.loads(EVIDENCE.read_text(encoding="utf-8"))["row_sets"])
-    assert lines[7].split()[2:4] == [str(row_sets)] * 2
-    assert lines[8:] == [
+    assert lines[8].split()[2:4] == [str(row_sets)] * 2
+    assert lines[9:] == [
         f"complete evidence: {total} of {total} numbers (100 %)",
         f"{total} numbers agree, 0 ids differ, 0 cannot be recomputed",
     ]
@@ -113,7 +114,7 @@ def test_evidence_that_is_not_complete_is_counted(
         evidence["numbers"]["support.core_curriculum.all.q1"].update(rows=None, base=None)
 
     alter(EVIDENCE, spoil)
-    total = len(json.loads(LEDGER.read_text(encoding="utf-8"))["numbers"])
+    total = len(list_quotable(read_ledger(LEDGER)))
     share = int(1000 * (total - 2) / total) / 10
     assert found_by(capsys) == [
         f"complete evidence: {total - 2} of {total} numbers ({share} %)",

@@ -6,6 +6,8 @@ from typing import Any, NotRequired, TypedDict
 
 from aimed.files.yaml_json import read_json
 
+KNOWN = "known"  # the statistic of a number that is declared and of no analysis
+
 
 class PublishedNumber(TypedDict):
     """A number as a release has it; `shown` are texts, `shown_bare` one without its unit."""
@@ -76,6 +78,15 @@ class Ledger(TypedDict):
     plans: NotRequired[FrozenFacts]  # absent where an earlier version wrote the file
     titles: dict[str, str]  # cohort, as it stands in ids -> its title
     numbers: dict[str, LedgerNumber]  # by id
+    known: NotRequired[dict[str, LedgerNumber]]  # what is declared; absent where an earlier version wrote
+
+
+class KnownEvidence(TypedDict):
+    """Where a number stands that is declared, or counted among declarations."""
+
+    sources: list[str]  # file:line, or a file
+    rule: str  # how it follows from there
+    names: list[str]  # what a text calls it
 
 
 class RowSet(TypedDict):
@@ -155,6 +166,7 @@ class EvidenceFile(TypedDict):
     selections: dict[str, PopulationSelection]
     derived: NotRequired[dict[str, DerivedRule]]  # derived variable -> its rule; absent where there is none
     protection: NotRequired[Protection]  # absent where an earlier version wrote the file
+    known: NotRequired[dict[str, KnownEvidence]]  # by id; absent where an earlier version wrote the file
 
 
 Numbers = Mapping[str, PublishedNumber]
@@ -170,8 +182,13 @@ def read_evidence(path: Path) -> EvidenceFile:
     return read_json(path)
 
 
+def list_quotable(ledger: Ledger) -> dict[str, LedgerNumber]:
+    """Return every number that a text may name by its id: those of analyses, and what is declared."""
+    return ledger["numbers"] | ledger.get("known", {})
+
+
 def values_of(ledger: Ledger) -> dict[str, float]:
-    """Return what an expression may name: every number of the ledger, and study.<key>."""
-    values = {name: entry["value"] for name, entry in ledger["numbers"].items()}
+    """Return what an expression may name: every number that can be quoted, and study.<key>."""
+    values = {name: entry["value"] for name, entry in list_quotable(ledger).items()}
     facts = {f"study.{key}": value for key, value in ledger["study"].items()}
     return values | {name: float(value) for name, value in facts.items() if isinstance(value, int | float)}

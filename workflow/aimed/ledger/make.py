@@ -1,5 +1,7 @@
 """List every number that the manuscript may quote, and what each rests on."""
 
+from pathlib import Path
+
 import pandas as pd
 
 from aimed.files.tables import read_table
@@ -7,6 +9,7 @@ from aimed.files.yaml_json import read_yaml, write_json
 from aimed.ledger.contents import EvidenceFile, Ledger, NumberEvidence, Protection
 from aimed.ledger.decide import decide_disclosure
 from aimed.ledger.entries import describe_study, make_entries, make_evidence
+from aimed.ledger.known.gather import gather_known
 from aimed.ledger.labels import name_cohorts, name_exclusions
 from aimed.ledger.plan_standing import state_standing
 from aimed.ledger.row_sets import RowSets, describe_derived, list_lineage, read_counted
@@ -36,31 +39,40 @@ def make_ledger(
     ledger: OutputFile,
     evidence: OutputFile,
     frozen: InputFiles = (),
+    coders: InputFiles = (),
+    published: InputFiles = (),
 ) -> None:
     """Write ledger.json (what may be quoted) and evidence.json (why it may).
 
-    frozen: analyses/frozen.json, where the plans were frozen. Raises ProblemsFound for two numbers of one id.
+    frozen: analyses/frozen.json, where the plans were frozen. coders: the coders.csv of cohorts. published:
+    published_values.csv. Raises ProblemsFound for two numbers of one id.
     """
     choices = read_config(config)
     numbers = collect_numbers([(path.stem, read_table(path)) for path in stats], read_table(adjusted))
     known = read_counted({path.stem: path for path in tables}, numbers)
     cohorts = {path.parent.name: read_cohort_file(path) for path in cohort_files}
     used, codebook = read_table(recodes), read_codebook(variables, scales, missing, *derived)
-    names = dict(read_written(themes)[["code", "label"]].to_numpy())
-    names |= {f"with_{code.replace('.', '_')}": f"with {label}" for code, label in names.items()}
-    names |= name_exclusions(cohorts) | (titles := name_cohorts(cohorts))
+    names = _name_things(themes, cohorts) | (titles := name_cohorts(cohorts))
     planned = {path.stem: read_yaml(path) for path in plans}
-    rules = describe_derived(codebook.derived.values())
-    row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"], codebook), rules)
-    evidenced = make_evidence(numbers, row_sets)
-    known_rows = row_sets.row_sets
-    disclosure, protected = decide_disclosure(numbers, evidenced, known_rows, codebook, planned, choices)
+    decided = _deciding(cohorts, known["exclusions"], codebook)
+    row_sets = RowSets(known, used, *decided, describe_derived(codebook.derived.values()))
+    why, sets = make_evidence(numbers, row_sets), row_sets.row_sets
+    disclosure, protected = decide_disclosure(numbers, why, sets, codebook, planned, choices)
     entries = make_entries(numbers, codebook, names, planned, choices, disclosure)
     stood = state_standing(entries, planned, cohorts, plans, frozen)
     study = describe_study(choices["study"], cohorts, known["participants"], stood)
+    codes = (variables, scales, themes), {path: planned[path.stem] for path in plans}
+    stated, stand = gather_known(*codes, (cohort_files, cohorts, coders), config, published, why)
     contents: Ledger = {"study": study, "titles": titles, "numbers": entries, "plans": stood}
-    write_json(contents, ledger)
-    write_json(_describe_evidence(evidenced, row_sets, protected), evidence)
+    write_json(contents | {"known": stated}, ledger)
+    write_json(_describe_evidence(why, row_sets, protected) | {"known": stand}, evidence)
+
+
+def _name_things(themes: Path, cohorts: dict[str, CohortDescription]) -> dict[str, str]:
+    """Return what codes, and pairs with them, and reasons of exclusion are called."""
+    names = dict(read_written(themes)[["code", "label"]].to_numpy())
+    names |= {f"with_{code.replace('.', '_')}": f"with {label}" for code, label in names.items()}
+    return names | name_exclusions(cohorts)
 
 
 def _describe_evidence(

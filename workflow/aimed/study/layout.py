@@ -11,6 +11,7 @@ from aimed.study.declarations import CONVERSATIONS, StudyConfig
 from aimed.study.written_tables import DERIVED
 
 PUBLISHED = Path("manuscript/published.csv")  # the numbers as last released
+PUBLISHED_VALUES = Path("manuscript/published_values.csv")  # of others; a study may have none
 MANIFEST = Path("manuscript/published.json")  # what they came from
 CHANGES = Path("manuscript/CHANGES.md")
 STARTED_IN = "AIMED_STARTED_IN"  # the folder that paths on the command line are meant from
@@ -182,6 +183,11 @@ def list_analyses() -> list[str]:
 def list_frozen() -> list[str]:
     """Return the file that holds the plans as they were frozen, if they were."""
     return [FROZEN.as_posix()] if FROZEN.is_file() else []
+
+
+def list_published_values() -> list[str]:
+    """Return the table of values that others published, if there is one."""
+    return [PUBLISHED_VALUES.as_posix()] if PUBLISHED_VALUES.is_file() else []
 
 
 def list_documents() -> list[str]:

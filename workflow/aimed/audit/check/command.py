@@ -28,6 +28,7 @@ from aimed.audit.claims.unbound.sentences import find_unclaimed, find_unclaimed_
 from aimed.audit.claims.unbound.wording import WordsOfStudy
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
 from aimed.audit.labels.findings import find_mislabelled
+from aimed.audit.literals.findings import find_literals, find_uncited
 from aimed.files.yaml_json import SCHEMAS, line_of, read_yaml
 from aimed.language.citations import find_citations
 from aimed.language.marks import Mark, TextPositions, scan_marks
@@ -87,6 +88,7 @@ def check_documents(material: Material) -> list[Finding]:
         findings += find_untraced(text, path)
         findings += find_loose_blocks(path, text, readable[path])
         findings += _check_citations(path, text, readable[path], labels, material.bibliography)
+        findings += _check_literals(path, text, readable[path], material)
     for path, text, _ in material.declarations.values():
         shown = readable_of_yaml(text, SHOWN_KEYS)
         findings += check_marks(path, text, shown, material)
@@ -239,6 +241,14 @@ def _check_citations(
         if citation.key not in there:
             found, expected = f"@{citation.key} {told[1]}", told[2] + hint_nearest(citation.key, there)
             yield Finding(path, *lines.place(citation.start), told[0], found, expected, remedy)
+
+
+def _check_literals(path: str, text: str, readable: str, material: Material) -> Iterator[Finding]:
+    """Yield literals that the study knows better, and published values without a citation."""
+    marks = scan_marks(text, readable)
+    if material.binding is not None:
+        yield from find_literals(path, marks, material.known, material.stands)
+    yield from find_uncited(path, readable, marks, material.bibliography or [], material.published)
 
 
 def _suggest(finding: Finding, material: Material) -> Finding:

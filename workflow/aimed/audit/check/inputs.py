@@ -9,9 +9,19 @@ from aimed.audit.coherence.ledger_numbers import read_whole_items
 from aimed.audit.lookup.declarations import StudyDeclarations, read_design
 from aimed.files.tables import read_rows
 from aimed.files.yaml_json import read_yaml
-from aimed.ledger.contents import Ledger, LedgerNumber, Protection, read_evidence, read_ledger, values_of
+from aimed.ledger.contents import (
+    KnownEvidence,
+    Ledger,
+    LedgerNumber,
+    Protection,
+    list_quotable,
+    read_evidence,
+    read_ledger,
+    values_of,
+)
 from aimed.ledger.joint.rows import JOINT, read_joint
 from aimed.ledger.joint.verdicts import judge_rows
+from aimed.ledger.known.published import citations_of
 from aimed.manuscript.binding.carried_codes import read_coded
 from aimed.manuscript.binding.quotations import read_quotable
 from aimed.manuscript.binding.resolve_marks import Binding
@@ -39,7 +49,8 @@ class Material:
     declarations: table, figure or joint -> (path, text, ids) of tables.yaml, figures.yaml, joint.yaml.
     bibliography: the keys of all .bib files, None where there is none. binding is None without a ledger.
     design: the plans, the names of groups and the words that compare. whole: the items whose answers are
-    whole numbers. protection: how tightly the public numbers bound the hidden counts.
+    whole numbers. protection: how tightly the public numbers bound the hidden counts. known, stands: the
+    declared numbers, and where they stand. published: published.<id> -> the key of its citation.
     """
 
     texts: dict[str, str]
@@ -50,6 +61,9 @@ class Material:
     design: StudyDeclarations = field(default_factory=StudyDeclarations)
     whole: frozenset[str] = frozenset()
     protection: Protection | None = None
+    known: dict[str, LedgerNumber] = field(default_factory=dict)
+    stands: dict[str, KnownEvidence] = field(default_factory=dict)
+    published: dict[str, str] = field(default_factory=dict)
 
 
 def read_material(root: Path) -> Material:
@@ -58,6 +72,7 @@ def read_material(root: Path) -> Material:
     texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
     ledger = read_ledger(root / LEDGER) if (root / LEDGER).is_file() else None
     tables = _read_declared(root, MANUSCRIPT / "tables.yaml")
+    evidence = read_evidence(root / EVIDENCE) if (root / EVIDENCE).is_file() else None
     quoted = QUOTED_TURN.findall("".join([*texts.values(), tables[1]]))
     return Material(
         texts=texts,
@@ -71,7 +86,10 @@ def read_material(root: Path) -> Material:
         shown=_shown_forms(ledger["numbers"], "".join(texts.values())) if ledger else {},
         design=read_design(root),
         whole=read_whole_items(root, ledger["numbers"]) if ledger else frozenset(),
-        protection=read_evidence(root / EVIDENCE).get("protection") if (root / EVIDENCE).is_file() else None,
+        protection=evidence.get("protection") if evidence else None,
+        known=ledger.get("known", {}) if ledger else {},
+        stands=evidence.get("known", {}) if evidence else {},
+        published=citations_of(root),
     )
 
 
@@ -96,7 +114,7 @@ def _read_binding(root: Path, ledger: Ledger, quotes: list[str]) -> Binding:
     config = read_yaml(root / "config.yaml")
     house = read_yaml(root / MANUSCRIPT / "forms.yaml")
     study = Study(
-        numbers=ledger["numbers"],
+        numbers=list_quotable(ledger),
         forms=house["forms"],
         codebook=cast(Codebook, None),  # labels are for tables and attributions, which a check does not write
         analyses={},

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from aimed.audit.lookup.built_study import LEDGER, TracedStudy
-from aimed.ledger.contents import LedgerNumber
+from aimed.ledger.contents import LedgerNumber, list_quotable
 from aimed.messages.nearest import find_nearest
 from aimed.messages.problems import ProblemsFound
 
@@ -20,7 +20,7 @@ def find_numbers(words: tuple[str, ...], numbers: dict[str, LedgerNumber]) -> li
 
 def print_numbers(root: Path, words: tuple[str, ...]) -> int:
     """Print the numbers that have all the words: mark, shown form, n, label; ProblemsFound for none."""
-    numbers = TracedStudy(root).numbers
+    numbers = list_quotable(TracedStudy(root).ledger)
     found = find_numbers(words, numbers)
     if not found:
         near = find_nearest(".".join(words), numbers, most=5)

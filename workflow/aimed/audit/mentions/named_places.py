@@ -38,7 +38,10 @@ class ShownClaim(TypedDict):
 
 @dataclass(frozen=True)
 class MarkedLine:
-    """What stands on a line. part: the table or figure whose div covers a line without inline marks."""
+    """What stands on a line. part: the table or figure whose div covers a line without inline marks.
+
+    declared: the numbers of no analysis, as config.smallest_cell.
+    """
 
     place: str
     text: str
@@ -46,6 +49,7 @@ class MarkedLine:
     turns: list[str]
     numbers: list[str]
     part: str | None = None
+    declared: tuple[str, ...] = ()
 
 
 def find_line(what: str, study: TracedStudy) -> MarkedLine | None:
@@ -74,12 +78,14 @@ def find_line(what: str, study: TracedStudy) -> MarkedLine | None:
     if not inline:
         return MarkedLine(place, "", [], [], [], parts[0])
     names = dict.fromkeys(name for mark in inline for name in ids_of_mark(mark, study))
+    declared = study.ledger.get("known", {})
     return MarkedLine(
         place,
         sentence_of(path, inline[0], study),
         [_claim(mark, study) for mark in inline if mark.kind == "claim"],
         [mark.attributes.get("turn", "") for mark in inline if mark.kind == "quote"],
         [name for name in names if name in study.numbers],
+        declared=tuple(name for name in names if name in declared),
     )
 
 

@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,8 @@ from aimed.audit.recompute.cluster_tests import recompute_cluster
 from aimed.audit.recompute.coders.measures import CoderRoad
 from aimed.audit.recompute.conversations.road import OF_CONVERSATIONS, ConversationRoad
 from aimed.audit.recompute.counts import COUNTED_KINDS, RowAnswers, recompute_count
+from aimed.audit.recompute.declared.road import DeclaredRoad
+from aimed.audit.recompute.declared.shown import differ, reads_as
 from aimed.audit.recompute.derived import Derivation, recompute_derived
 from aimed.audit.recompute.derived_cells import derive_cells
 from aimed.audit.recompute.group_tests import EFFECTS, recompute_effect, recompute_test
@@ -26,7 +27,6 @@ from aimed.stats.methods.clusters import ANOVA, WHOLE
 from aimed.stats.multiverse.summaries import METHOD as OF_SPECIFICATIONS
 from aimed.stats.plans import RELATING
 
-SHOWN = re.compile(r"(?P<below><)?(?P<minus>\u2212)?(?P<digits>[0-9,]+(\.[0-9]+)?)%?")
 NEAR_ZERO = 1e-12
 OF_CLUSTERS = (ANOVA, WHOLE)
 ROADS = {
@@ -40,12 +40,14 @@ ROADS = {
     "estimate": "rows by DuckDB, other libraries and formulas",
     "bootstrap": "another formula, the same seed and draws",
     "derived": "formulas and statsmodels, from recomputed terms",
+    "declared": "csv and yaml, file by file",
 }
+DECLARED = "declared"  # of config.yaml, plans, codebook, cohorts and published values
 OF_CELLS = "derived variables from their parts, by DuckDB"
 OF_ROW_SETS = "n and digest of the rows' ids, by DuckDB"
 # Relative; 0 is exact. The roads differ in the order of sums, hence in the last bits of a float.
 # A model's are those of two searches for one optimum.
-TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0, "model": 1e-7, "estimate": 1e-6}
+TOLERANCES = dict.fromkeys(ROADS, 1e-9) | {"count": 0.0, "declared": 0.0, "model": 1e-7, "estimate": 1e-6}
 MOST = 40
 SHOWN_PARTS = {"shown": "value", "shown_bare": "value", "shown_low": "low", "shown_high": "high"}
 
@@ -155,6 +157,7 @@ def recompute_study(root: Path) -> Report:
     for name, entry in study.results.numbers.items():
         if name in study.evidence:
             _compare_number(name, entry, road, report)
+    _compare_declared(study, report)
     for key, row_set in study.row_sets.items():
         found = {"n": road.answers.n[key], "digest": road.answers.digests[key]}
         told = {"n": row_set["n"], "digest": row_set["digest"]}
@@ -217,16 +220,22 @@ def _compare_number(name: str, entry: LedgerNumber, road: SecondRoad, report: Re
     report.differences += wrong
 
 
-def reads_as(shown: str, value: float) -> bool:
-    """Return whether a shown text is a number rounded to the decimals it has: within half of the last one."""
-    found = SHOWN.fullmatch(shown)
-    if found is None:
-        return False
-    sign, digits = -1 if found["minus"] else 1, found["digits"].replace(",", "")
-    if found["below"]:
-        return value < float(digits)
-    half = 0.5 / 10 ** len(digits.partition(".")[2])
-    return abs(sign * float(digits) - value) <= half * (1 + 1e-6)
+def _compare_declared(study: RecomputedStudy, report: Report) -> None:
+    """Hold each number that is declared to the file that tells it."""
+    road = DeclaredRoad(study.root, study.results.evidence["numbers"])
+    told, where = study.results.ledger.get("known", {}), study.results.evidence.get("known", {})
+    report.numbers += len(told)
+    report.incomplete |= {name: "no place where it stands" for name in told if name not in where}
+    for name, entry in told.items():
+        kind = report.kinds.setdefault(DECLARED, Kind(TOLERANCES[DECLARED]))
+        kind.numbers += 1
+        try:
+            wrong = [Discrepancy(name, *one) for one in differ(entry, road.recompute(name).value)]
+        except NoSecondRoad as reason:
+            report.not_recomputed[name] = str(reason)
+            continue
+        kind.agree += not wrong
+        report.differences += wrong
 
 
 def _agree(old: float | None, new: float | None, tolerance: float) -> bool:

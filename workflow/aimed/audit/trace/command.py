@@ -13,8 +13,10 @@ from aimed.audit.lookup.built_study import TracedStudy
 from aimed.audit.lookup.numbers import print_table
 from aimed.audit.mentions.named_places import MarkedLine, ShownPart, find_line, find_part, narrate_claim
 from aimed.audit.mentions.number_places import ids_of_mark, list_marks
+from aimed.audit.trace.declared import describe_declared, print_declared
 from aimed.audit.trace.report import FIRST, narrate
 from aimed.audit.trace.sources import narrate_raw, narrate_turn, trace_raw, trace_turn
+from aimed.ledger.contents import list_quotable
 from aimed.messages.nearest import find_nearest
 from aimed.messages.problems import ProblemsFound
 
@@ -37,6 +39,8 @@ def print_trace(root: Path, what: str, *, every: bool, as_json: bool) -> int:
         what = line.part
     if what in study.numbers:
         return _print_numbers([what], study, every, as_json)
+    if what in list_quotable(study.ledger):
+        return print_declared([what], study, as_json)
     if what.removeprefix("study.") in study.ledger["study"]:
         return _print_fact(what, study, as_json)
     if part := find_part(what, study):
@@ -51,11 +55,15 @@ def _print_line(line: MarkedLine, study: TracedStudy, every: bool, as_json: bool
     turns = [trace_turn(turn, study) for turn in line.turns]
     if as_json:
         told = {"place": line.place, "text": line.text, "claims": line.claims, "quotations": turns}
+        declared = [describe_declared(name, study) for name in line.declared]
+        told |= {"declared": declared} if declared else {}
         print(json.dumps(told | {"numbers": _numbers_as_json(line.numbers, study)}, **JSON))
         return 0
     print(f"{line.place}  {line.text}\n")
     print("".join(f"{narrate_claim(claim)}\n\n" for claim in line.claims), end="")
     print("".join(f"{narrate_turn(turn)}\n" for turn in turns), end="")
+    if line.declared:
+        print_declared(line.declared, study, as_json)
     return _print_numbers(line.numbers, study, every, as_json) if line.numbers else 0
 
 

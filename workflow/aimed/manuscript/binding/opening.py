@@ -6,7 +6,7 @@ from typing import Any
 
 from aimed.files.tables import read_rows
 from aimed.files.yaml_json import read_yaml
-from aimed.ledger.contents import Ledger, read_ledger, values_of
+from aimed.ledger.contents import Ledger, list_quotable, read_ledger, values_of
 from aimed.ledger.joint.rows import read_joint
 from aimed.ledger.joint.verdicts import judge_rows
 from aimed.manuscript.binding.carried_codes import read_coded
@@ -69,7 +69,7 @@ def read_study(
     """Return what tables and marks are resolved against, from the codebook's and the plans' files."""
     *tables, themes = codebook
     return Study(
-        numbers=ledger["numbers"],
+        numbers=list_quotable(ledger),
         titles=ledger.get("titles", {}),
         forms=house["forms"],
         codebook=read_codebook(*tables),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
-from aimed.ledger.contents import FrozenFacts, LedgerNumber
+from aimed.ledger.contents import KNOWN, FrozenFacts, LedgerNumber
 from aimed.ledger.labels import label_term
 from aimed.manuscript.number_forms import PART, Composite, UnknownNumber, fill_form
 from aimed.study import number_ids
@@ -62,6 +62,8 @@ class Study:
     def __post_init__(self) -> None:
         for identifier, entry in self.numbers.items():
             analysis = identifier.split(".", maxsplit=1)[0]
+            if entry.get("statistic") == KNOWN:  # of no analysis
+                continue
             key = (analysis, slug(str(entry.get("item") or "")), slug(str(entry.get("group") or "")))
             self.by_item.setdefault(key, []).append(identifier)
 

@@ -1,0 +1,4 @@
+"""Numbers that are typed with a reason, held to what the study knows and to the sources that they name.
+
+`reading` takes the numbers of a literal and of its reason, `findings` tells a check.
+"""
