@@ -21,6 +21,9 @@ class Ground(TypedDict):
     left_out: NotRequired[str]
 
 
+MOST = 3  # places of a declared number that are told
+
+
 class Making(TypedDict):
     """How one number came about, in words and public numbers alone."""
 
@@ -40,7 +43,10 @@ class Grounds:
         """Return out of whom a number was counted, and how it was made, as far as evidence.json says."""
         evidence = self.evidence["numbers"].get(identifier)
         if evidence is None:
-            return None, {}
+            declared = self.evidence.get("known", {}).get(identifier)
+            return None, {
+                "computed": f"stands in {', '.join(declared['sources'][:MOST])}"
+            } if declared else {}
         rows, base = self._row_set(evidence["rows"]), self._row_set(evidence["base"])
         whole, made = base or rows, self._terms(evidence)
         if rows and base and rows != base:
