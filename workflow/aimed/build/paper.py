@@ -29,6 +29,7 @@ EVENTS = Path("logs/events.jsonl")
 FINDINGS = Path("results/audit/findings.json")
 TRIGGERS = ("code", "input", "params", "software-env")  # all but dates
 SCANT = 2**20  # bytes of room, with which no step gets far
+HOLDS = "holds"  # of PDF/UA-1, in engine.json
 FORMATS = ("html", "pdf", "docx")
 
 
@@ -119,6 +120,9 @@ def print_summary() -> int:
         f"{study['respondents']} respondents and {len(ledger['numbers'])} numbers:"
     )
     for document in list_documents():
+        lacks = read_json(Path(f"results/manuscript/{document}.engine.json")).get("pdf_ua", HOLDS)
+        if lacks != HOLDS:
+            print(f"  {document}.pdf is tagged, but does not keep to PDF/UA-1: {lacks}")
         print("  " + "  ".join(f"results/manuscript/{document}.{form}" for form in FORMATS))
     findings = read_json(FINDINGS)
     for finding in findings["findings"]:

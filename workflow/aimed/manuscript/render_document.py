@@ -25,7 +25,7 @@ def render_document(
     docx: OutputFile,
     engine_used: OutputFile,
 ) -> None:
-    """Write a document in three formats, and which engine of which versions made them.
+    """Write a document in three formats, which engine of which versions made them, and if PDF/UA-1 holds.
 
     engine: quarto or pandoc. style: a CSL file. figures: svg and png of every figure. layout: the filters and
     page layouts that come with the workflow. quarto: _quarto.yml, which Pandoc does not read.
@@ -35,13 +35,13 @@ def render_document(
     try:
         stage_document(folder, document, binding, (figures, (*layout, quarto)), bibliography, style)
         render = render_with_quarto if engine == QUARTO else render_with_pandoc
-        made = render(folder, document, bibliography)
+        made, lacks = render(folder, document, bibliography)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     for path, content in ((html, made["html"]), (pdf, made["pdf"]), (docx, made["docx"])):
         path.write_bytes(content)
     versions = quarto_versions() if engine == QUARTO else pandoc_versions()
-    write_json({"engine": engine, "versions": versions}, engine_used)
+    write_json({"engine": engine, "versions": versions, "pdf_ua": lacks or "holds"}, engine_used)
 
 
 if __name__ == "__main__":

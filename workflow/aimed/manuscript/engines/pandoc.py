@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import pypandoc
 import typst
@@ -28,12 +28,13 @@ LAYOUTS = {
     "typst": ("--template=layout/page.typ",),
     "docx": ("--template=layout/page.openxml", "--reference-doc=reference.docx"),
 }
+ACCESSIBLE: list[Literal["ua-1"]] = ["ua-1"]  # PDF/UA-1, ISO 14289-1
 NOT_FOUND = re.compile(r"citation (\S+) not found")
 FILTER = re.compile(r"Error running filter \S+:")
 
 
-def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> dict[str, bytes]:
-    """Return html, pdf and docx of the document staged in `folder`.
+def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> tuple[dict[str, bytes], str]:
+    """Return html, pdf and docx of the document staged in `folder`, and what its PDF lacks of PDF/UA-1.
 
     folder holds the document, binding.json, references.bib, style.csl, filters/, layout/ and figures/.
     source and bibliography are the paths that messages name. Raises ProblemsFound for unknown citations,
@@ -42,7 +43,7 @@ def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> dict[s
     text = source.read_text(encoding="utf-8")
     run = _Pandoc(folder, source, text)
 
-    def make_pdf() -> bytes:
+    def make_pdf() -> tuple[bytes, str]:
         typeset = run("typst", *LAYOUTS["typst"]).decode("utf-8")
         check_glyphs(typeset, (source, bibliography))
         return typeset_pdf(folder, typeset, run.epoch, source)
@@ -54,7 +55,8 @@ def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> dict[s
     with ThreadPoolExecutor(max_workers=3) as threads:
         pdf, docx = threads.submit(make_pdf), threads.submit(make_docx)
         html = threads.submit(run, "html5", *LAYOUTS["html5"])
-    return {"html": html.result(), "pdf": pdf.result(), "docx": docx.result()}
+    content, lacks = pdf.result()
+    return {"html": html.result(), "pdf": content, "docx": docx.result()}, lacks
 
 
 def render_page(folder: Path, source: Path, text: str) -> tuple[str | None, list[Problem]]:
@@ -82,22 +84,34 @@ def pandoc_versions() -> dict[str, str]:
     return {"pandoc": pypandoc.get_pandoc_version(), "typst": importlib.metadata.version("typst")}
 
 
-def typeset_pdf(folder: Path, typeset: str, epoch: int, source: Path) -> bytes:
-    """Return the PDF of a Typst text, which may read the files in `folder` and the named fonts only."""
+def typeset_pdf(folder: Path, typeset: str, epoch: int, source: Path) -> tuple[bytes, str]:
+    """Return the PDF of a Typst text, which may read the files in `folder` and the named fonts only.
+
+    It is tagged and keeps to PDF/UA-1; where the document cannot (a picture without alternative text), it is
+    tagged alone, and what it lacks is returned in Typst's words, else "".
+    """
     (folder / "document.typ").write_text(typeset, encoding="utf-8")
+    lacks = ""
     compiler = typst.Compiler(
         str(folder / "document.typ"),
         root=str(folder),
         font_paths=font_folders(),
         ignore_system_fonts=True,
     )
-    try:
-        pdf, warnings = compiler.compile_with_warnings(format="pdf", timestamp=epoch)
-    except typst.TypstError as error:
-        words = f"{error.message} {' '.join(error.hints)}"
-        raise ProblemsFound([refused(source, "Typst", words)]) from None
+    for standards in (ACCESSIBLE, None):
+        try:
+            pdf, warnings = compiler.compile_with_warnings(
+                format="pdf", timestamp=epoch, pdf_standards=standards
+            )
+            break
+        except typst.TypstError as error:
+            if standards and error.message.startswith("PDF/UA-1 error: "):
+                lacks = error.message.partition(": ")[2]
+                continue
+            words = f"{error.message} {' '.join(error.hints)}"
+            raise ProblemsFound([refused(source, "Typst", words)]) from None
     raise_problems(refused(source, "Typst", warning.message) for warning in warnings)
-    return cast(bytes, pdf)
+    return cast(bytes, pdf), lacks
 
 
 class _Pandoc:

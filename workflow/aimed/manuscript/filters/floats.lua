@@ -63,7 +63,11 @@ end
 
 local function heading_row(row)
   local words = pandoc.Strong(pandoc.Inlines(row.cells[1].text))
-  return pandoc.Row({ pandoc.Cell({ pandoc.Plain({ words }) }, "AlignLeft", 1, #row.cells) })
+  local cell = pandoc.Cell({ pandoc.Plain({ words }) }, "AlignLeft", 1, #row.cells)
+  if html then
+    cell.attributes.scope = "rowgroup"
+  end
+  return pandoc.Row({ cell })
 end
 
 local function make_row(row, aligned)
@@ -79,23 +83,42 @@ local function make_row(row, aligned)
       inlines = pandoc.Inlines({ pandoc.Str(("\u{2003}"):rep(row.level)) }) .. inlines
     end
     cells[at] = make_cell(inlines, aligned[at])
+    if html and at == 1 and #row.cells > 1 then
+      cells[at].attributes.scope = "row"
+    end
   end
   return pandoc.Row(cells)
 end
 
+-- For those who hear the page, the label of a row is its head, and a heading that of the rows below it.
+local function make_bodies(rows, aligned)
+  local function open_body(head)
+    local columns = html and #aligned > 1 and 1 or 0
+    return { attr = pandoc.Attr(), body = pandoc.List({}), head = head, row_head_columns = columns }
+  end
+  local bodies = { open_body({}) }
+  for _, row in ipairs(rows) do
+    local made, last = make_row(row, aligned), bodies[#bodies]
+    if not (html and #aligned > 1 and spans(row)) then
+      last.body:insert(made)
+    elseif #last.body == 0 and #last.head == 0 then
+      last.head = { made }
+    else
+      bodies[#bodies + 1] = open_body({ made })
+    end
+  end
+  return bodies
+end
+
 local function make_table(resolved)
-  local aligned, widths, heads, rows = {}, {}, {}, {}
+  local aligned, widths, heads = {}, {}, {}
   for at, name in ipairs(resolved.align) do
     aligned[at] = alignments[name]
     widths[at] = { alignments[name], nil }
     heads[at] = make_cell(cell_inlines(resolved.columns[at]), aligned[at])
   end
-  for at, row in ipairs(resolved.rows) do
-    rows[at] = make_row(row, aligned)
-  end
-  local body = { attr = pandoc.Attr(), body = rows, head = {}, row_head_columns = 0 }
   local head = pandoc.TableHead({ pandoc.Row(heads) })
-  return pandoc.Table({ long = {} }, widths, head, { body }, pandoc.TableFoot())
+  return pandoc.Table({ long = {} }, widths, head, make_bodies(resolved.rows, aligned), pandoc.TableFoot())
 end
 
 local function make_image(resolved)

@@ -1,5 +1,5 @@
 -- References to tables, figures and equations, as "Table 1", a link where the thing can be reached; numbers of
--- equations; and on the page what a formula is for those who cannot see it.
+-- equations; and on the page what a formula or a picture is for those who cannot see it.
 
 local html = FORMAT:match("html") ~= nil
 local stringify = pandoc.utils.stringify
@@ -126,12 +126,24 @@ local function write_formulas(inlines)
 end
 
 local function has_formula(inlines)
-  for _, element in ipairs(inlines) do
-    if element.t == "Math" then
-      return true
+  return inlines:find_if(function(element) return element.t == "Math" end)
+end
+
+-- Pandoc's writer leaves the alternative text out.
+local function describe(image)
+  local alt = image.attributes.alt or stringify(image.caption)
+  if FORMAT ~= "typst" or alt == "" then
+    return nil
+  end
+  local size = ""
+  for _, side in ipairs({ "width", "height" }) do
+    local asked = image.attributes[side]
+    if asked and asked:match("^[%d.]+%a*%%?$") then
+      size = size .. ", " .. side .. ": " .. asked:gsub("px$", "pt"):gsub("^([%d.]+)$", "%1pt")
     end
   end
-  return false
+  local call = "#image(" .. typst_string(image.src) .. size .. ", alt: " .. typst_string(alt) .. ")"
+  return pandoc.RawInline("typst", call)
 end
 
 function Pandoc(doc)
@@ -145,6 +157,7 @@ function Pandoc(doc)
   })
   doc.blocks = doc.blocks:walk({ Cite = resolve_references })
   doc.blocks = doc.blocks:walk({
+    Image = describe,
     Inlines = function(inlines)
       return has_formula(inlines) and write_formulas(inlines) or nil
     end,

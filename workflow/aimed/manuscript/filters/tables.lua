@@ -184,6 +184,16 @@ local function break_words(row, widths)
   end
 end
 
+-- A table wider than the screen is moved within its frame, with the keyboard too; the page stays.
+local function framed(element)
+  local words = element.caption.long[1] and stringify(element.caption.long[1]):match("^(.-)%.") or ""
+  local named = { { "tabindex", "0" } } -- a list keeps its order
+  if words ~= "" then
+    named = { { "role", "region" }, { "aria-label", words }, { "tabindex", "0" } }
+  end
+  return pandoc.Div({ element }, pandoc.Attr("", { "table-frame" }, named))
+end
+
 function Table(element)
   element = element:walk({ Str = cite_methods })
   local widths = not html and column_widths(lines_of(element), element.colspecs) or nil
@@ -202,6 +212,9 @@ function Table(element)
   end
   for _, row in ipairs(element.head.rows) do
     embolden(row)
+    for _, cell in ipairs(html and row.cells or {}) do
+      cell.attributes.scope = cell.col_span > 1 and "colgroup" or "col"
+    end
   end
-  return element
+  return html and framed(element) or element
 end

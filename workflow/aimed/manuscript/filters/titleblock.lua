@@ -205,6 +205,12 @@ function Pandoc(doc)
   meta.lang = binding.language.tag
   if binding.study.banner ~= "" then
     meta.banner = pandoc.MetaInlines(pandoc.Inlines(binding.study.banner))
+    if FORMAT:match("html") then -- for the margin of printed pages: a string of CSS
+      local quoted = binding.study.banner:gsub('[\\"<&]', function(sign)
+        return ("\\%06x"):format(sign:byte())
+      end)
+      meta["banner-quoted"] = pandoc.MetaInlines({ pandoc.RawInline("html", quoted) })
+    end
   end
   return doc
 end
