@@ -28,7 +28,7 @@ LAYOUTS = {
     "typst": ("--template=layout/page.typ",),
     "docx": ("--template=layout/page.openxml", "--reference-doc=reference.docx"),
 }
-ACCESSIBLE: list[Literal["ua-1"]] = ["ua-1"]  # PDF/UA-1, ISO 14289-1
+ACCESSIBLE: Literal["ua-1"] = "ua-1"  # PDF/UA-1, ISO 14289-1
 NOT_FOUND = re.compile(r"citation (\S+) not found")
 FILTER = re.compile(r"Error running filter \S+:")
 
@@ -98,14 +98,14 @@ def typeset_pdf(folder: Path, typeset: str, epoch: int, source: Path) -> tuple[b
         font_paths=font_folders(),
         ignore_system_fonts=True,
     )
-    for standards in (ACCESSIBLE, None):
+    for standard in (ACCESSIBLE, None):
         try:
             pdf, warnings = compiler.compile_with_warnings(
-                format="pdf", timestamp=epoch, pdf_standards=standards
+                format="pdf", timestamp=epoch, pdf_standards=standard
             )
             break
         except typst.TypstError as error:
-            if standards and error.message.startswith("PDF/UA-1 error: "):
+            if standard and error.message.startswith("PDF/UA-1 error: "):
                 lacks = error.message.partition(": ")[2]
                 continue
             words = f"{error.message} {' '.join(error.hints)}"
