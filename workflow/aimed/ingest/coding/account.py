@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from aimed.ingest.coding.alignment import Alignment
-from aimed.ingest.coding.anchor import Anchored
+from aimed.ingest.coding.anchor import BY_TIMES, Anchored
 from aimed.ingest.coding.code_map import NOT_USED
 from aimed.ingest.coding.offsets import Unclear
 from aimed.ingest.coding.placing import WORDLESS, PlacedProject, PlacedSource
@@ -42,6 +42,7 @@ def account_for(placed: PlacedProject, counted: int) -> dict[str, Any]:
         "codings": sum(source.codings for source in placed.sources),
         "placed": sum(_count(source, lambda one: one.span is not None) for source in placed.sources),
         "placed_by_words": sum(_count(source, _by_words) for source in placed.sources),
+        "placed_by_times": sum(_count(source, _by_times) for source in placed.sources),
         "segments": counted,
         "left_out": [
             {"kind": kind, "number": number, "reason": reasons.get(kind)} for kind, number in kinds.items()
@@ -107,7 +108,7 @@ def judge_project(placed: PlacedProject, shows: Shows) -> Iterator[Problem]:
 def notice(placed: PlacedProject, shows: Shows) -> Iterator[Problem]:
     """Yield what a person should look at: all that is left out without a reason, and what was edited."""
     path = placed.project.path.as_posix()
-    if not placed.project.sources:
+    if not placed.sources:
         yield Problem(
             path, "a project without coded words", "codes on words of transcripts",
             "code the transcripts, export the right project, or take it out of cohort.yaml",
@@ -157,6 +158,8 @@ def say_account(account: dict[str, Any]) -> str:
     said = f"{name}{origin}: {account['codings']} codings read, {account['placed']} placed"
     if account["placed_by_words"]:
         said += f" ({account['placed_by_words']} of them by their words)"
+    if account["placed_by_times"]:
+        said += f" ({account['placed_by_times']} of them by the times of a recording)"
     said += f", {account['segments']} segments"
     offsets = account["offsets"]
     if offsets and offsets["by"] != "nothing":
@@ -175,6 +178,10 @@ def show_words(words: str) -> str:
 
 def _by_words(one: Anchored) -> bool:
     return one.span is not None and one.how == "words"
+
+
+def _by_times(one: Anchored) -> bool:
+    return one.span is not None and one.how == BY_TIMES
 
 
 def _count(source: PlacedSource, chosen: Callable[[Anchored], bool]) -> int:

@@ -19,6 +19,7 @@ ALIKE = 0.75  # of the letters of words that were edited after they were coded
 EMPTY = "holds no word"
 LABEL_ALONE = "holds no word of a turn"
 OUTSIDE = "lies outside of the text"
+BY_TIMES = "times"
 GONE = "words that are not in the transcript"
 SEVERAL = "words that stand in the transcript several times"
 OTHER_THAN_QUOTED = "words that differ from those that the project quotes"
@@ -28,7 +29,8 @@ OTHER_THAN_QUOTED = "words that differ from those that the project quotes"
 class Anchored:
     """A selection and where its words are: a span of the transcript's text, or why there is none.
 
-    `how`: offsets, or words where the words found the place, or were edited. `words` are those that were
+    `how`: offsets, or words where the words found the place, or were edited, or times of a recording, whose span
+    is of the text that is written. `words` are those that were
     coded, as far as they are known; `near` is about where in the transcript they are looked for.
     """
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from aimed.ingest.coding.codes import name_undecided
-from aimed.ingest.coding.project import CodedProject, CodePath, Source, TextSelection
+from aimed.ingest.coding.project import CodedProject, CodePath, Recording, Source, TextSelection
 from aimed.messages.nearest import hint_nearest
 from aimed.messages.problems import Problem, raise_problems
 from aimed.study.written_tables import read_written_rows
@@ -95,6 +95,7 @@ def map_codes(project: CodedProject, mapped: CodeMap, codes: Mapping[str, str]) 
     if not mapped.lines:
         return project
     left_out = Counter(project.left_out)
+    recordings = tuple(_map_times(one, mapped, codes) for one in project.recordings)
     sources = []
     for source in project.sources:
         selections = []
@@ -104,7 +105,17 @@ def map_codes(project: CodedProject, mapped: CodeMap, codes: Mapping[str, str]) 
             left_out[NOT_USED] += len(found) - len(kept)
             selections += [_keep(one, kept)] if kept else []
         sources += [_keep_source(source, selections)] if selections else []
-    return replace(project, sources=tuple(sources), left_out=dict(+left_out))
+    return replace(project, sources=tuple(sources), left_out=dict(+left_out), recordings=recordings)
+
+
+def _map_times(recording: Recording, mapped: CodeMap, codes: Mapping[str, str]) -> Recording:
+    """Return a recording with its codes called as in the codebook; those that are not used stay left out."""
+    selections = []
+    for one in recording.selections:
+        found = [(coder, mapped.find(names, codes)) for coder, names in one.codings]
+        kept = tuple((coder, names) for coder, names in found if names is not None)
+        selections += [replace(one, codings=kept)] if kept else []
+    return replace(recording, selections=tuple(selections))
 
 
 def _keep(one: TextSelection, codings: tuple[tuple[str, CodePath], ...]) -> TextSelection:

@@ -50,6 +50,25 @@ class Source:
 
 
 @dataclass(frozen=True)
+class TimedSelection:
+    """A stretch of a recording, in seconds from its begin, with the codes that it was given."""
+
+    begin: float
+    end: float
+    codings: tuple[tuple[str, CodePath], ...]
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A recording by its name in the project; `kind` is what its codings are counted as when left out."""
+
+    name: str
+    kind: str
+    selections: tuple[TimedSelection, ...]
+
+
+@dataclass(frozen=True)
 class CodeEntry:
     """A code of the project's code book, with its definition (description, memo) or an empty text."""
 
@@ -64,7 +83,8 @@ class CodedProject:
     `origin` is the program that wrote it, as it says itself. `left_out` counts by kind, in words a person
     reads ("codings of a memo"), what is there and is not read; `lacking` names what the file points to and
     does not hold. `offsets` is how offsets count where the format settles it; None where they must be found.
-    `format` is filled in by the dispatcher.
+    `format` is filled in by the dispatcher. The codings of `recordings` are in `left_out` too, until they
+    find the turns that were said at their times.
     """
 
     path: Path
@@ -75,3 +95,4 @@ class CodedProject:
     lacking: tuple[str, ...] = ()
     offsets: OffsetsReading | None = None
     format: str = ""
+    recordings: tuple[Recording, ...] = ()

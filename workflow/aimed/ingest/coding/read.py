@@ -9,6 +9,7 @@ import pandas as pd
 from aimed.files.tables import read_table, write_table
 from aimed.files.yaml_json import read_beside, write_json
 from aimed.ingest.coding.account import account_for, judge_project, notice, show_words
+from aimed.ingest.coding.anchor import BY_TIMES
 from aimed.ingest.coding.code_map import CodeMap, map_codes, read_code_map
 from aimed.ingest.coding.codes import (
     find_code,
@@ -20,6 +21,7 @@ from aimed.ingest.coding.codes import (
 from aimed.ingest.coding.placing import PlacedProject, place_project
 from aimed.ingest.coding.project import CodedProject
 from aimed.ingest.coding.recognise import read_coded_project
+from aimed.ingest.coding.recordings import place_recordings
 from aimed.ingest.coding.transcripts import CodedText, list_texts, part_sources
 from aimed.ingest.personal.knowledge import Knowledge, read_knowledge
 from aimed.ingest.transcripts.declared_files import list_transcripts
@@ -177,9 +179,9 @@ def add_project(project: CodedProject, entry: CodingEntry, known: Known, read: C
     """Add the rows, the account and the problems of one project."""
     path = project.path
     project = map_codes(project, known.code_map, known.codes)
-    used = {names for source in project.sources for s in source.selections for _, names in s.codings}
+    placed = place_recordings(place_project(project, entry, known.texts), known.texts)
+    used = {names for one in placed.sources for s in one.source.selections for _, names in s.codings}
     unknown = list(name_unknown_codes(used, path, known.codes, known.themes))
-    placed = place_project(project, entry, known.texts)
     rows = list_rows(placed, known.codes)
     read.problems += [*unknown, *judge_project(placed, known.show)]
     read.noticed += notice(placed, known.show)
@@ -201,7 +203,7 @@ def list_rows(placed: PlacedProject, codes: dict[str, str]) -> list[dict[str, An
         for one in source.anchored:
             if text is None or one.span is None:
                 continue
-            for start, end in text.carry(one.span):
+            for start, end in [one.span] if one.how == BY_TIMES else text.carry(one.span):
                 rows += [
                     {
                         "coder": coder or placed.entry.get("coder") or NOBODY,

@@ -1,5 +1,6 @@
 """The transcripts that coded texts are held to, and which of them a source of a project is."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,6 +15,7 @@ from aimed.ingest.coding.project import CodedProject, Source
 from aimed.ingest.personal.replacements import Edit, EditedPlaces, edit_text
 from aimed.study.declarations import CodingEntry
 
+Times = tuple[tuple[float, float] | None, ...]
 SAME = 0.5  # of the letters of a coded text that its transcript must have
 
 
@@ -23,7 +25,8 @@ class CodedText:
 
     `text` is as it was coded, before the replacements of personal data (`edits`), which lead to the text that
     is written; `turns` are where the words of each turn are in the text that is written. Of an original
-    `own` are the words of each turn in its own text, and `translated` is the text that is written.
+    `own` are the words of each turn in its own text, and `translated` is the text that is written. `times`
+    are begin and end of each turn in seconds, where they are known.
     """
 
     transcript: str
@@ -34,6 +37,7 @@ class CodedText:
     edits: list[Edit] = field(default_factory=list)
     own: tuple[Span, ...] | None = None
     translated: str = ""
+    times: Times = ()
 
     @cached_property
     def letters(self) -> Letters:
@@ -84,6 +88,7 @@ def list_texts(transcripts: pd.DataFrame, turns: pd.DataFrame) -> list[CodedText
     for row in transcripts.itertuples():
         own = groups.get(row.transcript, turns.iloc[:0])
         spans = tuple(zip(own["char_start"].tolist(), own["char_end"].tolist(), strict=True))
+        times = list_times(own)
         files = [Path(path) for path in (row.source_file, row.original_file) if pd.notna(path)]
         read = {path.stem for path in files[:1]} | {path.name for path in files[:1]} | {row.transcript}
         if pd.notna(row.original_file):
@@ -94,10 +99,26 @@ def list_texts(transcripts: pd.DataFrame, turns: pd.DataFrame) -> list[CodedText
                 for end, line, one in zip(ends, lines, own.itertuples(), strict=True)
             )
             names = frozenset({files[1].stem, files[1].name})
-            original = CodedText(row.transcript, "".join(lines), "", spans, names, [], words, row.text)
+            original = CodedText(row.transcript, "".join(lines), "", spans, names, [], words, row.text, times)
             texts.append(original)
-        texts.append(CodedText(row.transcript, row.text, row.before, spans, frozenset(read)))
+        texts.append(CodedText(row.transcript, row.text, row.before, spans, frozenset(read), times=times))
     return texts
+
+
+def list_times(turns: pd.DataFrame) -> Times:
+    """Return begin and end of each turn of a transcript in seconds; None for one whose begin is not known.
+
+    Without an end of its own a turn lasts until the next one begins, the last without end.
+    """
+    if "time_start" not in turns:
+        return ()
+    begins = [None if pd.isna(one) else float(one) for one in turns["time_start"]]
+    ends = [None if pd.isna(one) else float(one) for one in turns["time_end"]]
+    after = [*begins[1:], math.inf]
+    return tuple(
+        None if begin is None else (begin, end if end is not None else (begin if later is None else later))
+        for begin, end, later in zip(begins, ends, after, strict=True)
+    )
 
 
 def find_text(source: Source, texts: Iterable[CodedText]) -> tuple[CodedText, Alignment] | None:

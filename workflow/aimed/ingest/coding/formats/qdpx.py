@@ -7,6 +7,7 @@ text is counted by `refi_parts`.
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
@@ -21,6 +22,7 @@ from aimed.ingest.coding.formats.refi_parts import (
     elements_of,
     guid_of,
 )
+from aimed.ingest.coding.formats.refi_times import read_recordings
 from aimed.ingest.coding.project import CodedProject, CodeEntry, CodePath, Source, TextSelection
 from aimed.messages.problems import Problem, raise_problems
 
@@ -110,6 +112,17 @@ def read(path: Path, options: Mapping[str, Any]) -> CodedProject:
         codes=tuple(CodeEntry(names, said) for names, said in project.entries.items()),
         left_out=dict(sorted(project.left_out.items())),
         lacking=tuple(_name_lacking(project)),
+        recordings=tuple(read_recordings(root, partial(_read_known_codings, project))),
+    )
+
+
+def _read_known_codings(project: _Project, element: etree._Element) -> tuple[tuple[str, CodePath], ...]:
+    """Return coder and code of the codings of an element, of codes that the code book has."""
+    return tuple(
+        (_find_coder(project, coding, element), project.codes[target])
+        for coding in children_of(element, "Coding")
+        for reference in children_of(coding, "CodeRef")
+        if (target := guid_of(reference, "targetGUID")) in project.codes and target not in project.cases
     )
 
 

@@ -5,7 +5,7 @@ QualCoder counts code points of the text that it keeps, the end not included, an
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,10 @@ from aimed.ingest.coding.project import (
     CodeEntry,
     CodePath,
     OffsetsReading,
+    Recording,
     Source,
     TextSelection,
+    TimedSelection,
 )
 
 NAME = "a QualCoder project (.qda)"
@@ -67,7 +69,29 @@ def read(path: Path, options: Mapping[str, Any]) -> CodedProject:
         left_out=dict(left_out),
         lacking=tuple(lacking),
         offsets=OffsetsReading("code_points", crlf_is_one=False, end_included=False),
+        recordings=tuple(_read_recordings(database, codes)),
     )
+
+
+def _read_recordings(database: Database, codes: dict[int, CodePath]) -> Iterator[Recording]:
+    """Yield the recordings with codings of their times, which QualCoder counts in milliseconds."""
+    if "code_av" not in database.tables:
+        return
+    columns = {"avid": int, "id": int, "pos0": int, "pos1": int, "cid": int, "owner": str}
+    coded = [row for row in database.read("code_av", columns) if row["cid"] in codes]
+    for file in database.read("source", {"id": int, "name": str}):
+        own = [row for row in coded if row["id"] == file["id"] and None not in (row["pos0"], row["pos1"])]
+        selections = tuple(
+            TimedSelection(
+                row["pos0"] / 1000,
+                row["pos1"] / 1000,
+                ((row["owner"], codes[row["cid"]]),),
+                f"avid {row['avid']}",
+            )
+            for row in own
+        )
+        if selections:
+            yield Recording(file["name"], BESIDE["code_av"], selections)
 
 
 def _is_removed(row: dict[str, Any]) -> bool:
