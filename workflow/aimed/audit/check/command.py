@@ -12,7 +12,7 @@ from aimed.audit.check.focus_groups.speakers_named import find_misattributed
 from aimed.audit.check.focus_groups.strands import find_false_rows
 from aimed.audit.check.focus_groups.verdicts_named import find_other_verdicts
 from aimed.audit.check.given_away import find_given_away
-from aimed.audit.check.groups_named import Bound, find_misnamed, ids_shown
+from aimed.audit.check.groups_named import find_misnamed
 from aimed.audit.check.inputs import LEDGER, Material, read_material
 from aimed.audit.check.marks import check_marks
 from aimed.audit.check.mixed_quantities import find_mixed
@@ -22,10 +22,9 @@ from aimed.audit.check.unplanned import find_mixed_families, find_unmarked
 from aimed.audit.check.unproven_absences import find_unproven
 from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
 from aimed.audit.check.unsaid_ranks import find_unsaid_ranks
-from aimed.audit.claims.findings import VERIFIED, ReadText, find_contradictions
-from aimed.audit.claims.naming import name_things
-from aimed.audit.claims.unbound.sentences import find_unclaimed, find_unclaimed_declared
-from aimed.audit.claims.unbound.wording import WordsOfStudy
+from aimed.audit.claims.documents import SHOWN_KEYS, WrittenTexts, hold_words
+from aimed.audit.claims.findings import VERIFIED
+from aimed.audit.claims.shown_numbers import Bound, ids_shown
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
 from aimed.audit.labels.findings import find_mislabelled
 from aimed.audit.literals.findings import find_literals, find_uncited
@@ -53,7 +52,6 @@ DESCRIBED = {
     ("collected",): "when they were asked",
     ("languages",): "in which languages they were asked",
 }
-SHOWN_KEYS = ("alt", "caption", "title", "notes", "note", "examples", "says", "subject", "statement", "means")
 
 
 def check_study(root: Path) -> list[Finding]:
@@ -136,7 +134,8 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
     yield from find_unreported(design, [mark for own in marks.values() for mark in own])
     yield from find_unmentioned(marks, readable)
     yield from find_mixed_families(design)
-    yield from _hold_to_claims(material, readable)
+    declared = [material.declarations[kind][:2] for kind in ("table", "figure")]
+    yield from hold_words(WrittenTexts(material.texts, readable, marks, declared), design, binding)
     if binding is None:
         return
     numbers = binding.study.numbers
@@ -151,31 +150,11 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
         yield from find_unsaid_ranks(path, readable[path], own, binding.numbers, numbers)
         yield from find_misattributed(path, readable[path], own, binding, design.speakers)
     yield from find_unbalanced(marks, binding)
-    texts = {path: ReadText(readable[path], own) for path, own in marks.items()}
-    texts |= {path: ReadText(shown, scan_marks(text, shown)) for path, text, shown in _shown_texts(material)}
-    yield from find_contradictions(texts, design, numbers, binding.values)
     yield from _hold_to_display(material, readable, marks)
     yield from find_given_away(material.protection, design)
     yield from find_incoherent(numbers, _first_places(marks, binding.numbers), material.whole)
     path, text, _ = material.declarations["figure"]
     yield from find_broken_flows(design.figures, numbers, path, text)
-
-
-def _hold_to_claims(material: Material, readable: dict[str, str]) -> Iterator[Finding]:
-    """Yield the comparisons of documents, tables.yaml and figures.yaml that no claim binds to numbers."""
-    design, binding = material.design, material.binding
-    naming = name_things(design, binding.study.numbers if binding else {})
-    study = WordsOfStudy(design.words, naming, design.labels, design.people)
-    for path, text in material.texts.items():
-        yield from find_unclaimed(path, text, readable[path], study)
-    for path, text, shown in _shown_texts(material):
-        yield from find_unclaimed_declared(path, text, shown, study)
-
-
-def _shown_texts(material: Material) -> Iterator[tuple[str, str, str]]:
-    """Yield path, text, and what readers see of it, of tables.yaml and figures.yaml."""
-    for path, text, _ in (material.declarations[kind] for kind in ("table", "figure")):
-        yield path, text, readable_of_yaml(text, SHOWN_KEYS)
 
 
 def _hold_to_display(

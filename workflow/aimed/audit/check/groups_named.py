@@ -4,16 +4,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from aimed.audit.claims.shown_numbers import NUMBER, Bound, ids_shown
 from aimed.audit.lookup.declarations import Names
 from aimed.language.marks import Mark
 from aimed.language.unmarked import QUOTED, prose_of
 from aimed.messages.findings import Finding
 
 Entry = Mapping[str, Any]
-Bound = Mapping[str, Mapping[str, Any]]  # what the number marks of a document were resolved to
 Groups = Mapping[str, list[Names]]
 Misnamed = tuple[str, str] | None  # the words found, and what the number is
-NUMBER = "\ue006"  # stands where a number was
 APART_FROM_JOINTS = {letter: 0xE100 + letter for letter in range(128)}  # first letters of joints in names
 AS_WRITTEN = {kept: letter for letter, kept in APART_FROM_JOINTS.items()}
 CLAUSE_START = re.compile(rf"[.;:!?|](?=\s)|\||\n[ \t]*\r?\n|{QUOTED}")
@@ -102,12 +101,6 @@ def keep_names_whole(prose: str, groups: Groups) -> str:
         for joint in JOINT.finditer(prose, *name.span()):
             letters[joint.start()] = letters[joint.start()].translate(APART_FROM_JOINTS)
     return "".join(letters)
-
-
-def ids_shown(mark: Mark, bound: Bound) -> list[str]:
-    """Return the numbers that a number mark shows."""
-    form = mark.attributes.get("as", "")
-    return list(bound.get(f"{mark.text}|{form}" if form else mark.text, {}).get("ids", []))
 
 
 def words_beside(prose: str, start: int, end: int) -> tuple[str, str]:

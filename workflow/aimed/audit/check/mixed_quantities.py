@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aimed.audit.check.groups_named import Bound, ids_shown
+from aimed.audit.claims.shown_numbers import Bound, ids_shown
 from aimed.language.marks import Mark
 from aimed.language.unmarked import prose_of
 from aimed.messages.findings import Finding

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from aimed.audit.check.groups_named import Bound, ids_shown
 from aimed.audit.claims.directions import any_of
+from aimed.audit.claims.shown_numbers import Bound, ids_shown
 from aimed.audit.claims.unbound.sections import Words, abstract_parts, plain, sections_of
 from aimed.language.marks import Mark, TextPositions
 from aimed.language.unmarked import prose_of

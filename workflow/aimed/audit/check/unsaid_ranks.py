@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from aimed.audit.check.groups_named import Bound, ids_shown
+from aimed.audit.claims.shown_numbers import Bound, ids_shown
 from aimed.language.marks import Mark
 from aimed.ledger.contents import LedgerNumber
 from aimed.ledger.labels import RANKS

@@ -8,9 +8,8 @@ from functools import cached_property
 from aimed.audit.claims.directions import ComparisonWords
 from aimed.audit.claims.facts import list_facts
 from aimed.audit.claims.judges import Contradiction
-from aimed.audit.claims.naming import Naming, name_things
+from aimed.audit.claims.naming import Naming
 from aimed.audit.claims.reading import ClaimWords, Reading, read_claim
-from aimed.audit.lookup.declarations import StudyDeclarations
 from aimed.language.claim_patterns import write_out
 from aimed.language.claim_syntax import parse_claim
 from aimed.language.expressions import ids_of
@@ -51,15 +50,15 @@ class ReadText:
 
 def find_contradictions(
     texts: Mapping[str, ReadText],
-    design: StudyDeclarations,
-    numbers: Mapping[str, Mapping[str, object]],
+    words: Mapping[str, object],
+    naming: Naming,
     values: Mapping[str, float],
 ) -> Iterator[Finding]:
     """Yield the claims whose words contradict their condition, and one finding of those that were not read.
 
-    texts: path of a document -> the document.
+    texts: path of a document -> the document. words: comparison_words.yaml.
     """
-    naming, known = name_things(design, numbers), ComparisonWords(design.words)
+    known = ComparisonWords(words)
     unread: list[tuple[str, Mark]] = []
     count = verified = 0
     for path, text in texts.items():

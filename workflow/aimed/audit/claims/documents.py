@@ -1,0 +1,52 @@
+"""What a check asks of the words of documents: claims, unbound comparisons, lists, abstract and captions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from aimed.audit.claims.findings import ReadText, find_contradictions
+from aimed.audit.claims.naming import name_things
+from aimed.audit.claims.paired_lists import find_misordered
+from aimed.audit.claims.unbound.sentences import find_unclaimed, find_unclaimed_declared
+from aimed.audit.claims.unbound.wording import WordsOfStudy
+from aimed.audit.lookup.declarations import StudyDeclarations
+from aimed.language.marks import Mark, scan_marks
+from aimed.language.prose_regions import readable_of_yaml
+from aimed.manuscript.binding.resolve_marks import Binding
+from aimed.messages.findings import Finding
+
+SHOWN_KEYS = ("alt", "caption", "title", "notes", "note", "examples", "says", "subject", "statement", "means")
+
+
+@dataclass(frozen=True)
+class WrittenTexts:
+    """Documents by path: as written, as they are read, their marks. declared: path and text of YAML files."""
+
+    texts: Mapping[str, str]
+    readable: Mapping[str, str]
+    marks: Mapping[str, list[Mark]]
+    declared: Sequence[tuple[str, str]]
+
+    def shown(self) -> Iterator[tuple[str, str, str]]:
+        """Yield path, text, and what readers see of it, of the YAML files."""
+        for path, text in self.declared:
+            yield path, text, readable_of_yaml(text, SHOWN_KEYS)
+
+
+def hold_words(
+    written: WrittenTexts, design: StudyDeclarations, binding: Binding | None
+) -> Iterator[Finding]:
+    """Yield what is wrong with the words of documents, tables.yaml and figures.yaml."""
+    numbers = binding.study.numbers if binding else {}
+    naming = name_things(design, numbers)
+    study = WordsOfStudy(design.words, naming, design.labels, design.people)
+    for path, text in written.texts.items():
+        yield from find_unclaimed(path, text, written.readable[path], study)
+    for path, text, shown in written.shown():
+        yield from find_unclaimed_declared(path, text, shown, study)
+    if binding is None:
+        return
+    for path, own in written.marks.items():
+        yield from find_misordered(path, written.readable[path], own, binding.numbers, naming, design.words)
+    texts = {path: ReadText(written.readable[path], own) for path, own in written.marks.items()}
+    texts |= {path: ReadText(shown, scan_marks(text, shown)) for path, text, shown in written.shown()}
+    yield from find_contradictions(texts, design.words, naming, binding.values)
