@@ -58,7 +58,8 @@ def write(folder: Path, *spans: tuple[int, int], recording: str = "g.mp3", point
     users = "".join(f'<User guid="{guid}" name="{name}"/>' for guid, name in USERS.items())
     project = (
         '<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="p">'
-        f'<Users>{users}</Users><CodeBook>{CODES}</CodeBook><Sources><AudioSource guid="a" name="{recording}">'
+        f"<Users>{users}</Users><CodeBook>{CODES}</CodeBook>"
+        f'<Sources><AudioSource guid="a" name="{recording}">'
         f"{chosen}{transcript}</AudioSource></Sources></Project>"
     )
     path = folder.parent / "p.qdpx"  # beside the transcripts all files are transcripts
@@ -106,7 +107,8 @@ def test_an_account_tells_of_times(cohort):
 
 def test_times_of_sync_points(cohort):
     points = (
-        '<SyncPoint guid="Y" timeStamp="12000" position="9"/><SyncPoint guid="Z" timeStamp="20000" position="20"/>'
+        '<SyncPoint guid="Y" timeStamp="12000" position="9"/>'
+        '<SyncPoint guid="Z" timeStamp="20000" position="20"/>'
         '<TranscriptSelection guid="T" fromSyncPoint="y" toSyncPoint="z">{coding}</TranscriptSelection>'
     )
     found = read(cohort, write(cohort, points=points, recording="other.mp3"))

@@ -255,10 +255,11 @@ class TracedStudy:
 
     @cached_property
     def binding(self) -> dict[str, Any]:
-        """What the marks of all documents became; empty before the first build of the documents."""
+        """What the marks of all documents became, by name; empty before the first build of the documents."""
         merged: dict[str, Any] = {}
         for path in sorted((self.root / "results/manuscript").glob("*.binding.json")):
-            for part, content in read_json(path).items():
+            named = {part: one for part, one in read_json(path).items() if isinstance(one, dict)}
+            for part, content in named.items():
                 merged.setdefault(part, {}).update(content)
         return merged
 

@@ -29,9 +29,9 @@ OTHER_THAN_QUOTED = "words that differ from those that the project quotes"
 class Anchored:
     """A selection and where its words are: a span of the transcript's text, or why there is none.
 
-    `how`: offsets, or words where the words found the place, or were edited, or times of a recording, whose span
-    is of the text that is written. `words` are those that were
-    coded, as far as they are known; `near` is about where in the transcript they are looked for.
+    `how`: offsets, or words where the words found the place, or were edited, or times of a recording: then
+    the span is of the text that is written. `words` are those that were coded, as far as they are known;
+    `near` is about where in the transcript they are looked for.
     """
 
     selection: TextSelection
