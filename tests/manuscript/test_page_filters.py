@@ -173,3 +173,10 @@ def test_long_words_in_tables_can_be_broken(run):
     wide = table.replace("| A | B |\n|---|---|", "|".join(["", *"ABCDEFGH", ""]) + "\n" + "|---" * 8 + "|")
     assert "Donaud\u00adampfsc\u00ad" in run(wide, "typst")
     assert "&shy;" not in run("| A |\n|---|\n| suppressed |\n", "html")
+
+
+def test_a_long_word_with_a_dagger_is_broken_in_a_table(run):
+    """The dagger holds a byte of the no-break space."""
+    head = {"columns": [cell("What"), cell("†" + "x" * 40)]}
+    out = run("::: {#tbl-one from=one}\nWords.\n:::", "markdown", tables={"one": BINDING["tables"]["one"] | head})
+    assert "†" in out

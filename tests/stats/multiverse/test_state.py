@@ -111,7 +111,7 @@ def test_totals_weigh_items_by_their_other_choices_and_by_who_is_left_out(pooled
     _, numbers = state("  groups: [extremes]\n  outcome: [event]\n  leave_out: country\n")
     items = ("core_curriculum", "topic.ethics", "topic.coding")
     assert [numbers[f"{item}.specifications"] for item in items] == [3, 1, 1]
-    for part in ("", "left_out_"):
+    for part in ("", "one_left_out_"):
         sizes = [numbers[f"{item}.{part.rstrip('_') or 'specifications'}"] for item in items]
         held = [numbers[f"{item}.{part}same_sign"] for item in items]
         whole = sum(share * size for share, size in zip(held, sizes, strict=True)) / sum(sizes)
@@ -123,8 +123,8 @@ def test_each_country_is_left_out_of_the_planned_specification(pooled: Path) -> 
     table, numbers = state("  leave_out: country\n  outcome: [event]\n")
     left = effects(table[table["left_out"].notna()], "left_out")
     assert left == pytest.approx(WITHOUT)
-    assert numbers["core_curriculum.left_out"] == 5
-    assert numbers["core_curriculum.left_out_same_sign"] == 80  # all but NOR
+    assert numbers["core_curriculum.one_left_out"] == 5
+    assert numbers["core_curriculum.one_left_out_same_sign"] == 80  # all but NOR
     assert table.loc[table["outcome"] == "event", "left_out"][table["item"] == "core_curriculum"].isna().all()
 
 

@@ -20,7 +20,7 @@ from aimed.study.number_ids import number_id
 CURVE, CHOICE = 34.0, 3.0  # mm: the height of a curve, and of a line of marks
 HEAD, BETWEEN, BELOW_LEGEND, FOOT, RIGHT = 3.0, 4.0, 3.0, 2.0, 4.0  # mm; the head beside its words
 LABELS_SHARE = 0.3
-STATISTIC, LEFT_OUT = "specifications", "left_out"
+STATISTIC, LEFT_OUT = "specifications", "one_left_out"
 DECIMALS = 2  # more could tell of one person who is left out
 SURE, UNSURE, PLANNED = style.GROUPS[0], "#9a9a9a", style.GROUPS[5]
 AS_PLANNED = "as_planned"

@@ -5,7 +5,7 @@ from aimed.study.codebook import Codebook
 from aimed.study.declarations import CohortDescription
 
 KNOWN: dict[str, dict[str, str]] = read_beside(__file__)
-STATISTICS, FLOW = KNOWN["statistics"], KNOWN["flow"]
+STATISTICS, FLOW, CONVERSATIONS = (KNOWN[part] for part in ("statistics", "flow", "conversations"))
 RANKS = "scale"  # the unit of places in the order of a scale
 
 
@@ -41,6 +41,8 @@ def label_number(
 
 def _item(variable: str, option: str, codebook: Codebook) -> str:
     if variable not in codebook.variables.index:
+        if not option and variable in CONVERSATIONS:
+            return CONVERSATIONS[variable]
         return ".".join(filter(None, (variable, option))).replace("_", " ")
     label = str(codebook.variables.at[variable, "label"])
     if option in codebook.variables.index:  # an item of a scale

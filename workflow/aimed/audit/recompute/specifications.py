@@ -211,8 +211,8 @@ def summarise(statistic: str, made: np.ndarray) -> float:
     """Return a summary of an item's specifications (rows of Measured, the planned one first)."""
     if statistic in EXTENT:
         return find_quantile(made[made[:, 4] > 0, 0], EXTENT[statistic])
-    without = statistic.startswith("left_out")
-    side = SIDES.get(statistic.removeprefix("left_out_"))
+    without = statistic.startswith("one_left_out")
+    side = SIDES.get(statistic.removeprefix("one_left_out_"))
     if side is None:
         return float(_choose(made, without=without).sum())
     return _agree(made, side(made), without=without)

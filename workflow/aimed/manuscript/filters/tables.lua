@@ -171,7 +171,8 @@ local function break_words(row, widths)
   for at, cell in ipairs(row.cells) do
     local room = widths and cell.col_span == 1 and math.floor(widths[at] * PAGE) - GAP or LONGEST_WORD
     local long = false
-    for word in stringify(cell.contents):gmatch("[^%s\u{a0}]+") do
+    local text = stringify(cell.contents):gsub("\u{a0}", " ") -- whole, as a class would take its bytes
+    for word in text:gmatch("%S+") do
       long = long or utf8.len(word) > math.max(room, SHORT_LABEL)
     end
     if long then

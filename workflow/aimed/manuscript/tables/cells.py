@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from aimed.ledger.contents import KNOWN, FrozenFacts, LedgerNumber
-from aimed.ledger.labels import label_term
+from aimed.ledger.labels import CONVERSATIONS, label_term
 from aimed.manuscript.number_forms import PART, Composite, UnknownNumber, fill_form
 from aimed.study import number_ids
 from aimed.study.codebook import Codebook
@@ -123,7 +123,9 @@ class Study:
                 return self.codebook.label(variable, codes.get(option, option))
             return str(self.codebook.variables.at[variable, "label"])
         theme = self.themes[self.themes["code"].map(slug) == item]
-        return str(theme.iloc[0]["label"]) if not theme.empty else item.replace("_", " ")
+        if not theme.empty:
+            return str(theme.iloc[0]["label"])
+        return CONVERSATIONS.get(item) or item.replace("_", " ")
 
     def shown_n(self, identifier: str) -> str:
         """Return the n that stands beside a number; nothing where that n is itself not public."""

@@ -133,7 +133,8 @@ def _one_line(
     else:
         form = "{distinct}"
     what = _name_what(form, f"{analysis}.{variable}.{ALL}", study)
-    return row_of([text_cell(f"{label}, {what}"), *_sized_cells(study, form, prefix, groups)])
+    named = label if study.forms.get(form, form) == "{count}" else f"{label}, {what}"
+    return row_of([text_cell(named), *_sized_cells(study, form, prefix, groups)])
 
 
 def _name_what(form: str, prefix: str, study: Study) -> str:

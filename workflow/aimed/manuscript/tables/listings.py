@@ -32,11 +32,11 @@ HOLDS = {
     "Same sign": "{same_sign}",
     "Interval says the same": "{same_interval}",
     "Same decision": "{same_decision}",
-    "One left out": "{left_out}",
-    "Same decision then": "{left_out_same_decision}",
+    "One left out": "{one_left_out}",
+    "Same decision then": "{one_left_out_same_decision}",
     "Effect": "{smallest} to {largest}",
 }
-OF_LEFT_OUT = "left_out"
+OF_LEFT_OUT = "one_left_out"
 HELD = (
     "Same: percentage of the other choices, which differ from the planned one in more than who is left out, "
     "that say the same as it; of the interval, that it lies on the same side of 0 or holds 0; of the "
@@ -56,7 +56,7 @@ BOX_LABELS = {
     "focus_groups": "Participants in a focus group",
     "speakers": "Participants who spoke in a focus group",
     "transcripts": "Transcripts",
-    "turns": "Turns of speech",
+    "turns": "Participants' turns",
 }
 
 
@@ -92,7 +92,11 @@ def _list_cohorts(declared: Mapping[str, Any], study: Study) -> Resolved:
 
 
 def _label_box(item: str, labels: Mapping[str, str], study: Study) -> str:
-    return labels.get(item) or BOX_LABELS.get(item) or study.item_label(item).capitalize()
+    """Return what a box is called: as declared, as in every study, or by the label of its exclusion."""
+    entry = study.numbers.get(f"flow.{slug(item)}.{ALL}.count")
+    written = str(entry.get("label") or "").rpartition(", ")[0] if entry else ""
+    named = (written or study.item_label(item)).replace("_", " ")
+    return labels.get(item) or BOX_LABELS.get(item) or named[:1].upper() + named[1:]
 
 
 def _boxes(analysis: str, study: Study) -> list[str]:
@@ -143,7 +147,8 @@ def list_numbers(declared: Mapping[str, Any], study: Study) -> Resolved:
                 if study.numbers[identifier]["public"]
                 and (not wanted or study.numbers[identifier]["statistic"] in wanted)
             ]
-            rows += _listed_group(listed, study.group_label(analysis, slug(group)), study)
+            own = study.group_label(analysis, slug(group))
+            rows += _listed_group(listed, own, declared.get("labels", {}).get(slug(group), own), study)
     heads = [text_cell(head) for head in ("Number", "Value", head_interval(analysis, study), "n", "Method")]
     if not any(row["cells"][INTERVAL]["text"] for row in rows):
         del heads[INTERVAL]
@@ -162,7 +167,7 @@ def list_specifications(declared: Mapping[str, Any], study: Study) -> Resolved:
     holds = {head: form for head, form in HOLDS.items() if left or OF_LEFT_OUT not in form}
     for item in declared.get("rows") or [*dict.fromkeys(ordered), EVERY]:
         group = study.compared(analysis, slug(item)) or ALL
-        why = "comparisons of several effects have no range in common" if slug(item) == EVERY else ""
+        why = "effects of different comparisons have no range in common" if slug(item) == EVERY else ""
         cells = [number_cell(study, form, f"{analysis}.{slug(item)}.{group}", why) for form in holds.values()]
         rows.append(row_of([text_cell(_label_compared(slug(item), declared, study)), *cells]))
     heads = [declared.get("first_column", "Comparison"), *holds]
@@ -191,15 +196,15 @@ def list_shown_cells(_declared: Mapping[str, Any], study: Study) -> Resolved:
     return [text_cell(head) for head in ("Analysis", "Shown", "Reason")], rows, []
 
 
-def _listed_group(identifiers: list[str], group: str, study: Study) -> list[TableRow]:
-    """Return a heading (what the labels begin with alike, and the group) and a row for each number."""
+def _listed_group(identifiers: list[str], group: str, shown: str, study: Study) -> list[TableRow]:
+    """Return a heading (what the labels begin with alike, the group as shown) and a row for each number."""
     labels = {name: str(study.numbers[name].get("label") or name) for name in identifiers}
     if not labels:
         return []
     split = [_without_statistic(name, label, study).split(", ") for name, label in labels.items()]
     alike = [parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, zip(*split, strict=False))]
     start = f"{', '.join(alike)}, " if alike else ""
-    heading = f"{start.replace(f'{group}, ', '')}{group}"
+    heading = f"{start.replace(f'{group}, ', '')}{shown}"
     rows = [heading_row(heading, 4)]
     for name, label in labels.items():
         words = label.removeprefix(start).replace(f"{group}, ", "")

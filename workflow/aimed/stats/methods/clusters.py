@@ -49,7 +49,8 @@ def compare_clusters(comparison: Comparison, column: str) -> Iterator[Statistic]
             yield state("p_cluster", p, "p", f"{WHOLE}; {DRAWS:,} assignments drawn", comparison.seed)
         values = _score(comparison.item, known.rows)
         if values is not None and (found := correlate_within(values, known.rows[column])) is not None:
-            yield state("icc", found, "effect", ANOVA)
+            of_event = comparison.item.type not in ("ordered", "number", "multi")
+            yield state("icc", found, "effect", f"{ANOVA}, of the event" if of_event else ANOVA)
 
 
 def _number_groups(comparison: Comparison, rows: pd.DataFrame) -> np.ndarray:

@@ -14,7 +14,7 @@ from aimed.stats.statistics import SelectedRows, Statistic
 
 METHOD = "over the specifications of the multiverse (Steegen et al. 2016)"
 SIZE, HELD = "specifications", ("same_sign", "same_interval", "same_decision")
-LEFT_OUT = "left_out"  # before the statistics of the planned specification without each cluster in turn
+LEFT_OUT = "one_left_out"  # before the statistics of the planned specification without each cluster in turn
 EXTENT = {"smallest": 0.0, "median": 0.5, "largest": 1.0}
 EVERY = "comparisons"
 SUM, MEAN = "sum of specifications", "mean by specifications"
