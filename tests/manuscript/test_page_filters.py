@@ -5,7 +5,7 @@ import subprocess
 
 import pypandoc
 import pytest
-from filtered_text import BINDING, FOLDER, filter_text
+from filtered_text import BINDING, FOLDER, cell, filter_text
 
 REFERENCES = BINDING["references"] | {
     "eq-one": {"label": "Equation 1", "document": "paper"},
@@ -177,6 +177,6 @@ def test_long_words_in_tables_can_be_broken(run):
 
 def test_a_long_word_with_a_dagger_is_broken_in_a_table(run):
     """The dagger holds a byte of the no-break space."""
-    head = {"columns": [cell("What"), cell("†" + "x" * 40)]}
-    out = run("::: {#tbl-one from=one}\nWords.\n:::", "markdown", tables={"one": BINDING["tables"]["one"] | head})
+    table = BINDING["tables"]["one"] | {"columns": [cell("What"), cell("†" + "x" * 40)]}
+    out = run("::: {#tbl-one from=one}\nWords.\n:::", "markdown", tables={"one": table})
     assert "†" in out
