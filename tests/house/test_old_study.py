@@ -10,8 +10,8 @@ import csv
 from pathlib import Path
 
 import pytest
-from aimed.audit.release.published_files import select_public, write_numbers
 from aimed.ledger.contents import read_ledger
+from aimed.ledger.public_numbers import select_public, write_numbers
 from toy_study import REPOSITORY, copy_toy, run_aimed
 
 CAME = ("detectable",)  # statistics that each comparison has had since

@@ -67,6 +67,7 @@ def test_who_was_not_asked_rests_on_the_question_that_decides_who_is_asked(toy: 
         config=Path("config.yaml"),
         ledger=Path("ledger.json"),
         evidence=Path("evidence.json"),
+        public=Path("public.csv"),
     )
     found = json.loads(Path("evidence.json").read_text(encoding="utf-8"))
     number = found["numbers"][number_id("support", "hours", "all", "missing.not_asked.count")]

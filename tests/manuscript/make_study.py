@@ -193,6 +193,7 @@ def make_study(folder: Path) -> Path:
     (folder / "figures" / "support.svg").write_text(PICTURE, encoding="utf-8")
     (folder / "figures" / "support.png").write_bytes(draw_png())
     (folder / "ledger.json").write_text(json.dumps(LEDGER), encoding="utf-8")
+    (folder / "public.csv").write_text("id,value\n", encoding="utf-8")
     (folder / "evidence.json").write_text(json.dumps(EVIDENCE), encoding="utf-8")
     write_table(pd.DataFrame(TURNS), folder / "turns.parquet")
     write_table(pd.DataFrame(PARTICIPANTS), folder / "participants.parquet")
@@ -241,6 +242,7 @@ def render(name: str = "paper", engine: str = "pandoc") -> dict[str, Path]:
 
     layout = sorted(ROOT.glob("workflow/aimed/manuscript/[fl][ia]*/*"))
     made = {kind: Path(f"{name}.{kind}") for kind in ("html", "pdf", "docx")}
+    made |= {"annotated": Path(f"{name}-annotated.docx"), "evidence": Path(f"{name}-evidence.pdf")}
     render_document(
         document=Path("manuscript", f"{name}.qmd"),
         binding=Path("binding.json"),
@@ -249,6 +251,7 @@ def render(name: str = "paper", engine: str = "pandoc") -> dict[str, Path]:
         style=Path("manuscript/vancouver.csl"),
         layout=tuple(layout),
         quarto=Path("manuscript/_quarto.yml"),
+        public=Path("public.csv"),
         engine=engine,
         engine_used=Path(f"{name}.engine.json"),
         **made,

@@ -1,6 +1,6 @@
 # REQUIRED INPUTS: results/stats/*.parquet, results/harmonise/pooled/, results/coding/, config.yaml, data/codebook/
 # OPTIONAL: analyses/frozen.json, the plans as they were frozen; manuscript/published_values.csv; coders.csv of cohorts
-# OUTPUTS: results/ledger/ledger.json (what may be quoted), results/ledger/evidence.json (why it may)
+# OUTPUTS: results/ledger/ledger.json (what may be quoted), results/ledger/evidence.json (why it may), results/ledger/public.csv (what may leave the machine)
 from aimed.running.rule_inputs import coders_files
 from aimed.study.layout import list_published_values
 
@@ -42,6 +42,7 @@ rule make_ledger:
     output:
         ledger="results/ledger/ledger.json",
         evidence="results/ledger/evidence.json",
+        public="results/ledger/public.csv",
         record="results/ledger/ledger.record.json",
     log:
         "logs/ledger/ledger.log",
@@ -59,4 +60,4 @@ rule make_ledger:
         " --plans {input.plans:q} --tables {input.tables:q} --recodes {input.recodes:q} --cohort-files {params.cohort_files:q}"
         " --variables {input.variables:q} --scales {input.scales:q} --missing {input.missing:q} --derived {input.derived:q}"
         " --themes {input.themes:q} --config {input.config:q} --frozen {input.frozen:q} --coders {params.coders:q} --published {input.published:q} --ledger {output.ledger:q}"
-        " --evidence {output.evidence:q} --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"
+        " --evidence {output.evidence:q} --public {output.public:q} --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

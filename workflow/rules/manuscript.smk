@@ -1,5 +1,5 @@
 # REQUIRED INPUTS: manuscript/, results/ledger/ledger.json, results/figures/, coding turns and their codes, pooled participants
-# OUTPUTS: results/manuscript/{paper,supplement}.{html,pdf,docx}, results/manuscript/<document>.binding.json
+# OUTPUTS: results/manuscript/{paper,supplement}.{html,pdf,docx}, {paper,supplement}-annotated.docx, {paper,supplement}-evidence.pdf, results/manuscript/<document>.binding.json
 from aimed.manuscript.engines.choice import choose_engine
 from aimed.manuscript.engines.staging import list_layout
 from aimed.files.digests import digest_text
@@ -65,7 +65,9 @@ rule render_document:
         style="manuscript/vancouver.csl",
         layout=list_layout(),
         quarto="manuscript/_quarto.yml",
+        public="results/ledger/public.csv",
         records=[
+            "results/ledger/ledger.record.json",
             "results/manuscript/{document}.binding.record.json",
             "results/figures/figures.record.json",
         ],
@@ -73,12 +75,16 @@ rule render_document:
         html="results/manuscript/{document}.html",
         pdf="results/manuscript/{document}.pdf",
         docx="results/manuscript/{document}.docx",
+        annotated="results/manuscript/{document}-annotated.docx",
+        evidence="results/manuscript/{document}-evidence.pdf",
         engine="results/manuscript/{document}.engine.json",
         record="results/manuscript/{document}.record.json",
     log:
         "logs/manuscript/{document}.log",
     benchmark:
         "benchmarks/manuscript/{document}.tsv"
+    wildcard_constraints:
+        document="|".join(DOCUMENTS),
     conda:
         "../environment.yaml"
     params:
@@ -89,5 +95,5 @@ rule render_document:
         " --document {input.document:q} --binding {input.binding:q}"
         " --figures {input.figures:q} --bibliography {input.bibliography:q} --style {input.style:q}"
         " --layout {input.layout:q} --quarto {input.quarto:q} --engine {params.engine:q} --html {output.html:q} --pdf {output.pdf:q}"
-        " --docx {output.docx:q} --engine-used {output.engine:q}"
+        " --docx {output.docx:q} --annotated {output.annotated:q} --evidence {output.evidence:q} --public {input.public:q} --engine-used {output.engine:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

@@ -197,6 +197,7 @@ def remake_ledger() -> None:
         config=Path("config.yaml"),
         ledger=LEDGER,
         evidence=EVIDENCE,
+        public=Path("public.csv"),
         **book,
     )
 

@@ -11,9 +11,10 @@ from aimed.audit.release.change_reports import escape_markdown
 from aimed.audit.release.changed_numbers import find_flags, find_ranks, is_same
 from aimed.audit.release.diff import compare, print_diff, read_side
 from aimed.audit.release.provenance import describe_changed, find_causes, find_changed
-from aimed.audit.release.published_files import read_manifest, read_numbers, write_numbers
+from aimed.audit.release.published_files import read_manifest, read_numbers
 from aimed.files.digests import digest_file
 from aimed.files.yaml_json import write_json
+from aimed.ledger.public_numbers import write_numbers
 from aimed.messages.problems import ProblemsFound
 
 HEADER = "id,value,shown,n,low,high,unit\n"

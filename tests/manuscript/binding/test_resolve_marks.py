@@ -50,7 +50,7 @@ def test_conditions_quotes_and_the_banner(bound):
         "study.synthetic == 0": False,
     }
     assert bound["quotes"] == {"demo/g1/2": "Drinker, north"}
-    assert bound["study"] == {"banner": "Synthetic data, made to test."}
+    assert bound["study"]["banner"] == "Synthetic data, made to test."
     assert bound["figures"] == {
         "support": {
             "stem": "figures/support",
@@ -78,7 +78,7 @@ def test_without_synthetic_data_there_is_no_banner(study):
     ledger = {"study": {**LEDGER["study"], "synthetic": 0}, "numbers": LEDGER["numbers"]}
     Path("ledger.json").write_text(json.dumps(ledger), encoding="utf-8")
     write_paper("Plain. See @tbl-s-all.\n\n::: {#tbl-people from=people}\nPeople.\n:::")
-    assert read_binding()["study"] == {"banner": ""}
+    assert read_binding()["study"]["banner"] == ""
 
 
 def test_false_claims_are_named_with_their_place():

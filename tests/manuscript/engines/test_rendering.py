@@ -29,7 +29,8 @@ def build(folder, **environment):
     paths = os.pathsep.join([str(ROOT / "workflow"), str(ROOT / "tests" / "manuscript")])
     here = {**os.environ, "PYTHONPATH": paths, **environment}
     subprocess.run([sys.executable, "-c", PROGRAM], cwd=folder, env=here, check=True)
-    names = [f"{name}.{kind}" for name in ("paper", "supplement") for kind in ("html", "pdf", "docx")]
+    kinds = (".html", ".pdf", ".docx", "-annotated.docx", "-evidence.pdf")
+    names = [f"{name}{kind}" for name in ("paper", "supplement") for kind in kinds]
     return {name: sha256((folder / name).read_bytes()).hexdigest() for name in names}
 
 
@@ -214,7 +215,7 @@ echo "$@ $SOURCE_DATE_EPOCH" >> ../calls
 case "$4" in
   html) echo html > "${2%.qmd}.html" ;;
   typst) echo typst > "${2%.qmd}.typ" ;;
-  docx) echo docx > "${2%.qmd}.docx" ;;
+  docx) cp reference.docx "${2%.qmd}.docx" ;;
 esac
 grep -q Trouble "$2" && { printf '\\033[31mERROR: no\\nway\\033[39m\\n' >&2; exit 1; }
 exit 0
@@ -235,8 +236,10 @@ def test_quarto_renders_the_same_staged_files(quarto):
     write_paper("Text.", "title: T\ndate: 2024-05-01")
     bind("paper.qmd")
     made = render(engine="quarto")
-    assert [made[kind].read_text().strip() for kind in ("html", "docx")] == ["html", "docx"]
-    assert PdfReader(made["pdf"]).pages[0].extract_text() == "typst"
+    assert made["html"].read_text().strip() == "html"
+    assert "PAGE" in docx.Document(made["docx"]).sections[0].footer._element.xml
+    for kind in ("pdf", "evidence"):
+        assert PdfReader(made[kind]).pages[0].extract_text() == "typst"
     calls = Path("results/manuscript/build/quarto/calls").read_text().splitlines()
     assert calls == [f"render paper.qmd --to {kind} 1714521600" for kind in ("html", "typst", "docx")]
     assert json.loads(Path("paper.engine.json").read_text()) == {

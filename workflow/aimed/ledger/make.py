@@ -12,6 +12,7 @@ from aimed.ledger.entries import describe_study, make_entries, make_evidence
 from aimed.ledger.known.gather import gather_known
 from aimed.ledger.labels import name_cohorts, name_exclusions
 from aimed.ledger.plan_standing import state_standing
+from aimed.ledger.public_numbers import write_public
 from aimed.ledger.row_sets import RowSets, describe_derived, list_lineage, read_counted
 from aimed.messages.problems import Problem, raise_problems
 from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
@@ -38,33 +39,34 @@ def make_ledger(
     config: InputFile,
     ledger: OutputFile,
     evidence: OutputFile,
+    public: OutputFile,
     frozen: InputFiles = (),
     coders: InputFiles = (),
     published: InputFiles = (),
 ) -> None:
-    """Write ledger.json (what may be quoted) and evidence.json (why it may).
+    """Write ledger.json (what may be quoted), evidence.json (why it may) and public.csv (what may leave).
 
     frozen: analyses/frozen.json, where the plans were frozen. coders: the coders.csv of cohorts. published:
     published_values.csv. Raises ProblemsFound for two numbers of one id.
     """
-    choices = read_config(config)
     numbers = collect_numbers([(path.stem, read_table(path)) for path in stats], read_table(adjusted))
     known = read_counted({path.stem: path for path in tables}, numbers)
     cohorts = {path.parent.name: read_cohort_file(path) for path in cohort_files}
     used, codebook = read_table(recodes), read_codebook(variables, scales, missing, *derived)
     names = _name_things(themes, cohorts) | (titles := name_cohorts(cohorts))
-    planned = {path.stem: read_yaml(path) for path in plans}
-    decided = _deciding(cohorts, known["exclusions"], codebook)
-    row_sets = RowSets(known, used, *decided, describe_derived(codebook.derived.values()))
-    why, sets = make_evidence(numbers, row_sets), row_sets.row_sets
-    disclosure, protected = decide_disclosure(numbers, why, sets, codebook, planned, choices)
+    planned, choices = {path.stem: read_yaml(path) for path in plans}, read_config(config)
+    rules = describe_derived(codebook.derived.values())
+    row_sets = RowSets(known, used, *_deciding(cohorts, known["exclusions"], codebook), rules)
+    rests = (why := make_evidence(numbers, row_sets)), row_sets.row_sets
+    disclosure, protected = decide_disclosure(numbers, *rests, codebook, planned, choices)
     entries = make_entries(numbers, codebook, names, planned, choices, disclosure)
     stood = state_standing(entries, planned, cohorts, plans, frozen)
-    study = describe_study(choices["study"], cohorts, known["participants"], stood)
     codes = (variables, scales, themes), {path: planned[path.stem] for path in plans}
     stated, stand = gather_known(*codes, (cohort_files, cohorts, coders), config, published, why)
+    study = describe_study(choices["study"], cohorts, known["participants"], stood)
     contents: Ledger = {"study": study, "titles": titles, "numbers": entries, "plans": stood}
     write_json(contents | {"known": stated}, ledger)
+    write_public(contents, public)
     write_json(_describe_evidence(why, row_sets, protected) | {"known": stand}, evidence)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from aimed.files.yaml_json import read_yaml, write_json
 from aimed.language.marks import Mark, scan_marks
-from aimed.ledger.contents import read_evidence
+from aimed.ledger.contents import read_evidence, read_ledger
 from aimed.manuscript.binding.code_tree import list_examples, tabulate_codes
 from aimed.manuscript.binding.cross_references import (
     check_references,
@@ -26,6 +26,7 @@ from aimed.manuscript.binding.unplanned_marks import (
     write_sentences,
 )
 from aimed.manuscript.evidence.listing import ground_evidence, list_evidence
+from aimed.manuscript.evidence.version import tell_version
 from aimed.manuscript.tables.cells import slug
 from aimed.manuscript.tables.declared import ResolvedTable, check_table, resolve_table
 from aimed.messages.problems import Problem, raise_problems
@@ -79,6 +80,7 @@ def bind_manuscript(
         raise_problems([*false_claims(bound), *false_rows, *open_binding.unfit])
     for path in evidence:
         bound |= ground_evidence(bound["evidence"], open_binding.study, read_evidence(path))
+    bound["study"] |= tell_version(settings["manuscript"], read_ledger(ledger))
     # without the places of claims, so that a moved line leaves binding.json as it is
     write_json({key: value for key, value in bound.items() if key != "claims"}, binding)
 

@@ -19,27 +19,32 @@ def render_document(
     style: InputFile,
     layout: InputFiles,
     quarto: InputFile,
+    public: InputFile,
     engine: str,
     html: OutputFile,
     pdf: OutputFile,
     docx: OutputFile,
+    annotated: OutputFile,
+    evidence: OutputFile,
     engine_used: OutputFile,
 ) -> None:
-    """Write a document in three formats, which engine of which versions made them, and if PDF/UA-1 holds.
+    """Write a document in three formats and with evidence, which engine made it, and if PDF/UA-1 holds.
 
     engine: quarto or pandoc. style: a CSL file. figures: svg and png of every figure. layout: the filters and
-    page layouts that come with the workflow. quarto: _quarto.yml, which Pandoc does not read.
-    Raises ProblemsFound for whatever the engine cannot work with.
+    page layouts that come with the workflow. quarto: _quarto.yml, which Pandoc does not read. public: the
+    public numbers, which the PDF with evidence brings along. Raises ProblemsFound for
+    whatever the engine cannot work with.
     """
     folder = BUILD / engine / document.stem
     try:
-        stage_document(folder, document, binding, (figures, (*layout, quarto)), bibliography, style)
+        stage_document(folder, document, binding, (figures, (*layout, quarto, public)), bibliography, style)
         render = render_with_quarto if engine == QUARTO else render_with_pandoc
         made, lacks = render(folder, document, bibliography)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    for path, content in ((html, made["html"]), (pdf, made["pdf"]), (docx, made["docx"])):
-        path.write_bytes(content)
+    wanted = {"html": html, "pdf": pdf, "docx": docx, "annotated": annotated, "evidence": evidence}
+    for kind, path in wanted.items():
+        path.write_bytes(made[kind])
     versions = quarto_versions() if engine == QUARTO else pandoc_versions()
     write_json({"engine": engine, "versions": versions, "pdf_ua": lacks or "holds"}, engine_used)
 

@@ -12,9 +12,10 @@ from aimed.audit.lookup.built_study import LEDGER
 from aimed.audit.release.change_reports import FORMATS
 from aimed.audit.release.changed_numbers import ChangedNumbers, find_difference
 from aimed.audit.release.provenance import Origins, describe_origins, find_changed, find_stale
-from aimed.audit.release.published_files import read_manifest, read_numbers, select_public
+from aimed.audit.release.published_files import read_manifest, read_numbers
 from aimed.files.yaml_json import read_json
 from aimed.ledger.contents import Numbers
+from aimed.ledger.public_numbers import select_public
 from aimed.messages.problems import ProblemsFound
 from aimed.study.declarations import read_config
 from aimed.study.layout import MANIFEST, PUBLISHED

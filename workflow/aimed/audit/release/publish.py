@@ -7,11 +7,12 @@ from aimed.audit.check.command import print_check
 from aimed.audit.release.change_reports import write_markdown
 from aimed.audit.release.changed_numbers import TOLERANCE
 from aimed.audit.release.diff import compare, read_side
-from aimed.audit.release.published_files import ReleaseManifest, read_manifest, write_numbers
+from aimed.audit.release.published_files import ReleaseManifest, read_manifest
 from aimed.build.up_to_date import is_unchanged
 from aimed.files.digests import digest_file, digest_text
 from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import write_json
+from aimed.ledger.public_numbers import write_numbers
 from aimed.messages.problems import ProblemsFound
 from aimed.study.cohort_file import list_cohorts
 from aimed.study.declarations import read_config

@@ -4,15 +4,15 @@ import csv
 import io
 import json
 import math
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from aimed.audit.release.provenance import Origins
-from aimed.files.formula_cells import unguard_cell, write_csv
-from aimed.ledger.contents import Ledger, Numbers, PublishedNumber
+from aimed.files.formula_cells import unguard_cell
+from aimed.ledger.contents import Numbers, PublishedNumber
+from aimed.ledger.public_numbers import COLUMNS
 from aimed.ledger.shown_values import show_interval
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
-COLUMNS = ("id", "value", "shown", "n", "low", "high", "unit")
 RESTORE = "restore the file as the release wrote it"
 MANIFEST_KEYS = {"release": int, "cohorts": list, "tolerance": float, "sha256": str, "origins": dict}
 
@@ -26,17 +26,6 @@ class ReleaseManifest(TypedDict):
     tolerance: float  # relative, and absolute below one, within which `aimed verify` takes numbers for equal
     sha256: str  # of published.csv
     origins: Origins | None
-
-
-def select_public(ledger: Ledger) -> Numbers:
-    """Return id -> entry of the numbers of a ledger.json that may leave the machine, sorted by id."""
-    return {name: entry for name, entry in sorted(ledger["numbers"].items()) if entry["public"]}
-
-
-def write_numbers(numbers: Numbers) -> str:
-    """Return published.csv as text: a line per number, values with all their digits, LF."""
-    lines = [[name, *(_cell(entry.get(c)) for c in COLUMNS[1:])] for name, entry in sorted(numbers.items())]
-    return write_csv([COLUMNS, *lines])
 
 
 def read_numbers(text: str, place: str, decimals: dict[str, int]) -> Numbers:
@@ -102,9 +91,3 @@ def _number(text: str) -> float:
     if not math.isfinite(value):
         raise ValueError(text)
     return value
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)

@@ -21,11 +21,12 @@ from aimed.audit.release.changed_numbers import (
 )
 from aimed.audit.release.diff import read_decimals
 from aimed.audit.release.provenance import CONFIG, Changed, describe_changed, describe_origins, find_changed
-from aimed.audit.release.published_files import ReleaseManifest, read_manifest, read_numbers, select_public
+from aimed.audit.release.published_files import ReleaseManifest, read_manifest, read_numbers
 from aimed.build.up_to_date import PARTS
 from aimed.files.digests import digest_file
 from aimed.files.yaml_json import read_yaml
 from aimed.ledger.contents import Ledger, read_ledger
+from aimed.ledger.public_numbers import select_public
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 from aimed.study.cohort_file import list_cohorts
 from aimed.study.declarations import read_config

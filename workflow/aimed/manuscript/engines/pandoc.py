@@ -18,6 +18,7 @@ from aimed.language.marks import TextPositions
 from aimed.language.prose_regions import readable_of
 from aimed.manuscript.engines.dates import date_of
 from aimed.manuscript.engines.glyphs import check_glyphs, font_folders
+from aimed.manuscript.engines.word_comments import write_comments
 from aimed.manuscript.engines.word_template import make_reference
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
@@ -34,7 +35,9 @@ FILTER = re.compile(r"Error running filter \S+:")
 
 
 def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> tuple[dict[str, bytes], str]:
-    """Return html, pdf and docx of the document staged in `folder`, and what its PDF lacks of PDF/UA-1.
+    """Return the document staged in `folder` in all its kinds, and what its PDF lacks of PDF/UA-1.
+
+    The kinds are html, pdf, docx, evidence (a PDF) and annotated (a DOCX).
 
     folder holds the document, binding.json, references.bib, style.csl, filters/, layout/ and figures/.
     source and bibliography are the paths that messages name. Raises ProblemsFound for unknown citations,
@@ -43,10 +46,11 @@ def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> tuple[
     text = source.read_text(encoding="utf-8")
     run = _Pandoc(folder, source, text)
 
-    def make_pdf() -> tuple[bytes, str]:
+    def make_pdf() -> tuple[bytes, bytes, str]:
         typeset = run("typst", *LAYOUTS["typst"]).decode("utf-8")
         check_glyphs(typeset, (source, bibliography))
-        return typeset_pdf(folder, typeset, run.epoch, source)
+        plain, lacks = typeset_pdf(folder, typeset, run.epoch, source)
+        return plain, typeset_pdf(folder, typeset, run.epoch, source, evidence=True)[0], lacks
 
     def make_docx() -> bytes:
         stage_reference(folder)
@@ -55,8 +59,10 @@ def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> tuple[
     with ThreadPoolExecutor(max_workers=3) as threads:
         pdf, docx = threads.submit(make_pdf), threads.submit(make_docx)
         html = threads.submit(run, "html5", *LAYOUTS["html5"])
-    content, lacks = pdf.result()
-    return {"html": html.result(), "pdf": content, "docx": docx.result()}, lacks
+    printed, with_evidence, lacks = pdf.result()
+    made = {"html": html.result(), "pdf": printed, "evidence": with_evidence}
+    made["docx"], made["annotated"] = write_comments(docx.result(), read_json(folder / "binding.json"))
+    return made, lacks
 
 
 def render_page(folder: Path, source: Path, text: str) -> tuple[str | None, list[Problem]]:
@@ -75,8 +81,9 @@ def stage_reference(folder: Path) -> None:
     """Write the reference document of DOCX into a folder: Pandoc's own with our styles, and the banner."""
     command = [pypandoc.get_pandoc_path(), "--print-default-data-file=reference.docx"]
     default = subprocess.run(command, capture_output=True, check=True).stdout
-    banner = read_json(folder / "binding.json")["study"]["banner"]
-    make_reference(default, banner, folder / "reference.docx")
+    study = read_json(folder / "binding.json")["study"]
+    numbered = bool(study.get("line_numbers"))
+    make_reference(default, study["banner"], folder / "reference.docx", line_numbers=numbered)
 
 
 def pandoc_versions() -> dict[str, str]:
@@ -84,11 +91,14 @@ def pandoc_versions() -> dict[str, str]:
     return {"pandoc": pypandoc.get_pandoc_version(), "typst": importlib.metadata.version("typst")}
 
 
-def typeset_pdf(folder: Path, typeset: str, epoch: int, source: Path) -> tuple[bytes, str]:
+def typeset_pdf(
+    folder: Path, typeset: str, epoch: int, source: Path, *, evidence: bool = False
+) -> tuple[bytes, str]:
     """Return the PDF of a Typst text, which may read the files in `folder` and the named fonts only.
 
     It is tagged and keeps to PDF/UA-1; where the document cannot (a picture without alternative text), it is
-    tagged alone, and what it lacks is returned in Typst's words, else "".
+    tagged alone, and what it lacks is returned in Typst's words, else "". evidence: whether numbers lead to a
+    list of evidence at its end, and the public numbers are attached.
     """
     (folder / "document.typ").write_text(typeset, encoding="utf-8")
     lacks = ""
@@ -97,6 +107,7 @@ def typeset_pdf(folder: Path, typeset: str, epoch: int, source: Path) -> tuple[b
         root=str(folder),
         font_paths=font_folders(),
         ignore_system_fonts=True,
+        sys_inputs={"evidence": "yes"} if evidence else {},
     )
     for standard in (ACCESSIBLE, None):
         try:

@@ -6,9 +6,11 @@ import re
 import subprocess
 from pathlib import Path
 
+from aimed.files.yaml_json import read_json
 from aimed.manuscript.engines.dates import date_of
 from aimed.manuscript.engines.glyphs import check_glyphs
 from aimed.manuscript.engines.pandoc import refused, stage_reference, typeset_pdf
+from aimed.manuscript.engines.word_comments import write_comments
 from aimed.messages.problems import ProblemsFound
 
 FORMATS = ("html", "typst", "docx")
@@ -17,7 +19,7 @@ MOST_LINES = 12
 
 
 def render_with_quarto(folder: Path, source: Path, bibliography: Path) -> tuple[dict[str, bytes], str]:
-    """Return html, pdf and docx of the document staged in `folder`, which also holds _quarto.yml.
+    """Return what `render_with_pandoc` returns; `folder` also holds _quarto.yml.
 
     Quarto writes the text for Typst; the Typst of the lock file makes the PDF of it, tagged and the same
     bytes at every run. What it lacks of PDF/UA-1 is returned too. source and bibliography are the paths
@@ -31,8 +33,11 @@ def render_with_quarto(folder: Path, source: Path, bibliography: Path) -> tuple[
     typeset = (folder / source.with_suffix(".typ").name).read_text(encoding="utf-8")
     check_glyphs(typeset, (source, bibliography))
     pdf, lacks = typeset_pdf(folder, typeset, epoch, source)
-    made = {kind: (folder / f"{source.stem}.{kind}").read_bytes() for kind in ("html", "docx")}
-    return made | {"pdf": pdf}, lacks
+    made = {"pdf": pdf, "html": (folder / f"{source.stem}.html").read_bytes()}
+    made["evidence"], _ = typeset_pdf(folder, typeset, epoch, source, evidence=True)
+    document = (folder / f"{source.stem}.docx").read_bytes()
+    made["docx"], made["annotated"] = write_comments(document, read_json(folder / "binding.json"))
+    return made, lacks
 
 
 def quarto_versions() -> dict[str, str]:

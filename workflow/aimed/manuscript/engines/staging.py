@@ -11,6 +11,7 @@ from aimed.manuscript.engines.citation_style import write_style
 BUILD = Path("results/manuscript/build")
 METHODS = Path("layout/methods.bib")
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
+PUBLIC = "public.csv"
 BESIDE = ("layout.typ", "_quarto.yml")
 
 
@@ -25,14 +26,19 @@ def stage_document(
     """Fill `folder` with the document, its ids whole, its binding, filters, layout, references and figures.
 
     parts: the figures, and the files of filters/ and layout/, which keep the name of their folder but for
-    those that Typst and Quarto look for beside the document.
+    those that Typst and Quarto look for beside the document; the public numbers may be among them.
     """
     shutil.rmtree(folder, ignore_errors=True)
     figures, layout = parts
     copies = {binding: "binding.json"}
     copies |= {figure: f"figures/{figure.name}" for figure in figures}
     copies |= {
-        file: file.name if file.name in BESIDE else f"{file.parent.name}/{file.name}" for file in layout
+        file: PUBLIC
+        if file.suffix == ".csv"
+        else file.name
+        if file.name in BESIDE
+        else f"{file.parent.name}/{file.name}"
+        for file in layout
     }
     for source, name in copies.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -27,7 +27,7 @@ TABLE_BORDERS = """<w:tblBorders {space}>
   <w:bottom w:val="single" w:sz="10" w:space="0" w:color="000000"/></w:tblBorders>"""
 
 
-def make_reference(default: bytes, banner: str, target: Path) -> None:
+def make_reference(default: bytes, banner: str, target: Path, *, line_numbers: bool = False) -> None:
     """Write a reference.docx made from Pandoc's default one; `banner` stands in the header of every page."""
     document: Any = docx.Document(io.BytesIO(default))
     for name, values in PARAGRAPHS.items():
@@ -37,6 +37,11 @@ def make_reference(default: bytes, banner: str, target: Path) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.5)
+    if line_numbers:
+        numbering = OxmlElement("w:lnNumType")
+        numbering.set(qn("w:countBy"), "1")
+        numbering.set(qn("w:restart"), "continuous")
+        section._sectPr.find(qn("w:pgMar")).addnext(numbering)
     if banner:
         _write_banner(section.header.paragraphs[0], banner)
     _write_page_number(section.footer.paragraphs[0])

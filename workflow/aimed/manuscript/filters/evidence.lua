@@ -150,11 +150,13 @@ local function float_rows(blocks)
 end
 
 -- The list stands after the references, which citeproc would otherwise put behind it.
-local function insert_references(doc)
+local function insert_references(doc, heading)
   local has_references = false
   doc.blocks:walk({ Div = function(div) has_references = has_references or div.identifier == "refs" end })
   if doc.meta.bibliography and not has_references then
-    doc.blocks:insert(pandoc.Header(1, binding.language.words.references, { "references", { "unnumbered" } }))
+    doc.blocks:extend(heading and {
+      pandoc.Header(1, binding.language.words.references, { "references", { "unnumbered" } }),
+    } or {})
     doc.blocks:insert(pandoc.Div({}, { "refs", {} }))
   end
 end
@@ -217,19 +219,39 @@ local function typst_list(groups)
   return table.concat(lines, "\n")
 end
 
+-- The last line says from which study in which version the document was made.
+local function append_version(doc)
+  local words = binding.study and binding.study.version
+  if not words then
+    return
+  end
+  local line = pandoc.Para(pandoc.Inlines(words))
+  if FORMAT == "typst" then
+    doc.blocks:extend({ pandoc.RawBlock("typst", "#version-line["), line, pandoc.RawBlock("typst", "]") })
+  else
+    doc.blocks:insert(pandoc.Div({ line }, { class = "version", ["custom-style"] = "Table Note" }))
+  end
+end
+
 -- Append the list to the document; claims and quotations are those that stand, in order.
 return function(doc, claims, quotations)
+  if FORMAT == "typst" and binding.study and binding.study.line_numbers then
+    local numbering = "#set par.line(numbering: n => text(size: 7pt, fill: luma(100))[#n])"
+    doc.blocks:insert(1, pandoc.RawBlock("typst", numbering))
+  end
   local groups, count = grouped()
   local floats, list = float_rows(doc.blocks), nil
-  if not links.used and #floats + #claims + #quotations == 0 then
-    return
-  elseif html then
+  local shows = links.used or #floats + #claims + #quotations > 0
+  if html and shows then
     list = page_list(groups, count, claims, quotations, floats)
-  elseif FORMAT == "typst" and count > 0 then
+  elseif FORMAT == "typst" and shows and count > 0 then
     list = typst_list(groups)
   end
+  if list or (binding.study and binding.study.version) then
+    insert_references(doc, html and list)
+  end
+  append_version(doc)
   if list then
-    insert_references(doc)
     doc.blocks:insert(pandoc.RawBlock(html and "html" or "typst", list))
   end
 end

@@ -70,13 +70,22 @@ local function heading_row(row)
   return pandoc.Row({ cell })
 end
 
-local function make_row(row, aligned)
+-- In DOCX the first number of a row bears the bookmark that becomes the comment on the row.
+local function with_bookmark(inlines, cell, place)
+  if FORMAT ~= "docx" or not place or #cell.ids == 0 then
+    return inlines, false
+  end
+  return pandoc.Inlines({ pandoc.Span(inlines, { "aimed_t_" .. place, {} }) }), true
+end
+
+local function make_row(row, aligned, place)
   if spans(row) then
     return heading_row(row)
   end
   local cells = {}
   for at, cell in ipairs(row.cells) do
-    local inlines = pandoc.Inlines(cell_inlines(cell))
+    local inlines, done = with_bookmark(pandoc.Inlines(cell_inlines(cell)), cell, place)
+    place = not done and place
     if at == 1 and row.heading then
       inlines = pandoc.Inlines({ pandoc.Strong(inlines) })
     elseif at == 1 and row.level > 0 then
@@ -91,14 +100,15 @@ local function make_row(row, aligned)
 end
 
 -- For those who hear the page, the label of a row is its head, and a heading that of the rows below it.
-local function make_bodies(rows, aligned)
+local function make_bodies(rows, aligned, table_at)
   local function open_body(head)
     local columns = html and #aligned > 1 and 1 or 0
     return { attr = pandoc.Attr(), body = pandoc.List({}), head = head, row_head_columns = columns }
   end
   local bodies = { open_body({}) }
-  for _, row in ipairs(rows) do
-    local made, last = make_row(row, aligned), bodies[#bodies]
+  for at, row in ipairs(rows) do
+    local place = table_at and table_at .. "_" .. at
+    local made, last = make_row(row, aligned, place), bodies[#bodies]
     if not (html and #aligned > 1 and spans(row)) then
       last.body:insert(made)
     elseif #last.body == 0 and #last.head == 0 then
@@ -110,7 +120,7 @@ local function make_bodies(rows, aligned)
   return bodies
 end
 
-local function make_table(resolved)
+local function make_table(resolved, table_at)
   local aligned, widths, heads = {}, {}, {}
   for at, name in ipairs(resolved.align) do
     aligned[at] = alignments[name]
@@ -118,7 +128,8 @@ local function make_table(resolved)
     heads[at] = make_cell(cell_inlines(resolved.columns[at]), aligned[at])
   end
   local head = pandoc.TableHead({ pandoc.Row(heads) })
-  return pandoc.Table({ long = {} }, widths, head, make_bodies(resolved.rows, aligned), pandoc.TableFoot())
+  local bodies = make_bodies(resolved.rows, aligned, table_at)
+  return pandoc.Table({ long = {} }, widths, head, bodies, pandoc.TableFoot())
 end
 
 local function make_image(resolved)
@@ -242,7 +253,7 @@ local function fill_float(div)
   if kind == "fig" and name then
     result:insert(put_figure(make_image(declared), words, id))
   elseif name then
-    local made = make_table(declared)
+    local made = make_table(declared, FORMAT == "docx" and links.place_of(binding.tables)[name])
     lines = count_lines(made)
     result:insert(put_table(made, words, id))
     for _, note in ipairs(declared.notes) do

@@ -37,6 +37,19 @@ function links.with_evidence(words, ids)
   return pandoc.Inlines({ opening }) .. words .. { pandoc.RawInline("typst", "]") }
 end
 
+-- What is looked up by the number of a key among all keys, sorted, as Python sorts them.
+function links.place_of(part)
+  local keys, places = {}, {}
+  for key in pairs(part or {}) do
+    keys[#keys + 1] = key
+  end
+  table.sort(keys)
+  for at, key in ipairs(keys) do
+    places[key] = at
+  end
+  return places
+end
+
 local function run(content, bold)
   local properties = bold and "<w:rPr><w:b/><w:bCs/></w:rPr>" or ""
   return "<w:r>" .. properties .. content .. "</w:r>"

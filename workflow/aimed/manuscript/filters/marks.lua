@@ -21,21 +21,8 @@ local function look_up(part, key)
   return found
 end
 
--- What is looked up by the number of a key among all keys, sorted, as Python sorts them.
-local function place_of(part)
-  local keys, places = {}, {}
-  for key in pairs(part or {}) do
-    keys[#keys + 1] = key
-  end
-  table.sort(keys)
-  for at, key in ipairs(keys) do
-    places[key] = at
-  end
-  return places
-end
-
 local places = FORMAT == "docx"
-  and { n = place_of(binding.numbers), c = place_of(binding.claim_ids), q = place_of(binding.quotes) }
+  and { n = links.place_of(binding.numbers), c = links.place_of(binding.claim_ids), q = links.place_of(binding.quotes) }
 
 local function bookmark(kind, key, words)
   if places and places[kind][key] then
