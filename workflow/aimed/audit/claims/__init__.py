@@ -2,7 +2,7 @@
 
 `facts` takes a condition apart, `naming` knows what the study's groups and items are called, `directions`
 finds the words that compare, `judges` know what each of them asks of a condition, `reading` holds the ones to
-the others, `findings` tells a check; `unbound/` looks for comparisons that no claim binds, `paired_lists` for
-numbers in another order than the names before them (`shown_numbers` are those of a mark), and `documents` asks
-all this of the documents at once.
+the others, `findings` tells a check. `unbound/` looks for comparisons that no claim binds, `paired_lists` for
+numbers in another order than the names before them (`shown_numbers` are those of a mark), `abstracts` for
+abstracts and `captions` for captions of something else; `documents` asks all this of the documents at once.
 """

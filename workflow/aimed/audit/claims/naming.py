@@ -108,6 +108,27 @@ class Naming:
             for name, entry in self.numbers.items()
         }
 
+    def place_of(self, identifier: str) -> tuple[str, str, str] | None:
+        """Return analysis, item and group of a number; None for what the ledger does not have."""
+        entry = self.numbers.get(identifier)
+        return (str(entry["analysis"]), str(entry["item"]), str(entry["group"])) if entry else None
+
+    def keys_of_analysis(self, analysis: str) -> frozenset[Key]:
+        """Return the items and groups of an analysis."""
+        return self._of_analysis.get(analysis, frozenset())
+
+    def names_of(self, key: Key) -> list[str]:
+        """Return what a thing is called, in order."""
+        return self._names_of.get(key, [])
+
+    @cached_property
+    def _names_of(self) -> dict[Key, list[str]]:
+        found: dict[Key, list[str]] = {}
+        for name in sorted(self.names):
+            for key in self.names[name]:
+                found.setdefault(key, []).append(name)
+        return found
+
     def is_named(self, key: Key) -> bool:
         """Return whether a thing has a name at all."""
         return key in self._every_key

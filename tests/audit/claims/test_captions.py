@@ -1,0 +1,60 @@
+"""Captions of the demonstration, as they are and in one another's place."""
+
+from dataclasses import replace
+from itertools import combinations
+
+from aimed.audit.claims.captions import find_wrong_captions
+from aimed.audit.claims.naming import name_things
+from aimed.language.marks import Mark, scan_marks
+from audit.claims.small_paper import DESIGN, NUMBERS
+from toy_study import REPOSITORY
+
+PATH = "manuscript/paper.qmd"
+NAMING = name_things(DESIGN, NUMBERS)
+TEXT = (REPOSITORY / PATH).read_text(encoding="utf-8")
+MARKS = scan_marks(TEXT)
+SHOWN = [at for at, mark in enumerate(MARKS) if mark.kind in ("table", "figure")]
+LEAST = 0.95  # of the pairs
+
+
+def found_in(marks: list[Mark]) -> list[str]:
+    return [one.found for one in find_wrong_captions({PATH: marks}, DESIGN, NAMING)]
+
+
+def swap(first: int, second: int) -> list[Mark]:
+    """Return the marks of the paper with two captions in each other's place."""
+    marks = list(MARKS)
+    marks[first] = replace(MARKS[first], text=MARKS[second].text)
+    marks[second] = replace(MARKS[second], text=MARKS[first].text)
+    return marks
+
+
+def test_the_captions_of_the_demonstration_are_in_their_places() -> None:
+    assert found_in(MARKS) == []
+
+
+def test_swapped_captions_are_found() -> None:
+    pairs = [
+        pair
+        for pair in combinations(SHOWN, 2)
+        if len({MARKS[at].attributes["from"] for at in pair}) > 1  # not a table and a figure of one thing
+    ]
+    found = [pair for pair in pairs if found_in(swap(*pair))]
+    assert len(pairs) > 70
+    assert len(found) / len(pairs) >= LEAST
+
+
+def test_what_is_said_of_swapped_captions() -> None:
+    first, second = (at for at in SHOWN if MARKS[at].attributes["id"] in ("tbl-access", "fig-topics"))
+    assert found_in(swap(first, second)) == ["the caption of topics fits access, and that of access fits it"]
+
+
+def test_a_caption_of_what_stands_in_another_table() -> None:
+    at = next(at for at in SHOWN if MARKS[at].attributes["id"] == "tbl-access")
+    marks = list(MARKS)
+    marks[at] = replace(
+        MARKS[at], text="Knowledge of the limits of AI and of its ethics, self-rated, by group."
+    )
+    assert found_in(marks) == [
+        "a caption that names Knowledge of the limits of AI, which knowledge shows and access does not"
+    ]
