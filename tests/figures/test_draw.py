@@ -211,7 +211,7 @@ def test_items_that_do_not_fit_their_kind(study: Path) -> None:
             "kind: pie",
             15,
             "'pie' is not one of ['flow', 'bars', 'diverging', 'dots_with_intervals', 'heat', "
-            "'forest', 'means', 'correlations', 'specifications', 'joint']",
+            "'forest', 'means', 'correlations', 'specifications', 'participation', 'saturation', 'joint']",
             "flow (boxes and arrows), bars (levels of variables, stacked by group), diverging (answers on an "
             "agreement scale), dots_with_intervals (percentages with intervals), heat (codes by group), "
             "forest (effects with intervals about the line of no effect), means (means with intervals), "

@@ -11,6 +11,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 
 from aimed.figures.bars import draw_bars
+from aimed.figures.conversations.balance import draw_balance
+from aimed.figures.conversations.saturation import draw_saturation
 from aimed.figures.correlations import draw_correlations
 from aimed.figures.declared import Declared, read_figure
 from aimed.figures.diverging import draw_diverging
@@ -53,6 +55,8 @@ KINDS: dict[str, Callable[[Declared, Numbers, Words], Figure]] = {
     "correlations": draw_correlations,
     "specifications": draw_curves,
     "joint": draw_display,
+    "participation": draw_balance,
+    "saturation": draw_saturation,
 }
 
 
