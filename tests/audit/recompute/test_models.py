@@ -39,7 +39,8 @@ def test_speaking_time_stands_beside_words(numbers: dict[str, Any]) -> None:
     # 40 and 21 letters, 8 in a second
     assert numbers["spoken.moderator.all.seconds"]["value"] == 7.625
     assert numbers["spoken.moderator.all.seconds"]["shown"] == "7.6"
-    assert numbers["spoken.balance.all.seconds_gini"]["label"] == "Balance of participation, Gini index of speaking time"
+    label = numbers["spoken.balance.all.seconds_gini"]["label"]
+    assert label == "Balance of participation, Gini index of speaking time"
     for transcript in ("all", "talk"):
         assert numbers[f"spoken.seconds.{transcript}.count"]["unit"] == "seconds"
 
