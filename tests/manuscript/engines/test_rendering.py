@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import docx
+import pypandoc
 import pytest
 from aimed.manuscript.engines.choice import choose_engine
 from aimed.manuscript.engines.dates import date_of
@@ -52,6 +53,7 @@ def test_html_needs_nothing_from_elsewhere(built):
     assert not re.search(r"""(?:src|data)=["'](?!data:)|<link|@import|url\((?!["']?data:)""", html)
     assert '<html lang="en-GB">' in html
     assert "<title>Tea of 40 people &amp; more</title>" in html
+    assert f'<meta name="generator" content="Pandoc {pypandoc.get_pandoc_version()}">' in html
     assert '<aside class="banner"><p>Synthetic data, made to test.</p></aside>' in html
     assert 'alt="Bars of agreement; 71.8% agree overall."' in html
     assert "does not hold: support.view.all.pct == 100" in html
@@ -83,6 +85,14 @@ def test_docx_is_made_of_parts_of_one_date(built):
             (1980, 1, 1),
             (2024, 5, 1),
         }
+
+
+def test_every_format_names_what_laid_it_out(built):
+    """Two co-authors whose documents differ see in the files by which engine each was made."""
+    engine = f"Pandoc {pypandoc.get_pandoc_version()}"
+    assert PdfReader(built[0] / "paper.pdf").metadata.subject == f"Laid out by {engine}"
+    with zipfile.ZipFile(built[0] / "paper.docx") as parts:
+        assert engine in parts.read("docProps/custom.xml").decode()
 
 
 def test_pdf_has_its_properties_and_no_system_font(built):

@@ -5,8 +5,11 @@ import os
 import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
-from aimed.files.yaml_json import read_json
+import yaml
+
+from aimed.files.yaml_json import read_json, read_yaml
 from aimed.manuscript.engines.dates import date_of
 from aimed.manuscript.engines.glyphs import check_glyphs
 from aimed.manuscript.engines.pandoc import refused, stage_reference, typeset_pdf
@@ -14,6 +17,7 @@ from aimed.manuscript.engines.word_comments import write_comments
 from aimed.messages.problems import ProblemsFound
 
 FORMATS = ("html", "typst", "docx")
+LAYOUT, PROJECT = "layout/quarto.yml", "_quarto.yml"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 MOST_LINES = 12
 
@@ -27,6 +31,7 @@ def render_with_quarto(folder: Path, source: Path, bibliography: Path) -> tuple[
     the PDF's fonts lack.
     """
     stage_reference(folder)
+    stage_project(folder)
     epoch = date_of(source.read_text(encoding="utf-8"))
     for target in FORMATS:
         _run_quarto(folder, source, target, epoch)
@@ -38,6 +43,24 @@ def render_with_quarto(folder: Path, source: Path, bibliography: Path) -> tuple[
     document = (folder / f"{source.stem}.docx").read_bytes()
     made["docx"], made["annotated"] = write_comments(document, read_json(folder / "binding.json"))
     return made, lacks
+
+
+def stage_project(folder: Path) -> None:
+    """Write _quarto.yml: what comes with the workflow, and what the study's own says besides."""
+    own, ours = (read_yaml(folder / name) or {} for name in (PROJECT, LAYOUT))
+    filters = [entry for entry in own.get("filters", []) if "filters/" not in str(entry)]
+    merged = _merge(own, ours) | {"filters": [*ours["filters"], *filters]}
+    (folder / PROJECT).write_text(yaml.safe_dump(merged, allow_unicode=True), encoding="utf-8")
+
+
+def _merge(own: dict[str, Any], ours: dict[str, Any]) -> dict[str, Any]:
+    """Return both mappings as one, at every depth; where they differ, ours."""
+    both = {
+        key: _merge(own[key], ours[key])
+        for key in own.keys() & ours
+        if isinstance(ours[key], dict) and isinstance(own[key], dict)
+    }
+    return {**{key: value for key, value in own.items() if key not in ours}, **ours, **both}
 
 
 def quarto_versions() -> dict[str, str]:

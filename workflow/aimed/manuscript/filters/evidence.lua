@@ -118,7 +118,8 @@ local function find_line(source, turn)
 end
 
 local function quotation_rows(quotations)
-  local name, rows = PANDOC_STATE.input_files[1] or "", {}
+  local name, rows = quarto and quarto.doc.input_file or PANDOC_STATE.input_files[1] or "", {}
+  name = pandoc.path.filename(name)
   local file = io.open(name, "r")
   local source = file and file:read("a") or ""
   for at, quotation in ipairs(quotations) do

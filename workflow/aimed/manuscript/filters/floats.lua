@@ -138,9 +138,7 @@ local function make_image(resolved)
     local alt = resolved.alt:gsub("\\", "\\\\"):gsub('"', '\\"')
     return pandoc.RawInline("typst", ('#image("%s", width: 100%%, alt: "%s")'):format(source, alt))
   end
-  local attributes = { width = "100%", alt = in_quarto and resolved.alt or nil }
-  local alt = in_quarto and pandoc.Inlines({}) or pandoc.Inlines(resolved.alt)
-  return pandoc.Image(alt, source, "", attributes)
+  return pandoc.Image(pandoc.Inlines(resolved.alt), source, "", { width = "100%" })
 end
 
 -- A block of one style: a class in HTML, a paragraph style in DOCX, a function of layout.typ in PDF.
@@ -152,11 +150,12 @@ local function styled(name, style, inlines)
   return pandoc.Div({ pandoc.Para(inlines) }, { class = name, ["custom-style"] = style })
 end
 
--- Quarto would number a captioned table a second time, and takes a figure's alternative text away: there
--- the caption is a paragraph of its own.
+-- Quarto would number what has a caption a second time, make plain rows of heads in tables, and take name and
+-- alternative text away from a figure: there captions.lua puts them together when Quarto is done.
 local function put_table(block, caption, id)
   if in_quarto then
-    return pandoc.Div({ styled("table-caption", "Table Caption", caption), block }, { id = id })
+    local written = pandoc.write(pandoc.Pandoc({ block }), "json")
+    return pandoc.Div({ pandoc.Plain(caption) }, pandoc.Attr(id, { "with-caption" }, { { "table", written } }))
   end
   block.caption = { long = { pandoc.Plain(caption) } }
   block.attr = pandoc.Attr(id)
@@ -165,8 +164,12 @@ end
 
 local function put_figure(image, caption, id)
   if in_quarto then
-    local below = styled("image-caption", "Image Caption", caption)
-    return pandoc.Div({ pandoc.Para({ image }), below }, { id = id })
+    local source = image.t == "Image" and { { "source", image.src }, { "alternative", stringify(image.caption) } }
+    for _, side in ipairs(source and { "width", "height" } or {}) do
+      source[#source + 1] = image.attributes[side] and { side, image.attributes[side] } or nil
+    end
+    local attr = pandoc.Attr(id, { "with-caption" }, source or {})
+    return pandoc.Div({ pandoc.Plain(caption), not source and pandoc.Plain({ image }) or nil }, attr)
   end
   return pandoc.Figure({ pandoc.Plain({ image }) }, { long = { pandoc.Plain(caption) } }, { id, {} })
 end
@@ -269,7 +272,16 @@ local function fill_float(div)
   return keep_together(result, lines), false
 end
 
+-- A picture that the author put in: Quarto would take its alternative text away as well.
+local function keep_figure(figure)
+  local block, words = figure.content[1], figure.caption.long[1]
+  local image = #figure.content == 1 and block.content and #block.content == 1 and block.content[1]
+  if image and words and (image.t == "Image" or image.t == "RawInline") then
+    return put_figure(image, words.content, figure.identifier), false
+  end
+end
+
 function Pandoc(doc)
-  doc.blocks = doc.blocks:walk({ traverse = "topdown", Div = fill_float })
+  doc.blocks = doc.blocks:walk({ traverse = "topdown", Div = fill_float, Figure = in_quarto and keep_figure or nil })
   return doc
 end

@@ -203,6 +203,8 @@ function Pandoc(doc)
     meta[key] = nil
   end
   meta.lang = binding.language.tag
+  local made_by = quarto and "Quarto " .. table.concat(quarto.version, ".") or "Pandoc " .. tostring(PANDOC_VERSION)
+  meta.engine = pandoc.MetaString(made_by)
   if binding.study.banner ~= "" then
     meta.banner = pandoc.MetaInlines(pandoc.Inlines(binding.study.banner))
     if FORMAT:match("html") then -- for the margin of printed pages: a string of CSS
