@@ -27,11 +27,10 @@ def find_stale(
     bound: Bound,
     naming: Naming,
     values: Mapping[str, float],
-    shown_elsewhere: frozenset[str] = frozenset(),
 ) -> Iterator[Finding]:
     """Yield what the abstract of a document says and its text does not.
 
-    values: id -> value of all numbers. shown_elsewhere: the analyses of which its tables and figures are.
+    values: id -> value of all numbers.
     """
     spans = list(abstract_parts(text, {}))
     if not spans:
@@ -43,7 +42,7 @@ def find_stale(
         return
     told = {name for mark in body for name in _ids(mark, bound, values)}
     for mark in own:
-        said = _other_thing(_ids(mark, bound, values), told, naming, shown_elsewhere)
+        said = _other_thing(_ids(mark, bound, values), told, naming)
         if not said and mark.kind == "claim":
             said = _other_test(mark, body, values)
         if not said and mark.kind == "literal":
@@ -64,7 +63,7 @@ def _ids(mark: Mark, bound: Bound, values: Mapping[str, float]) -> list[str]:
         return []
 
 
-def _other_thing(ids: Iterable[str], told: set[str], naming: Naming, elsewhere: frozenset[str]) -> str:
+def _other_thing(ids: Iterable[str], told: set[str], naming: Naming) -> str:
     """Return what is said of numbers of which the text has another group, or nothing."""
     places = {naming.place_of(name) for name in told} - {None}
     for name in ids:
@@ -75,8 +74,6 @@ def _other_thing(ids: Iterable[str], told: set[str], naming: Naming, elsewhere: 
         groups = sorted({other[2] for other in places if other and other[:2] == (analysis, item)})
         if groups:
             return f"{name}, of which the text gives {', '.join(groups)}, and not {group}"
-        if analysis not in elsewhere:
-            return f"{name}, of which the text says nothing"
     return ""
 
 

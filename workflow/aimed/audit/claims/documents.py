@@ -49,20 +49,8 @@ def hold_words(
         return
     for path, own in written.marks.items():
         yield from find_misordered(path, written.readable[path], own, binding.numbers, naming, design.words)
-        shown = _analyses_shown(own, design)
-        yield from find_stale(path, written.texts[path], own, binding.numbers, naming, binding.values, shown)
+        yield from find_stale(path, written.texts[path], own, binding.numbers, naming, binding.values)
     yield from find_wrong_captions(written.marks, design, naming)
     texts = {path: ReadText(written.readable[path], own) for path, own in written.marks.items()}
     texts |= {path: ReadText(shown, scan_marks(text, shown)) for path, text, shown in written.shown()}
     yield from find_contradictions(texts, design.words, naming, binding.values)
-
-
-def _analyses_shown(marks: Sequence[Mark], design: StudyDeclarations) -> frozenset[str]:
-    """Return the analyses of which the tables and figures of a document are."""
-    named = {mark.attributes.get("from") for mark in marks if mark.kind in ("table", "figure")}
-    entries = [*design.tables, *design.figures]
-    return frozenset(
-        str(entry["analysis"]).replace("-", "_")
-        for entry in entries
-        if entry.get("id") in named and "analysis" in entry
-    )
