@@ -60,8 +60,8 @@ def read_declared(changed: str = "", old: str = "", new: str = "") -> list[str]:
     design = read_design(REPOSITORY)
     texts = {name: (REPOSITORY / name).read_text(encoding="utf-8") for name in (TABLES, FIGURES)}
     if changed:
-        assert texts[changed].count(old) == 1
-        texts[changed] = texts[changed].replace(old, new)
+        assert old in texts[changed]
+        texts[changed] = texts[changed].replace(old, new, 1)
     design.tables[:], design.figures[:] = yaml.safe_load(texts[TABLES]), yaml.safe_load(texts[FIGURES])
     declared = {"table": (TABLES, texts[TABLES], []), "figure": (FIGURES, texts[FIGURES], [])}
     return [finding.kind for finding in find_mislabelled(declared, design)]

@@ -164,6 +164,22 @@ def recompute(as_json: Json = False) -> int:
     return print_audit(Path(), as_json=as_json)
 
 
+def rename(old: tyro.conf.Positional[str], new: tyro.conf.Positional[str], /, dry_run: bool = False) -> int:
+    """Rename a variable, code, theme, analysis or group wherever the study names it, and print the lines.
+
+    Args:
+        old: its name; SCALE.CODE, or variable:, code:, theme: or analysis: before it where several have it.
+        new: a name that nothing has.
+        dry_run: print the lines, and write nothing.
+    """
+    from aimed.onboarding.rename.command import rename as rename_everywhere
+    from aimed.running.study_lock import hold_study
+
+    with hold_study("aimed rename"):
+        print("\n".join(rename_everywhere(old, new, dry_run=dry_run)))
+    return 0
+
+
 def attack(as_json: Json = False) -> int:
     """Bound every hidden small count by all public numbers, and say which are bounded too tightly."""
     from aimed.audit.attack.command import print_attack
@@ -209,6 +225,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "verify": verify,
     "recompute": recompute,
     "attack": attack,
+    "rename": rename,
     "cohort": cohort,
     "study": study,
     "plan": plan,

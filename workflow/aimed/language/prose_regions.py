@@ -31,6 +31,8 @@ INLINE = re.compile(
     r"|(?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)",
     re.S,
 )
+# keys of tables.yaml, figures.yaml and joint.yaml whose words a reader sees
+SHOWN_KEYS = ("alt", "caption", "title", "notes", "note", "examples", "says", "subject", "statement", "means")
 
 
 def blank(text: str, filling: str = " ") -> str:

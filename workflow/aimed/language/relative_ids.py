@@ -59,7 +59,7 @@ def complete_part(text: str, start: int, end: int) -> str:
     """Return a part of a document as written, but for the ids of its marks, which are whole."""
     scopes = find_scopes(readable_of(text))
     edits = [
-        (*place, complete(text[slice(*place)], prefix_at(place[0], scopes))) for place in _list_ids(text)
+        (*place, complete(text[slice(*place)], prefix_at(place[0], scopes))) for place in list_id_places(text)
     ]
     return _edit(text, start, end, edits if scopes else [])
 
@@ -71,16 +71,16 @@ def complete_document(text: str) -> str:
     if not scopes:
         return text
     edits = [
-        (*place, complete(text[slice(*place)], prefix_at(place[0], scopes))) for place in _list_ids(text)
+        (*place, complete(text[slice(*place)], prefix_at(place[0], scopes))) for place in list_id_places(text)
     ]
-    edits += [(*match.span(), "") for match in _list_names(readable)]
+    edits += [(*match.span(), "") for match in list_scope_names(readable)]
     return _edit(text, 0, len(text), edits)
 
 
 def _whole_ids(text: str) -> list[tuple[int, int, str]]:
     """Return start, end and whole form of what the marks of a document look up."""
     scopes = find_scopes(readable_of(text))
-    places = _list_ids(text) if scopes else []
+    places = list_id_places(text) if scopes else []
     return [(*place, complete(text[slice(*place)], prefix_at(place[0], scopes))) for place in places]
 
 
@@ -93,7 +93,7 @@ def _edit(text: str, start: int, end: int, edits: list[tuple[int, int, str]]) ->
     return "".join([*pieces, text[at:end]])
 
 
-def _list_names(readable: str) -> Iterator[re.Match[str]]:
+def list_scope_names(readable: str) -> Iterator[re.Match[str]]:
     """Yield where headings and blocks say of what their ids are."""
     places = [match.span("attributes") for match in HEADING.finditer(readable) if match["attributes"]]
     places += [(div.start, div.inside[0]) for div in find_divs(readable)]
@@ -102,9 +102,12 @@ def _list_names(readable: str) -> Iterator[re.Match[str]]:
 
 
 @lru_cache(maxsize=16)
-def _list_ids(text: str) -> list[tuple[int, int]]:
-    """Return where the ids of number marks and the conditions of other marks stand, in order."""
-    readable = readable_of(text)
+def list_id_places(text: str, readable: str | None = None) -> list[tuple[int, int]]:
+    """Return where the ids of number marks and the conditions of other marks stand, in order.
+
+    `readable` gives another choice of what is read than `readable_of`.
+    """
+    readable = readable_of(text) if readable is None else readable
     spans, divs = find_spans(readable), find_divs(readable)
     found = [span.inside for span in spans if "num" in span.classes]
     found += [place for span in spans for place in _holds(text, span.inside[1], span)]

@@ -22,7 +22,7 @@ from aimed.audit.check.unplanned import find_mixed_families, find_unmarked
 from aimed.audit.check.unproven_absences import find_unproven
 from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
 from aimed.audit.check.unsaid_ranks import find_unsaid_ranks
-from aimed.audit.claims.documents import SHOWN_KEYS, WrittenTexts, hold_words
+from aimed.audit.claims.documents import WrittenTexts, hold_words
 from aimed.audit.claims.findings import VERIFIED
 from aimed.audit.claims.shown_numbers import Bound, ids_shown
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
@@ -31,7 +31,7 @@ from aimed.audit.literals.findings import find_literals, find_uncited
 from aimed.files.yaml_json import SCHEMAS, line_of, read_yaml
 from aimed.language.citations import find_citations
 from aimed.language.marks import Mark, TextPositions, scan_marks
-from aimed.language.prose_regions import readable_of, readable_of_yaml
+from aimed.language.prose_regions import SHOWN_KEYS, readable_of, readable_of_yaml
 from aimed.language.spans import ATTRIBUTE, ATTRIBUTES
 from aimed.language.unmarked import find_untraced
 from aimed.messages.findings import Finding

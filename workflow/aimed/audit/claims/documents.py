@@ -12,11 +12,9 @@ from aimed.audit.claims.unbound.sentences import find_unclaimed, find_unclaimed_
 from aimed.audit.claims.unbound.wording import WordsOfStudy
 from aimed.audit.lookup.declarations import StudyDeclarations
 from aimed.language.marks import Mark, scan_marks
-from aimed.language.prose_regions import readable_of_yaml
+from aimed.language.prose_regions import SHOWN_KEYS, readable_of_yaml
 from aimed.manuscript.binding.resolve_marks import Binding
 from aimed.messages.findings import Finding
-
-SHOWN_KEYS = ("alt", "caption", "title", "notes", "note", "examples", "says", "subject", "statement", "means")
 
 
 @dataclass(frozen=True)
