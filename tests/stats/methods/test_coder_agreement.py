@@ -43,6 +43,40 @@ def test_the_papers_examples() -> None:
     assert float(krippendorff_alpha(RATINGS)(EACH)) == pytest.approx(package, abs=1e-14)
 
 
+# six psychiatrists, fifteen patients, five diagnoses: Fleiss 1971, as irrCAC's distrib.6raters has them
+SIX = np.array(
+    [
+        [0, 0, 0, 6, 0], [0, 3, 0, 0, 3], [0, 1, 4, 0, 1], [0, 0, 0, 0, 6], [0, 3, 0, 3, 0], [2, 0, 4, 0, 0],
+        [0, 0, 4, 0, 2], [2, 0, 3, 1, 0], [2, 0, 0, 4, 0], [0, 0, 0, 0, 6], [1, 0, 0, 5, 0], [1, 1, 0, 4, 0],
+        [0, 3, 3, 0, 0], [1, 0, 0, 5, 0], [0, 2, 0, 3, 1],
+    ]
+)  # fmt: skip
+# two abstractors, a hundred women, three diagnoses: irrCAC's cont3x3abstractors, cell by cell
+ABSTRACTORS = {(0, 0): 13, (1, 1): 20, (1, 2): 7, (2, 1): 4, (2, 2): 56}
+
+
+def test_the_published_examples_of_irrcac() -> None:
+    """The values that the package of Gwet prints in its README (https://github.com/kgwet/irrCAC)."""
+    units = np.ones(len(SIX))
+    assert float(gwet_ac1(SIX)(units)) == pytest.approx(0.4448007, abs=5e-8)
+    assert float(krippendorff_alpha(SIX)(units)) == pytest.approx(0.4204384, abs=5e-8)
+    low, high = find_interval(gwet_ac1(SIX), units, 0.95, spare=1)
+    assert (high - low) / 2 / 1.959963984540054 == pytest.approx(0.08418757, abs=5e-9)
+    ratings = np.array([[int(a == one) + int(b == one) for one in range(3)] for a, b in ABSTRACTORS])
+    cells = np.array(list(ABSTRACTORS.values()), dtype=float)
+    assert float(gwet_ac1(ratings)(cells)) == pytest.approx(0.8493305, abs=5e-8)
+    assert float(krippendorff_alpha(ratings)(cells)) == pytest.approx(0.7972585, abs=5e-8)
+    # of a table of two raters it divides by n, of ratings one by one by n - 1
+    low, high = find_interval(gwet_ac1(ratings), cells, 0.95)
+    assert (high - low) / 2 / 1.959963984540054 == pytest.approx(0.04321747, abs=5e-9)
+
+
+def test_krippendorffs_example_of_two_observers_and_two_values() -> None:
+    """Krippendorff 2011, section A: ten articles, 0100000010 and 1110010000; he prints .095."""
+    ratings, cells = np.array([[0, 2], [1, 1], [2, 0]]), np.array([1.0, 4, 5])
+    assert float(krippendorff_alpha(ratings)(cells)) == pytest.approx(0.095, abs=5e-4)
+
+
 def test_kappa_and_its_interval_are_those_of_psych() -> None:
     cells = np.array([39, 12, 8, 179])
     assert float(cohen_kappa(cells)) == pytest.approx(0.743119266055, abs=1e-12)

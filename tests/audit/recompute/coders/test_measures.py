@@ -34,6 +34,11 @@ def test_ac1_and_alpha_are_those_of_irrcac(ratings, ac1, error, alpha) -> None:
     assert find_alpha(ratings) == pytest.approx(alpha, abs=1e-14)
 
 
+def test_krippendorffs_example_by_the_second_road() -> None:
+    """Krippendorff 2011, section A, prints .095."""
+    assert find_alpha(Counter({(2, 2): 1, (2, 1): 4, (2, 0): 5})) == pytest.approx(0.095, abs=5e-4)
+
+
 def test_alphas_variance_is_that_of_the_first_road_where_some_turns_have_one_reader() -> None:
     ratings = THREE + Counter({(1, 1): 7, (1, 0): 11, (2, 1): 3})
     table = np.array([(given, readers - given) for readers, given in ratings])
