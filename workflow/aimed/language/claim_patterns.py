@@ -10,6 +10,29 @@ MOST_IDS = 2000
 DETAIL = ("level", "collapsed")  # parts of an id that stand behind its group, before the statistic
 
 
+class _Matches:
+    """What the patterns of a study stand for: found once, as all claims ask the same ids."""
+
+    def __init__(self) -> None:
+        self.names: Collection[str] = ()
+        self.size = 0
+        self.found: dict[str, dict[tuple[str, ...], str]] = {}
+
+    def find(self, written: str, names: Collection[str]) -> dict[tuple[str, ...], str]:
+        """Return what stands at the stars of a pattern -> the id, in the order of the ids."""
+        if self.names is not names or self.size != len(names):
+            self.names, self.size, self.found = names, len(names), {}
+        if written not in self.found:
+            start = written.partition("*")[0]
+            form = re.compile("([a-z0-9_]+)".join(map(re.escape, written.split("*"))))
+            matches = (form.fullmatch(name) for name in names if name.startswith(start))
+            self.found[written] = {match.groups(): match[0] for match in matches if match}
+        return self.found[written]
+
+
+_MATCHES = _Matches()
+
+
 def write_out(node: ClaimNode, names: Collection[str]) -> ClaimNode:
     """Return a claim's tree with each pattern written out over the ids that there are.
 
@@ -46,10 +69,8 @@ def _members(part: ClaimNode, names: Collection[str], above: ClaimNode) -> list[
 
 def _match(pattern: ClaimNode, names: Collection[str]) -> dict[tuple[str, ...], ClaimNode]:
     """Return the ids of a pattern by what stands at its stars, less those that `except` names."""
-    start = pattern.text.partition("*")[0]
-    form = re.compile("([a-z0-9_]+)".join(map(re.escape, pattern.text.split("*"))))
-    matches = (form.fullmatch(name) for name in names if name.startswith(start))
-    found = {match.groups(): ClaimNode("name", match[0], (), pattern.at) for match in matches if match}
+    matches = _MATCHES.find(pattern.text, names)
+    found = {stars: ClaimNode("name", name, (), pattern.at) for stars, name in matches.items()}
     for part in pattern.parts:
         if not any(part.text in stars for stars in found):
             raise ValueError(_is_none(part, pattern, found))

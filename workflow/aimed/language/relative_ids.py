@@ -6,7 +6,7 @@ is then access.internet.hic.pct. Positions in the text stay those of what was wr
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -57,28 +57,21 @@ def complete(written: str, prefix: str) -> str:
 
 def complete_part(text: str, start: int, end: int) -> str:
     """Return a part of a document as written, but for the ids of its marks, which are whole."""
-    scopes = find_scopes(readable_of(text))
-    edits = [
-        (*place, complete(text[slice(*place)], prefix_at(place[0], scopes))) for place in list_id_places(text)
-    ]
-    return _edit(text, start, end, edits if scopes else [])
+    return _edit(text, start, end, _whole_ids(text))
 
 
 def complete_document(text: str) -> str:
     """Return a document as engines read it: its ids are whole, and no heading or block names an analysis."""
     readable = readable_of(text)
-    scopes = find_scopes(readable)
-    if not scopes:
+    if not find_scopes(readable):
         return text
-    edits = [
-        (*place, complete(text[slice(*place)], prefix_at(place[0], scopes))) for place in list_id_places(text)
-    ]
-    edits += [(*match.span(), "") for match in list_scope_names(readable)]
-    return _edit(text, 0, len(text), edits)
+    names = [(*match.span(), "") for match in list_scope_names(readable)]
+    return _edit(text, 0, len(text), [*_whole_ids(text), *names])
 
 
+@lru_cache(maxsize=16)
 def _whole_ids(text: str) -> list[tuple[int, int, str]]:
-    """Return start, end and whole form of what the marks of a document look up."""
+    """Return start, end and whole form of what the marks of a document look up, in order."""
     scopes = find_scopes(readable_of(text))
     places = list_id_places(text) if scopes else []
     return [(*place, complete(text[slice(*place)], prefix_at(place[0], scopes))) for place in places]
@@ -86,7 +79,8 @@ def _whole_ids(text: str) -> list[tuple[int, int, str]]:
 
 def _edit(text: str, start: int, end: int, edits: list[tuple[int, int, str]]) -> str:
     pieces, at = [], start
-    for begin, stop, words in sorted(edits):
+    ordered = sorted(edits)
+    for begin, stop, words in ordered[bisect_left(ordered, (start,)) : bisect_left(ordered, (end,))]:
         if at <= begin and stop <= end:
             pieces += [text[at:begin], words]
             at = stop

@@ -40,11 +40,12 @@ def find_stale(
     body = [mark for mark in marks if mark.start >= end]
     if not body:
         return
+    tested = _tested(body, values)
     told = {name for mark in body for name in _ids(mark, bound, values)}
     for mark in own:
         said = _other_thing(_ids(mark, bound, values), told, naming)
         if not said and mark.kind == "claim":
-            said = _other_test(mark, body, values)
+            said = _other_test(mark, tested, values)
         if not said and mark.kind == "literal":
             said = _gone(mark, body, bound)
         if said:
@@ -77,11 +78,10 @@ def _other_thing(ids: Iterable[str], told: set[str], naming: Naming) -> str:
     return ""
 
 
-def _other_test(mark: Mark, body: Sequence[Mark], values: Mapping[str, float]) -> str:
+def _other_test(mark: Mark, there: Mapping[str, set[str]], values: Mapping[str, float]) -> str:
     """Return what is said of a difference that the text takes for none, and the other way round."""
-    there = {stem: signs for one in body for stem, signs in _tested([one], values).items()}
     for stem, signs in _tested([mark], values).items():
-        others = set().union(*(_tested([one], values).get(stem, set()) for one in body)) if there else set()
+        others = there.get(stem, set())
         if others and not signs & others:
             found = "a difference" if signs & set(SMALLER) else "no difference"
             return f"{found} of {stem}, where the text holds the opposite to it"
