@@ -1,5 +1,6 @@
 # REQUIRED INPUTS: manuscript/, analyses/, results/ledger/, results/coding/, results/harmonise/pooled/, data/codebook/
 # OUTPUTS: results/audit/findings.json, what `aimed check` finds in the manuscript that was built
+from aimed.study.layout import list_published_values
 
 
 rule check_manuscript:
@@ -8,6 +9,7 @@ rule check_manuscript:
         read=[
             *expand("manuscript/{document}.qmd", document=DOCUMENTS),
             *MANUSCRIPT_FILES,
+            *list_published_values(),
             *expand("analyses/{analysis}.yaml", analysis=ANALYSES),
             "config.yaml",
             *CODEBOOK,

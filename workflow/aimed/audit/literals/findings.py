@@ -25,9 +25,15 @@ def find_literals(
     literal_known: the number is one that the reason names. literal_untrue: the reason names one, and no
     number of the literal or of the reason is it.
     """
+    called: dict[str, list[str]] = {}
+    for name, stands in evidence.items():
+        for words in stands["names"] if name in known else ():
+            called.setdefault(words, []).append(name)
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, called))})\b") if called else re.compile(r"(?!)")
     for mark in marks:
         why = mark.attributes.get("why", "") if mark.kind == "literal" else ""
-        named = [name for name in known if _names(why, evidence.get(name))] if why else []
+        plain = " ".join(why.casefold().replace("-", " ").split())
+        named = [name for words in dict.fromkeys(pattern.findall(plain)) for name in called[words]]
         said = numbers_of(mark.text)
         if not named or not said:
             continue
@@ -88,13 +94,6 @@ def _source(mark: Mark, bibliography: list[str], sources: Mapping[str, str]) -> 
         return key, [key] if key in bibliography else []
     source = source_of(mark.attributes.get("why", "")) if mark.kind == "literal" else None
     return (source, keys_of(source, bibliography)) if source else None
-
-
-def _names(why: str, evidence: KnownEvidence | None) -> bool:
-    """Return whether a reason has one of the names of a declared number."""
-    plain = " ".join(why.casefold().replace("-", " ").split())
-    names = evidence["names"] if evidence else []
-    return any(re.search(rf"\b{re.escape(name)}\b", plain) for name in names)
 
 
 def _form(text: str, name: str, known: Known) -> str:
