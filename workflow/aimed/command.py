@@ -10,11 +10,14 @@ from typing import Annotated, Any, Literal, Optional
 
 import tyro
 
+from aimed import __version__
 from aimed.audit.lookup.commands import concordance, disagreements, quotes
+from aimed.messages.nearest import tell_unknown
 from aimed.messages.problems import ProblemsFound, describe_os_error
 from aimed.running.own_workflow import GUARD, run_own_workflow
 from aimed.study.layout import STARTED_IN, find_study
 
+VERSION = "--version"
 SUMMARY = "Check, trace and build the study that the current folder belongs to."
 Stage = Optional[str]  # noqa: UP045 - over `str | None` tyro imports a type checker, for a seventh of a second
 Document = Optional[Path]  # noqa: UP045
@@ -30,7 +33,13 @@ Report = Annotated[
 All = Annotated[bool, tyro.conf.arg(name="all", help="Print every row instead of the first ten.")]
 
 
-def check(stage: Stage = None, form: Form = "text", document: Document = None, rendered: bool = False) -> int:
+def check(
+    stage: Stage = None,
+    form: Form = "text",
+    document: Document = None,
+    rendered: bool = False,
+    as_json: Json = False,
+) -> int:
     """Check the manuscript against the ledger: numbers, claims, quotations, references; then the gate.
 
     Args:
@@ -40,16 +49,17 @@ def check(stage: Stage = None, form: Form = "text", document: Document = None, r
     """
     from aimed.audit.check.command import print_check, print_rendered_check
 
+    form = "json" if as_json else form
     if document or rendered:
         return print_rendered_check(Path(), document, stage, form)
     return print_check(Path(), stage, form)
 
 
-def numbers(words: Words = (), /) -> int:
+def numbers(words: Words = (), /, as_json: Json = False) -> int:
     """List the ledger's numbers whose id or label has all the words, ready to paste as marks."""
     from aimed.audit.lookup.numbers import print_numbers
 
-    return print_numbers(Path(), words)
+    return print_numbers(Path(), words, as_json=as_json)
 
 
 def trace(what: Words, /, every: All = False, as_json: Json = False) -> int:
@@ -125,18 +135,19 @@ def diff(
     old: tyro.conf.Positional[str],
     new: tyro.conf.Positional[str],
     /,
-    form: Annotated[Literal["text", "html", "markdown"], tyro.conf.arg(name="format")] = "text",
+    form: Annotated[Literal["text", "html", "markdown", "json"], tyro.conf.arg(name="format")] = "text",
+    as_json: Json = False,
 ) -> int:
     """Show old and new of each number that changed, its sentence, its cause and what it turns over.
 
     Args:
         old: published, current, a ledger.json, a published.csv, or a commit with a release.
         new: the same.
-        form: text, one HTML file, or a Markdown comment for a pull request.
+        form: text, one HTML file, a Markdown comment for a pull request, or JSON.
     """
     from aimed.audit.release.diff import print_diff
 
-    return print_diff(old, new, form)
+    return print_diff(old, new, "json" if as_json else form)
 
 
 def release() -> int:
@@ -246,8 +257,9 @@ def main() -> None:
         code = _run_command(sys.argv[1:])
         sys.stdout.flush()
     except ProblemsFound as problems:
-        print(problems, file=sys.stderr)
-        code = 1
+        asked = sys.argv[1:] == [VERSION]  # outside a study as well
+        code = _run_command([VERSION]) if asked else 1
+        print(*[] if asked else [problems], file=sys.stderr, end="" if asked else "\n")
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
@@ -266,9 +278,14 @@ def main() -> None:
 def _run_command(arguments: list[str]) -> int:
     """Run the command that the arguments name; of the others, reading the command line builds nothing."""
     settings = (tyro.conf.FlagCreatePairsOff,)
+    if arguments[:1] == [VERSION]:
+        print(f"aimed {__version__}")
+        return 0
     if arguments and arguments[0] in GROUPS:
         return _run_group(arguments[0], arguments[1:])
     first = OLD_NAMES.get(arguments[0], arguments[0]) if arguments else ""
+    if tell_unknown([first, *arguments[1:]] if first else [], COMMANDS, "aimed"):
+        return 2
     if named := COMMANDS.get(first):
         prog = f"aimed {first}"
         code: int = tyro.cli(named, prog=prog, args=arguments[1:], config=settings)
@@ -282,6 +299,8 @@ def _run_command(arguments: list[str]) -> int:
 def _run_group(name: str, arguments: list[str]) -> int:
     """Run a command of a group, as `aimed cohort`."""
     group = importlib.import_module(GROUPS[name])
+    if tell_unknown(arguments, group.COMMANDS, f"aimed {name}"):
+        return 2
     code: int = tyro.extras.subcommand_cli_from_dict(
         group.COMMANDS,
         prog=f"aimed {name}",

@@ -13,6 +13,7 @@ Report = Annotated[
 ]
 Document = Optional[Path]  # noqa: UP045 - over `Path | None` tyro imports a type checker
 
+Json = Annotated[bool, tyro.conf.arg(name="json", help="Write what is wrong as JSON.")]
 Said = Optional[str]  # noqa: UP045
 
 
@@ -58,7 +59,7 @@ def new(
     return 0
 
 
-def check(cohort: Id, /, form: Report = "text") -> int:
+def check(cohort: Id, /, form: Report = "text", as_json: Json = False) -> int:
     """Tell everything that is wrong with a cohort at once, here and on one page, without a build.
 
     Args:
@@ -66,7 +67,7 @@ def check(cohort: Id, /, form: Report = "text") -> int:
     """
     from aimed.onboarding.check.command import check_cohort
 
-    lines, code = check_cohort(cohort, form)
+    lines, code = check_cohort(cohort, "json" if as_json else form)
     print("\n".join(lines))
     return code
 

@@ -1,5 +1,6 @@
 """A difference as text, as one HTML file, and as a Markdown comment."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
@@ -60,6 +61,33 @@ def write_markdown(difference: ChangedNumbers) -> str:
     return "\n".join(lines)
 
 
+def write_json(difference: ChangedNumbers) -> str:
+    """Return a difference as an object with old, new, same, cause, changed, came and went.
+
+    A changed number has id, label, old, new, flags, cause and places; one that came or went id, shown and
+    places.
+    """
+    places = {name: [dict(place) for place in found] for name, found in difference.places.items()}
+    changed = [
+        {"id": change.identifier, "label": change.label, "flags": list(change.flags), "cause": change.cause}
+        | dict(zip(("old", "new"), show_change(change.old, change.new), strict=True))
+        | {"places": [dict(place) for place in change.places]}
+        for change in difference.changed
+    ]
+    told: dict[str, object] = {
+        "old": difference.names[0],
+        "new": difference.names[1],
+        "same": difference.same,
+    }
+    told |= {"cause": _cause_line(difference), "changed": changed}
+    for word, numbers in (("came", difference.came), ("went", difference.went)):
+        told[word] = [
+            {"id": name, "shown": show_entry(entry), "places": places.get(name, [])}
+            for name, entry in numbers.items()
+        ]
+    return json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True)
+
+
 def escape_markdown(text: str) -> str:
     """Return text that Markdown shows as it is: no markup, no HTML, no mention of a user."""
     plain = PUNCTUATION.sub(r"\\\1", escape(clean(text), quote=False))
@@ -113,4 +141,5 @@ FORMATS: dict[str, Callable[[ChangedNumbers], str]] = {
     "text": write_text,
     "html": write_html,
     "markdown": write_markdown,
+    "json": write_json,
 }

@@ -21,7 +21,7 @@ from aimed.study.declarations import read_config
 from aimed.study.layout import MANIFEST, PUBLISHED
 
 COMMIT = re.compile(r"[\w./~^@{}][\w./~^@{}-]*")
-Format = Literal["text", "html", "markdown"]
+Format = Literal["text", "html", "markdown", "json"]
 
 
 @dataclass(frozen=True)
