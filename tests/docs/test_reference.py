@@ -92,9 +92,10 @@ def test_arguments_are_read_as_help_reads_them() -> None:
         ("OLD", "published, current, a ledger.json, a published.csv, or a commit with a release. (required)"),
         ("NEW", "the same. (required)"),
         (
-            "--format {text,html,markdown}",
-            "text, one HTML file, or a Markdown comment for a pull request. (default: text)",
+            "--format {text,html,markdown,json}",
+            "text, one HTML file, a Markdown comment for a pull request, or JSON. (default: text)",
         ),
+        ("--json", "Print JSON instead of text."),
     ]
 
 

@@ -140,6 +140,11 @@ def digits(text: str) -> list[str]:
         ("{{< include part5.qmd >}} 6", ["6"]),
         ("<!-- 5 --> `6` ``7``", []),
         ("$p < 0.05$", ["0.05"]),
+        ("$x^2$, $n - 1$, $\\chi^2_{10}$, $\\frac{1}{2} x$ and $y_1 + 2 y_2$", []),
+        ("$n = 128$, $\\chi^2 = 12$ and $x \\approx 3 \\pm 4$", ["128", "12", "3", "4"]),
+        ("$x = \\frac{12}{40}$ or $y = 0.37 x$ or $z = 1{,}024 k$", ["12", "40", "0.37", "1", "024"]),
+        ("$$ s = \\sqrt{\\frac{1}{n - 1}} $$ and $$ \\text{of 12} = k $$", ["12"]),
+        ("$128$ people", ["128"]),
     ],
 )
 def test_digits(text: str, found: list[str]) -> None:

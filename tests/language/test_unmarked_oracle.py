@@ -198,7 +198,7 @@ SNIPPETS = {
     "undefined note": "x[^128] y",
     "code over lines before a list": "x ```\n- 28%```\n1. b",
     "comment before a list": "x\n\n<!-- y -->\n\n1. b 5",
-    "mark in a formula": "$x [a]{.num}$ 5 and $$ [b]{.num} 7 $$ and [c $x]{.num}$ d",
+    "mark in a formula": "$x [a]{.num}$ 5 and $$ [b]{.num} = 7 $$ and [c $x]{.num}$ d",
     "money": "US$[a]{.num} and US$[b]{.num} 5; cost $5 [c]{.num} and $6; \\$[d]{.num} $7",
     "escaped quotes": 'say \\"5\\" and [a]{.num as="b\\"c"} 6',
     "smart": "'5' \"6\" it's 7... 8--9 10---11",

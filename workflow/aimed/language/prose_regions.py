@@ -34,6 +34,14 @@ INLINE = re.compile(
 # keys of tables.yaml, figures.yaml and joint.yaml whose words a reader sees
 SHOWN_KEYS = ("alt", "caption", "title", "notes", "note", "examples", "says", "subject", "statement", "means")
 
+# formulas: what parts their sides, what stands in them as words, what is no symbol, numbers in full
+RELATION = re.compile(
+    r"\\(?:leq?|geq?|neq?|approx|sim(?:eq)?|equiv|pm|mp|to|in|ll|gg|l?dots)(?![A-Za-z])|[=<>≤≥≈±;&]|,(?=\s|\\)|\\\\"
+)
+TEXT = re.compile(r"\\(?:text|mathrm|textrm|mbox)\s*\{[^{}]*\}")
+LAYOUT = re.compile(r"\\(?:[dt]?frac|times|cdot|left|right|displaystyle|quad|qquad|[,;:!% ])(?![A-Za-z])")
+DECIMAL = re.compile(r"\d*\.\d+|\d{1,3}(?:\{?,\}?\d{3})+")
+
 
 def blank(text: str, filling: str = " ") -> str:
     """Return `text` with every character but line ends as `filling`."""
@@ -163,9 +171,29 @@ def _replace_inline(match: re.Match[str]) -> str:
         return match[0] if character == match[0] else _harmless(character[0]) + FILL * (len(match[0]) - 1)
     if (match["after"] or "").startswith("{="):  # raw text of one format: it is shown, so it is read
         return blank(match["ticks"]) + match["inner"] + blank(match["ticks"] + match["after"])
-    if match["math"]:  # what looks like a mark in a formula is none, but its digits are shown
-        return re.sub(r"[][{}@`<>\\]", SYMBOL, match[0])
+    if match["math"]:  # what looks like a mark in a formula is none, but what it says of how much is read
+        return re.sub(r"[][{}@`<>\\]", SYMBOL, hide_parts(match[0]))
     return blank(match[0], COMMENT if match["comment"] else CODE)
+
+
+def hide_parts(formula: str) -> str:
+    """Return a formula of the same length in which digits that are part of it are SYMBOL.
+
+    Digits stay where they say how much: a side of a relation that is a number and nothing else, a number with
+    decimals or thousands, and what stands within \\text.
+    """
+    kept = [match.span() for pattern in (TEXT, DECIMAL) for match in pattern.finditer(formula)]
+    edges = [0, *(edge for match in RELATION.finditer(formula) for edge in match.span()), len(formula)]
+    sides = zip(edges[::2], edges[1::2], strict=True)
+    kept += [(start, end) for start, end in sides if _is_number(formula[start:end])]
+    return "".join(
+        SYMBOL if sign.isdigit() and not any(start <= at < end for start, end in kept) else sign
+        for at, sign in enumerate(formula)
+    )
+
+
+def _is_number(side: str) -> bool:
+    return not re.search(r"[^\W\d_]|\\", LAYOUT.sub("", side))
 
 
 def _harmless(character: str) -> str:
