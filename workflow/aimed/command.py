@@ -219,28 +219,12 @@ GROUPS = {
     "plan": "aimed.stats.freeze_plans",
 }
 OLD_NAMES = {"audit": "recompute"}  # deprecated: they go on working
-COMMANDS: dict[str, Callable[..., Any]] = {
-    "check": check,
-    "numbers": numbers,
-    "quotes": quotes,
-    "concordance": concordance,
-    "disagreements": disagreements,
-    "trace": trace,
-    "impact": impact,
-    "gate": gate,
-    "rebuild": rebuild,
-    "build": build,
-    "preview": preview,
-    "diff": diff,
-    "release": release,
-    "verify": verify,
-    "recompute": recompute,
-    "attack": attack,
-    "rename": rename,
-    "cohort": cohort,
-    "study": study,
-    "plan": plan,
-}
+LISTED = (
+    *(check, numbers, quotes, concordance, disagreements, trace, impact, gate),
+    *(rebuild, build, preview, diff, release, verify, recompute, attack),
+    *(rename, cohort, study, plan),
+)
+COMMANDS: dict[str, Callable[..., Any]] = {run.__name__: run for run in LISTED}
 
 
 def main() -> None:
