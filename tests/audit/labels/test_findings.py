@@ -211,6 +211,36 @@ def test_a_box_of_the_flow_under_its_own_name_is_let_be(label: str, number: str)
     assert kinds(figures=box(label, number)) == []
 
 
+HEADINGS = {
+    "percent along counts": figure("bars", "people", "", ", axis: Percent of students"),
+    "counts along percent": figure("dots_with_intervals", "wanted", "", ", axis: Number of students"),
+    "shares of another drawing": figure("diverging", "support", "", ", axis: Count of answers"),
+    "another effect": figure("forest", "model", "", ", axis: Hazard ratio with its interval"),
+    "a difference for a ratio": figure("forest", "model", "", ", axis: Difference of shares"),
+    "another variable": table("wanted", "", ", first_column: Gender"),
+    "another variable in short": table("wanted", "", ", first_column: Core curriculum"),
+}
+SOUND_HEADINGS = {
+    "percent": figure("dots_with_intervals", "wanted", "", ", axis: Percent of students who want it"),
+    "counts": figure("bars", "people", "", ", axis: Students"),
+    "its effect": figure("forest", "model", "", ", axis: Odds ratio with its interval"),
+    "its variable": table("wanted", "", ", first_column: Topic"),
+    "words of its own": table("support", "", ", first_column: Statement"),
+}
+
+
+@pytest.mark.parametrize("case", HEADINGS)
+def test_an_axis_or_first_column_of_something_else_is_an_error(case: str) -> None:
+    text = HEADINGS[case]
+    assert (kinds(text) if "first_column" in text else kinds(figures=text)) == ["label"]
+
+
+@pytest.mark.parametrize("case", SOUND_HEADINGS)
+def test_an_axis_or_first_column_of_its_own_is_let_be(case: str) -> None:
+    text = SOUND_HEADINGS[case]
+    assert (kinds(text) if "first_column" in text else kinds(figures=text)) == []
+
+
 def test_words_of_ones_own_are_told_with_what_to_write() -> None:
     text = table("support", "hic: Richer countries")
     [finding] = find_mislabelled(*design_of(text))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aimed.audit.labels.given import ALL, GivenLabel, families_of, list_given, names_of_statistics
+from aimed.audit.labels.headings import judge_headings
 from aimed.audit.labels.likeness import MOST_OF, covers, words_of
 from aimed.audit.labels.sides import other_number, split_sides
 from aimed.audit.labels.things import FLOW_BOXES, NamedThing, find_shared_names, list_things
@@ -76,6 +77,10 @@ def find_mislabelled(declared: Declared, design: StudyDeclarations) -> Iterator[
     for kind, entries in (("table", design.tables), ("figure", design.figures)):
         path, text, _ = declared[kind]
         given = list(list_given(entries))
+        for at, entry in enumerate(entries):
+            plan = plans.get(str(entry.get("analysis", "")).replace("-", "_"), {})
+            for way, *told in judge_headings(at, entry, plan, reading.things):
+                yield Finding(path, *place_of_keys(text, list(way)), OTHER, *told)
         for one in given:
             beside = [other for other in given if other.way[:2] == one.way[:2] and other != one]
             for found_kind, found, expected, remedy in _judge(one, beside, entries, reading, path):
