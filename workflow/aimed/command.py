@@ -14,6 +14,7 @@ from aimed import __version__
 from aimed.audit.lookup.commands import concordance, disagreements, quotes
 from aimed.messages.nearest import tell_unknown
 from aimed.messages.problems import ProblemsFound, describe_os_error
+from aimed.onboarding.rename.entry import rename
 from aimed.running.own_workflow import GUARD, run_own_workflow
 from aimed.study.layout import STARTED_IN, find_study
 
@@ -173,22 +174,6 @@ def recompute(as_json: Json = False) -> int:
     from aimed.audit.recompute.command import print_audit
 
     return print_audit(Path(), as_json=as_json)
-
-
-def rename(old: tyro.conf.Positional[str], new: tyro.conf.Positional[str], /, dry_run: bool = False) -> int:
-    """Rename a variable, code, theme, analysis or group wherever the study names it, and print the lines.
-
-    Args:
-        old: its name; SCALE.CODE, or variable:, code:, theme: or analysis: before it where several have it.
-        new: a name that nothing has.
-        dry_run: print the lines, and write nothing.
-    """
-    from aimed.onboarding.rename.command import rename as rename_everywhere
-    from aimed.running.study_lock import hold_study
-
-    with hold_study("aimed rename"):
-        print("\n".join(rename_everywhere(old, new, dry_run=dry_run)))
-    return 0
 
 
 def attack(as_json: Json = False) -> int:
