@@ -43,6 +43,10 @@ OPPOSITE = [
     claim("Hardly any support for AI in the core curriculum", f"{S}.core_curriculum.all.pct >= 80"),
     claim("A minority had a computer", f"{A}.device.all.pct > 50"),
     claim("Nobody had a computer", f"{A}.device.all.pct > 50"),
+    claim(
+        "Appraisal was wanted more often in LMIC, coding more often in HIC",
+        f"hic > lmic in {T}.appraisal.pct and lmic > hic in {T}.coding.pct",
+    ),
     claim("Everybody had a computer", f"{A}.device.all.pct > 50"),
 ]
 EXTREMES = [  # of less than the whole set

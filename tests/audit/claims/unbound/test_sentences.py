@@ -69,6 +69,12 @@ GUILTY = [
     "Most nurses agreed.",
     "Workshops led the formats, and lectures came last.",
     "Students in low- and middle-income countries were younger than the others.",
+    "Our respondents knew more about ethics than about terms of AI.",
+    "The wish for workshops dwarfed that for hackathons among respondents.",
+    "HIC scored above LMIC on every item.",
+    "Students had connections that were poorer in LMIC.",
+    "Only LMIC reported power cuts.",
+    "Power cuts were raised in LMIC alone.",
 ]
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aimed.audit.check.inputs import Material
-from aimed.language.expressions import evaluate, ids_of
+from aimed.language.claim_patterns import write_out
+from aimed.language.claim_syntax import parse_claim
+from aimed.language.expressions import evaluate_tree, ids_of
 from aimed.language.marks import SPAN_KINDS, Mark, TextPositions, scan_marks
 from aimed.language.spans import find_divs, find_spans
 from aimed.manuscript.binding.carried_codes import check_codes
@@ -150,7 +152,9 @@ def _check_rounding(path: str, mark: Mark, binding: Binding, holds: bool) -> Ite
     shown = {name: _as_read(numbers[name]) for name in ids_of(expression, binding.values) if name in numbers}
     reason = ""
     try:
-        as_read = evaluate(expression, {**binding.values, **shown})
+        as_read = evaluate_tree(
+            write_out(parse_claim(expression), binding.values), {**binding.values, **shown}
+        )
     except ValueError as error:
         as_read, reason = not holds, f": {error}"
     if as_read != holds:

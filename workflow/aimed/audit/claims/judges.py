@@ -68,7 +68,10 @@ def order_of(larger: bool, of_all: bool = False) -> Judge:
     """Return the judge of a word for more or less; of_all: for the most or the least of a set."""
 
     def judge(asked: WordAsked) -> Verdict:
-        orders, word = asked.orders, asked.word
+        word = asked.word
+        items = {key for one in asked.named for key in one.keys if key[0] == "item"}
+        every = asked.orders
+        orders = [one for one in every if items & asked.naming.keys_of(one.high | one.low)] or every
         subject = [one for one in asked.named if word.than is None or one.start < word.than]
         other = [one for one in asked.named if word.than is not None and one.start > word.than]
         high, low = (subject, other) if larger else (other, subject)

@@ -16,7 +16,15 @@ CLAUSE_END = re.compile(
 )
 NEAR = 3  # words between a comparison and what it is of, as in "the most common of these answers"
 # a word that "than" belongs to, where no other word compares: older than, quicker to answer than
-ENDING = re.compile(r"\b(?!(?:rath|oth|eith|wheth|furth|numb|nev|ov|und|aft)er\b)\w{2,}er(?:\s+\w+){0,3}\s*$")
+ENDING = re.compile(
+    r"\b(?:more|less|(?!(?:rath|oth|eith|wheth|furth|numb|nev|ov|und|aft)er\b)\w{2,}er)(?:\s+\w+){0,3}\s*$"
+)
+# what may stand between "only" and the group that it is said of
+ONLY_BEFORE = re.compile(
+    r"\bonly\s+(?:(?:in|among|by|for|of|from|the|those|students|respondents|participants)\s+)*$", re.I
+)
+ONLY_BEHIND = re.compile(r"\s+(?:only|alone)\b", re.I)
+ONLY = re.compile(r"\b(?:only|alone)\b", re.I)
 ENDING_IN_ED = r"(?!need)\w{2,}ed\b"
 CODES = {"item"}
 
@@ -40,6 +48,7 @@ class WordsOfStudy:
         text: the sentence, with claims, quotations and literals blanked. reports: whether it stands where
         results are told. cites: whether it has a citation.
         """
+        yield from [] if cites else self._list_only(text)
         found = [match for match in self._compared.finditer(text) if plain(match[0]) not in self._excepted]
         if not found or text.rstrip().endswith("?") or (cites and not self._own.search(text)):
             return
@@ -53,6 +62,15 @@ class WordsOfStudy:
                 continue
             if not self._others.match(text, match.end()) and self._is_own(text, match, named, reports):
                 yield match.start(), " ".join(match[0].split())
+
+    def _list_only(self, text: str) -> Iterator[tuple[int, str]]:
+        """Yield the words only and alone that are said of a group."""
+        if not ONLY.search(text):
+            return
+        for one in self.naming.find(text):
+            before, behind = ONLY_BEFORE.search(text, 0, one.start), ONLY_BEHIND.match(text, one.end)
+            if "group" in _kinds(one) and (before or behind) and not self._is_supposed(text, one.start):
+                yield (before.start() if before else one.end + 1), f"only {one.words}"
 
     def _list_named(self, text: str) -> list[Named]:
         return [one for one in self.naming.find(text) if not self._compounds.match(text, one.end)]
@@ -69,7 +87,8 @@ class WordsOfStudy:
 
     def _tells(self, text: str, match: re.Match[str]) -> bool:
         """Return whether a comparison belongs to a word for what a report is of: the most common answer."""
-        if self._reported.search(text, 0, match.start()):
+        before = self._reported.search(text, 0, match.start())
+        if before or self._pronoun.search(text, 0, match.start()):
             return True
         behind = self._reported.search(text, match.end())
         within = self._reported.search(match[0])
@@ -125,6 +144,11 @@ class WordsOfStudy:
     @cached_property
     def _reported(self) -> re.Pattern[str]:
         return any_of(self._list("reported"))
+
+    @cached_property
+    def _pronoun(self) -> re.Pattern[str]:
+        pronouns = any_of(self._list("pronouns")).pattern
+        return re.compile(rf"(?:^|[,;:(*]|\b(?:and|but|while)\b)\s*{pronouns}", re.I)
 
     @cached_property
     def _own(self) -> re.Pattern[str]:
