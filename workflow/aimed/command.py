@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Optional
 import tyro
 
 from aimed import __version__
+from aimed.audit.compare.asked import compare
 from aimed.audit.lookup.commands import concordance, disagreements, quotes
 from aimed.messages.nearest import tell_unknown
 from aimed.messages.problems import ProblemsFound, describe_os_error
@@ -205,7 +206,7 @@ GROUPS = {
 }
 OLD_NAMES = {"audit": "recompute"}  # deprecated: they go on working
 LISTED = (
-    *(check, numbers, quotes, concordance, disagreements, trace, impact, gate),
+    *(check, compare, numbers, quotes, concordance, disagreements, trace, impact, gate),
     *(rebuild, build, preview, diff, release, verify, recompute, attack),
     *(rename, cohort, study, plan),
 )

@@ -107,7 +107,8 @@ def test_the_rendered_paper_and_supplement(aimed: Callable[..., tuple[int, str]]
 def test_the_installed_command(study: Path) -> None:
     write_pdf(study / "other.pdf", FAULTY)
     done = run_aimed(study, "check", "--document", "other.pdf")
-    assert (done.returncode, done.stderr) == (1, "")
+    read = "other.pdf: read 1 shares, 1 tests, 1 intervals, 0 means\n"
+    assert (done.returncode, done.stderr) == (1, read)
     assert done.stdout.splitlines()[0] == f"other.pdf: page 2: {FOUND}"
     (study / "other.pdf").write_bytes(b"%PDF-1.7 broken")
     done = run_aimed(study, "check", "--document", "other.pdf")

@@ -1,6 +1,7 @@
 """Check the manuscript as it is written, in under a second and without Snakemake."""
 
 import datetime
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -103,10 +104,13 @@ def print_check(root: Path, stage: str | None, form: str = "text") -> int:
 
 def print_rendered_check(root: Path, document: Path | None, stage: str | None, form: str) -> int:
     """Print what does not cohere in a document, in the study's own when None; return 1 with an error."""
-    from aimed.audit.coherence.documents.statistics import check_rendered, list_rendered
+    from aimed.audit.coherence.documents.statistics import check_rendered, count_statistics, list_rendered
 
     documents = list_rendered(root) if document is None else [document]
     found = [finding for path in documents for finding in check_rendered(path)]
+    if form == "text":
+        for path in documents:
+            print(f"{path.as_posix()}: read {count_statistics(path)}", file=sys.stderr)
     return print_findings(root, found, stage, form)
 
 

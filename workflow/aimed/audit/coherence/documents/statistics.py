@@ -14,7 +14,7 @@ from aimed.audit.coherence.documents.numbers import (
     half_of,
     value_of,
 )
-from aimed.audit.coherence.documents.ranks import find_cramers, find_rank_tests
+from aimed.audit.coherence.documents.ranks import CRAMER, U, W, find_cramers, find_rank_tests
 from aimed.audit.coherence.documents.text import COUNTED, Paragraph, read_paragraphs
 from aimed.audit.coherence.p_values import p_of_chi_square, p_of_f, p_of_r, p_of_t, p_of_z
 from aimed.messages.findings import Finding
@@ -71,6 +71,14 @@ COMPOSED = re.compile(
 NUMERALS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+READ = (
+    ("shares", (SHARE,)),
+    ("tests", (TEST, U, W, CRAMER)),
+    ("intervals", (INTERVAL,)),
+    ("means", (MEAN,)),
+)
+
+
 def list_rendered(root: Path) -> list[Path]:
     """Return the rendered HTML documents of the study at `root`. Raises ProblemsFound where there is none."""
     found = sorted((root / RENDERED).glob("*.html"))
@@ -86,6 +94,13 @@ def check_rendered(path: Path) -> list[Finding]:
     Raises ProblemsFound for a document that cannot be read.
     """
     return check_paragraphs(path.as_posix(), read_paragraphs(path), COUNTED.get(path.suffix.lower(), ""))
+
+
+def count_statistics(path: Path) -> str:
+    """Return how many statistics of each kind are read in a rendered document: `12 percentages, 3 tests`."""
+    texts = [text for _, text in read_paragraphs(path)]
+    counted = {name: sum(len(form.findall(text)) for form in forms for text in texts) for name, forms in READ}
+    return ", ".join(f"{n} {name}" for name, n in counted.items())
 
 
 def check_paragraphs(path: str, paragraphs: list[Paragraph], counted: str = "") -> list[Finding]:
