@@ -9,9 +9,9 @@ from typing import Any
 from aimed.audit.check.inputs import read_material
 from aimed.audit.compare.cells import ChangedCell, find_changed_cells
 from aimed.audit.compare.edited_text import Comment, Paragraph, read_edited
-from aimed.audit.compare.edits import DRIFTED, Edit, find_edits, find_new, pair_blocks, slice_pages
+from aimed.audit.compare.edits import DRIFTED, WordEdit, find_edits, find_new, pair_blocks, slice_pages
 from aimed.audit.compare.patch import write_patch
-from aimed.audit.compare.source_text import Block, read_source
+from aimed.audit.compare.source_text import SourceBlock, read_source
 from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import read_json
 from aimed.language.marks import TextPositions, scan_marks
@@ -57,7 +57,7 @@ def tell_cell(cell: ChangedCell) -> str:
     return f"{head}\n  stands on: {', '.join(cell.ids)}" if cell.ids else head
 
 
-def tell_edit(edit: Edit, path: str, places: TextPositions) -> str:
+def tell_edit(edit: WordEdit, path: str, places: TextPositions) -> str:
     """Return place, what was changed, and what that stands on."""
     line, column = places.place(edit.start)
     lines = [
@@ -77,9 +77,9 @@ def tell_comment(comment: Comment) -> str:
     return f'comment by {comment.author}: {comment.text}\n  at: "{_cut(comment.place)}"'
 
 
-def _inserted(block: Block, text: str) -> Edit:
+def _inserted(block: SourceBlock, text: str) -> WordEdit:
     kind = "typed number" if any(letter.isdigit() for letter in text) else ""
-    return Edit(block.end, block.end, "", f"\n\n{text}", kind)
+    return WordEdit(block.end, block.end, "", f"\n\n{text}", kind)
 
 
 def _read_base(root: Path, path: str, base: str) -> str:
@@ -103,7 +103,7 @@ def _read_bound(root: Path, document: str) -> dict[str, Any]:
 
 def _read_both(
     root: Path, path: str, text: str, bound: Mapping[str, Any], edited: Path
-) -> tuple[list[Block], list[Paragraph], list[Comment]]:
+) -> tuple[list[SourceBlock], list[Paragraph], list[Comment]]:
     """Return the manuscript's blocks, and paragraphs and comments of the edited document."""
     material = read_material(root)
     if material.binding is None:
@@ -130,8 +130,8 @@ def _is_pdf(path: Path) -> bool:
 
 
 def _find(
-    text: str, blocks: list[Block], paragraphs: list[Paragraph], bound: Mapping[str, Any], edited: Path
-) -> tuple[list[Edit], list[ChangedCell]]:
+    text: str, blocks: list[SourceBlock], paragraphs: list[Paragraph], bound: Mapping[str, Any], edited: Path
+) -> tuple[list[WordEdit], list[ChangedCell]]:
     """Return what differs in paragraphs, and in cells; these and new paragraphs are told of a DOCX alone."""
     edits = list(find_edits(text, blocks, paragraphs))
     if edited.suffix.lower() != ".docx":
@@ -142,7 +142,7 @@ def _find(
     return edits, list(find_changed_cells(bound["tables"], shown, paragraphs))
 
 
-def _tell_older(older: Sequence[Edit], places: TextPositions) -> list[str]:
+def _tell_older(older: Sequence[WordEdit], places: TextPositions) -> list[str]:
     if not older:
         return []
     lines = ", ".join(str(line) for line in sorted({places.place(edit.start)[0] for edit in older}))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from aimed.audit.compare.edited_text import Paragraph
-from aimed.audit.compare.source_text import ALIKE, CITED, Block, Token, split_words
+from aimed.audit.compare.source_text import ALIKE, CITED, SourceBlock, SourceWord, split_words
 from aimed.language.marks import Mark
 
 MOST_CITED = 24  # words in one bracket
@@ -21,7 +21,7 @@ NAMES = {"num": "number", "claim": "claim", "quote": "quotation", "literal": "li
 
 
 @dataclass(frozen=True)
-class Edit:
+class WordEdit:
     """A change: the half-open span in the file, the words there, those that come instead, what it touches.
 
     mark is the number, claim, quotation or literal that it touches; kind says why it is not taken, "" where
@@ -36,22 +36,26 @@ class Edit:
     mark: Mark | None = None
 
 
-def find_edits(text: str, blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> Iterator[Edit]:
+def find_edits(
+    text: str, blocks: Sequence[SourceBlock], paragraphs: Sequence[Paragraph]
+) -> Iterator[WordEdit]:
     """Yield what an edited document has in place of the words of a manuscript, in order of the manuscript."""
     pairs = pair_blocks(blocks, paragraphs)
     for number, block in enumerate(blocks):
         if number in pairs:
             yield from _compare(text, block, paragraphs[pairs[number]])
         elif any(one.of_page for one in paragraphs):
-            yield Edit(block.start, block.end, text[block.start : block.end], "", "not found in the document")
+            yield WordEdit(
+                block.start, block.end, text[block.start : block.end], "", "not found in the document"
+            )
         else:
             marks = [token.owner for token in block.tokens if token.owner]
             written = text[block.start : block.end]
             kind = "left out with its marks" if marks else ""
-            yield Edit(block.start, block.end, written, "", kind, marks[0] if marks else None)
+            yield WordEdit(block.start, block.end, written, "", kind, marks[0] if marks else None)
 
 
-def pair_blocks(blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> dict[int, int]:
+def pair_blocks(blocks: Sequence[SourceBlock], paragraphs: Sequence[Paragraph]) -> dict[int, int]:
     """Return block -> its paragraph: the same words first, wherever they moved; then the most alike."""
     words = [[word for word, _, _ in split_words(_unnumbered(one.text))] for one in paragraphs]
     free = {at for at, one in enumerate(paragraphs) if words[at] and not one.in_table and not one.made}
@@ -74,7 +78,7 @@ def pair_blocks(blocks: Sequence[Block], paragraphs: Sequence[Paragraph]) -> dic
     return pairs
 
 
-def slice_pages(blocks: Sequence[Block], pages: Sequence[Paragraph]) -> list[Paragraph]:
+def slice_pages(blocks: Sequence[SourceBlock], pages: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the stretches of a document known by pages that are blocks of the manuscript, where found."""
     whole = "\n".join(page.text for page in pages)
     words, places = (
@@ -98,7 +102,7 @@ def slice_pages(blocks: Sequence[Block], pages: Sequence[Paragraph]) -> list[Par
 
 
 def find_new(
-    blocks: Sequence[Block], paragraphs: Sequence[Paragraph], pairs: dict[int, int]
+    blocks: Sequence[SourceBlock], paragraphs: Sequence[Paragraph], pairs: dict[int, int]
 ) -> Iterator[tuple[int, str]]:
     """Yield (block behind which it stands, text) of each new paragraph between two of the manuscript."""
     behind, taken = -1, {at: number for number, at in pairs.items()}
@@ -124,7 +128,7 @@ def _unnumbered(text: str) -> str:
     return NUMBERED.sub("", text.replace("†", "").replace("‡", ""), count=1)
 
 
-def _compare(text: str, block: Block, paragraph: Paragraph) -> Iterator[Edit]:
+def _compare(text: str, block: SourceBlock, paragraph: Paragraph) -> Iterator[WordEdit]:
     """Yield the edits of one paragraph.
 
     Brackets where a citation or an attribution stands are none. In a document with tracked changes, a number
@@ -151,10 +155,10 @@ def _compare(text: str, block: Block, paragraph: Paragraph) -> Iterator[Edit]:
         if kind in DRIFTS and tracked is not None and not any(f <= d and c <= t for f, t in tracked):
             kind = DRIFTED
         shown = " ".join(token.word for token in old) if kind == NAMES["num"] else text[start:end]
-        yield Edit(start, end, shown, after, kind, owners[0] if owners else None)
+        yield WordEdit(start, end, shown, after, kind, owners[0] if owners else None)
 
 
-def _as_cited(words: list[tuple[str, int, int]], block: Block) -> list[tuple[str, int, int]]:
+def _as_cited(words: list[tuple[str, int, int]], block: SourceBlock) -> list[tuple[str, int, int]]:
     """Return words with each bracket that a citation or an attribution makes as one, where the block has any.
 
     An attribution stands behind a quotation mark; a citation has figures alone, as (1,3-5), that the block
@@ -181,7 +185,7 @@ def _as_cited(words: list[tuple[str, int, int]], block: Block) -> list[tuple[str
     return made
 
 
-def _tracked(paragraph: Paragraph, block: Block, words: list[str]) -> list[tuple[int, int]] | None:
+def _tracked(paragraph: Paragraph, block: SourceBlock, words: list[str]) -> list[tuple[int, int]] | None:
     """Return which words were tracked, as spans; None in a document without tracked changes."""
     if paragraph.before is None:
         return None
@@ -190,7 +194,7 @@ def _tracked(paragraph: Paragraph, block: Block, words: list[str]) -> list[tuple
     return [(c, d) for tag, _, _, c, d in opcodes if tag != "equal"]
 
 
-def _why_not(owners: list[Mark], old: Sequence[Token], after: str) -> str:
+def _why_not(owners: list[Mark], old: Sequence[SourceWord], after: str) -> str:
     if owners:
         return NAMES.get(owners[0].kind, "mark")
     if any(token.opaque for token in old):
@@ -200,26 +204,26 @@ def _why_not(owners: list[Mark], old: Sequence[Token], after: str) -> str:
     return "typed quotation" if re.search("[“”«»„]", after) else ""
 
 
-def _is_citation(old: Sequence[Token], after: str) -> bool:
+def _is_citation(old: Sequence[SourceWord], after: str) -> bool:
     opaque = [token for token in old if token.opaque]
     return bool(opaque) and len(opaque) == len(old) and bool(IN_BRACKETS.fullmatch(after) or not after)
 
 
-def _is_of_page(tag: str, old: Sequence[Token], after: str) -> bool:
+def _is_of_page(tag: str, old: Sequence[SourceWord], after: str) -> bool:
     """Return whether a page makes the difference: a float within the paragraph, a hyphen at a line's end."""
     if tag == "insert":
         return len(split_words(after)) > MOST_INSERTED or bool(NUMBERED.match(after))
     return "".join(token.word for token in old).replace("-", "") == after.translate(ALIKE).replace("-", "")
 
 
-def _is_capital(old: Sequence[Token], after: str) -> bool:
+def _is_capital(old: Sequence[SourceWord], after: str) -> bool:
     """Return whether a number in words begins a sentence."""
     words = [token.owner for token in old if token.owner and token.owner.attributes.get("as") == "word"]
     spelled = "".join(word for word, _, _ in split_words(after))
     return len(words) == len(old) and spelled.casefold() == "".join(token.word for token in old).casefold()
 
 
-def _without_citations(old: list[Token], after: str) -> tuple[list[Token], str]:
+def _without_citations(old: list[SourceWord], after: str) -> tuple[list[SourceWord], str]:
     """Take a citation at the end of a change, and the brackets that stand for it, out of the change."""
     if old and old[-1].word == CITED and not (old[-1].owner and len(old) == 1):
         found = re.search(r"\s*\([^()]{1,80}\)\s*$", after)
@@ -227,7 +231,7 @@ def _without_citations(old: list[Token], after: str) -> tuple[list[Token], str]:
     return old, after
 
 
-def _span(block: Block, old: Sequence[Token], at: int) -> tuple[int, int]:
+def _span(block: SourceBlock, old: Sequence[SourceWord], at: int) -> tuple[int, int]:
     if old:
         return old[0].start, old[-1].end
     place = block.tokens[at - 1].end if at else block.start

@@ -3,10 +3,10 @@
 import difflib
 from collections.abc import Sequence
 
-from aimed.audit.compare.edits import Edit
+from aimed.audit.compare.edits import WordEdit
 
 
-def write_patch(text: str, edits: Sequence[Edit], path: str) -> str:
+def write_patch(text: str, edits: Sequence[WordEdit], path: str) -> str:
     """Return a unified diff that makes the edits, which do not overlap, in a text; "" for none."""
     changed = text
     for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
@@ -15,7 +15,7 @@ def write_patch(text: str, edits: Sequence[Edit], path: str) -> str:
     return "".join(difflib.unified_diff(before, after, f"a/{path}", f"b/{path}"))
 
 
-def _replace(text: str, edit: Edit) -> str:
+def _replace(text: str, edit: WordEdit) -> str:
     """Return a text with one edit made; blanks around stay single, and an empty paragraph goes whole."""
     head, tail, after = text[: edit.start], text[edit.end :], edit.after
     if not after and (not head or head.endswith("\n")) and tail.startswith("\n"):

@@ -25,7 +25,7 @@ IN_FRONT = ("title", "subtitle", "abstract")
 
 
 @dataclass(frozen=True)
-class Token:
+class SourceWord:
     """A word or sign: as it is compared, its place in the file, and the mark it is part of."""
 
     word: str
@@ -36,12 +36,12 @@ class Token:
 
 
 @dataclass
-class Block:
+class SourceBlock:
     """A paragraph, heading or item of a manuscript."""
 
     start: int
     end: int
-    tokens: list[Token] = field(default_factory=list)
+    tokens: list[SourceWord] = field(default_factory=list)
 
     @property
     def words(self) -> list[str]:
@@ -55,7 +55,7 @@ def split_words(text: str) -> list[tuple[str, int, int]]:
     return [(re.sub("^-+$", "-", m[0].translate(ALIKE)), m.start(), m.end()) for m in found]
 
 
-def read_source(text: str, path: str, binding: Binding, labels: Mapping[str, str]) -> list[Block]:
+def read_source(text: str, path: str, binding: Binding, labels: Mapping[str, str]) -> list[SourceBlock]:
     """Return the blocks of a manuscript's text as the ledger fills it; blocks that do not stand are left out.
 
     labels: id of a table, figure or formula -> what references to it say.
@@ -68,7 +68,7 @@ def read_source(text: str, path: str, binding: Binding, labels: Mapping[str, str
     blocks = []
     for start, end in _split(text, readable):
         within = [mark for mark in marks if start <= mark.start and mark.end <= end]
-        block = Block(start, end, list(_read((readable, shown), start, end, within, bound, labels)))
+        block = SourceBlock(start, end, list(_read((readable, shown), start, end, within, bound, labels)))
         if (
             block.tokens
             and readable[start] != "|"
@@ -116,7 +116,7 @@ def _read(
     bound: Mapping[int, str | bool | None],
     labels: Mapping[str, str],
     owner: Mark | None = None,
-) -> Iterator[Token]:
+) -> Iterator[SourceWord]:
     """Yield the tokens of a stretch: plain words, and those of its marks."""
     at = start
     for mark in marks:
@@ -127,21 +127,21 @@ def _read(
         keep = mark if mark.kind in ("claim", "quote", "literal") else owner
         if mark.kind == "num":
             words = split_words(str(bound[mark.start]))
-            yield from (Token(word, mark.start, mark.end, mark) for word, _, _ in words)
+            yield from (SourceWord(word, mark.start, mark.end, mark) for word, _, _ in words)
         elif mark.kind != "when" or bound[mark.start]:
             if mark.kind == "quote":
-                yield Token('"', mark.start, mark.inside[0], mark)
+                yield SourceWord('"', mark.start, mark.inside[0], mark)
             yield from _read(texts, *mark.inside, inside, bound, labels, keep)
             if mark.kind == "quote":
-                yield Token('"', mark.inside[1], mark.end, mark)
-                yield Token(CITED, mark.inside[1], mark.end, mark, opaque=True)
+                yield SourceWord('"', mark.inside[1], mark.end, mark)
+                yield SourceWord(CITED, mark.inside[1], mark.end, mark, opaque=True)
         at = mark.end
     yield from _plain(texts, at, end, labels, owner)
 
 
 def _plain(
     texts: tuple[str, str], start: int, end: int, labels: Mapping[str, str], owner: Mark | None
-) -> Iterator[Token]:
+) -> Iterator[SourceWord]:
     readable, shown = texts
     at = start
     for match in [*CITATION.finditer(readable, start, end), None]:
@@ -151,21 +151,21 @@ def _plain(
             at = match.end()
 
 
-def _words(text: str, start: int, owner: Mark | None) -> Iterator[Token]:
+def _words(text: str, start: int, owner: Mark | None) -> Iterator[SourceWord]:
     """Yield the words of text; a character that was taken out inside a word does not part it."""
     kept = [(letter, place) for place, letter in enumerate(text) if letter != FILL]
     joined = "".join(letter for letter, _ in kept).replace(QUOTE, '"')
     for word, first, last in split_words(joined):
-        yield Token(word, start + kept[first][1], start + kept[last - 1][1] + 1, owner)
+        yield SourceWord(word, start + kept[first][1], start + kept[last - 1][1] + 1, owner)
 
 
-def _cited(written: str, start: int, end: int, labels: Mapping[str, str]) -> Iterator[Token]:
+def _cited(written: str, start: int, end: int, labels: Mapping[str, str]) -> Iterator[SourceWord]:
     found = REFERENCE.findall(written)
     if not found:
-        yield Token(CITED, start, end, None, opaque=True)
+        yield SourceWord(CITED, start, end, None, opaque=True)
     for number, name in enumerate(found):
         if number:
-            yield Token("and" if number == len(found) - 1 else ",", start, end, None, opaque=True)
+            yield SourceWord("and" if number == len(found) - 1 else ",", start, end, None, opaque=True)
         label = labels.get(name, name)
         label = label.rpartition(" ")[2] if f"-@{name}" in written else label
-        yield from (Token(word, start, end, None, opaque=True) for word, _, _ in split_words(label))
+        yield from (SourceWord(word, start, end, None, opaque=True) for word, _, _ in split_words(label))
