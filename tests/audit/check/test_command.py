@@ -28,7 +28,7 @@ FAULTS = {
         "2 students",
         """manuscript/paper.qmd:4:3: a typed number that no mark covers: 2
   expected: a number of the ledger, or a reason why it is not one
-  to do:    perhaps [flow.kept.all.count]{.num} (1 more are shown so); or """
+  to do:    """
         """[id]{.num} (aimed numbers WORD lists the ids), or [2]{.literal why="..."}
 """,
     ),

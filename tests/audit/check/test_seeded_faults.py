@@ -69,7 +69,7 @@ def test_a_number_typed_into_prose(capsys: pytest.CaptureFixture[str]) -> None:
     assert check(capsys) == one_error(
         "manuscript/paper.qmd:15:37: a typed number that no mark covers: 11\n"
         f"  expected: {NO_RESULT}\n"
-        "  to do:    perhaps [flow.kept.all.count]{.num} (10 more are shown so); "
+        "  to do:    perhaps [flow.kept.all.count]{.num} (2 more are shown so); "
         'or [id]{.num} (aimed numbers WORD lists the ids), or [11]{.literal why="..."}\n'
     )
 

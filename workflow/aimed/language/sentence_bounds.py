@@ -9,6 +9,7 @@ SENTENCE_END = re.compile(
     r"|^(?:title|subtitle|abstract|keywords):[ \t]*[|>]?",
     re.M,
 )
+OF_STATISTICS = {"perce", "count", "media", "mean", "value", "with", "from", "that", "were", "have", "than"}
 
 
 def find_bounds(text: str, spans: tuple[tuple[int, int], ...], start: int, end: int) -> tuple[int, int]:
@@ -27,3 +28,9 @@ def _sentence_ends(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[list[
         masked[start:end] = "_" * (end - start)
     found = list(SENTENCE_END.finditer("".join(masked)))
     return [end.start() for end in found], [end.end() for end in found]
+
+
+def find_stems(words: str) -> set[str]:
+    """Return the first five letters of the words that can name a thing; those of statistics name none."""
+    found = {word[:5].casefold() for word in re.findall(r"[^\W\d_]{4,}", words.replace("_", " "))}
+    return found - OF_STATISTICS

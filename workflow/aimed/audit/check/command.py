@@ -33,6 +33,7 @@ from aimed.files.yaml_json import SCHEMAS, line_of, read_yaml
 from aimed.language.citations import find_citations
 from aimed.language.marks import Mark, TextPositions, scan_marks
 from aimed.language.prose_regions import SHOWN_KEYS, readable_of, readable_of_yaml
+from aimed.language.sentence_bounds import find_bounds, find_stems
 from aimed.language.spans import ATTRIBUTE, ATTRIBUTES
 from aimed.language.unmarked import find_untraced
 from aimed.messages.findings import Finding
@@ -235,12 +236,24 @@ def _check_literals(path: str, text: str, readable: str, material: Material) -> 
 
 
 def _suggest(finding: Finding, material: Material) -> Finding:
-    """Name the ids that are shown as a typed number is, where there are any."""
+    """Name the ids that are shown as a typed number is, where the sentence names what they are of."""
     ids = material.shown.get(finding.found.rpartition(": ")[2], [])
-    if finding.kind != "untraced_digit" or not ids:
+    if finding.kind != "untraced_digit" or not ids or material.binding is None:
+        return finding
+    numbers, stems = material.binding.study.numbers, _stems_around(finding, material)
+    ids = [name for name in ids if stems & find_stems(f"{numbers[name]['label']} {name}")]
+    if not ids:
         return finding
     more = f" ({len(ids) - 1} more are shown so)" if len(ids) > 1 else ""
     return replace(finding, remedy=f"perhaps [{ids[0]}]{{.num}}{more}; or {finding.remedy}")
+
+
+def _stems_around(finding: Finding, material: Material) -> set[str]:
+    """Return the stems of the sentence in which a typed number stands."""
+    text = material.texts.get(finding.path, "")
+    at = TextPositions(text).starts[finding.line - 1] + finding.column - 1 if text else 0
+    start, end = find_bounds(text, (), at, at)
+    return find_stems(text[start:end])
 
 
 def find_undescribed() -> Iterator[Finding]:
