@@ -25,12 +25,18 @@ def read_docx(path: Path) -> str:
     return "\n".join(TAG.sub("", part) for part in parts)
 
 
+def read_numbers(study: Path) -> dict[str, dict[str, object]]:
+    """Return the ledger's numbers by their ids."""
+    content = json.loads((study / "results/ledger/ledger.json").read_text(encoding="utf-8"))
+    return dict(content["numbers"])
+
+
 READERS = {".html": Path.read_text, ".pdf": read_pdf, ".docx": read_docx}
 TELLING = {"paper.html", "paper-annotated.docx", "paper-evidence.pdf"}  # those that name their numbers
 
 
 def test_no_document_names_a_hidden_number(toy_once_built: Path) -> None:
-    ledger = json.loads((toy_once_built / "results/ledger/ledger.json").read_text(encoding="utf-8"))["numbers"]
+    ledger = read_numbers(toy_once_built)
     hidden = {name for name, entry in ledger.items() if not entry["public"]}
     assert hidden
     documents = [path for path in (toy_once_built / "results/manuscript").iterdir() if path.suffix in READERS]
@@ -40,7 +46,7 @@ def test_no_document_names_a_hidden_number(toy_once_built: Path) -> None:
 
 
 def test_the_numbers_that_are_attached_are_the_public_ones(toy_once_built: Path) -> None:
-    ledger = json.loads((toy_once_built / "results/ledger/ledger.json").read_text(encoding="utf-8"))["numbers"]
+    ledger = read_numbers(toy_once_built)
     reader = PdfReader(toy_once_built / "results/manuscript/paper-evidence.pdf")
     lines = reader.attachments["public.csv"][0].decode("utf-8").splitlines()[1:]
     assert lines and {line.partition(",")[0] for line in lines} <= {
