@@ -1,4 +1,4 @@
-"""What leaves the machine names public numbers alone: pages, comments, lists of evidence, what is attached."""
+"""What leaves the machine names public numbers alone: pages, comments, lists of evidence, attachments."""
 
 import json
 import re
