@@ -4,7 +4,7 @@ from aimed.manuscript.engines.choice import choose_engine
 from aimed.manuscript.engines.staging import list_layout
 from aimed.files.digests import digest_text
 from aimed.ledger.joint.rows import list_joint
-from aimed.study.layout import list_outline
+from aimed.study.layout import list_outline, name_style
 from aimed.study.pseudonym_key import list_speaker_keys
 
 
@@ -62,7 +62,7 @@ rule render_document:
             "results/figures/{figure}.{format}", figure=FIGURES, format=["svg", "png"]
         ),
         bibliography="manuscript/references.bib",
-        style="manuscript/vancouver.csl",
+        style=name_style(config),
         layout=list_layout(),
         quarto="manuscript/_quarto.yml",
         public="results/ledger/public.csv",

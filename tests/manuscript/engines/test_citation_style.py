@@ -1,12 +1,16 @@
 """Citation styles as both engines need them: the page of a citation is printed, and names are alike."""
 
+import re
+import shutil
 import subprocess
+from pathlib import Path
 
+import lxml.html
 import pypandoc
 import pytest
 from aimed.manuscript.engines.citation_style import write_style
 from aimed.messages.problems import ProblemsFound
-from make_study import ROOT
+from make_study import ROOT, bind, render
 
 AUTHOR_DATE = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
 <info><title>T</title><id>t</id><updated>2026-01-01T00:00:00Z</updated></info>
@@ -72,6 +76,10 @@ def test_each_list_of_names_has_its_form(tmp_path):
     [
         ("no xml", "XML that cannot be read: Start tag expected, '<' not found, line 1, column 1"),
         ("<style/>", "a file without a citation's layout"),
+        (
+            '<!DOCTYPE style [<!ENTITY e SYSTEM "file:///etc/hostname">]><style>&e;</style>',
+            "a file without a citation's layout",
+        ),
     ],
 )
 def test_what_is_no_style(tmp_path, content, found):
@@ -83,3 +91,56 @@ def test_what_is_no_style(tmp_path, content, found):
         f"{path.as_posix()}\n  found:    {found}\n"
         "  expected: a citation style (CSL)\n  to do:    download the style again"
     )
+
+
+DEPENDENT = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info>
+<title>Digital Health</title>
+<link href="http://www.zotero.org/styles/sage-vancouver" rel="independent-parent"/></info></style>"""
+
+
+def test_a_style_that_only_names_another(tmp_path):
+    path = tmp_path / "own.csl"
+    path.write_text(DEPENDENT, encoding="utf-8")
+    with pytest.raises(ProblemsFound) as caught:
+        write_style(path, tmp_path / "style.csl")
+    assert str(caught.value) == (
+        f"{path.as_posix()}\n"
+        "  found:    a file without a citation's layout, only the name of another style "
+        "(http://www.zotero.org/styles/sage-vancouver)\n"
+        "  expected: a citation style (CSL)\n  to do:    save that style in its place"
+    )
+
+
+# Read by hand from the styles: SAGE names three of four or more authors, "2022; 8: page", and no DOI where
+# there is a page; BMC names six, ";8:page" and the DOI as an address.
+TITLE = (
+    "Artificial intelligence and medical education: A global mixed-methods study of medical students’ "
+    "perspectives. Digital Health"
+)
+SAGE = f"1. Ejaz H, McGrath H, Wong BLH, et al. {TITLE} 2022; 8: 20552076221089099."
+BMC = (
+    f"1. Ejaz H, McGrath H, Wong BLH, Guise A, Vercauteren T, Shapey J. {TITLE}. 2022;8:20552076221089099. "
+    "https://doi.org/10.1177/20552076221089099."
+)
+
+
+@pytest.mark.parametrize(
+    ("style", "cited", "reference"), [("sage", "<sup>1</sup>", SAGE), ("bmc", "[1]", BMC)]
+)
+def test_the_styles_of_journals_that_come_along(study, style, cited, reference):
+    shutil.copyfile(ROOT / f"manuscript/{style}.csl", "manuscript/vancouver.csl")
+    paper = Path("manuscript/paper.qmd")
+    text = paper.read_text(encoding="utf-8")
+    paper.write_text(text.replace("---\n", "---\ncsl: own.csl\n", 1), encoding="utf-8")
+    bind()
+    page = render()["html"].read_text(encoding="utf-8")
+    listed = lxml.html.fromstring(page.encode()).get_element_by_id("ref-ejaz2022").text_content()
+    assert " ".join(listed.split()) == reference
+    sentence = re.search(r"Tea is old.*?</span>", page, re.S)
+    assert cited in re.sub(r"</?(?:a|span)\b[^>]*>", "", sentence[0])
+
+
+@pytest.mark.parametrize("style", ["vancouver", "sage", "bmc"])
+def test_a_style_keeps_its_licence(style):
+    text = (ROOT / f"manuscript/{style}.csl").read_text(encoding="utf-8")
+    assert '<rights license="http://creativecommons.org/licenses/by-sa/3.0/">' in text

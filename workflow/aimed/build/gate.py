@@ -12,7 +12,7 @@ from aimed.running.rule_inputs import list_records
 from aimed.running.run_records import RESULTS, SUFFIX, read_record
 from aimed.study.cohort_file import COHORTS, list_cohorts, raw_files
 from aimed.study.declarations import StudyConfig, read_config
-from aimed.study.layout import find_unusable_names, list_needed_files
+from aimed.study.layout import find_absent_style, find_unusable_names, list_needed_files
 from aimed.study.raw_digests import KINDS
 
 
@@ -57,10 +57,10 @@ def read_outputs(record: Path) -> dict[str, str] | None:
 
 
 def find_absent_files(config: StudyConfig) -> list[Problem]:
-    """Return a problem for each file that every study has and that is not there, and for no cohort at all."""
+    """Return a problem for each file that every study has or names and is not there, and for no cohort."""
     told = ("no such file", "a file that every study has", "restore it, or write it as in docs/own-study.md")
     absent = [path for path in list_needed_files(config) if not Path(path).is_file()]
-    problems = [Problem(path, *told, kind="absent_file") for path in absent]
+    problems = [Problem(path, *told, kind="absent_file") for path in absent] + find_absent_style(config)
     if not list_cohorts(config):
         expected = "a folder with a cohort.yaml below it"
         remedy = "aimed cohort new ID --survey FILE, as docs/adding-a-cohort.md tells"

@@ -4,11 +4,14 @@ import os
 import re
 from pathlib import Path
 
-from aimed.files.yaml_json import read_yaml
+from aimed.files.yaml_json import line_of, read_yaml
 from aimed.messages.problems import Problem, ProblemsFound
 from aimed.study.cohort_file import COHORTS, find_table, is_received, list_cohorts
 from aimed.study.declarations import CONVERSATIONS, StudyConfig
 from aimed.study.written_tables import DERIVED
+
+CONFIG = Path("config.yaml")
+STYLE = "vancouver"  # where config.yaml names none
 
 PUBLISHED = Path("manuscript/published.csv")  # the numbers as last released
 PUBLISHED_VALUES = Path("manuscript/published_values.csv")  # of others; a study may have none
@@ -38,7 +41,6 @@ NEEDED = {
         "tables.yaml",
         "figures.yaml",
         "references.bib",
-        "vancouver.csl",
         "_quarto.yml",
     ),
 }
@@ -110,7 +112,25 @@ def list_needed_files(config: StudyConfig) -> list[str]:
         for cohort in list_cohorts(config)
         if not is_received(cohort)
     ]
-    return [f"{folder}/{name}" for folder, names in NEEDED.items() for name in names] + cohorts
+    every = [f"{folder}/{name}" for folder, names in NEEDED.items() for name in names] + cohorts
+    return every + ([] if "style" in config["manuscript"] else [name_style(config)])
+
+
+def name_style(config: StudyConfig) -> str:
+    """Return the CSL file by which references are written: the one that config.yaml names, or Vancouver's."""
+    return f"manuscript/{config['manuscript'].get('style', STYLE)}.csl"
+
+
+def find_absent_style(config: StudyConfig) -> list[Problem]:
+    """Return the problem of a style that config.yaml names and that is no file of the manuscript."""
+    if "style" not in config["manuscript"] or Path(name_style(config)).is_file():
+        return []
+    there = sorted(path.stem for path in Path("manuscript").glob("*.csl"))
+    place = f"{CONFIG.as_posix()}:{line_of(CONFIG, ['manuscript', 'style'])}"
+    found = f"style: {config['manuscript']['style']}, and no {name_style(config)}"
+    expected = f"a style that is there: {', '.join(there)}" if there else "the style's CSL file there"
+    remedy = "write one that is there, or save the journal's style (CSL) under that name"
+    return [Problem(place, found, expected, remedy, kind="absent_file")]
 
 
 def find_unusable_names() -> list[Problem]:

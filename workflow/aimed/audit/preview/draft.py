@@ -29,7 +29,7 @@ from aimed.manuscript.engines.staging import list_layout, stage_document, write_
 from aimed.messages.findings import Finding
 from aimed.messages.problems import Problem, ProblemsFound
 from aimed.study.declarations import read_config
-from aimed.study.layout import find_broken_files, list_analyses
+from aimed.study.layout import find_broken_files, list_analyses, name_style
 from aimed.study.pseudonym_key import list_speaker_keys
 from aimed.study.written_tables import CODEBOOK, list_codebook
 
@@ -42,7 +42,7 @@ MISSHAPEN = (
 NOT_BUILT = ("no such file", "what a build makes of the study", "aimed build")
 BUILT = (LEDGER, TURNS, PARTICIPANTS, CODED_TURNS)
 DECLARED = (MANUSCRIPT / "tables.yaml", MANUSCRIPT / "figures.yaml")
-FORMS, STYLE, BIBLIOGRAPHY = (MANUSCRIPT / name for name in ("forms.yaml", "vancouver.csl", "references.bib"))
+FORMS, BIBLIOGRAPHY = (MANUSCRIPT / name for name in ("forms.yaml", "references.bib"))
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class PaperDraft:
         paths = sorted(MANUSCRIPT.glob("*.qmd"), key=lambda path: (path.stem != "paper", path.stem))
         texts = {path.as_posix(): path.read_text(encoding="utf-8") for path in paths}
         self.documents = {path: DrawnDocument() for path in texts} | self.documents
-        around = tuple(path.read_bytes() for path in (BIBLIOGRAPHY, STYLE))
+        around = tuple(path.read_bytes() for path in (BIBLIOGRAPHY, Path(name_style(read_config()))))
         declared = {
             "table": read_entries(DECLARED[0], "tables"),
             "figure": read_entries(DECLARED[1], "figures"),
@@ -124,14 +124,14 @@ class PaperDraft:
 
     def _stage(self, path: Path, bound: Mapping[str, Any]) -> Path:
         """Return the folder in which a document is rendered, with its binding and references of now."""
-        folder = self.folder / path.stem
+        folder, style = self.folder / path.stem, Path(name_style(read_config()))
         written, layout = self.folder / "binding.json", [Path(name) for name in list_layout()]
         write_json(bound, written)
         if not folder.exists():
-            stage_document(folder, path, written, ((), layout), BIBLIOGRAPHY, STYLE)
+            stage_document(folder, path, written, ((), layout), BIBLIOGRAPHY, style)
         shutil.copyfile(written, folder / written.name)
         write_references(folder, BIBLIOGRAPHY)
-        write_style(STYLE, folder / "style.csl")
+        write_style(style, folder / "style.csl")
         return folder
 
     def _render(self, path: Path, folder: Path, source: tuple[Any, ...]) -> DrawnDocument:

@@ -23,7 +23,9 @@ def write_style(source: Path, target: Path) -> None:
         raise ProblemsFound([_no_style(source, f"XML that cannot be read: {error.msg}")]) from None
     layout = root.find(f"{CSL}citation/{CSL}layout")
     if root.tag != f"{CSL}style" or layout is None:
-        raise ProblemsFound([_no_style(source, "a file without a citation's layout")])
+        parent = root.find(f"{CSL}info/{CSL}link[@rel='independent-parent']")
+        name = "" if parent is None else f", only the name of another style ({parent.get('href')})"
+        raise ProblemsFound([_no_style(source, f"a file without a citation's layout{name}", bool(name))])
     if not any(element.get("variable") == "locator" for element in root.iter()):
         _print_locator(layout)
     for names in root.iter(f"{CSL}names"):
@@ -46,5 +48,6 @@ def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
-def _no_style(source: Path, found: str) -> Problem:
-    return Problem(source.as_posix(), found, "a citation style (CSL)", "download the style again")
+def _no_style(source: Path, found: str, dependent: bool = False) -> Problem:
+    remedy = "save that style in its place" if dependent else "download the style again"
+    return Problem(source.as_posix(), found, "a citation style (CSL)", remedy)

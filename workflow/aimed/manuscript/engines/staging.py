@@ -5,11 +5,13 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from aimed.language.prose_regions import FRONT_MATTER
 from aimed.language.relative_ids import complete_document
 from aimed.manuscript.engines.citation_style import write_style
 
 BUILD = Path("results/manuscript/build")
 METHODS = Path("layout/methods.bib")
+CSL = re.compile(r"^csl:[^\r\n]*", re.MULTILINE)
 ENTRY = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
 PUBLIC = "public.csv"
 BESIDE = ("layout.typ", "_quarto.yml")
@@ -43,10 +45,16 @@ def stage_document(
     for source, name in copies.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, folder / name)
-    text = complete_document(document.read_bytes().decode("utf-8"))
+    text = _name_style(complete_document(document.read_bytes().decode("utf-8")))
     (folder / document.name).write_bytes(text.encode("utf-8"))
     write_references(folder, bibliography)
     write_style(style, folder / "style.csl")
+
+
+def _name_style(text: str) -> str:
+    """Return a document whose front matter names the staged style, where it names one: config.yaml rules."""
+    head = FRONT_MATTER.match(text)
+    return CSL.sub("csl: style.csl", head[0]) + text[head.end() :] if head else text
 
 
 def write_references(folder: Path, bibliography: Path) -> None:
