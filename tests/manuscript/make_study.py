@@ -259,6 +259,17 @@ def render(name: str = "paper", engine: str = "pandoc") -> dict[str, Path]:
     return made
 
 
+def stage_article(folder: Path, name: str = "paper") -> Path:
+    """Stage one bound document of the miniature study for JATS, and return its source."""
+    from aimed.manuscript.engines.staging import stage_document
+
+    manuscript = Path("manuscript")
+    layout = sorted(ROOT.glob("workflow/aimed/manuscript/[fl][ia]*/*"))
+    library, style = manuscript / "references.bib", manuscript / "vancouver.csl"
+    stage_document(folder, manuscript / f"{name}.qmd", Path("binding.json"), ((), layout), library, style)
+    return manuscript / f"{name}.qmd"
+
+
 def shown(table):
     """Return the heads, then the rows, as texts; a label is indented by two blanks per level."""
     lines = [[cell["text"] for cell in table["columns"]]]

@@ -161,6 +161,18 @@ def release() -> int:
         return make_release()
 
 
+def deposit(to: Path, document: str = "paper") -> int:
+    """Write a document as journals' and archives' systems take it: JATS with its figures, and a MECA bundle.
+
+    Args:
+        to: a new folder, from where you stand.
+        document: which document of manuscript/.
+    """
+    from aimed.audit.release.deposit import make_deposit
+
+    return make_deposit(document, to)
+
+
 def verify() -> int:
     """Make the numbers again from the raw files in a scratch copy, and compare with the release."""
     from aimed.audit.release.verify import verify_release
@@ -207,7 +219,7 @@ GROUPS = {
 OLD_NAMES = {"audit": "recompute"}  # deprecated: they go on working
 LISTED = (
     *(check, compare, numbers, quotes, concordance, disagreements, trace, impact, gate),
-    *(rebuild, build, preview, diff, release, verify, recompute, attack),
+    *(rebuild, build, preview, diff, release, deposit, verify, recompute, attack),
     *(rename, cohort, study, plan),
 )
 COMMANDS: dict[str, Callable[..., Any]] = {run.__name__: run for run in LISTED}

@@ -2,5 +2,6 @@
 
 `choice` says which; `staging` makes the folder in which `pandoc` or `quarto` works; `glyphs` refuses what the
 fonts cannot print, `dates` stands for the clock, `word_template` gives DOCX its styles and `word_comments`
-where its numbers come from, `citation_style` lets CSL print the page of a citation.
+where its numbers come from, `citation_style` lets CSL print the page of a
+citation. `jats` writes the document for journals' own systems, `meca` packs it with all that goes with it.
 """

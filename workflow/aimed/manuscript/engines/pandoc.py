@@ -29,6 +29,7 @@ LAYOUTS = {
     "typst": ("--template=layout/page.typ",),
     "docx": ("--template=layout/page.openxml", "--reference-doc=reference.docx"),
 }
+JATS = "jats_publishing"
 ACCESSIBLE: Literal["ua-1"] = "ua-1"  # PDF/UA-1, ISO 14289-1
 NOT_FOUND = re.compile(r"citation (\S+) not found")
 FILTER = re.compile(r"Error running filter \S+:")
@@ -75,6 +76,14 @@ def render_page(folder: Path, source: Path, text: str) -> tuple[str | None, list
     made.unlink(missing_ok=True)
     problems = _Pandoc(folder, source, text).write("html5", *LAYOUTS["html5"][:2])
     return (made.read_text(encoding="utf-8") if made.is_file() else None), problems
+
+
+def render_article(folder: Path, source: Path) -> bytes:
+    """Return the document staged in `folder` as Pandoc writes JATS (Journal Publishing 1.2).
+
+    Raises ProblemsFound for unknown citations, and for whatever Pandoc cannot work with.
+    """
+    return _Pandoc(folder, source, source.read_text(encoding="utf-8"))(JATS)
 
 
 def stage_reference(folder: Path) -> None:

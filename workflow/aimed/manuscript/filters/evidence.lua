@@ -230,7 +230,9 @@ local function append_version(doc)
   if FORMAT == "typst" then
     doc.blocks:extend({ pandoc.RawBlock("typst", "#version-line["), line, pandoc.RawBlock("typst", "]") })
   else
-    doc.blocks:insert(pandoc.Div({ line }, { class = "version", ["custom-style"] = "Table Note" }))
+    local kind = FORMAT:match("jats") and "version" or nil
+    local attributes = { class = "version", ["custom-style"] = "Table Note", ["content-type"] = kind }
+    doc.blocks:insert(pandoc.Div({ line }, attributes))
   end
 end
 

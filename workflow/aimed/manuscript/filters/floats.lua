@@ -2,6 +2,7 @@
 
 local in_quarto = quarto ~= nil
 local html = FORMAT:match("html") ~= nil
+local jats = FORMAT:match("jats") ~= nil
 local stringify = pandoc.utils.stringify
 
 -- Quarto runs filters from a script of its own, in the folder that holds filters/
@@ -133,7 +134,7 @@ local function make_table(resolved, table_at)
 end
 
 local function make_image(resolved)
-  local source = resolved.stem .. (FORMAT == "docx" and ".png" or ".svg")
+  local source = resolved.stem .. ((FORMAT == "docx" or jats) and ".png" or ".svg")
   if FORMAT == "typst" then -- Pandoc's writer leaves the alternative text out
     local alt = resolved.alt:gsub("\\", "\\\\"):gsub('"', '\\"')
     return pandoc.RawInline("typst", ('#image("%s", width: 100%%, alt: "%s")'):format(source, alt))
@@ -147,7 +148,8 @@ local function styled(name, style, inlines)
     local opening, closing = pandoc.RawInline("typst", "#" .. name .. "["), pandoc.RawInline("typst", "]")
     return pandoc.Para(pandoc.Inlines({ opening }) .. inlines .. { closing })
   end
-  return pandoc.Div({ pandoc.Para(inlines) }, { class = name, ["custom-style"] = style })
+  local kind = jats and name or nil
+  return pandoc.Div({ pandoc.Para(inlines) }, { class = name, ["custom-style"] = style, ["content-type"] = kind })
 end
 
 -- Quarto would number what has a caption a second time, make plain rows of heads in tables, and take name and

@@ -86,6 +86,9 @@ local function numbered(formula, id)
     local sign = pandoc.Span({ pandoc.Str(number) }, { class = "equation-number" })
     return { pandoc.Span({ formula, sign }, { id = anchor(id), class = "equation" }) }
   end
+  if FORMAT:match("jats") then
+    return { pandoc.Span({ formula }, { id = anchor(id) }) }
+  end
   local text = formula.text:gsub("%s+$", "") .. "\\qquad" .. number
   return { pandoc.Span({ pandoc.Math("DisplayMath", text) }, { id = anchor(id) }) }
 end

@@ -3,6 +3,7 @@
 -- widths by themselves, and Word breaks a word wherever it must.
 
 local html = FORMAT:match("html") ~= nil
+local jats = FORMAT:match("jats") ~= nil -- data alone: who shows them, lays them out
 local stringify = pandoc.utils.stringify
 -- in characters: the page, the most that a word, a text and a label of the first column ask for, the
 -- least that a label keeps, and the room between columns
@@ -197,11 +198,11 @@ end
 
 function Table(element)
   element = element:walk({ Str = cite_methods })
-  local widths = not html and column_widths(lines_of(element), element.colspecs) or nil
+  local widths = not (html or jats) and column_widths(lines_of(element), element.colspecs) or nil
   for at, spec in ipairs(widths and element.colspecs or {}) do
     element.colspecs[at] = { spec[1], spec[2] or widths[at] }
   end
-  if FORMAT ~= "docx" then
+  if not jats and FORMAT ~= "docx" then
     for _, row in ipairs(element.head.rows) do
       break_words(row, widths)
     end
@@ -212,7 +213,9 @@ function Table(element)
     end
   end
   for _, row in ipairs(element.head.rows) do
-    embolden(row)
+    if not jats then
+      embolden(row)
+    end
     for _, cell in ipairs(html and row.cells or {}) do
       cell.attributes.scope = cell.col_span > 1 and "colgroup" or "col"
     end

@@ -157,6 +157,43 @@ local function funding_inlines(written)
   return inlines
 end
 
+-- In JATS what is known of the article stays data, and Pandoc's writer puts it in its place; the abstract goes
+-- with the text until its marks are resolved. Names are not taken apart: which part is the surname, nobody said.
+local function describe_article(meta)
+  local number_of, order = collect_affiliations(meta)
+  local addresses = pandoc.List({})
+  local function describe_author(author)
+    local numbers = pandoc.List(author.affiliations):map(number_of)
+    local known = { name = pandoc.Inlines(author.name), affiliation = numbers, email = author.email }
+    known.orcid = author.orcid and "https://orcid.org/" .. author.orcid
+    if author.corresponding and author.email then
+      addresses:insert({ id = tostring(#addresses + 1), email = author.email })
+      known["cor-id"], known.email = tostring(#addresses), nil
+    end
+    return known
+  end
+  meta.author = list_of(meta.authors or meta.author):map(read_author):map(describe_author)
+  meta.affiliation = pandoc.List({})
+  for at, affiliation in ipairs(order) do
+    meta.affiliation[at] = { id = tostring(at), organization = pandoc.Inlines(affiliation) }
+  end
+  local funding = funding_inlines(meta.funding)
+  local article = has_fields(meta.article) and meta.article or {}
+  article.type = article.type or "research-article"
+  article["funding-statement"] = #funding > 0 and funding or nil
+  article["author-notes"] = #addresses > 0 and { corresp = addresses } or nil
+  meta.article, meta.tags = article, meta.keywords
+  if binding.study.banner ~= "" then
+    meta.notes = pandoc.Blocks({ pandoc.Para(pandoc.Inlines(binding.study.banner)) })
+  end
+  if not meta.abstract then
+    return pandoc.Blocks({})
+  end
+  local content = meta.abstract
+  content = pandoc.utils.type(content) == "Inlines" and pandoc.Blocks({ pandoc.Para(content) }) or content
+  return pandoc.Blocks({ pandoc.Div(content, { ["content-type"] = "abstract" }) })
+end
+
 local function abstract_blocks(meta)
   local blocks = pandoc.Blocks({})
   if meta.abstract then
@@ -192,6 +229,11 @@ end
 
 function Pandoc(doc)
   local meta = doc.meta
+  if FORMAT:match("jats") then
+    doc.blocks = describe_article(meta) .. doc.blocks
+    meta.abstract = nil
+    return doc
+  end
   local blocks, names = author_blocks(meta)
   blocks:extend(abstract_blocks(meta))
   blocks:extend(doc.blocks)
