@@ -108,7 +108,8 @@ def speak() -> pd.DataFrame:
         rows.append(("toy", "talk", number, speaker, person, role, start, start + len(text), text, number))
         at += len(line) + 1
     columns = [*("cohort", "transcript", "turn", "speaker", "participant", "role", "char_start", "char_end")]
-    return pd.DataFrame(rows, columns=[*columns, "text", "source_line"]).assign(material="focus_groups")
+    turns = pd.DataFrame(rows, columns=[*columns, "text", "source_line"])
+    return turns.assign(material="focus_groups", seconds=float("nan"))
 
 
 def code(turns: pd.DataFrame) -> pd.DataFrame:
@@ -168,8 +169,8 @@ def build(sources: ToySources) -> BuiltToy:
         "coded_turns": as_read(_code_turns(turns, marked, read)),
         "agreement": as_read(compare_pairs(compared)),
         "ratings": as_read(count_ratings(compared)),
-        "read_turns": as_read(read),
-        "given_codes": as_read(marked),
+        "read_turns": as_read(read.assign(material="focus_groups")),
+        "given_codes": as_read(marked.assign(material="focus_groups")),
     }
     known["missing"] = missing_rows(known["responses"], as_read(done.missing))
     numbers = _numbers(cohort, known)

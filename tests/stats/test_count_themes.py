@@ -141,7 +141,8 @@ def spell_out(rows) -> tuple[pd.DataFrame, pd.DataFrame]:
         given |= {("c", "t", turn, second, code) for turn in (*range(both), *alone)}
     place = ["cohort", "transcript", "turn", "coder"]
     who = pd.DataFrame(sorted(read), columns=[*place, "consensus"]).astype({"turn": int, "consensus": bool})
-    return who, pd.DataFrame(sorted(given), columns=[*place, "code"]).astype({"turn": int})
+    codes = pd.DataFrame(sorted(given), columns=[*place, "code"]).astype({"turn": int})
+    return who.assign(material="focus_groups"), codes.assign(material="focus_groups")
 
 
 def state(tmp_path, write_plan, rows) -> pd.DataFrame:

@@ -157,7 +157,7 @@ def test_every_kind_takes_its_own_keys_alone():
     assert common == {"question", "planned", "kind", "small_cells", "small_cells_reason", "note"}
     assert by_kind["multiverse"] - common == {"of", "choices"}
     assert by_kind["flow"] == common | {"table"}
-    assert by_kind["agreement"] == common | {"table", "interval", "bootstrap"}
+    assert by_kind["agreement"] == common | {"table", "interval", "bootstrap", "material"}
     assert by_kind["paired"] - by_kind["means"] == {"pairs", "event"}
     assert not {name for rule in known.values() for name in rule.get("kinds", [])} - set(by_kind)
 
