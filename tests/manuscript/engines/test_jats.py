@@ -7,7 +7,7 @@ import pytest
 from aimed.manuscript.engines.jats import write_article
 from aimed.messages.problems import ProblemsFound
 from lxml import etree
-from make_study import bind, stage_article, write_paper
+from make_study import bind, render, stage_article, write_paper
 
 FRONT = """title: Tea
 lang: fr
@@ -162,6 +162,13 @@ def test_the_same_document_is_the_same_bytes_wherever_it_is_staged(study, tmp_pa
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.setenv("LC_ALL", "tr_TR.UTF-8")
     assert article_of(str(tmp_path / "another place")) == first
+
+
+def test_a_name_that_is_given_in_parts_keeps_them_and_is_shown_whole(study):
+    write_paper("Tea.", "title: Tea\nauthor: [{name: {family: de la Cruz, given: Juana I.}}, {name: Ada L}]")
+    names = read(article_of()[0]).findall("front//contrib/name")
+    assert [(n.findtext("surname"), n.findtext("given-names")) for n in names] == [("de la Cruz", "Juana I.")]
+    assert "Juana I. de la Cruz, Ada L" in render()["html"].read_text(encoding="utf-8")
 
 
 def test_an_unknown_citation_is_named(study):

@@ -53,15 +53,33 @@ local function collect_affiliations(meta)
   end, order
 end
 
+-- A name, whole or in two parts.
+local function read_name(written)
+  if not has_fields(written) then
+    return { literal = stringify(written) }
+  end
+  local parts = {}
+  for _, key in ipairs({ "given", "family" }) do
+    parts[#parts + 1] = written[key] and stringify(written[key])
+  end
+  local name = { literal = written.literal and stringify(written.literal) or table.concat(parts, " ") }
+  if #parts == 2 then
+    name.given, name.family = parts[1], parts[2]
+  end
+  return name
+end
+
 -- A name, and what else is known of an author. Quarto has taken the names apart before this filter runs:
 -- what was written under author stands in authors there.
 local function read_author(written)
   if not has_fields(written) then
-    return { name = stringify(written), affiliations = {} }
+    return { name = stringify(written), parts = {}, affiliations = {} }
   end
   local more = has_fields(written.attributes) and written.attributes or {}
+  local name = read_name(written.name)
   return {
-    name = stringify(has_fields(written.name) and written.name.literal or written.name),
+    name = name.literal,
+    parts = name,
     affiliations = list_of(written.affiliations or written.affiliation),
     corresponding = written.corresponding or more.corresponding,
     email = written.email and stringify(written.email),
@@ -158,13 +176,14 @@ local function funding_inlines(written)
 end
 
 -- In JATS what is known of the article stays data, and Pandoc's writer puts it in its place; the abstract goes
--- with the text until its marks are resolved. Names are not taken apart: which part is the surname, nobody said.
+-- with the text until its marks are resolved. A name is not taken apart that the author did not take apart.
 local function describe_article(meta)
   local number_of, order = collect_affiliations(meta)
   local addresses = pandoc.List({})
   local function describe_author(author)
     local numbers = pandoc.List(author.affiliations):map(number_of)
     local known = { name = pandoc.Inlines(author.name), affiliation = numbers, email = author.email }
+    known["given-names"], known.surname = author.parts.given, author.parts.family
     known.orcid = author.orcid and "https://orcid.org/" .. author.orcid
     if author.corresponding and author.email then
       addresses:insert({ id = tostring(#addresses + 1), email = author.email })
