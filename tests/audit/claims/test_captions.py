@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from aimed.audit.claims.captions import find_wrong_captions
 from aimed.audit.claims.naming import name_things
 from aimed.language.marks import Mark, scan_marks
@@ -58,3 +59,39 @@ def test_a_caption_of_what_stands_in_another_table() -> None:
     assert found_in(marks) == [
         "a caption that names Knowledge of the limits of AI, which knowledge shows and access does not"
     ]
+
+
+@pytest.mark.parametrize(
+    ("label", "caption", "said"),
+    [
+        (
+            "fig-participants",
+            "Respondents by gender and age.",
+            "a caption that names gender, where participants shows who_region, income_group",
+        ),
+        (
+            "fig-topics",
+            "Topics wanted.",
+            "",
+        ),
+        (
+            "tbl-themes",
+            "Themes. Values are participants who raised a code, then turns.",
+            "a caption that names participants, then turns, where cells are {turns} ({participants})",
+        ),
+        (
+            "tbl-themes",
+            "Themes. Cells hold participants (turns).",
+            "a caption that names participants, then turns, where cells are {turns} ({participants})",
+        ),
+        ("tbl-themes", "Themes. Cells hold turns (participants).", ""),
+    ],
+)
+def test_captions_of_other_items_and_of_other_cells(label: str, caption: str, said: str) -> None:
+    numbers = dict(NUMBERS)
+    for item in ("gender", "who_region", "income_group"):
+        entry = {"analysis": "participants", "item": item, "group": "all", "statistic": "count"}
+        numbers[f"participants.{item}.all.count"] = entry
+    marks = [replace(mark, text=caption) if mark.attributes.get("id") == label else mark for mark in MARKS]
+    found = find_wrong_captions({PATH: marks}, DESIGN, name_things(DESIGN, numbers))
+    assert [one.found for one in found] == ([said] if said else [])

@@ -77,6 +77,13 @@ FOUND = "drinks.drink.milk.north_vs_south.p < 0.05"
     ("words", "holds"),
     [
         ("Tea was wanted most", LARGEST),
+        ("Many wanted tea", "drinks.drink.tea.all.pct > 50"),
+        ("Tea was ubiquitous", "drinks.drink.tea.all.pct > 85"),
+        ("Milk was scarce", "drinks.drink.milk.all.pct < 25"),
+        ("Coffee came after tea", "drinks.drink.tea.all.pct > drinks.drink.coffee.all.pct"),
+        ("The south lagged behind the north in tea", TEA_NORTH),
+        ("Tea was wanted more rarely in the south", TEA_NORTH),
+        ("There was a gap between the north and the south in milk", FOUND),
         ("Tea was wanted by more people than any other drink", LARGEST),
         ("Tea led", LARGEST),
         ("Tea and coffee were the most common drinks", "largest(drinks.drink.*.all.pct) == tea, coffee"),
@@ -139,6 +146,18 @@ def test_words_that_agree(words: str, holds: str) -> None:
     ("words", "holds", "wrong", "said"),
     [
         ("Coffee was wanted most", LARGEST, "most", "the opposite order"),
+        ("Many wanted milk", "drinks.drink.milk.all.pct < 25", "Many", "< 25, and not > 25"),
+        ("Tea was scarce", "drinks.drink.tea.all.pct >= 60", "scarce", ">= 60, and not < 50"),
+        (
+            "Tea came after coffee",
+            "drinks.drink.tea.all.pct > drinks.drink.coffee.all.pct",
+            "came after",
+            "the opposite order",
+        ),
+        ("The north lagged behind the south in tea", TEA_NORTH, "lagged behind", "the opposite order"),
+        ("Tea was wanted more modestly in the north", TEA_NORTH, "more modestly", "the opposite order"),
+        ("A gap divided the groups over milk", NOTHING, "gap", "a p-value above its limit"),
+        ("Trust was unrelated to tea", "trust.trust.with_tea.spearman > 0", "unrelated", "a relation"),
         ("Tea was wanted least", LARGEST, "least", "the opposite order"),
         ("Tea and coffee led", LARGEST, "led", "the opposite order"),
         (

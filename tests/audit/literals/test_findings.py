@@ -81,6 +81,27 @@ def test_a_literal_that_the_study_says_otherwise_is_untrue(case: str) -> None:
     assert found_in(f"We took {UNTRUE[case]} of them.") == ["literal_untrue"]
 
 
+NAMED_BEFORE = [
+    "a smallest cell of",
+    "the number of codes is",
+    "a smallest cell:",
+    "Here the level of intervals was",
+    "the year of data collection,",
+]
+
+
+@pytest.mark.parametrize("words", NAMED_BEFORE)
+def test_words_before_a_literal_name_it_as_its_reason_does(words: str) -> None:
+    for number, kinds in (("7", ["literal_untrue"]), ("5", ["literal_known"])):
+        text = f"We had {words} {literal(number, 'by design')} then."
+        readable = readable_of(text)
+        known = {name: {**one, "value": 5.0} for name, one in KNOWN.items()}
+        found = find_literals("p", scan_marks(text, readable), known, EVIDENCE, readable)
+        assert [one.kind for one in found] == kinds
+    text = f"A smallest cell is set, and then {literal('7', 'by design')} more."
+    assert list(find_literals("p", scan_marks(text), KNOWN, EVIDENCE, text)) == []
+
+
 @pytest.mark.parametrize("case", REPEATED)
 def test_a_literal_that_the_study_knows_is_pointed_at(case: str) -> None:
     written, remedy = REPEATED[case]

@@ -75,6 +75,13 @@ GUILTY = [
     "Students had connections that were poorer in LMIC.",
     "Only LMIC reported power cuts.",
     "Power cuts were raised in LMIC alone.",
+    "Respondents agreed, and more so in HIC.",
+    "Students had seen AI, and more had in LMIC than in HIC.",
+    "Our respondents ask above all for workshops.",
+    "Every second respondent was a woman.",
+    "Students in HIC had the edge on knowledge.",
+    "Law is the topic that hardly appealed to students.",
+    "Computers were ubiquitous among students in HIC.",
 ]
 
 
@@ -144,3 +151,18 @@ def test_an_abstract_is_read_without_its_methods() -> None:
     )
     assert found_in(text) == ['6:16 "Most" outside a claim']
     assert found_in("---\nabstract: Most left.\n---\n") == ['2:11 "Most" outside a claim']
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A longer questionnaire might have told students more.",
+        "Fewer students would answer again.",
+        "A better connection may serve students.",
+        "Positive effects mean that students in HIC agree more.",
+        "Large groups are those of 50 and more students.",
+        "They are those of [config.smallest_group]{.num} and more students.",
+    ],
+)
+def test_what_is_supposed_or_explained_is_left_alone(sentence: str) -> None:
+    assert found_in(f"# Discussion\n\nA start. {sentence} An end.\n") == []

@@ -29,6 +29,7 @@ from aimed.audit.claims.shown_numbers import Bound, ids_shown
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
 from aimed.audit.labels.findings import find_mislabelled
 from aimed.audit.literals.findings import find_literals, find_uncited
+from aimed.audit.literals.limits import find_other_limits
 from aimed.files.yaml_json import SCHEMAS, line_of, read_yaml
 from aimed.language.citations import find_citations
 from aimed.language.marks import Mark, TextPositions, scan_marks
@@ -230,8 +231,9 @@ def _check_citations(
 def _check_literals(path: str, text: str, readable: str, material: Material) -> Iterator[Finding]:
     """Yield literals that the study knows better, and published values without a citation."""
     marks = scan_marks(text, readable)
+    yield from find_other_limits(path, marks)
     if material.binding is not None:
-        yield from find_literals(path, marks, material.known, material.stands)
+        yield from find_literals(path, marks, material.known, material.stands, readable)
     yield from find_uncited(path, readable, marks, material.bibliography or [], material.published)
 
 

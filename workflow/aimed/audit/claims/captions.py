@@ -19,18 +19,32 @@ KIND = "caption"
 WORD = re.compile(r"[^\W\d_]{4,}")
 ENDING = re.compile(r"(?:ies|ing|ed|es|s|e)$")
 ONE_WORD, BETTER = 3, 1.2
+FIELD = re.compile(r"\{(\w+)\}")
+CELLS = re.compile(r"(?:Values|Cells|Numbers|Entries|Each cell|Shown)\b", re.I)
+FIELD_WORDS = {
+    "pct": "percent|share|proportion",
+    "n": "answers|of whom",
+    "sd": "standard dev|SD",
+    "iqr": "interquartile|IQR",
+}
 EXPECTED = "a caption of what stands under it"
 
 
 @dataclass(frozen=True)
 class Captioned:
-    """A table or figure of a document: its mark, its caption, what it shows, and the words it is told in."""
+    """A table or figure of a document: its mark, its caption, what it shows, and the words it is told in.
+
+    drawn: the items that its entry lists, none where it shows all. grouped: what its analyses group by.
+    """
 
     path: str
     mark: Mark
     caption: str
     shows: frozenset[Key]
     words: frozenset[str]
+    drawn: tuple[str, ...]
+    grouped: frozenset[str]
+    cell: str
 
 
 Fit = Callable[[Captioned, Captioned], float]
@@ -49,7 +63,10 @@ def find_wrong_captions(
         if (mark.kind, mark.attributes.get("from")) in entries
     ]
     fit = _weigh(found)
-    told = [(one, _names_others(one, found, fit, naming)) for one in found]
+    told = [
+        (one, _names_undrawn(one, naming) or _other_cells(one) or _names_others(one, found, fit, naming))
+        for one in found
+    ]
     yield from (_finding(one, said, "correct the caption, or from=") for one, said in told if said)
     yield from _find_swapped([one for one, said in told if not said], fit)
 
@@ -66,7 +83,10 @@ def _caption_of(
     told = [str(entry["id"]), *analyses, *_texts(entry)]
     told += [str(design.plans[name][2].get("question", "")) for name in analyses if name in design.plans]
     told += [name for key in shows for name in naming.names_of(key)]
-    return Captioned(path, mark, caption, shows, _stems(" ".join(told)))
+    drawn = () if of_others else tuple(part for part in parts if isinstance(part, str))
+    grouped = frozenset(str(design.plans[name][2].get("by")) for name in analyses if name in design.plans)
+    words, cell = _stems(" ".join(told)), str(entry.get("cell", ""))
+    return Captioned(path, mark, caption, shows, words, drawn, grouped, cell)
 
 
 def _texts(entry: Mapping[str, Any]) -> Iterator[str]:
@@ -110,6 +130,38 @@ def _names_others(one: Captioned, found: Sequence[Captioned], fit: Fit, naming: 
             own, other = (each.mark.attributes["from"] for each in (one, better[0]))
             return f"a caption that names {name.words}, which {other} shows and {own} does not"
     return ""
+
+
+def _names_undrawn(one: Captioned, naming: Naming) -> str:
+    """Return what is said of a caption that names items of the analysis, and none of those that are shown."""
+    named = [
+        (name.words, code)
+        for name in naming.find(one.caption)
+        for kind, code in sorted(name.keys & one.shows)
+        if kind == "item" and code not in one.grouped
+    ]
+    drawn = any(code == part or code.startswith(f"{part}.") for _, code in named for part in one.drawn)
+    if drawn or not (one.drawn and named):
+        return ""
+    shown = ", ".join(one.drawn)
+    return f"a caption that names {named[0][0]}, where {one.mark.attributes['from']} shows {shown}"
+
+
+def _other_cells(one: Captioned) -> str:
+    """Return what is said of a caption that names the numbers of a cell in another order than it has."""
+    fields = FIELD.findall(one.cell)
+    for sentence in re.split(r"(?<=[.;])\s", one.caption):
+        at = {field: found.start() for field in fields if (found := _field_in(field, sentence))}
+        if len(fields) > 1 and len(at) == len(fields) and CELLS.match(sentence):
+            told = sorted(fields, key=lambda field: at[field])
+            if told != fields:
+                return f"a caption that names {', then '.join(told)}, where cells are {one.cell}"
+    return ""
+
+
+def _field_in(field: str, sentence: str) -> re.Match[str] | None:
+    words = FIELD_WORDS.get(field, field.removesuffix("s"))
+    return re.search(rf"\b(?:{words})", sentence, re.I)
 
 
 def _find_swapped(found: Sequence[Captioned], fit: Fit) -> Iterator[Finding]:

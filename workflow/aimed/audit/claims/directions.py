@@ -8,6 +8,8 @@ from aimed.audit.claims.naming import Named
 
 PART_END = re.compile(r"[;:.!?]|,(?!\s*(?:and|or)\s+\w+\s*(?:,|$))|\b(?:but|while|whereas)\b")
 THAN = re.compile(r"\bthan\b", re.I)
+# meanings of words that stand between the things that they compare
+SIDED = frozenset({"before", "behind"})
 # what a word says behind a word as "no" or "whether": of more, that it is no more than a limit
 DENIED = {
     "same": "same",
@@ -16,6 +18,7 @@ DENIED = {
     "above": "below",
     "fewer": "above",
     "below": "above",
+    "together": "apart",
 }
 
 
@@ -60,7 +63,7 @@ class ComparisonWords:
             if self.negation.search(text, part[0], match.start()):
                 meanings = frozenset(denied for one in meanings if (denied := DENIED.get(one)))
             than = THAN.search(text, match.start(), part[1])
-            at = match.start() if "before" in meanings else than.start() if than else None
+            at = match.start() if meanings & SIDED else than.start() if than else None
             found.append(Direction(match[0], meanings, match.start(), part, at))
         return found
 

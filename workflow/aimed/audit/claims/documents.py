@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from aimed.audit.claims.abstracts import find_stale
 from aimed.audit.claims.captions import find_wrong_captions
+from aimed.audit.claims.effect_signs import find_wrong_signs
 from aimed.audit.claims.findings import ReadText, find_contradictions
 from aimed.audit.claims.naming import name_things
+from aimed.audit.claims.numbers_beside import find_beside
 from aimed.audit.claims.paired_lists import find_misordered
 from aimed.audit.claims.unbound.sentences import find_unclaimed, find_unclaimed_declared
 from aimed.audit.claims.unbound.wording import WordsOfStudy
@@ -47,6 +49,8 @@ def hold_words(
         return
     for path, own in written.marks.items():
         yield from find_misordered(path, written.readable[path], own, binding.numbers, naming, design.words)
+        yield from find_beside(path, written.readable[path], own, binding.numbers, naming, binding.values)
+        yield from find_wrong_signs(path, written.texts[path], written.readable[path], naming)
         yield from find_stale(path, written.texts[path], own, binding.numbers, naming, binding.values)
     yield from find_wrong_captions(written.marks, design, naming)
     texts = {path: ReadText(written.readable[path], own) for path, own in written.marks.items()}

@@ -139,9 +139,9 @@ def share_of(meaning: str, signs: tuple[str, ...], wrong: tuple[str, ...]) -> Ju
     def judge(asked: WordAsked) -> Verdict:
         border = asked.known.limits.get(meaning, 50)
         shares = [fact for fact in asked.limits if _is_share(fact)]
-        above = signs == LARGER
         if any(
-            fact.sign in signs and (fact.limit >= border) == above | (fact.limit == border) for fact in shares
+            fact.sign in signs and (fact.limit >= border) == (signs == LARGER) | (fact.limit == border)
+            for fact in shares
         ):
             return True
         if shares and all(fact.sign in (*signs, *wrong) for fact in shares):
@@ -265,6 +265,12 @@ def relation_of(positive: bool | None) -> Judge:
     return judge
 
 
+def judge_apart(asked: WordAsked) -> Verdict:
+    """Unrelated: a p-value above its limit, and no correlation beyond 0."""
+    signs = {fact.sign for fact in asked.limits if any(CORRELATION.search(name) for name in fact.ids)}
+    return asked.wrong("a relation") if signs & set(LARGER) else difference_of(False)(asked)
+
+
 MEANINGS: dict[str, Judge] = {
     "more": order_of(True),
     "before": order_of(True),
@@ -287,6 +293,7 @@ MEANINGS: dict[str, Judge] = {
     "same": difference_of(False),
     "different": difference_of(True),
     "together": relation_of(None),
+    "apart": judge_apart,
     "positive": relation_of(True),
     "negative": relation_of(False),
 }

@@ -95,6 +95,8 @@ class PairedWords:
             names = [one for one in named if _of_kind(one.keys, kind)]
             if not ordered:
                 numbers, names = _next_to(prose, names, numbers)
+            elif len(names) != len(numbers):  # differences between the groups stand in no list of them
+                numbers = [one for one in numbers if len(_of_kind(one.keys, kind)) == 1]
             if len(names) == len(numbers) > 1 and (wrong := _first_wrong(names, numbers, kind)):
                 told = " … ".join(one.words for one in names)
                 yield wrong, f'"{told}" beside {", ".join(one.mark.text for one in numbers)}'

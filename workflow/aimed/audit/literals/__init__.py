@@ -1,4 +1,5 @@
 """Numbers that are typed with a reason, held to what the study knows and to the sources that they name.
 
-`reading` takes the numbers of a literal and of its reason, `findings` tells a check.
+`reading` takes the numbers of a literal and of its reason, `findings` tells a check;
+`limits` holds the limits of claims and the level of tests to the conditions of the claims.
 """

@@ -15,15 +15,22 @@ from aimed.messages.nearest import hint_nearest
 Known = Mapping[str, LedgerNumber]
 SIDE_BY_SIDE = ("table", "figure", "when")
 MOST = 3  # ids in a message
+REACH = 60  # letters before a literal in which what it is may be named
+OF = re.compile(r"\s*(?:,|:|of|is|was|at)$")
 
 
 def find_literals(
-    path: str, marks: list[Mark], known: Known, evidence: Mapping[str, KnownEvidence]
+    path: str,
+    marks: list[Mark],
+    known: Known,
+    evidence: Mapping[str, KnownEvidence],
+    readable: str = "",
 ) -> Iterator[Finding]:
     """Yield the literals of a document that the study knows better. known, evidence: what is declared.
 
-    literal_known: the number is one that the reason names. literal_untrue: the reason names one, and no
-    number of the literal or of the reason is it.
+    literal_known: the number is one that the reason names. literal_untrue: the reason names one, or the words
+    right before do ("a smallest cell of"), and no number of the literal or of the reason is it. readable: the
+    text in which the marks stand.
     """
     called: dict[str, list[str]] = {}
     for name, stands in evidence.items():
@@ -32,8 +39,10 @@ def find_literals(
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, called))})\b") if called else re.compile(r"(?!)")
     for mark in marks:
         why = mark.attributes.get("why", "") if mark.kind == "literal" else ""
-        plain = " ".join(why.casefold().replace("-", " ").split())
-        named = [name for words in dict.fromkeys(pattern.findall(plain)) for name in called[words]]
+        named = [name for words in dict.fromkeys(pattern.findall(_plain(why))) for name in called[words]]
+        if mark.kind == "literal" and not named:
+            before = OF.sub("", _plain(readable[max(0, mark.start - REACH) : mark.start]))
+            named = [name for words in called if before.endswith(f" {words}") for name in called[words]]
         said = numbers_of(mark.text)
         if not named or not said:
             continue
@@ -94,6 +103,10 @@ def _source(mark: Mark, bibliography: list[str], sources: Mapping[str, str]) -> 
         return key, [key] if key in bibliography else []
     source = source_of(mark.attributes.get("why", "")) if mark.kind == "literal" else None
     return (source, keys_of(source, bibliography)) if source else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").split())
 
 
 def _form(text: str, name: str, known: Known) -> str:

@@ -27,6 +27,8 @@ ONLY_BEHIND = re.compile(r"\s+(?:only|alone)\b", re.I)
 ONLY = re.compile(r"\b(?:only|alone)\b", re.I)
 ENDING_IN_ED = r"(?!need)\w{2,}ed\b"
 CODES = {"item"}
+# a number, typed or blanked with its mark, of which more may be: 50 and more students
+AND_MORE = re.compile(r"(?:[0-9]|\s{4})\s*and\s+$")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class WordsOfStudy:
             if any(one.start < match.end() and match.start() < one.end for one in named):
                 continue
             if self._asks_label(text, match) or self._is_supposed(text, match.start()):
+                continue
+            if self._doubted.match(text, match.end()) or AND_MORE.search(text, 0, match.start()):
                 continue
             if not self._others.match(text, match.end()) and self._is_own(text, match, named, reports):
                 yield match.start(), " ".join(match[0].split())
@@ -163,6 +167,11 @@ class WordsOfStudy:
         """Words behind a comparison that make it a wish: larger samples are needed."""
         wished = any_of(self._list("wished")).pattern
         return re.compile(rf"\b(?:is|are|be)\s+{wished}|\bif\b", re.I)
+
+    @cached_property
+    def _doubted(self) -> re.Pattern[str]:
+        """Words right behind a comparison that leave open whether it is so."""
+        return re.compile(rf"(?:\s+[\w-]+){{0,3}}?\s+{any_of(self._list('doubted')).pattern}", re.I)
 
     @cached_property
     def _compounds(self) -> re.Pattern[str]:
