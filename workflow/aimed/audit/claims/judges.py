@@ -202,8 +202,7 @@ def judge_both(asked: WordAsked) -> Verdict:
     """Both, each: the same of two things or more."""
     signs = {fact.sign for fact in asked.limits}
     ids = {name for fact in asked.limits for name in fact.ids}
-    zero = any(fact.sign == "==" and fact.limit == 0 for fact in asked.limits)
-    if zero and len(ids) > 1:
+    if len(ids) > 1 and any(fact.sign == "==" and fact.limit == 0 for fact in asked.limits):
         return asked.wrong("none of one of them")
     return True if len(ids) > 1 and (signs <= set(LARGER) or signs <= set(SMALLER)) else None
 
