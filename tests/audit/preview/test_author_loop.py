@@ -1,6 +1,8 @@
 """The page that an author looks at while writing, on a copy of the built toy study."""
 
 import http.client
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +23,7 @@ from aimed.files.digests import digest_file
 from aimed.files.yaml_json import read_json
 from aimed.manuscript.bind_document import read_entries
 from aimed.messages.problems import ProblemsFound
+from toy_study import REPOSITORY
 
 PAPER = Path("manuscript/paper.qmd")
 TABLES = Path("manuscript/tables.yaml")
@@ -98,6 +101,16 @@ def test_an_unknown_id_stands_beside_its_sentence_until_it_is_mended(watch: Watc
     edit(PAPER, added, "")
     assert watch.look()
     assert page_of(watch) == clean
+
+
+def test_another_style_of_citations_is_drawn_at_once(watch: Watch) -> None:
+    edit(PAPER, "# Results", "Intervals [@wilson1927].\n\n# Results")
+    assert watch.look()
+    assert "Intervals (1)" in re.sub(r"<[^>]+>", "", page_of(watch))
+    shutil.copyfile(REPOSITORY / "manuscript/bmc.csl", "manuscript/bmc.csl")
+    edit(Path("config.yaml"), "manuscript:\n", "manuscript:\n  style: bmc\n")
+    assert watch.look()
+    assert "Intervals [1]" in re.sub(r"<[^>]+>", "", page_of(watch))
 
 
 def test_numbers_are_said_to_be_stale(watch: Watch) -> None:
