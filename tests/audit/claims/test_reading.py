@@ -80,6 +80,8 @@ FOUND = "drinks.drink.milk.north_vs_south.p < 0.05"
         ("Many wanted tea", "drinks.drink.tea.all.pct > 50"),
         ("Tea was ubiquitous", "drinks.drink.tea.all.pct > 85"),
         ("Milk was scarce", "drinks.drink.milk.all.pct < 25"),
+        ("Milk was a rarity", "drinks.drink.milk.all.pct < 25"),
+        ("Tea was the leading drink", LARGEST),
         ("Coffee came after tea", "drinks.drink.tea.all.pct > drinks.drink.coffee.all.pct"),
         ("The south lagged behind the north in tea", TEA_NORTH),
         ("Tea was wanted more rarely in the south", TEA_NORTH),
@@ -148,6 +150,9 @@ def test_words_that_agree(words: str, holds: str) -> None:
         ("Coffee was wanted most", LARGEST, "most", "the opposite order"),
         ("Many wanted milk", "drinks.drink.milk.all.pct < 25", "Many", "< 25, and not > 25"),
         ("Tea was scarce", "drinks.drink.tea.all.pct >= 60", "scarce", ">= 60, and not < 50"),
+        ("A sprinkling wanted tea", "drinks.drink.tea.all.pct > 50", "A sprinkling", "> 50, and not < 50"),
+        ("Plenty wanted milk", "drinks.drink.milk.all.pct < 25", "Plenty", "< 25, and not > 25"),
+        ("Coffee was the leading drink", LARGEST, "the leading", "the opposite order"),
         (
             "Tea came after coffee",
             "drinks.drink.tea.all.pct > drinks.drink.coffee.all.pct",

@@ -79,6 +79,8 @@ GUILTY = [
     "Students had seen AI, and more had in LMIC than in HIC.",
     "Our respondents ask above all for workshops.",
     "Every second respondent was a woman.",
+    "Students in LMIC were every bit as supportive.",
+    "Teaching was a rarity among students.",
     "Students in HIC had the edge on knowledge.",
     "Law is the topic that hardly appealed to students.",
     "Computers were ubiquitous among students in HIC.",
