@@ -91,8 +91,7 @@ class BuiltToy:
         """Return evidence.json."""
         numbers = make_evidence(self.numbers, self.row_sets)
         sets = {"row_sets": self.row_sets.row_sets, "selections": self.row_sets.selections}
-        derived = self.row_sets.derived
-        lineage = list_lineage(self.recodes, derived)
+        derived, lineage = self.row_sets.derived, list_lineage(self.recodes, self.row_sets.derived)
         return {"numbers": numbers, "lineage": lineage, "derived": derived, **sets}
 
 
