@@ -106,8 +106,9 @@ def speak() -> pd.DataFrame:
         start = at + len(speaker) + 2
         rows.append(("toy", "talk", number, speaker, person, role, start, start + len(text), text, number))
         at += len(line) + 1
-    columns = "cohort transcript turn speaker participant role char_start char_end text source_line".split()
-    return pd.DataFrame(rows, columns=columns).assign(material="focus_groups", seconds=float("nan"))
+    columns = [*("cohort", "transcript", "turn", "speaker", "participant", "role", "char_start", "char_end")]
+    turns = pd.DataFrame(rows, columns=[*columns, "text", "source_line"])
+    return turns.assign(material="focus_groups", seconds=float("nan"))
 
 
 def code(turns: pd.DataFrame) -> pd.DataFrame:
