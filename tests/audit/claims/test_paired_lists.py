@@ -21,6 +21,9 @@ SWAPPED = [
     "HIC and LMIC had [access.internet.lmic.count]{.num} of [access.internet.lmic.n]{.num} and "
     "[access.internet.hic.count]{.num} of [access.internet.hic.n]{.num}, respectively.",
     f"{LMIC} and {HIC} (HIC and LMIC, respectively) were connected.",
+    f"Volunteers in HIC and volunteers in LMIC: {LMIC} and {HIC}.",
+    f"Delegates in HIC and delegates in LMIC came. Of the former, {LMIC} agreed.",
+    f"We asked students in HIC and LMIC. It was so for {HIC} delegates of the latter and few others, {LMIC}.",
 ]
 IN_ORDER = [
     f"HIC and LMIC: {HIC} and {LMIC}, respectively.",

@@ -55,7 +55,7 @@ class Curve:
 
 def draw_curves(declared: Declared, numbers: Numbers, words: Words) -> Figure:
     """Return one panel per item: effects with their intervals in ascending order above, choices below."""
-    curves = [_find(item, declared, numbers, words) for item in list_items(declared, words.codebook)]
+    curves = [_find(item, declared, numbers) for item in list_items(declared, words.codebook)]
     width = style.WIDTHS[declared.entry.get("width", "full")]
     labels = LABELS_SHARE * width
     titles = [fold(_title(curve, words), width - 2 * style.MARGIN, style.TEXT, "bold") for curve in curves]
@@ -84,7 +84,7 @@ def _title(curve: Curve, words: Words) -> str:
     return f"{words.item(curve.item.name)} ({shown})"
 
 
-def _find(item: DrawnItem, declared: Declared, numbers: Numbers, words: Words) -> Curve:
+def _find(item: DrawnItem, declared: Declared, numbers: Numbers) -> Curve:
     """Return an item's curve and remember it as drawn; an item that no multiverse has is a problem."""
     rows = [
         row

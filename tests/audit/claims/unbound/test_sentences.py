@@ -23,7 +23,8 @@ def study_of_repository() -> WordsOfStudy:
         for item in design.items
         for group in ("all",)
     }
-    return WordsOfStudy(design.words, name_things(design, numbers), design.labels, ("nurses",))
+    words = {**design.words, "people": [*design.words["people"], "nurses"]}
+    return WordsOfStudy(words, name_things(design, numbers), design.labels)
 
 
 STUDY = study_of_repository()

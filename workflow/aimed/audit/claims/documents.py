@@ -40,7 +40,8 @@ def hold_words(
     """Yield what is wrong with the words of documents, tables.yaml and figures.yaml."""
     numbers = binding.study.numbers if binding else {}
     naming = name_things(design, numbers)
-    study = WordsOfStudy(design.words, naming, design.labels, design.people)
+    words = {**design.words, "people": [*design.words.get("people", []), *design.people]}
+    study = WordsOfStudy(words, naming, design.labels)
     for path, text in written.texts.items():
         yield from find_unclaimed(path, text, written.readable[path], study)
     for path, text, shown in written.shown():
@@ -48,7 +49,7 @@ def hold_words(
     if binding is None:
         return
     for path, own in written.marks.items():
-        yield from find_misordered(path, written.readable[path], own, binding.numbers, naming, design.words)
+        yield from find_misordered(path, written.readable[path], own, binding.numbers, naming, words)
         yield from find_beside(path, written.readable[path], own, binding.numbers, naming, binding.values)
         yield from find_wrong_signs(path, written.texts[path], written.readable[path], naming)
         yield from find_stale(path, written.texts[path], own, binding.numbers, naming, binding.values)

@@ -16,17 +16,15 @@ from aimed.messages.findings import Finding
 
 KINDS = ("group", "item", "level")
 PART = re.compile(rf"{SENTENCE_END.pattern}|;", re.M)
-# what may stand between the names, or the numbers, of one list
+# what may stand between the names, or the numbers, of one list, beside words for people
 JOINED_NAMES = re.compile(
-    r"(?:[\s,/*()-]|\b(?:and|or|in|of|for|from|among|the|to|both|as|well|versus|vs|against|students|respondents"
-    r"|participants|countries)\b)*",
+    r"(?:[\s,/*()-]|\b(?:and|or|in|of|for|from|among|the|to|both|as|well|versus|vs|against|countries)\b)*",
     re.I,
 )
 JOINED_NUMBERS = re.compile(
     r"(?:[\s,/%()–-]|\b(?:and|or|of|to|versus|vs|against|respectively|points|percent)\b)*"
 )
-PEOPLE = r"(?:students|participants|respondents)"
-BEFORE_IT = re.compile(rf"{NUMBER}[\s%]*{PEOPLE}?\s*(?:of|in|for|among|from)\s+$")
+BEFORE_IT = re.compile(rf"{NUMBER}[\s%]*(?:of|in|for|among|from)\s+$")
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 EXPECTED = "numbers in the order in which the sentence names what they are of"
 REMEDY = "put the numbers, or the names, in the other order"
@@ -94,7 +92,7 @@ class PairedWords:
             numbers = _merge([one for one in shown if _of_kind(one.keys, kind)], kind)
             names = [one for one in named if _of_kind(one.keys, kind)]
             if not ordered:
-                numbers, names = _next_to(prose, names, numbers)
+                numbers, names = _next_to(prose, names, numbers, self._people)
             elif len(names) != len(numbers):  # differences between the groups stand in no list of them
                 numbers = [one for one in numbers if len(_of_kind(one.keys, kind)) == 1]
             if len(names) == len(numbers) > 1 and (wrong := _first_wrong(names, numbers, kind)):
@@ -107,10 +105,14 @@ class PairedWords:
     ) -> Iterator[tuple[ShownNumber, str]]:
         for number, pattern in enumerate((self._former, self._latter)):
             for match in pattern.finditer(prose, *span):
-                pair = _last_pair(prose, named, match.start())
-                one = _number_of(prose, match, shown)
+                pair = _last_pair(prose, named, match.start(), self._people)
+                one = _number_of(prose, match, shown, self._people)
                 if pair and one and pair[1 - number].keys & one.keys and not pair[number].keys & one.keys:
                     yield one, f'"{match[0]}", which is {pair[number].words}, beside {one.mark.text}'
+
+    @cached_property
+    def _people(self) -> re.Pattern[str]:
+        return any_of(map(str, self.words.get("people", [])))
 
     @cached_property
     def _ordered(self) -> re.Pattern[str]:
@@ -140,10 +142,10 @@ def _merge(numbers: Sequence[ShownNumber], kind: str) -> list[ShownNumber]:
 
 
 def _next_to(
-    prose: str, names: Sequence[Named], numbers: Sequence[ShownNumber]
+    prose: str, names: Sequence[Named], numbers: Sequence[ShownNumber], people: re.Pattern[str]
 ) -> tuple[list[ShownNumber], list[Named]]:
     """Return the lists where all names stand in one row, and all numbers in another."""
-    rows = [(prose[a.end : b.start], JOINED_NAMES) for a, b in pairwise(names)]
+    rows = [(people.sub(" ", prose[a.end : b.start]), JOINED_NAMES) for a, b in pairwise(names)]
     rows += [
         (prose[a.mark.end : b.mark.start].replace(NUMBER, ""), JOINED_NUMBERS) for a, b in pairwise(numbers)
     ]
@@ -161,20 +163,24 @@ def _first_wrong(names: Sequence[Named], numbers: Sequence[ShownNumber], kind: s
     return None
 
 
-def _last_pair(prose: str, named: Sequence[Named], at: int) -> tuple[Named, Named] | None:
+def _last_pair(
+    prose: str, named: Sequence[Named], at: int, people: re.Pattern[str]
+) -> tuple[Named, Named] | None:
     """Return the last two names of one kind that stand in a row before a place."""
     earlier = [one for one in named if one.end <= at]
     for first, second in reversed(list(pairwise(earlier))):
         alike = {kind for kind, _ in first.keys} & {kind for kind, _ in second.keys}
-        if alike and JOINED_NAMES.fullmatch(prose[first.end : second.start]):
+        if alike and JOINED_NAMES.fullmatch(people.sub(" ", prose[first.end : second.start])):
             return first, second
     return None
 
 
-def _number_of(prose: str, match: re.Match[str], shown: Sequence[ShownNumber]) -> ShownNumber | None:
+def _number_of(
+    prose: str, match: re.Match[str], shown: Sequence[ShownNumber], people: re.Pattern[str]
+) -> ShownNumber | None:
     """Return the number that the former or the latter belongs to: 5 of the former, the former 5."""
     behind = [one for one in shown if one.mark.start >= match.end()]
     before = [one for one in shown if one.mark.end <= match.start()]
-    if before and BEFORE_IT.search(NUMBER + prose[before[-1].mark.end : match.start()]):
+    if before and BEFORE_IT.search(NUMBER + people.sub(" ", prose[before[-1].mark.end : match.start()])):
         return before[-1]
     return behind[0] if behind else None

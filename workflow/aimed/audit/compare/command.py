@@ -137,7 +137,7 @@ def _find(
     if edited.suffix.lower() != ".docx":
         return edits, []
     pairs = pair_blocks(blocks, paragraphs)
-    edits += [_inserted(blocks[behind], new) for behind, new in find_new(blocks, paragraphs, pairs)]
+    edits += [_inserted(blocks[behind], new) for behind, new in find_new(paragraphs, pairs)]
     shown = [mark.attributes.get("from", "") for mark in scan_marks(text) if mark.kind == "table"]
     return edits, list(find_changed_cells(bound["tables"], shown, paragraphs))
 

@@ -101,9 +101,7 @@ def slice_pages(blocks: Sequence[SourceBlock], pages: Sequence[Paragraph]) -> li
     return slices + [Paragraph(one, of_page=True) for one in floating if f" {one} " in joined]
 
 
-def find_new(
-    blocks: Sequence[SourceBlock], paragraphs: Sequence[Paragraph], pairs: dict[int, int]
-) -> Iterator[tuple[int, str]]:
+def find_new(paragraphs: Sequence[Paragraph], pairs: dict[int, int]) -> Iterator[tuple[int, str]]:
     """Yield (block behind which it stands, text) of each new paragraph between two of the manuscript."""
     behind, taken = -1, {at: number for number, at in pairs.items()}
     last = max(taken, default=0)

@@ -85,7 +85,7 @@ def _edit_yaml(path: Path, text: str, ids: IdRenaming) -> Iterator[TextEdit]:
         "figures": lambda scalar, known: _rename_shown(scalar, known, ids),
         "joint": lambda scalar, known: _rename_joint(scalar, ids),
         "derived": lambda scalar, known: rename_derived(scalar, known, ids),
-        "cohort": lambda scalar, known: _rename_described(scalar, known, ids),
+        "cohort": lambda scalar, known: _rename_described(scalar, ids),
         "config": lambda scalar, known: _rename_setting(scalar, ids),
         "forms": lambda scalar, known: _rename_setting(scalar, ids),
     }
@@ -139,7 +139,7 @@ def _rename_joint(scalar: WrittenScalar, ids: IdRenaming) -> str:
     return ids.rename_expression(scalar.value) if key in CONDITIONS else scalar.value
 
 
-def _rename_described(scalar: WrittenScalar, known: Mapping[Any, str], ids: IdRenaming) -> str:
+def _rename_described(scalar: WrittenScalar, ids: IdRenaming) -> str:
     """Return what a cohort.yaml names of the codebook: attributes of people, and coded answers."""
     way, words = scalar.way, scalar.value
     if way[0] == "participants" and len(way) == 3:

@@ -19,10 +19,8 @@ NEAR = 3  # words between a comparison and what it is of, as in "the most common
 ENDING = re.compile(
     r"\b(?:more|less|(?!(?:rath|oth|eith|wheth|furth|numb|nev|ov|und|aft)er\b)\w{2,}er)(?:\s+\w+){0,3}\s*$"
 )
-# what may stand between "only" and the group that it is said of
-ONLY_BEFORE = re.compile(
-    r"\bonly\s+(?:(?:in|among|by|for|of|from|the|those|students|respondents|participants)\s+)*$", re.I
-)
+# what may stand between "only" and the group that it is said of, beside words for people
+ONLY_BEFORE = re.compile(r"\bonly\s+(?:(?:in|among|by|for|of|from|the|those)\s+)*$", re.I)
 ONLY_BEHIND = re.compile(r"\s+(?:only|alone)\b", re.I)
 ONLY = re.compile(r"\b(?:only|alone)\b", re.I)
 ENDING_IN_ED = r"(?!need)\w{2,}ed\b"
@@ -35,14 +33,13 @@ AND_MORE = re.compile(r"(?:[0-9]|\s{4})\s*and\s+$")
 class WordsOfStudy:
     """What a study's people, groups, items and codes are called, and which words compare them.
 
-    words: comparison_words.yaml. labels: the codebook's labels, one a line, in small letters. people: the
-    study's own names for its people.
+    words: comparison_words.yaml, its people with the study's own names for them. labels: the codebook's
+    labels, one a line, in small letters.
     """
 
     words: Words
     naming: Naming
     labels: str = ""
-    own_people: tuple[str, ...] = ()
 
     def list_unbound(self, text: str, reports: bool, cites: bool) -> Iterator[tuple[int, str]]:
         """Yield (place, words) of the comparisons of a sentence that are about the study.
@@ -72,7 +69,8 @@ class WordsOfStudy:
         if not ONLY.search(text):
             return
         for one in self.naming.find(text):
-            before, behind = ONLY_BEFORE.search(text, 0, one.start), ONLY_BEHIND.match(text, one.end)
+            before = ONLY_BEFORE.search(self._people.sub(" ", text[: one.start]))
+            behind = ONLY_BEHIND.match(text, one.end)
             if "group" in _kinds(one) and (before or behind) and not self._is_supposed(text, one.start):
                 yield (before.start() if before else one.end + 1), f"only {one.words}"
 
@@ -143,7 +141,7 @@ class WordsOfStudy:
 
     @cached_property
     def _people(self) -> re.Pattern[str]:
-        return any_of([*self._list("people"), *self.own_people])
+        return any_of(self._list("people"))
 
     @cached_property
     def _reported(self) -> re.Pattern[str]:
