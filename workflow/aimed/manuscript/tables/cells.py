@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from aimed.ledger.contents import KNOWN, FrozenFacts, LedgerNumber
-from aimed.ledger.labels import CONVERSATIONS, label_term
+from aimed.ledger.labels import CONVERSATIONS, FLOW, label_term
 from aimed.manuscript.number_forms import PART, Composite, UnknownNumber, fill_form
 from aimed.study import number_ids
 from aimed.study.codebook import Codebook
@@ -125,7 +125,7 @@ class Study:
         theme = self.themes[self.themes["code"].map(slug) == item]
         if not theme.empty:
             return str(theme.iloc[0]["label"])
-        return CONVERSATIONS.get(item) or item.replace("_", " ")
+        return FLOW.get(item) or CONVERSATIONS.get(item) or item.replace("_", " ")
 
     def shown_n(self, identifier: str) -> str:
         """Return the n that stands beside a number; nothing where that n is itself not public."""
