@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 KEY = r"(?:\{[^{}\s]+\}|\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*)"
 CITATION = re.compile(rf"(?<![\w\ue000@])(?P<minus>-?)@(?P<key>{KEY})")
@@ -26,6 +27,7 @@ class Citation:
     end: int
 
 
+@lru_cache(maxsize=32)  # several checks read those of one document; nobody changes the list
 def find_citations(readable: str) -> list[Citation]:
     """Return the citations and references in a text from `regions.readable_of`, in order."""
     return [_citation(readable, match) for match in CITATION.finditer(readable)]

@@ -16,16 +16,26 @@ class _Matches:
     def __init__(self) -> None:
         self.names: Collection[str] = ()
         self.size = 0
+        self.by_first: dict[str, list[str]] = {}  # the first part of an id -> the ids, in order
         self.found: dict[str, dict[tuple[str, ...], str]] = {}
+        self.written: dict[int, tuple[ClaimNode, ClaimNode]] = {}  # by the node, which is kept
+
+    def ask(self, names: Collection[str]) -> None:
+        """Forget what was found among other ids."""
+        if self.names is not names or self.size != len(names):
+            self.names, self.size, self.found, self.written, self.by_first = names, len(names), {}, {}, {}
+            for name in names:
+                self.by_first.setdefault(name.partition(".")[0], []).append(name)
 
     def find(self, written: str, names: Collection[str]) -> dict[tuple[str, ...], str]:
         """Return what stands at the stars of a pattern -> the id, in the order of the ids."""
-        if self.names is not names or self.size != len(names):
-            self.names, self.size, self.found = names, len(names), {}
+        self.ask(names)
         if written not in self.found:
             start = written.partition("*")[0]
             form = re.compile("([a-z0-9_]+)".join(map(re.escape, written.split("*"))))
-            matches = (form.fullmatch(name) for name in names if name.startswith(start))
+            first, point, _ = start.partition(".")
+            near = self.by_first.get(first, []) if point else names
+            matches = (form.fullmatch(name) for name in near if name.startswith(start))
             self.found[written] = {match.groups(): match[0] for match in matches if match}
         return self.found[written]
 
@@ -40,6 +50,13 @@ def write_out(node: ClaimNode, names: Collection[str]) -> ClaimNode:
     Raises ValueError with the character (from 1) for a pattern that nothing matches, for patterns that do
     not match the same parts, and for parts that are none of a pattern's.
     """
+    _MATCHES.ask(names)
+    if id(node) not in _MATCHES.written:  # the build, check and who asks for ids write the same claims out
+        _MATCHES.written[id(node)] = node, _write(node, names)
+    return _MATCHES.written[id(node)][1]
+
+
+def _write(node: ClaimNode, names: Collection[str]) -> ClaimNode:
     match node.kind:
         case "extreme":
             return _write_extreme(node, names)
@@ -50,7 +67,7 @@ def write_out(node: ClaimNode, names: Collection[str]) -> ClaimNode:
         case "call" if node.text == "rank":
             return _write_rank(node, names)
         case "call" if node.text == "between":
-            low, value, high = (write_out(node.parts[at], names) for at in (1, 0, 2))
+            low, value, high = (_write(node.parts[at], names) for at in (1, 0, 2))
             return ClaimNode("compare", "<= <=", (low, value, high), node.at)
         case "name" if node.is_pattern:
             raise ValueError(
@@ -64,7 +81,7 @@ def _members(part: ClaimNode, names: Collection[str], above: ClaimNode) -> list[
     """Return a part written out; in min and max a pattern is as many parts as it has ids."""
     if above.kind == "call" and above.text in ("min", "max") and part.is_pattern:
         return list(_match(part, names).values())
-    return [write_out(part, names)]
+    return [_write(part, names)]
 
 
 def _match(pattern: ClaimNode, names: Collection[str]) -> dict[tuple[str, ...], ClaimNode]:
@@ -129,7 +146,7 @@ def _write_rank(node: ClaimNode, names: Collection[str]) -> ClaimNode:
 
 def _write_within(node: ClaimNode, names: Collection[str]) -> ClaimNode:
     """Write `hic > lmic in access.internet.pct` with the ids of both groups."""
-    return write_out(_with_groups(node), names)
+    return _write(_with_groups(node), names)
 
 
 def _put_in(identifier: str, group: str) -> str:
@@ -152,7 +169,7 @@ def _write_each(node: ClaimNode, names: Collection[str]) -> ClaimNode:
             raise ValueError(
                 f"character {pattern.at}: not both of {patterns[0].text} and {pattern.text}: {missing}"
             )
-    each = [write_out(_put(inside, lambda one, at=at: found[one][at]), names) for at in things]  # type: ignore[misc]
+    each = [_write(_put(inside, lambda one, at=at: found[one][at]), names) for at in things]  # type: ignore[misc]
     return replace(node, parts=tuple(each))
 
 

@@ -26,6 +26,7 @@ DIGIT = r"[\d¼-¾⅐-⅞]"
 WORD = re.compile(
     rf"[^\W_](?:[^\W_]|{FILL}|[-‐‑'’_](?=[^\W_])|(?<={DIGIT})(?:[.,:/·]|-{{1,3}}|[–—−])(?={DIGIT}))*%?"
 )
+WITH_DIGIT = re.compile(rf"\S*{DIGIT}\S*")
 ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th)\Z")
 
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -36,7 +37,7 @@ CARDINALS = (
 UNIT_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 SHARES = r"an?\s+(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|twentieth|hundredth)(?=\s+of\s)"
 NUMBER_WORDS = re.compile(
-    rf"(?<![^\W_])(?!(?:{TENS})-(?:{UNIT_ORDINALS})(?![^\W_]))(?:"
+    rf"(?=[adefhnost])(?<![^\W_])(?!(?:{TENS})-(?:{UNIT_ORDINALS})(?![^\W_]))(?:"
     rf"one[\s-]+(?:third|quarter)|{SHARES}|(?:{CARDINALS})[\s‑-]?fold"
     rf"|(?:one[\s-]+)?(?:{CARDINALS})(?:(?:[\s‑-]+(?:a[\s]+)?|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)"
     rf"(?:one|{CARDINALS})(?![^\W_]))*"
@@ -71,7 +72,7 @@ TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
 SHOWN_IN_TAG = re.compile(r"\b(?:alt|title)=(?:\"([^\"]*)\"|'([^']*)')")
 ADDRESS = re.compile(
     r"<(?:https?|ftp|mailto):[^<>\s]*>|\b(?:https?://|www\.)[^\s<>\[\]\"”]+"
-    r"|\b(?:doi:\s?|DOI:?\s?)?10\.[0-9]{4,9}/[^\s\[\]<>\"”;]+|\{\{<.*?>\}\}|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|\b(?:doi:\s?|DOI:?\s?)?10\.[0-9]{4,9}/[^\s\[\]<>\"”;]+|\{\{<.*?>\}\}|[\w.+-]++@[\w-]+\.[\w.-]+"
 )
 HEADING = re.compile(r"^ {0,3}\#{1,6}[ \t].*?(?P<attributes>\{[^{}\n]*\})[ \t]*\r?$", re.M)
 ITEM = re.compile(r"(?P<lead>[ \t>]*(?:[-*+][ \t]+)*)(?P<number>\(?(?:[0-9]{1,9}|@[\w-]*)[.)])(?:[ \t]|$)")
@@ -111,7 +112,9 @@ def prose_of(readable: str) -> str:
 
 def find_digits(prose: str) -> list[tuple[int, str]]:
     """Return (place, token) of every token that begins with a digit and is not an ordinal."""
-    tokens = ((match.start(), match[0].replace(FILL, "")) for match in WORD.finditer(prose))
+    near = WITH_DIGIT.finditer(prose)  # a token has no blank, and those without a digit are most
+    found = (match for around in near for match in WORD.finditer(prose, *around.span()))
+    tokens = ((match.start(), match[0].replace(FILL, "")) for match in found)
     return [(at, token) for at, token in tokens if re.match(DIGIT, token) and not ORDINAL.match(token)]
 
 

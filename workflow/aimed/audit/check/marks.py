@@ -50,11 +50,13 @@ def find_broken_marks(path: str, text: str, readable: str) -> Iterator[Finding]:
     """Yield the places that look like a mark but that Pandoc does not read as one."""
     taken = [(span.inside[1], span.end) for span in find_spans(readable)]
     taken += [(div.start, div.inside[0]) for div in find_divs(readable)]
+    starts = {start for start, _ in taken}
     lines = TextPositions(text)
     for match in BROKEN.finditer(readable):
-        if not any(start <= match.start() < end for start, end in taken):
+        at = match.start()
+        if at not in starts and not any(start <= at < end for start, end in taken):
             found, remedy = f"{match[0]} that belongs to no bracket", "correct the brackets, braces or quotes"
-            yield Finding(path, *lines.place(match.start()), "broken_mark", found, WHOLE_MARK, remedy)
+            yield Finding(path, *lines.place(at), "broken_mark", found, WHOLE_MARK, remedy)
 
 
 def find_slips(path: str, text: str, readable: str) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -95,6 +96,7 @@ def _texts(entry: Mapping[str, Any]) -> Iterator[str]:
     yield from map(str, (entry.get("labels") or {}).values())
 
 
+@lru_cache(maxsize=1024)  # each caption is weighed against every place
 def _stems(text: str) -> frozenset[str]:
     plain = text.casefold().replace("_", " ").replace("-", " ")
     return frozenset(ENDING.sub("", word) for word in WORD.findall(plain))

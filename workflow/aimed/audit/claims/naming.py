@@ -1,8 +1,9 @@
 """What the groups, items and codes of a study are called in a sentence, and what a number is of."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from aimed.audit.claims.facts import Order
@@ -33,13 +34,16 @@ class Naming:
     names: Mapping[str, frozenset[Key]]
     numbers: Mapping[str, Mapping[str, object]]
     scales: tuple[frozenset[str], ...] = ()
+    _known: dict[str, list[Key]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         ordered = sorted(self.names, key=lambda name: (-len(name), name))
-        return re.compile(
-            rf"(?<![\w-])(?:{'|'.join(map(_written, ordered))})(?![\w-])" if ordered else r"(?!)"
-        )
+        if not ordered:
+            return re.compile(r"(?!)")
+        first = re.escape("".join(sorted({name[0] for name in ordered})))  # most places begin no name
+        written = "|".join(map(_written, ordered))
+        return re.compile(rf"(?=(?i:[{first}]))(?<![\w-])(?:{written})(?![\w-])")
 
     def find(self, text: str) -> list[Named]:
         """Return the things that a text names, in order; the longest name counts where two overlap."""
@@ -78,13 +82,22 @@ class Naming:
             return None
         before, behind = ".".join([*ids[0][: at[0]], ""]), ".".join(["", *ids[0][at[0] + 1 :]])
         compared = {one[at[0]] for one in ids}
-        return sorted(
+        return [
             name
-            for name, entry in self.numbers.items()
-            if name.startswith(before) and name.endswith(behind) and name.count(".") == len(ids[0]) - 1
-            if name not in order.high | order.low and entry["public"]
+            for name in self._ids_from(before)
+            if name.endswith(behind) and name.count(".") == len(ids[0]) - 1
+            if name not in order.high | order.low and self.numbers[name]["public"]
             if self._are_compared(name.split(".")[at[0]], compared)
-        )
+        ]
+
+    def _ids_from(self, start: str) -> list[str]:
+        """Return the ids that begin so, sorted."""
+        begin = bisect_left(self._ids, start)
+        return self._ids[begin : bisect_left(self._ids, f"{start}\uffff", begin)]
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return sorted(self.numbers)
 
     def _are_compared(self, other: str, compared: set[str]) -> bool:
         """Return whether a part of an id is compared with others: of groups, those of one scale are."""
@@ -138,6 +151,11 @@ class Naming:
         return frozenset().union(*self.names.values())
 
     def _keys(self, identifier: str) -> list[Key]:
+        if identifier not in self._known:  # asked again and again
+            self._known[identifier] = self._read_keys(identifier)
+        return self._known[identifier]
+
+    def _read_keys(self, identifier: str) -> list[Key]:
         entry = self.numbers.get(identifier)
         if entry is None:
             return []

@@ -1,6 +1,7 @@
 """Lists of names and lists of numbers that belong together: respectively, the former and the latter."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,10 +57,9 @@ def find_misordered(
     prose = IN_BRACKETS.sub(lambda match: match[0].replace(";", ","), "".join(letters))
     ends = [0, *(match.end() for match in PART.finditer(prose)), len(prose)]
     pairs = PairedWords(naming, words)
-    for place in sorted({max(end for end in ends if end <= one.mark.start) for one in shown}):
-        stop = min(end for end in ends if end > place)
+    for at in sorted({bisect_right(ends, one.mark.start) for one in shown}):
+        before, place, stop = ends[max(at - 2, 0)], ends[at - 1], ends[at]
         inside = [one for one in shown if place <= one.mark.start < stop]
-        before = max((end for end in ends if end < place), default=0)
         for one, said in pairs.find(prose, (before, place, stop), inside):
             yield Finding(path, one.mark.line, one.mark.column, "misnamed", said, EXPECTED, REMEDY)
 
