@@ -9,6 +9,7 @@ from aimed.files.yaml_json import read_beside
 from aimed.language.front_matter import read_front_matter, read_language
 from aimed.manuscript.binding import fixed_words
 from aimed.manuscript.binding.fixed_words import list_languages, words_in
+from toy_study import REPOSITORY
 
 LANGUAGES = read_beside(fixed_words.__file__)
 OF_PANDOC = ("Abstract", "Table", "Figure", "References")
@@ -22,6 +23,11 @@ def test_they_are_those_of_pandoc(language):
     assert {key: ours[key.lower()] for key in OF_PANDOC} == {key: theirs[key] for key in OF_PANDOC}
     assert set(LANGUAGES[language]) == set(LANGUAGES["en"])
     assert all(isinstance(word, str) and word for word in ours.values())
+
+
+def test_a_study_may_have_a_word_of_its_own_for_each():
+    schema = yaml.safe_load((REPOSITORY / "workflow/schemas/forms.schema.yaml").read_text(encoding="utf-8"))
+    assert schema["properties"]["words"]["propertyNames"]["enum"] == list(LANGUAGES["en"])
 
 
 def test_a_region_an_unknown_language_and_own_words():

@@ -152,7 +152,7 @@ def test_an_empty_project_of_a_study(tmp_path):
     ours = yaml.safe_load(LAYOUT.read_text(encoding="utf-8"))
     assert yaml.safe_load((tmp_path / "_quarto.yml").read_text(encoding="utf-8")) == ours
     assert {Path(entry["path"]).name for entry in ours["filters"]} == {
-        path.name for path in FILTERS.glob("*.lua") if path.stem not in ("evidence", "links")
+        path.name for path in FILTERS.glob("*.lua") if path.stem not in ("entries", "evidence", "links")
     }
 
 

@@ -78,9 +78,10 @@ def bind_manuscript(
     if settings.get("stage", DRAFT) != DRAFT:
         false_rows = [problem for row in open_binding.judged.values() for problem in row.problems]
         raise_problems([*false_claims(bound), *false_rows, *open_binding.unfit])
+    study, words = open_binding.study, open_binding.words
     for path in evidence:
-        bound |= ground_evidence(bound["evidence"], open_binding.study, read_evidence(path))
-    bound["study"] |= tell_version(settings["manuscript"], read_ledger(ledger))
+        bound |= ground_evidence(bound["evidence"], study, read_evidence(path), words)
+    bound["study"] |= tell_version(settings["manuscript"], read_ledger(ledger), words)
     # without the places of claims, so that a moved line leaves binding.json as it is
     write_json({key: value for key, value in bound.items() if key != "claims"}, binding)
 
@@ -115,20 +116,21 @@ def bind_texts(
     """
     every = {path: scan_marks(text) for path, text in texts.items()}
     marks = {path: found for path, found in every.items() if wanted is None or path in wanted}
+    first = next(iter(marks))
+    languages = list_languages(texts)
+    words = {path: words_in(spoken, binding.house.get("words")) for path, spoken in languages.items()}
+    binding.words = words[first]
     aside = replace(binding, conditions={}, claims=[], problems=[])
     hidden = {
         path: _bind_marks(path, found, binding) if path in marks else _find_hidden(path, found, aside)
         for path, found in every.items()
     }
     _gather_quoted(every, hidden, declared["table"], files[0], binding)
-    languages = list_languages(texts)
-    words = {path: words_in(spoken, binding.house.get("words")) for path, spoken in languages.items()}
     numbered = {path: [*every[path], *find_equations(text)] for path, text in texts.items()}
     labels, twice = number_floats(numbered, hidden, words)
     binding.problems += [problem for problem in twice if problem.place.split(":")[0] in marks]
     for path in marks:
         binding.problems += check_references(path, texts[path], list(labels), hidden[path])
-    first = next(iter(marks))
     synthetic = binding.values.get("study.synthetic")
     bound = {
         "study": {"banner": binding.house["synthetic_banner"] if synthetic else ""},
@@ -144,7 +146,7 @@ def bind_texts(
         "tables": _bind_tables(marks, declared["table"], files[0], binding),
         "figures": _bind_figures(marks, declared["figure"], files[1], binding),
     }
-    return bound | {"evidence": list_evidence(bound, binding.study)}
+    return bound | {"evidence": list_evidence(bound, binding.study, binding.words)}
 
 
 def _gather_quoted(

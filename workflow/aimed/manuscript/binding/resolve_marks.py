@@ -10,6 +10,7 @@ from aimed.language.marks import Mark
 from aimed.ledger.joint.rows import JOINT, JointDisplay
 from aimed.ledger.joint.verdicts import JudgedRow
 from aimed.manuscript.binding.carried_codes import Coded, check_codes
+from aimed.manuscript.binding.fixed_words import words_in
 from aimed.manuscript.binding.quotations import (
     Rows,
     attribute_speaker,
@@ -46,7 +47,7 @@ class Binding:
     condition -> the mark behind the claim; claim_ids: condition -> the numbers it rests on. coded: the codes
     of the turns that are quoted; codes: code -> label of the codebook. speakers: participant -> the number
     shown. unfit: what stops from submission on. quoted: the quotations that stand, of all documents. joint,
-    judged: joint.yaml, and what follows of it.
+    judged: joint.yaml, and what follows of it. words: those that the document brings itself.
     """
 
     study: Study
@@ -72,6 +73,7 @@ class Binding:
     quoted: list[Mark] = field(default_factory=list)
     joint: JointDisplay | None = None
     judged: dict[str, JudgedRow] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=lambda: words_in("en"))
 
     def bind_number(self, mark: Mark, path: str) -> str:
         """Resolve a .num mark and return its text (empty when it is unknown)."""

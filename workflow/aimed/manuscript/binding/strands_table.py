@@ -1,5 +1,7 @@
 """The joint display as a table: statement, survey, focus groups, and what both amount to."""
 
+from collections.abc import Mapping
+
 from aimed.language.marks import Mark, scan_marks
 from aimed.ledger.joint.rows import JOINT, NAMES, Row
 from aimed.ledger.joint.verdicts import SILENT, JudgedRow
@@ -30,7 +32,9 @@ def tabulate_strands(binding: Binding) -> Resolved:
         groups = bind_words(row["groups"]["says"], place, binding)
         groups["text"] = " ".join([groups["text"], *_quote(row, binding)])
         adds = f": {row['adds']['says'].rstrip('.')}" if "adds" in row else ""
-        together = bind_words(f"{_tell_verdict(row, judged)}{adds}. {row['means']}", place, binding)
+        together = bind_words(
+            f"{_tell_verdict(row, judged, binding.words)}{adds}. {row['means']}", place, binding
+        )
         rows.append(row_of([statement, survey, groups, together]))
     return [text_cell(head) for head in HEADS], rows, [VERDICTS]
 
@@ -45,7 +49,7 @@ def bind_words(text: str, place: str, binding: Binding) -> Cell:
         if mark.kind in ("claim", "when"):
             inside = bind_words(mark.text, place, binding)
             ids = [*inside["ids"], *ids]
-            shown = _show_held(mark, inside["text"], binding.bind_condition(mark, place))
+            shown = _show_held(mark, inside["text"], binding.bind_condition(mark, place), binding.words)
         if mark.kind == "num":
             shown = binding.bind_number(mark, place)
             key = "|".join(filter(None, (mark.text, mark.attributes.get("as"))))
@@ -54,11 +58,11 @@ def bind_words(text: str, place: str, binding: Binding) -> Cell:
     return {"text": " ".join(text.split()), "ids": list(dict.fromkeys(ids))}
 
 
-def _show_held(mark: Mark, words: str, holds: bool | None) -> str:
+def _show_held(mark: Mark, shown: str, holds: bool | None, words: Mapping[str, str]) -> str:
     """Return the words of a claim, and where it does not hold its condition; of a block while it holds."""
     if mark.kind == "when":
-        return "" if holds is False else words
-    return f"{words} [does not hold: {name_condition(mark)}]" if holds is False else words
+        return "" if holds is False else shown
+    return f"{shown} [{words['does_not_hold']}: {name_condition(mark)}]" if holds is False else shown
 
 
 def _quote(row: Row, binding: Binding) -> list[str]:
@@ -68,8 +72,9 @@ def _quote(row: Row, binding: Binding) -> list[str]:
     return [f"“{words[turn]}” ({binding.attribute(turn)})." for turn in turns]
 
 
-def _tell_verdict(row: Row, judged: JudgedRow) -> str:
+def _tell_verdict(row: Row, judged: JudgedRow, words: Mapping[str, str]) -> str:
     silent = [NAMES[strand] for strand, stance in judged.stances.items() if stance == SILENT]
     of = f" ({', '.join(silent)})" if row["verdict"] == SILENT and silent else ""
-    doubt = "" if judged.holds else f" [does not hold: {judged.verdict or 'neither strand decides'}]"
+    follows = judged.verdict or "neither strand decides"
+    doubt = "" if judged.holds else f" [{words['does_not_hold']}: {follows}]"
     return f"{row['verdict'].capitalize()}{of}{doubt}"

@@ -55,16 +55,17 @@ def _tell_number(name: str, binding: Binding) -> Iterator[str]:
     ground = binding["grounds"][place] if place is not None else {}
     yield f"{entry['label']}: {entry['shown']}"
     told = {
-        "Interval": entry["interval"],
+        "interval": entry["interval"],
         "n": entry["n"],
-        "Counted": entry.get("counted"),
-        "Out of": ground.get("out_of"),
-        "Left out": ground.get("left_out"),
-        "Method": entry["method"],
-        "Computed": entry.get("computed"),
-        "From": ", ".join(entry.get("terms", [])),
+        "counted": entry.get("counted"),
+        "out_of": ground.get("out_of"),
+        "left_out": ground.get("left_out"),
+        "method": entry["method"],
+        "computed": entry.get("computed"),
+        "from": ", ".join(entry.get("terms", [])),
     }
-    yield from (f"{what}: {text}" for what, text in told.items() if text)
+    words = binding["language"]["words"]
+    yield from (f"{words.get(what, what)}: {text}" for what, text in told.items() if text)
     yield f"aimed trace {name}"
 
 
@@ -93,15 +94,17 @@ def _tell_marks(root: Any, binding: Binding) -> Iterator[list[str]]:
 
 def _lines_of(found: re.Match[str], keys: Mapping[str, list[str]], binding: Binding) -> list[str]:
     kind, key = found[1], keys[found[1]][int(found[2]) - 1]
+    words = binding["language"]["words"]
     if kind == "q":
-        return [f"Said by: {binding['quotes'][key]}", "Held to the words of the turn in the transcript"]
+        held = f"{words['held_to']} {words['words_of_turn']}"
+        return [f"{words['said_by']}: {binding['quotes'][key]}", held]
     if kind == "c":
-        return [f"Holds while: {key}", *tell_numbers(binding["claim_ids"][key], binding)]
+        return [f"{words['holds_while']}: {key}", *tell_numbers(binding["claim_ids"][key], binding)]
     if kind == "n":
         return tell_numbers(binding["numbers"][key]["ids"], binding)
     row = binding["tables"][key]["rows"][int(found[3]) - 1]
     lines = [f"{c['text']}: {', '.join(c['ids'])}" for c in row["cells"] if _is_public(c, binding)]
-    return [*lines, "aimed trace ID follows each to its rows"] if lines else []
+    return [*lines, words["to_rows"]] if lines else []
 
 
 def _is_public(cell: Mapping[str, Any], binding: Binding) -> bool:

@@ -7,7 +7,13 @@ from functools import cached_property
 from typing import NotRequired, TypedDict
 
 from aimed.ledger.contents import EvidenceFile, NumberEvidence, RowSet
-from aimed.manuscript.evidence.conditions import Condition, describe_conditions, describe_rows, name_column
+from aimed.manuscript.evidence.conditions import (
+    Condition,
+    Words,
+    describe_conditions,
+    describe_rows,
+    name_column,
+)
 from aimed.manuscript.tables.cells import Study
 
 MOST_TERMS = 12
@@ -38,6 +44,7 @@ class Grounds:
 
     study: Study
     evidence: EvidenceFile
+    words: Words
 
     def of_number(self, identifier: str) -> tuple[Ground | None, Making]:
         """Return out of whom a number was counted, and how it was made, as far as evidence.json says."""
@@ -45,7 +52,7 @@ class Grounds:
         if evidence is None:
             declared = self.evidence.get("known", {}).get(identifier)
             return None, {
-                "computed": f"stands in {', '.join(declared['sources'][:MOST])}"
+                "computed": f"{self.words['stands_in']} {', '.join(declared['sources'][:MOST])}"
             } if declared else {}
         rows, base = self._row_set(evidence["rows"]), self._row_set(evidence["base"])
         whole, made = base or rows, self._terms(evidence)
@@ -53,11 +60,13 @@ class Grounds:
             more = [part for part in rows["where"] if part not in base["where"]]
             within = bool(more) and rows["table"] == base["table"]
             made["counted"] = (
-                describe_conditions(more, self.study) if within else describe_rows(rows, self.study)
+                describe_conditions(more, self.study, self.words)
+                if within
+                else describe_rows(rows, self.study, self.words)
             )
         if whole is None:
             return None, made
-        ground: Ground = {"out_of": describe_rows(whole, self.study) + self._size(whole)}
+        ground: Ground = {"out_of": describe_rows(whole, self.study, self.words) + self._size(whole)}
         if left_out := "; ".join(self._left_out(whole)):
             ground["left_out"] = left_out
         return ground, made
@@ -118,8 +127,8 @@ class Grounds:
                     for reason, label in self.study.codebook.missing.items()
                     if (count := self._missing(others, part[0], reason))
                 ]
-                told = f" (of them {', '.join(reasons)})" if reasons else ""
-                yield f"{name_column(part[0], self.study)}: not known{told}"
+                told = f" ({self.words['of_them']} {', '.join(reasons)})" if reasons else ""
+                yield f"{name_column(part[0], self.study)}: {self.words['not_known']}{told}"
 
     def _missing(self, others: Sequence[Condition], column: str, reason: str) -> int | None:
         asked = [["variable", "is", column], ["reason", "is", reason]]

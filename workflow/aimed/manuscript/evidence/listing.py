@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NotRequired, TypedDict
 
 from aimed.ledger.contents import EvidenceFile
+from aimed.manuscript.evidence.conditions import Words
 from aimed.manuscript.evidence.grounds import Ground, Grounds
 from aimed.manuscript.tables.cells import Study
 
@@ -30,17 +31,19 @@ class EvidenceList(TypedDict):
     population: str  # who could be counted at all
 
 
-def list_evidence(bound: Mapping[str, Any], study: Study) -> dict[str, Evidence]:
+def list_evidence(bound: Mapping[str, Any], study: Study, words: Words) -> dict[str, Evidence]:
     """Return id -> what a card says, for all public numbers in a document's sentences, claims and tables."""
     shown = [one["ids"] for one in bound["numbers"].values()] + list(bound["claim_ids"].values())
     shown += [cell["ids"] for table in bound["tables"].values() for cell in _cells(table)]
     names = sorted({name for ids in shown for name in ids if name in study.numbers})
-    return {name: _describe(name, study) for name in names if study.numbers[name]["public"]}
+    return {name: _describe(name, study, words) for name in names if study.numbers[name]["public"]}
 
 
-def ground_evidence(evidence: Mapping[str, Evidence], study: Study, why: EvidenceFile) -> EvidenceList:
+def ground_evidence(
+    evidence: Mapping[str, Evidence], study: Study, why: EvidenceFile, words: Words
+) -> EvidenceList:
     """Return the list with what each number rests on; numbers that rest on the same share a ground."""
-    grounds = Grounds(study, why)
+    grounds = Grounds(study, why, words)
     known: dict[str, Evidence] = {}
     places: dict[str, int] = {}
     listed: list[Ground] = []
@@ -57,13 +60,13 @@ def _cells(table: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     return [*table["columns"], *(cell for row in table["rows"] for cell in row["cells"])]
 
 
-def _describe(identifier: str, study: Study) -> Evidence:
+def _describe(identifier: str, study: Study, words: Words) -> Evidence:
     entry = study.numbers[identifier]
     interval = (entry.get("shown_low"), entry.get("shown_high"))
     return {
         "label": str(entry.get("label") or ""),
         "shown": str(entry["shown"]),
         "n": study.shown_n(identifier),
-        "interval": "" if None in interval else f"{interval[0]} to {interval[1]}",
+        "interval": "" if None in interval else f"{interval[0]} {words['to']} {interval[1]}",
         "method": str(entry.get("method") or ""),
     }

@@ -197,16 +197,16 @@ local function parts_of(div)
   return caption, tables, notes
 end
 
--- On the page the label of a declared table or figure opens what it shows.
+-- The label of a declared table or figure leads to what it shows.
 local function numbered(id, caption, declared)
-  local label = pandoc.Strong({ pandoc.Str(label_of(id) .. ".") })
+  local label = pandoc.Inlines({ pandoc.Strong({ pandoc.Str(label_of(id) .. ".") }) })
   local field = FORMAT == "docx" and links.caption_label(id, label_of(id))
-  if html and declared then
-    label = pandoc.Link({ label }, "#about-" .. anchor(id), "", pandoc.Attr("", { "number" }))
-  elseif field then
-    label = pandoc.RawInline("openxml", field)
+  if field then
+    label = pandoc.Inlines({ pandoc.RawInline("openxml", field) })
+  elseif declared then
+    label = links.leading(label, "about-" .. anchor(id))
   end
-  return pandoc.Inlines({ label, pandoc.Space() }) .. caption
+  return label .. { pandoc.Space() } .. caption
 end
 
 -- On a page, a table that fits stays in one piece with its notes.

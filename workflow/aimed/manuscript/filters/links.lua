@@ -23,18 +23,37 @@ function links.known_ids(ids)
   return known
 end
 
+-- Words that lead to an entry of the list of evidence, on the page and in the PDF with evidence.
+-- ids: those of the numbers, where there are several.
+function links.leading(words, entry, ids)
+  if html then
+    local more = ids and { ["data-ids"] = table.concat(ids, " ") } or {}
+    return pandoc.Inlines({ pandoc.Link(words, "#" .. entry, "", pandoc.Attr("", { "number" }, more)) })
+  elseif FORMAT == "typst" then
+    local entries = ids and "number-" .. table.concat(ids, '", "number-') or entry
+    local opening = pandoc.RawInline("typst", ('#evidenced("%s")['):format(entries))
+    return pandoc.Inlines({ opening }) .. words .. { pandoc.RawInline("typst", "]") }
+  end
+  return words
+end
+
+-- Behind a claim stands a link without words, which page and PDF draw as a small circle.
+function links.behind_claim(entry)
+  if html then
+    local attributes = { ["aria-label"] = binding.language.words.rests_on }
+    return pandoc.Link({}, "#" .. entry, "", pandoc.Attr("", { "why" }, attributes))
+  end
+  return pandoc.RawInline("typst", ('#grounded("%s")'):format(entry))
+end
+
 -- The words of one or more numbers, leading to the line of the first.
 function links.with_evidence(words, ids)
   local known = links.known_ids((html or FORMAT == "typst") and ids or {})
   links.used = links.used or #known > 0
   if #known == 0 then
     return words
-  elseif html then
-    local more = #known > 1 and { ["data-ids"] = table.concat(known, " ") } or {}
-    return { pandoc.Link(words, "#number-" .. known[1], "", pandoc.Attr("", { "number" }, more)) }
   end
-  local opening = pandoc.RawInline("typst", ('#evidenced("number-%s")['):format(known[1]))
-  return pandoc.Inlines({ opening }) .. words .. { pandoc.RawInline("typst", "]") }
+  return links.leading(words, "number-" .. known[1], #known > 1 and known or nil)
 end
 
 -- What is looked up by the number of a key among all keys, sorted, as Python sorts them.

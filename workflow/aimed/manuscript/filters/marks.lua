@@ -70,10 +70,9 @@ local function with_ground(content, condition)
   local ids = (binding.claim_ids or {})[condition]
   if not ids then
     return content
-  elseif html then
+  elseif html or FORMAT == "typst" then
     claims:insert({ words = stringify(content), condition = condition, ids = links.known_ids(ids) })
-    local attributes = { ["aria-label"] = "What this claim rests on" }
-    return pandoc.Inlines(content) .. { pandoc.Link({}, "#claim-" .. #claims, "", pandoc.Attr("", { "why" }, attributes)) }
+    return pandoc.Inlines(content) .. { links.behind_claim("claim-" .. #claims) }
   end
   return bookmark("c", condition, content)
 end
@@ -83,7 +82,7 @@ local function show_claim(span, content)
     local condition = condition_of(span)
     return with_mark(with_ground(content, condition), (binding.claim_marks or {})[condition])
   end
-  local marked = content .. pandoc.Inlines(" [does not hold: " .. condition_of(span) .. "]")
+  local marked = content .. pandoc.Inlines(" [" .. binding.language.words.does_not_hold .. ": " .. condition_of(span) .. "]")
   if FORMAT == "typst" then
     return pandoc.Inlines({ pandoc.RawInline("typst", "#highlight[") })
       .. marked
@@ -95,11 +94,8 @@ end
 local function show_quote(span, content)
   local turn = span.attributes.turn or ""
   local attribution = look_up("quotes", turn)
-  local behind = pandoc.Inlines(attribution)
-  if html then
-    quotes:insert({ words = stringify(content), attribution = attribution, turn = turn })
-    behind = pandoc.Inlines({ pandoc.Link(behind, "#quotation-" .. #quotes, "", pandoc.Attr("", { "number" })) })
-  end
+  quotes:insert({ words = stringify(content), attribution = attribution, turn = turn })
+  local behind = links.leading(pandoc.Inlines(attribution), "quotation-" .. #quotes)
   local words = pandoc.Inlines({ pandoc.Str("“") }) .. content .. pandoc.Inlines("” (")
   return bookmark("q", turn, words .. behind .. { pandoc.Str(")") })
 end

@@ -3,6 +3,7 @@
   const list = document.getElementById("evidence");
   const links = [...document.querySelectorAll("a.number, a.why")];
   if (!list || !links.length) return;
+  const words = JSON.parse(list.dataset.words);
   const card = document.createElement("div");
   card.id = "card";
   card.setAttribute("role", "dialog");
@@ -25,22 +26,22 @@
     for (const [what, text] of pairs) {
       if (!text) continue;
       const value = make("dd");
-      value.append(what === "Trace" || what === "Number" ? make("code", text) : text);
+      value.append([words.trace, words.number].includes(what) ? make("code", text) : text);
       told.append(make("dt", what), value);
     }
     return told;
   };
   const who = () => document.getElementById("who-could-be-counted")?.textContent;
-  const groundOf = (row) => row.closest("tbody").querySelector("th[scope=rowgroup]")?.textContent || "";
+  const groundOf = (row) => row.closest("tbody").querySelector("th[scope=rowgroup]");
 
   function tellNumber(row, ground) {
     const [id, label, shown, interval, n, counted, method] = cellsOf(row);
     const part = make("section");
     part.append(make("p", `${label}: ${shown}`, "card-value"));
-    const [outOf, leftOut] = (ground ? groundOf(row) : "").split("; left out: ");
+    const [outOf, leftOut] = [...((ground && groundOf(row)?.children) || [])].map((one) => one.textContent);
     part.append(facts([
-      ["Interval", interval], ["n", n], ["Counted", counted], ["Out of", outOf.replace(/^Out of /, "")],
-      ["Left out", leftOut], ["Method", method], ["Number", id], ["Trace", `aimed trace ${id}`],
+      [words.interval, interval], ["n", n], [words.counted, counted], [words.out_of, outOf],
+      [words.left_out, leftOut], [words.method, method], [words.number, id], [words.trace, `aimed trace ${id}`],
     ]));
     return part;
   }
@@ -58,18 +59,18 @@
     const id = decodeURIComponent(link.hash.slice(1));
     if (id.startsWith("number-")) {
       const ids = (link.dataset.ids || id.slice(7)).split(" ");
-      return [...tellNumbers(ids), facts([["Who could be counted", who()]])];
+      return [...tellNumbers(ids), facts([[words.could_be_counted, who()]])];
     }
     const cells = cellsOf(rowOf(id));
     if (id.startsWith("claim-")) {
       const ids = cells[2].split(" ").filter(Boolean);
-      return [make("p", cells[0], "card-value"), facts([["Holds while", cells[1]]]), ...tellNumbers(ids)];
+      return [make("p", cells[0], "card-value"), facts([[words.holds_while, cells[1]]]), ...tellNumbers(ids)];
     }
     if (id.startsWith("quotation-")) {
-      const told = [["Said by", cells[1]], ["Held to", "the words of the turn in the transcript"]];
-      return [make("p", cells[0], "card-value"), facts([...told, ["Trace", cells[2]]])];
+      const told = [[words.said_by, cells[1]], [words.held_to, words.words_of_turn]];
+      return [make("p", cells[0], "card-value"), facts([...told, [words.trace, cells[2]]])];
     }
-    const told = [["Question", cells[1]], ["Analysis", cells[2]], ["Trace", cells[3]]];
+    const told = [[words.question, cells[1]], [words.analysis, cells[2]], [words.trace, cells[3]]];
     return [make("p", cells[0], "card-value"), facts(told)];
   }
 
@@ -93,12 +94,12 @@
 
   function open(link) {
     close(false);
-    const shut = make("button", "Close", "card-close");
+    const shut = make("button", words.close, "card-close");
     shut.type = "button";
     shut.addEventListener("click", () => close(true));
     card.replaceChildren(shut, ...contentOf(link));
     const name = link.textContent.trim() || link.getAttribute("aria-label");
-    card.setAttribute("aria-label", `Evidence: ${name}`);
+    card.setAttribute("aria-label", `${words.evidence}: ${name}`);
     card.hidden = false;
     opener = link;
     link.setAttribute("aria-expanded", "true");
