@@ -87,7 +87,7 @@ example-study: .venv/ready ## build the second study, two waves of questionnaire
 	@cp -R Makefile Snakefile pyproject.toml requirements.txt workflow profiles $(EXAMPLE_STUDY)
 	@cp -R $(EXAMPLE)/. $(EXAMPLE_STUDY)
 	@cp -R data/reference $(EXAMPLE_STUDY)/data
-	@cp manuscript/_quarto.yml manuscript/vancouver.csl $(EXAMPLE_STUDY)/manuscript
+	@cp manuscript/_quarto.yml manuscript/.gitignore manuscript/vancouver.csl $(EXAMPLE_STUDY)/manuscript
 	@cd $(EXAMPLE_STUDY) && .venv/bin/aimed build
 	@ls $(EXAMPLE_STUDY)/results/manuscript/*.html $(EXAMPLE_STUDY)/results/manuscript/*.pdf $(EXAMPLE_STUDY)/results/manuscript/*.docx
 
@@ -98,7 +98,7 @@ lock: .venv/ready ## write requirements.txt anew from pyproject.toml
 	echo "$$extras" >> requirements.txt
 
 clean: ## delete everything that was made (results, logs, benchmarks, build); raw files stay
-	@rm -rf logs benchmarks build .snakemake
+	@rm -rf logs benchmarks build .snakemake manuscript/.quarto manuscript/_extensions/aimed
 	@find results -mindepth 1 ! -name README.md -delete
 
 .venv/ready: requirements.txt pyproject.toml workflow/aimed/set_up.py

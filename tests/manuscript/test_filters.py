@@ -32,7 +32,7 @@ def test_claims_stand_or_are_marked(run):
         text, "html"
     )
     printed = run(text, "typst", evidence={})
-    assert printed.endswith("#highlight[#emph[very] false \\[does not hold: a.n \\> 200\\]].")
+    assert printed.endswith("#highlight[#emph[very] false \\[does not hold: a.n \\> 200\\]];.")
 
 
 UNPLANNED = {

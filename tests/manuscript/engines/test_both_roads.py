@@ -1,25 +1,35 @@
 """One paper by both engines: the same words, numbers, authors, alternative texts and references in order.
 
-Runs wherever there is a Quarto on the path. Quarto 1.7.34, run from its sources with Pandoc 3.6.1, passed it.
+Runs wherever there is a Quarto on the path, on the miniature study and on the study here where it is built.
+Quarto 1.7.34, run from its sources with Pandoc 3.6.1, passed it, on the demonstration as well.
 """
 
 import json
 import re
 import shutil
 import subprocess
-import zipfile
+from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import pypandoc
 import pytest
 import yaml
-from aimed.manuscript.engines.quarto import stage_project
-from lxml import etree, html
+from aimed.files.digests import digest_file
+from aimed.manuscript.engines.pandoc import render_with_pandoc
+from aimed.manuscript.engines.quarto import render_with_quarto, stage_project
+from aimed.manuscript.engines.staging import list_layout, stage_document
+from aimed.running.run_records import read_record
+from aimed.study.declarations import read_config
+from aimed.study.layout import list_documents, name_style
+from document_words import descriptions, list_tags, words_of_page, words_of_pdf, words_of_word
+from lxml import html
 from make_study import ROOT, bind, make_study, render
 from pypdf import PdfReader
 
 LAYOUT = ROOT / "workflow/aimed/manuscript/layout/quarto.yml"
 FILTERS = ROOT / "workflow/aimed/manuscript/filters"
+ENGINES = {"quarto": render_with_quarto, "pandoc": render_with_pandoc}
 FRENCH = "date: 2024-05-01\nlang: fr\nfunding: [The *Tea* Board, Milk Fund]"
 MORE = """Tea <!-- a secret --> is drunk [@ejaz2022, p. 5], as @eq-tea says.
 
@@ -42,86 +52,85 @@ In Word alone.
 # References"""
 
 
-@pytest.fixture(scope="module")
-def both(tmp_path_factory):
-    """The paper and the supplement of the miniature study, by engine, document and format."""
+@pytest.fixture(scope="module", params=["miniature", "here"])
+def both(request, tmp_path_factory):
+    """Return the documents of the miniature study, or of the study here where it is built, by engine."""
     if shutil.which("quarto") is None:
         pytest.skip("no quarto on the path")
-    folder = make_study(tmp_path_factory.mktemp("a") / "tea")
-    made = {}
+    folder = tmp_path_factory.mktemp("a")
     with pytest.MonkeyPatch.context() as here:
-        here.chdir(folder)
-        paper = Path("manuscript/paper.qmd")
-        text = paper.read_text(encoding="utf-8").replace("date: 2024-05-01", FRENCH)
-        text = text.replace(
-            "email: ada@example.org", "email: ada@example.org\n    orcid: 0000-0002-1825-0097"
-        )
-        paper.write_text(text.replace("# References", MORE), encoding="utf-8")
-        for document in ("paper", "supplement"):
-            bind()
-            for engine in ("quarto", "pandoc"):
-                for kind, path in render(document, engine).items():
-                    made[engine, document, kind] = path.read_bytes()
+        here.chdir(make_study(folder / "tea") if request.param == "miniature" else ROOT)
+        return render_miniature() if request.param == "miniature" else render_here(folder)
+
+
+def render_miniature():
+    paper = Path("manuscript/paper.qmd")
+    text = paper.read_text(encoding="utf-8").replace("date: 2024-05-01", FRENCH)
+    text = text.replace("email: ada@example.org", "email: ada@example.org\n    orcid: 0000-0002-1825-0097")
+    paper.write_text(text.replace("# References", MORE), encoding="utf-8")
+    made = {}
+    for document, engine in product(("paper", "supplement"), ENGINES):
+        bind()
+        for kind, path in render(document, engine).items():
+            made[engine, document, kind] = path.read_bytes()
     return made
 
 
-def words_of_page(content):
-    page = html.fromstring(content)
-    for element in page.xpath("//script|//style"):
-        element.drop_tree()
-    return " ".join(page.itertext()).split()
+def render_here(folder):
+    library, style = Path("manuscript/references.bib"), Path(name_style(read_config()))
+    figures = [path for kind in ("svg", "png") for path in sorted(Path("results/figures").glob(f"*.{kind}"))]
+    layout = [*map(Path, list_layout()), Path("manuscript/_quarto.yml"), Path("results/ledger/public.csv")]
+    made = {}
+    for document, engine in product(list_documents(), ENGINES):
+        source = Path(f"manuscript/{document}.qmd")
+        binding = Path(f"results/manuscript/{document}.binding.json")
+        record = binding.with_suffix(".record.json")
+        if not record.is_file() or read_record(record)["inputs"][str(source)] != digest_file(source):
+            pytest.skip("the study here is not built as it is")
+        stage_document(folder / engine, source, binding, (figures, layout), library, style)
+        for kind, content in ENGINES[engine](folder / engine, source, library)[0].items():
+            made[engine, document, kind] = content
+    return made
 
 
-def words_of_word(content, folder):
-    (folder / "a.docx").write_bytes(content)
-    command = [pypandoc.get_pandoc_path(), "--to=plain", "--wrap=none", str(folder / "a.docx")]
-    return subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
-
-
-def words_of_pdf(content, folder):
-    (folder / "a.pdf").write_bytes(content)
-    return " ".join(page.extract_text() for page in PdfReader(folder / "a.pdf").pages).split()
-
-
-def descriptions(content, folder):
-    """Return the alternative texts of a Word file, in order."""
-    (folder / "a.docx").write_bytes(content)
-    with zipfile.ZipFile(folder / "a.docx") as parts:
-        root = etree.fromstring(parts.read("word/document.xml"))
-    return [element.get("descr") for element in root.iter("{*}docPr")]
+def by_both(both, kind):
+    """Yield what each engine made of a document, quarto first."""
+    for document in sorted({document for _, document, _ in both}):
+        yield [both[engine, document, kind] for engine in ENGINES]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("document", ["paper", "supplement"])
-def test_the_same_words_in_order(both, document, tmp_path):
-    def by(engine, kind):
-        return both[engine, document, kind]
-
-    assert words_of_page(by("quarto", "html")) == words_of_page(by("pandoc", "html"))
-    assert words_of_word(by("quarto", "docx"), tmp_path) == words_of_word(by("pandoc", "docx"), tmp_path)
-    assert words_of_pdf(by("quarto", "pdf"), tmp_path) == words_of_pdf(by("pandoc", "pdf"), tmp_path)
+def test_the_same_words_in_order(both, tmp_path):
+    told = {"html": words_of_page, "pdf": words_of_pdf, "docx": lambda one: words_of_word(one, tmp_path)}
+    for kind, words_of in told.items():
+        for quarto, pandoc in by_both(both, kind):
+            assert words_of(quarto) == words_of(pandoc)
 
 
 @pytest.mark.slow
 def test_the_same_alternative_texts_captions_and_names(both, tmp_path):
-    pages = [html.fromstring(both[engine, "paper", "html"]) for engine in ("quarto", "pandoc")]
-    for path in ("//img/@alt", "//caption", "//figcaption", "//th/@scope", "//a/@href", "//main//@id"):
-        quarto, pandoc = (page.xpath(path) for page in pages)
-        told = [
-            [getattr(one, "text_content", lambda one=one: one)() for one in found]
-            for found in (quarto, pandoc)
-        ]
-        assert told[0] == told[1] and told[0], path
-    alts = [descriptions(both[engine, "paper", "docx"], tmp_path) for engine in ("quarto", "pandoc")]
-    assert alts[0] == alts[1] == ["Bars of agreement; 71.8% agree overall.", "A bar."]
+    for pages in by_both(both, "html"):
+        for path in ("//img/@alt", "//caption", "//figcaption", "//th/@scope", "//a/@href", "//main//@id"):
+            quarto, pandoc = (html.fromstring(page).xpath(path) for page in pages)
+            told = [
+                [getattr(one, "text_content", lambda one=one: one)() for one in found]
+                for found in (quarto, pandoc)
+            ]
+            assert told[0] == told[1], path
+    for documents in by_both(both, "docx"):
+        quarto, pandoc = (descriptions(content, tmp_path) for content in documents)
+        assert quarto == pandoc and None not in quarto
 
 
 @pytest.mark.slow
 def test_both_pdfs_are_tagged_alike(both, tmp_path):
-    for engine in ("quarto", "pandoc"):
-        (tmp_path / "a.pdf").write_bytes(both[engine, "paper", "pdf"])
-        root = PdfReader(tmp_path / "a.pdf").trailer["/Root"]
-        assert root["/Lang"] == "fr" and root["/MarkInfo"]["/Marked"]
+    for kind in ("pdf", "evidence"):
+        for quarto, pandoc in by_both(both, kind):
+            assert list_tags(quarto) == list_tags(pandoc)
+            assert len(list_tags(quarto)) > 20
+    for content in (both[engine, "paper", "pdf"] for engine in ENGINES):
+        root = PdfReader(BytesIO(content)).trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"] and root["/Lang"]
         assert re.search(rb"pdfuaid:part>\s*1\s*<", root["/Metadata"].get_data())
 
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import lxml.etree
 import lxml.html
 import pypandoc
 import pytest
@@ -51,6 +52,16 @@ def vancouver():
     from toy_study import STYLES
 
     return STYLES / "vancouver.csl"
+
+
+def test_the_british_word_for_an_edition_is_that_of_every_pandoc(tmp_path, vancouver):
+    for style, terms in ((vancouver, ["edn."]), (tmp_path / "own.csl", ["Aufl."])):
+        if not style.is_file():
+            own = '<locale xml:lang="en"><terms><term name="edition">Aufl.</term></terms></locale><citation>'
+            style.write_text(AUTHOR_DATE.replace("<citation>", own), encoding="utf-8")
+        write_style(style, tmp_path / "style.csl")
+        written = lxml.etree.parse(str(tmp_path / "style.csl"))
+        assert [term.text for term in written.iterfind(".//{*}term[@name='edition']")] == terms
 
 
 def test_a_style_that_prints_it_itself_is_left(cite, tmp_path):

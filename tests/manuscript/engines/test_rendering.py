@@ -18,6 +18,7 @@ from aimed.manuscript.engines.dates import date_of
 from aimed.messages.problems import ProblemsFound
 from make_study import ROOT, bind, make_study, render, write_paper
 from pypdf import PdfReader
+from stand_in_quarto import put_on_path
 
 pytestmark = pytest.mark.slow
 
@@ -218,28 +219,9 @@ def test_the_engine_follows_the_config(monkeypatch):
     assert choose_engine({"manuscript": {"engine": "pandoc"}}) == "pandoc"
 
 
-QUARTO = """#!/bin/sh
-if [ "$1" = --version ]; then echo 1.7.34; exit 0; fi
-test -f _quarto.yml && test -f layout.typ && test -f filters/marks.lua && test -f reference.docx || exit 9
-echo "$@ $SOURCE_DATE_EPOCH" >> ../calls
-case "$4" in
-  html) echo html > "${2%.qmd}.html" ;;
-  typst) echo typst > "${2%.qmd}.typ" ;;
-  docx) cp reference.docx "${2%.qmd}.docx" ;;
-esac
-grep -q Trouble "$2" && { printf '\\033[31mERROR: no\\nway\\033[39m\\n' >&2; exit 1; }
-exit 0
-"""
-
-
 @pytest.fixture
 def quarto(study, monkeypatch):
-    """A program called quarto that notes how it was called: the real one cannot be had from the registry."""
-    program = study / "bin" / "quarto"
-    program.parent.mkdir()
-    program.write_text(QUARTO, encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    put_on_path(study, monkeypatch)
 
 
 def test_quarto_renders_the_same_staged_files(quarto):

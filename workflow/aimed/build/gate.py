@@ -12,7 +12,7 @@ from aimed.running.rule_inputs import list_records
 from aimed.running.run_records import RESULTS, SUFFIX, read_record
 from aimed.study.cohort_file import COHORTS, list_cohorts, raw_files
 from aimed.study.declarations import StudyConfig, read_config
-from aimed.study.layout import find_absent_style, find_unusable_names, list_needed_files
+from aimed.study.layout import LAID_OUT, find_absent_style, find_unusable_names, list_needed_files
 from aimed.study.raw_digests import KINDS
 
 
@@ -82,11 +82,12 @@ def find_absent_raw_files(config: StudyConfig) -> list[Problem]:
 
 
 def list_leftovers() -> list[Path]:
-    """Return the files under results/ that nothing in today's study makes, sorted."""
+    """Return the files under results/ that neither the study nor `quarto render` makes, sorted."""
     records = [Path(name) for name in list_records(read_config())]
     made = {name for record in records for name in read_outputs(record) or {}}
     wanted = made | {path.as_posix() for path in [*records, RESULTS / "README.md"]}
-    return sorted(p for p in RESULTS.rglob("*") if p.is_file() and p.as_posix() not in wanted)
+    found = (p for p in RESULTS.rglob("*") if p.is_file() and LAID_OUT not in p.parents)
+    return sorted(p for p in found if p.as_posix() not in wanted)
 
 
 def is_silent(leftover: Path) -> bool:

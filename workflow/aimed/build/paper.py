@@ -12,6 +12,7 @@ from pathlib import Path
 from aimed.build.clearing import clear_results, discard_results
 from aimed.build.gate import inspect_results, list_leftovers
 from aimed.build.profiles import name_profile
+from aimed.build.quarto_project import write_extension
 from aimed.build.up_to_date import is_unchanged, remember_state, set_back_dates
 from aimed.build.warm_workers import SWITCH, keep_warm
 from aimed.files.yaml_json import read_json
@@ -20,7 +21,7 @@ from aimed.messages.problems import REFUSED, ProblemsFound, describe_os_error
 from aimed.running.problems_left import leave_problems, read_problems_left
 from aimed.running.study_lock import hold_study
 from aimed.study.declarations import read_config
-from aimed.study.layout import list_documents
+from aimed.study.layout import LAID_OUT, list_documents
 
 LOG = Path("logs/build.log")
 SNAKEMAKE_LOCKS = Path(".snakemake/locks")  # a killed run leaves one, on which the next would stop
@@ -41,6 +42,7 @@ def build_paper(*, cores: int = 0, target: str = "paper", profile: str = "") -> 
     All of its output goes to logs/build.log.
     """
     where = name_profile(profile)
+    write_extension()
     if is_built(target):
         print("nothing to do: everything is up to date")
     else:
@@ -53,6 +55,7 @@ def build_paper(*, cores: int = 0, target: str = "paper", profile: str = "") -> 
 def _make(cores: int, target: str, lock: int, where: list[str]) -> bool:
     """Make what is not up to date, and return whether all of it could be made."""
     before = _list_made()
+    shutil.rmtree(LAID_OUT, ignore_errors=True)
     for sentence in clear_results():
         print(sentence)
     set_back_dates()

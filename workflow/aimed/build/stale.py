@@ -18,6 +18,7 @@ from aimed.study.declarations import StudyConfig
 from aimed.study.layout import FROZEN
 
 LEDGER = "aimed.ledger.make"  # the step that reads the freeze of the plans, where there is one
+TEXTS = ("manuscript", "audit")  # rooms whose results are made of the texts that people write
 SHOWN = 10  # causes that are told
 METADATA = Path(".snakemake/metadata")  # what Snakemake knows of options and lists of inputs
 
@@ -49,6 +50,11 @@ def find_stale(config: StudyConfig) -> list[StaleResult]:
         if why:
             found.append(StaleResult(path, outputs, why))
     return found
+
+
+def find_stale_numbers(config: StudyConfig) -> list[StaleResult]:
+    """Return the stale runs of which documents show something, not those of the documents themselves."""
+    return [one for one in find_stale(config) if one.record.parts[1] not in TEXTS]
 
 
 def tell_causes(stale: list[StaleResult]) -> list[str]:

@@ -21,7 +21,7 @@ PARTS = (
     *("Snakefile", "config.yaml", "requirements.txt"),
     *("profiles", "workflow", "analyses", "data", "manuscript"),
 )
-LEFT_OUT = ("__pycache__", "aimed.egg-info")
+LEFT_OUT = ("__pycache__", "aimed.egg-info", "_extensions", ".quarto", ".gitignore")
 RELEASED = (PUBLISHED, MANIFEST, CHANGES)  # nothing is made from them
 
 

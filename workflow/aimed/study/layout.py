@@ -17,6 +17,7 @@ PUBLISHED = Path("manuscript/published.csv")  # the numbers as last released
 PUBLISHED_VALUES = Path("manuscript/published_values.csv")  # of others; a study may have none
 MANIFEST = Path("manuscript/published.json")  # what they came from
 CHANGES = Path("manuscript/CHANGES.md")
+LAID_OUT = Path("results/manuscript/quarto")  # what `quarto render` makes, until something is built
 STARTED_IN = "AIMED_STARTED_IN"  # the folder that paths on the command line are meant from
 DOCUMENT = "[a-z][a-z0-9_-]*"  # and analysis; as the rules constrain them
 COHORT = "[a-z0-9][a-z0-9-]*"

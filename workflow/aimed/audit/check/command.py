@@ -44,7 +44,6 @@ from aimed.study.declarations import read_config
 from aimed.study.guessed_coders import EXPECTED, FOUND, REMEDY, find_guessed
 
 REFERENCE_KINDS = ("fig", "tbl", "sec", "eq", "lst")
-TEXTS = ("manuscript", "audit")  # rooms whose results are made of the text that the check reads itself
 OWN_KINDS = (
     "undecided_personal_data",
     "unusable_name",
@@ -196,7 +195,7 @@ def _first_places(marks: dict[str, list[Mark]], bound: Bound) -> dict[str, tuple
 
 def _gate_findings(root: Path) -> Iterator[Finding]:
     from aimed.build.gate import inspect_results
-    from aimed.build.stale import find_stale
+    from aimed.build.stale import find_stale_numbers
 
     problems, deleted = inspect_results()
     for problem in problems:
@@ -206,8 +205,7 @@ def _gate_findings(root: Path) -> Iterator[Finding]:
     yield from (Finding(path.as_posix(), 0, 0, "result_deleted", *told) for path in deleted)
     expected, remedy = "results of the study as it is", "make paper makes it again"
     # not those of documents: the check reads their text itself
-    stale = [one for one in find_stale(read_config()) if one.record.parts[1] not in TEXTS]
-    for why in dict.fromkeys(one.why for one in stale):
+    for why in dict.fromkeys(one.why for one in find_stale_numbers(read_config())):
         yield Finding("results/", 0, 0, "result_stale", why, expected, remedy)
 
 

@@ -7,6 +7,7 @@ from lxml import etree
 
 from aimed.messages.problems import Problem, ProblemsFound
 
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
@@ -15,7 +16,8 @@ def write_style(source: Path, target: Path) -> None:
 
     Many numeric styles say nothing of the page in [@key, p. 5]: it is added behind the number, where the
     style prints no locator itself. A names element gets the name element that may be left out, since Pandoc
-    before 3.8 gives it the style's own form of names only then. Raises ProblemsFound for what is no CSL.
+    before 3.8 gives it the style's own form of names only then. Pandoc before 3.8 also knows another British
+    word for an edition. Raises ProblemsFound for what is no CSL.
     """
     try:
         root = etree.fromstring(source.read_bytes(), _parser())
@@ -32,6 +34,7 @@ def write_style(source: Path, target: Path) -> None:
         inherits = names.getparent().tag == f"{CSL}substitute"
         if names.find(f"{CSL}name") is None and not (inherits and len(names) == 0):
             names.insert(0, etree.Element(f"{CSL}name"))
+    _name_edition(root)
     target.write_bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
 
 
@@ -42,6 +45,15 @@ def _print_locator(layout: Any) -> None:
     etree.SubElement(locator, f"{CSL}label", variable="locator", form="short")
     etree.SubElement(locator, f"{CSL}text", variable="locator")
     layout.append(whole)
+
+
+def _name_edition(root: Any) -> None:
+    if any(term.get("name") == "edition" for term in root.iter(f"{CSL}term")):
+        return
+    locale = etree.Element(f"{CSL}locale", {LANGUAGE: "en-GB"})
+    terms = etree.SubElement(locale, f"{CSL}terms")
+    etree.SubElement(terms, f"{CSL}term", name="edition", form="short").text = "edn."
+    root.insert(list(root).index(root.find(f"{CSL}info")) + 1, locale)
 
 
 def _parser() -> etree.XMLParser:

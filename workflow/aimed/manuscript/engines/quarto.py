@@ -16,10 +16,12 @@ from aimed.manuscript.engines.pandoc import refused, stage_reference, typeset_pd
 from aimed.manuscript.engines.word_comments import write_comments
 from aimed.messages.problems import ProblemsFound
 
-FORMATS = ("html", "typst", "docx")
+KINDS = {"html": "html", "pdf": "typst", "docx": "docx"}  # with the format that Quarto writes for each
+RUNNING = ("QUARTO_PROJECT_", "QUARTO_DOCUMENT_", "QUARTO_FILTER_")  # variables of a Quarto that runs us
 LAYOUT, PROJECT = "layout/quarto.yml", "_quarto.yml"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 MOST_LINES = 12
+NUMBERED = re.compile(r"(?<=#block\[\n)\d+\. ")  # a reference, of which the Pandoc of Quarto 1.7 makes a list
 
 
 def render_with_quarto(folder: Path, source: Path, bibliography: Path) -> tuple[dict[str, bytes], str]:
@@ -30,19 +32,43 @@ def render_with_quarto(folder: Path, source: Path, bibliography: Path) -> tuple[
     that messages name. Raises ProblemsFound for whatever Quarto cannot work with, and for characters that
     the PDF's fonts lack.
     """
-    stage_reference(folder)
-    stage_project(folder)
+    stage_for_quarto(folder)
+    made: dict[str, bytes] = {}
+    lacks = ""
+    for kind in KINDS:
+        more, found = lay_out_with_quarto(folder, source, bibliography, kind)
+        made |= more
+        lacks = lacks or found
+    return made, lacks
+
+
+def lay_out_with_quarto(
+    folder: Path, source: Path, bibliography: Path, kind: str
+) -> tuple[dict[str, bytes], str]:
+    """Return the kinds that come of one: html, pdf and with it evidence, or docx and with it annotated.
+
+    The rest is as for `render_with_quarto`; `folder` is as `stage_for_quarto` leaves it.
+    """
     epoch = date_of(source.read_text(encoding="utf-8"))
-    for target in FORMATS:
-        _run_quarto(folder, source, target, epoch)
-    typeset = (folder / source.with_suffix(".typ").name).read_text(encoding="utf-8")
+    _run_quarto(folder, source, KINDS[kind], epoch)
+    if kind == "html":
+        return {kind: (folder / f"{source.stem}.html").read_bytes()}, ""
+    if kind == "docx":
+        document = (folder / f"{source.stem}.docx").read_bytes()
+        plain, annotated = write_comments(document, read_json(folder / "binding.json"))
+        return {kind: plain, "annotated": annotated}, ""
+    written = (folder / source.with_suffix(".typ").name).read_text(encoding="utf-8")
+    typeset = NUMBERED.sub(r"\\\g<0>", written)
     check_glyphs(typeset, (source, bibliography))
     pdf, lacks = typeset_pdf(folder, typeset, epoch, source)
-    made = {"pdf": pdf, "html": (folder / f"{source.stem}.html").read_bytes()}
-    made["evidence"], _ = typeset_pdf(folder, typeset, epoch, source, evidence=True)
-    document = (folder / f"{source.stem}.docx").read_bytes()
-    made["docx"], made["annotated"] = write_comments(document, read_json(folder / "binding.json"))
-    return made, lacks
+    with_evidence, _ = typeset_pdf(folder, typeset, epoch, source, evidence=True)
+    return {kind: pdf, "evidence": with_evidence}, lacks
+
+
+def stage_for_quarto(folder: Path) -> None:
+    """Add to a folder what Quarto alone needs: the reference document of DOCX, and the whole _quarto.yml."""
+    stage_reference(folder)
+    stage_project(folder)
 
 
 def stage_project(folder: Path) -> None:
@@ -71,7 +97,7 @@ def quarto_versions() -> dict[str, str]:
 
 def _run_quarto(folder: Path, source: Path, target: str, epoch: int) -> None:
     here = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if not name.startswith(RUNNING)},
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "SOURCE_DATE_EPOCH": str(epoch),

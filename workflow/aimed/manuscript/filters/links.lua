@@ -32,7 +32,7 @@ function links.leading(words, entry, ids)
   elseif FORMAT == "typst" then
     local entries = ids and "number-" .. table.concat(ids, '", "number-') or entry
     local opening = pandoc.RawInline("typst", ('#evidenced("%s")['):format(entries))
-    return pandoc.Inlines({ opening }) .. words .. { pandoc.RawInline("typst", "]") }
+    return pandoc.Inlines({ opening }) .. words .. { pandoc.RawInline("typst", "];") } -- ; ends the call
   end
   return words
 end
@@ -43,7 +43,7 @@ function links.behind_claim(entry)
     local attributes = { ["aria-label"] = binding.language.words.rests_on }
     return pandoc.Link({}, "#" .. entry, "", pandoc.Attr("", { "why" }, attributes))
   end
-  return pandoc.RawInline("typst", ('#grounded("%s")'):format(entry))
+  return pandoc.RawInline("typst", ('#grounded("%s");'):format(entry))
 end
 
 -- The words of one or more numbers, leading to the line of the first.

@@ -86,7 +86,7 @@ local function show_claim(span, content)
   if FORMAT == "typst" then
     return pandoc.Inlines({ pandoc.RawInline("typst", "#highlight[") })
       .. marked
-      .. { pandoc.RawInline("typst", "]") }
+      .. { pandoc.RawInline("typst", "];") }
   end
   return { pandoc.Span(marked, { class = "false-claim", ["custom-style"] = "False Claim" }) }
 end

@@ -80,7 +80,7 @@ local function numbered(formula, id)
   if FORMAT == "typst" then
     local opening = "#[#set math.equation(numbering: _ => " .. typst_string(number)
     opening = opening .. ", alt: " .. typst_string(formula.text) .. ")\n"
-    local closing = " <" .. anchor(id) .. ">]"
+    local closing = " <" .. anchor(id) .. ">];"
     return { pandoc.RawInline("typst", opening), formula, pandoc.RawInline("typst", closing) }
   elseif html then
     local sign = pandoc.Span({ pandoc.Str(number) }, { class = "equation-number" })
@@ -119,7 +119,7 @@ local function write_formulas(inlines)
       at = behind
     elseif element.t == "Math" and FORMAT == "typst" then
       local opening = "#[#set math.equation(alt: " .. typst_string(element.text) .. ");"
-      result:extend({ pandoc.RawInline("typst", opening), element, pandoc.RawInline("typst", "]") })
+      result:extend({ pandoc.RawInline("typst", opening), element, pandoc.RawInline("typst", "];") })
     else
       result:insert(element)
     end
@@ -145,7 +145,7 @@ local function describe(image)
       size = size .. ", " .. side .. ": " .. asked:gsub("px$", "pt"):gsub("^([%d.]+)$", "%1pt")
     end
   end
-  local call = "#image(" .. typst_string(image.src) .. size .. ", alt: " .. typst_string(alt) .. ")"
+  local call = "#image(" .. typst_string(image.src) .. size .. ", alt: " .. typst_string(alt) .. ");"
   return pandoc.RawInline("typst", call)
 end
 
