@@ -76,7 +76,7 @@ def test_there_is_no_room_beside_the_law() -> None:
     assert {p.parent.name for p in PACKAGE.glob("*/__init__.py")} == {*ROOMS, *FURNITURE, *BESIDE}
     beside = {p.parent.name for p in (REPOSITORY / "workflow").glob("*/__init__.py")}
     assert beside == {"aimed", "snakemake_logger_plugin_aimed"}  # Snakemake finds the second by its name
-    assert {p.name for p in PACKAGE.glob("*.py")} == {"__init__.py", "command.py", "set_up.py"}
+    assert {p.name for p in PACKAGE.glob("*.py")} == {"__init__.py", "command.py", "options.py", "set_up.py"}
     assert len((REPOSITORY / "Snakefile").read_text().splitlines()) < 60
     assert len((REPOSITORY / "workflow/rules/common.smk").read_text().splitlines()) <= 60
 

@@ -11,8 +11,9 @@ from aimed import __version__
 from aimed.audit.lookup.numbers import describe_number
 from aimed.audit.release.change_reports import write_json
 from aimed.audit.release.changed_numbers import Change, ChangedNumbers
-from aimed.command import COMMANDS, main
+from aimed.command import main
 from aimed.onboarding import commands as cohort_commands
+from aimed.options import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -113,7 +114,7 @@ def test_a_difference_for_programs():
 def test_json_is_short_for_its_format(monkeypatch, call):
     asked = []
     monkeypatch.setattr(
-        "aimed.audit.check.command.print_check", lambda root, stage, form: asked.append(form) or 0
+        "aimed.audit.check.command.print_check", lambda root, stage, form="text": asked.append(form) or 0
     )
     monkeypatch.setattr(
         "aimed.onboarding.check.command.check_cohort", lambda cohort, form: asked.append(form) or ([], 0)

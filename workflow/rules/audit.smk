@@ -1,5 +1,5 @@
 # REQUIRED INPUTS: manuscript/, analyses/, results/ledger/, results/coding/, results/harmonise/pooled/, data/codebook/
-# OUTPUTS: results/audit/findings.json, what `aimed check` finds in the manuscript that was built
+# OUTPUTS: results/audit/findings.json, what `aimed check` finds in the manuscript that was built; kept.json, what it may take from there
 from aimed.study.layout import list_published_values
 
 
@@ -15,6 +15,7 @@ rule check_manuscript:
             *CODEBOOK,
             THEMES,
             "results/ledger/ledger.json",
+            "results/ledger/evidence.json",
             "results/coding/turns.parquet",
             "results/coding/coded_turns.parquet",
             "results/harmonise/pooled/participants.parquet",
@@ -23,6 +24,7 @@ rule check_manuscript:
             "workflow/schemas/verdict_words.yaml",
             "workflow/schemas/severities.yaml",
         ],
+        cohort_files=expand("data/cohorts/{cohort}/cohort.yaml", cohort=COHORTS),
         records=[
             "results/ledger/ledger.record.json",
             "results/coding/count_codes.record.json",
@@ -30,6 +32,7 @@ rule check_manuscript:
         ],
     output:
         findings="results/audit/findings.json",
+        kept="results/audit/kept.json",
         record="results/audit/findings.record.json",
     log:
         "logs/audit/findings.log",
@@ -38,8 +41,10 @@ rule check_manuscript:
     conda:
         "../environment.yaml"
     params:
+        cohort_files=list_in_file("cohort_files"),
         code=code_of("aimed.audit.check.manuscript"),
     shell:
         "python -IS workflow/aimed/running/start_step.py aimed.audit.check.manuscript"
-        " --read {input.read:q} --findings {output.findings:q}"
+        " --read {input.read:q} --cohort-files {params.cohort_files:q}"
+        " --findings {output.findings:q} --kept {output.kept:q}"
         " --records {input.records:q} --record {output.record:q} > {log:q} 2>&1"

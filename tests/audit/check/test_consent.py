@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from aimed.audit.check.command import check_documents
+from aimed.audit.check.documents import check_documents
 from aimed.audit.check.inputs import read_material
 from aimed.audit.check.severities import STAGES, read_severities
 from aimed.files.tables import read_table, write_table

@@ -4,7 +4,8 @@ import datetime
 from pathlib import Path
 
 import pytest
-from aimed.audit.check.command import check_documents, find_kept_too_long, print_check
+from aimed.audit.check.command import find_kept_too_long, print_check
+from aimed.audit.check.documents import check_documents
 from aimed.audit.check.inputs import read_material
 
 COHORT = Path("data/cohorts/toy/cohort.yaml")

@@ -9,8 +9,8 @@ from typing import Any
 
 import tyro
 
-from aimed.command import COMMANDS, GROUPS
 from aimed.docs.markdown import escape, write_page, write_table
+from aimed.options import COMMANDS, GROUPS
 
 NOTHING = re.compile(r" ?\(default: (None|False|)\)")  # that an argument is not given says nothing
 INTRODUCTION = """# Commands

@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
-if TYPE_CHECKING:  # pandas takes half a second to import, and not every reader of a table needs it
+if TYPE_CHECKING:  # pandas takes half a second to import, DuckDB a tenth, and not every reader needs them
+    import duckdb
     import numpy as np
     import pandas as pd
 
@@ -22,6 +21,8 @@ MEMORY = "512MB"  # what it may hold of a table that is written in parts
 
 def connect(**options: str) -> duckdb.DuckDBPyConnection:
     """Return an in-memory connection on one thread: sums must not vary with the core count."""
+    import duckdb
+
     return duckdb.connect(config={"threads": 1, "preserve_insertion_order": True, **options})
 
 

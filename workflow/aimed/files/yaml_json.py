@@ -7,12 +7,14 @@ from typing import Any
 
 import yaml
 
+from aimed.files.digests import digest_text
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
 DEEPEST = 100  # levels of a YAML file
 LARGEST = 1_000_000  # entries of a YAML file, aliases spelled out
 SCHEMAS = Path("workflow/schemas")
 TO_DECIDE = "TO DECIDE"  # what a drafted file holds where a person must write
+HELD: set[str] = set()  # digests of texts beside the schemas that they keep to
 
 
 def read_json(path: Path) -> Any:
@@ -120,9 +122,11 @@ def _count_entries(content: Any, known: dict[int, int]) -> int:
 
 
 def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
+    schema_text = (SCHEMAS / f"{schema}.schema.yaml").read_text(encoding="utf-8")
+    if (digest := digest_text(f"{schema_text}\0{text}")) in HELD:
+        return
     import jsonschema  # a tenth of a second, and most reading goes without
 
-    schema_text = (SCHEMAS / f"{schema}.schema.yaml").read_text(encoding="utf-8")
     rules = yaml.load(schema_text, Loader=_TextDates)  # noqa: S506 - a safe loader
     errors = sorted(
         jsonschema.Draft202012Validator(rules).iter_errors(content), key=lambda e: list(map(str, e.path))
@@ -131,6 +135,7 @@ def _hold_to_schema(content: Any, text: str, path: Path, schema: str) -> None:
     errors = [error for error in errors if list(error.absolute_path) not in undecided]
     foreign = _find_foreign_keys(content, rules)
     if not errors and not undecided and not foreign:
+        HELD.add(digest)
         return
     tree = yaml.compose(text, Loader=_TextDates)
     problems = [_name_open_place(path, _line_of(tree, keys), keys) for keys in undecided]

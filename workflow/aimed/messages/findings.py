@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from aimed.messages.diagnostics import Diagnostic
 
+VERIFIED = "claims_verified"  # a figure of a check and no finding: its severity is off
+
 
 @dataclass(frozen=True, order=True)
 class Finding(Diagnostic):

@@ -1,11 +1,12 @@
 """Which files and package versions a step depends on, so that editing one re-runs exactly its users."""
 
 import functools
-import importlib.metadata
+import os
 import platform
 import re
 import sys
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 
 from aimed.files.digests import digest_file, digest_text
@@ -23,6 +24,7 @@ IMPORT = re.compile(
     r"|import[ \t]+(?P<plain>[.\w]+))",
     re.MULTILINE,
 )
+BEGIN = re.compile(r"\n[ \t]*(?:from|import)[ \t]")  # of a line that may be one; the quicker to look for
 NAME = re.compile(r"\s*\w+")
 COMMENT = re.compile(r"#.*")
 RULE = re.compile(r"^(?=(?:use )?rule \w)", re.MULTILINE)  # where one begins
@@ -45,9 +47,8 @@ def sources_of(module: str) -> list[str]:
         file = waiting.pop()
         if file not in found:
             found.add(file)
-            waiting += [f for name in list_imports(file) if (f := _file_of(name))]
-    beside = {data for path in found if (data := path.with_suffix(".yaml")).exists()}
-    return sorted(path.as_posix() for path in found | beside)
+            waiting += _imported(file)
+    return sorted(name for path in found for name in _with_data(path))
 
 
 def code_of(module: str) -> str:
@@ -114,6 +115,8 @@ def _digest(file: str) -> str:
 @functools.cache
 def _installed(package: str) -> tuple[str, ...]:
     """Return the version of a package and the names of those it requires; nothing where it is absent."""
+    import importlib.metadata  # and of e-mail with it; only what writes versions down needs it
+
     try:
         found = importlib.metadata.distribution(package)
     except importlib.metadata.PackageNotFoundError:
@@ -129,6 +132,8 @@ def _plain(package: str) -> str:
 @functools.cache
 def _distributions(name: str) -> tuple[str, ...]:
     """Return the packages that an import name belongs to; reading the lists of all is the slow way."""
+    import importlib.metadata
+
     try:
         return (_plain(importlib.metadata.metadata(DISTRIBUTIONS.get(name, name))["Name"]),)
     except importlib.metadata.PackageNotFoundError:
@@ -137,13 +142,42 @@ def _distributions(name: str) -> tuple[str, ...]:
 
 @functools.cache
 def _all_packages() -> dict[str, list[str]]:
+    import importlib.metadata
+
     return dict(importlib.metadata.packages_distributions())
 
 
 @functools.cache
 def _file_of(module: str) -> Path | None:
-    path = ROOT.joinpath(*module.split("."))
-    return next((f for f in (path.with_suffix(".py"), path / "__init__.py") if f.exists()), None)
+    path, there = f"{ROOT.as_posix()}/{module.replace('.', '/')}", _list_files(os.getcwd())
+    return next((Path(f) for f in (f"{path}.py", f"{path}/__init__.py") if f in there), None)
+
+
+@functools.cache
+def _list_files(study: str) -> frozenset[str]:
+    """Return the files below ROOT: to ask for each whether it is there takes ten times as long."""
+    folders = os.walk(ROOT)
+    return frozenset(
+        f"{folder}/{name}".replace(os.sep, "/") for folder, _, names in folders for name in names
+    )
+
+
+@functools.cache
+def _imported(file: Path) -> list[Path]:
+    """Return the files below ROOT that a file imports, each once."""
+    return list(dict.fromkeys(found for name in list_imports(file) if (found := _file_of(name))))
+
+
+@functools.cache
+def _with_data(file: Path) -> list[str]:
+    """Return a file, and the YAML that lies beside it under its own name."""
+    return [path.as_posix() for path in (file, file.with_suffix(".yaml")) if path.exists()]
+
+
+def _find_imports(text: str) -> Iterator[re.Match[str]]:
+    for begin in BEGIN.finditer(f"\n{text}"):
+        if found := IMPORT.match(text, begin.start()):
+            yield found
 
 
 @functools.cache
@@ -151,7 +185,7 @@ def list_imports(file: Path) -> list[str]:
     """Return what a file imports, read line by line: Python's parser takes twenty times as long."""
     text = file.read_text(encoding="utf-8")
     names: list[str] = []
-    for found in IMPORT.finditer(text):
+    for found in _find_imports(text):
         module, listed = found["module"] or found["plain"], found["listed"] or found["names"]
         if module.startswith("."):
             line = text.count("\n", 0, found.start()) + 1

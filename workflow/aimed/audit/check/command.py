@@ -3,47 +3,18 @@
 import datetime
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
-from aimed.audit.check.blocks import find_loose_blocks
 from aimed.audit.check.focus_groups.left_out_codings import find_left_out_codings
-from aimed.audit.check.focus_groups.over_quoted import find_unbalanced
-from aimed.audit.check.focus_groups.speakers_named import find_misattributed
-from aimed.audit.check.focus_groups.strands import find_false_rows
-from aimed.audit.check.focus_groups.verdicts_named import find_other_verdicts
-from aimed.audit.check.given_away import find_given_away
-from aimed.audit.check.groups_named import find_misnamed
-from aimed.audit.check.inputs import LEDGER, Material, read_material
-from aimed.audit.check.marks import check_marks
-from aimed.audit.check.mixed_quantities import find_mixed
+from aimed.audit.check.kept import read_kept
 from aimed.audit.check.report_formats import FORMATS
 from aimed.audit.check.severities import read_severities, read_stage
-from aimed.audit.check.unplanned import find_mixed_families, find_unmarked
-from aimed.audit.check.unproven_absences import find_unproven
-from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
-from aimed.audit.check.unsaid_ranks import find_unsaid_ranks
-from aimed.audit.claims.documents import WrittenTexts, hold_words
-from aimed.audit.claims.findings import VERIFIED
-from aimed.audit.claims.shown_numbers import Bound, ids_shown
-from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
-from aimed.audit.labels.findings import find_mislabelled
-from aimed.audit.literals.findings import find_literals, find_uncited
-from aimed.audit.literals.limits import find_other_limits
-from aimed.files.yaml_json import SCHEMAS, line_of, read_yaml
-from aimed.language.citations import find_citations
-from aimed.language.marks import Mark, TextPositions, scan_marks
-from aimed.language.prose_regions import SHOWN_KEYS, readable_of, readable_of_yaml
-from aimed.language.sentence_bounds import find_bounds, find_stems
-from aimed.language.spans import ATTRIBUTE, ATTRIBUTES
-from aimed.language.unmarked import find_untraced
-from aimed.messages.findings import Finding
-from aimed.messages.nearest import hint_nearest
+from aimed.files.yaml_json import line_of
+from aimed.messages.findings import VERIFIED, Finding
 from aimed.study.cohort_file import COHORTS, list_cohorts, read_cohort
 from aimed.study.declarations import read_config
 from aimed.study.guessed_coders import EXPECTED, FOUND, REMEDY, find_guessed
 
-REFERENCE_KINDS = ("fig", "tbl", "sec", "eq", "lst")
 OWN_KINDS = (
     "undecided_personal_data",
     "unusable_name",
@@ -61,41 +32,27 @@ def check_study(root: Path) -> list[Finding]:
 
     Raises ProblemsFound for YAML or CSV that cannot be read at all.
     """
-    found = {*check_documents(read_material(root)), *check_around(root)}
+    found = {*find_in_documents(root), *check_around(root)}
     if any(finding.kind == "no_cohort" for finding in found):  # there is nothing yet to make a ledger of
         found = {finding for finding in found if finding.kind != "ledger_missing"}
     return sorted(found)
+
+
+def find_in_documents(root: Path) -> list[Finding]:
+    """Return what is wrong with the documents: as the build found it, where all that it read is the same."""
+    kept = read_kept(root)
+    if kept.findings is not None:
+        return kept.findings
+    from aimed.audit.check.documents import check_documents  # all that reads words: a fifth of a second
+    from aimed.audit.check.inputs import read_material
+
+    return check_documents(read_material(root, kept))
 
 
 def check_around(root: Path) -> list[Finding]:
     """Return what is wrong with the results and the cohorts of the study at `root`: all but the documents."""
     described = [*find_kept_too_long(), *find_undescribed(), *find_guessed_coders()]
     return [*_gate_findings(root), *described, *find_left_out_codings(root)]
-
-
-def check_documents(material: Material) -> list[Finding]:
-    """Return what is wrong with the documents alone, sorted by place."""
-    readable = {path: readable_of(text) for path, text in material.texts.items()}
-    attributes = [found[0][1:-1] for text in readable.values() for found in ATTRIBUTES.finditer(text)]
-    labels = [match["id"] for one in attributes for match in ATTRIBUTE.finditer(one) if match["id"]]
-    findings: list[Finding] = []
-    if material.binding is None:
-        found = "no such file: numbers, claims and quotations were not checked"
-        expected = "the ledger of this study"
-        findings.append(Finding(LEDGER.as_posix(), 0, 0, "ledger_missing", found, expected, "make paper"))
-    for path, text in material.texts.items():
-        findings += check_marks(path, text, readable[path], material)
-        findings += find_untraced(text, path)
-        findings += find_loose_blocks(path, text, readable[path])
-        findings += _check_citations(path, text, readable[path], labels, material.bibliography)
-        findings += _check_literals(path, text, readable[path], material)
-    for path, text, _ in material.declarations.values():
-        shown = readable_of_yaml(text, SHOWN_KEYS)
-        findings += check_marks(path, text, shown, material)
-        findings += find_untraced(text, path, shown)
-    findings += _hold_to_design(material, readable)
-    findings += [*find_unmarked(material), *find_mislabelled(material.declarations, material.design)]
-    return sorted({_suggest(finding, material) for finding in findings})
 
 
 def print_check(root: Path, stage: str | None, form: str = "text") -> int:
@@ -132,67 +89,6 @@ def grade(root: Path, found: list[Finding], stage: str | None) -> tuple[list[tup
     return [(severity, finding) for severity, finding in graded if severity != "off"], stage
 
 
-def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Finding]:
-    """Yield where text, plans, names of groups and numbers do not agree."""
-    design, binding = material.design, material.binding
-    marks = {path: scan_marks(text, readable[path]) for path, text in material.texts.items()}
-    yield from find_unreported(design, [mark for own in marks.values() for mark in own])
-    yield from find_unmentioned(marks, readable)
-    yield from find_mixed_families(design)
-    declared = [material.declarations[kind][:2] for kind in ("table", "figure")]
-    yield from hold_words(WrittenTexts(material.texts, readable, marks, declared), design, binding)
-    if binding is None:
-        return
-    numbers = binding.study.numbers
-    for path, own in marks.items():
-        yield from find_misnamed(
-            path, readable[path], own, binding.numbers, numbers, design.groups, design.levels
-        )
-        yield from find_mixed(path, readable[path], own, binding.numbers, numbers)
-        yield from find_unproven(
-            path, material.texts[path], readable[path], design.words, own, binding.numbers, numbers
-        )
-        yield from find_unsaid_ranks(path, readable[path], own, binding.numbers, numbers)
-        yield from find_misattributed(path, readable[path], own, binding, design.speakers)
-    yield from find_unbalanced(marks, binding)
-    yield from _hold_to_display(material, readable, marks)
-    yield from find_given_away(material.protection, design)
-    yield from find_incoherent(numbers, _first_places(marks, binding.numbers), material.whole)
-    path, text, _ = material.declarations["figure"]
-    yield from find_broken_flows(design.figures, numbers, path, text)
-
-
-def _hold_to_display(
-    material: Material, readable: dict[str, str], marks: dict[str, list[Mark]]
-) -> Iterator[Finding]:
-    """Yield what is wrong with the joint display, and with what documents say of it."""
-    binding, design = material.binding, material.design
-    if binding is None or binding.joint is None:
-        return
-    yield from find_false_rows(binding, marks)
-    drawn = {entry["id"] for entry in (*design.tables, *design.figures) if entry.get("kind") == "joint"}
-    every = [mark for own in marks.values() for mark in own]
-    floats = {mark.attributes["id"] for mark in every if mark.attributes.get("from") in drawn}
-    words = read_yaml(SCHEMAS / "verdict_words.yaml")
-    for path, own in marks.items():
-        yield from find_other_verdicts(path, readable[path], own, binding.joint, words, floats)
-    path, text, _ = material.declarations["joint"]
-    shown = readable_of_yaml(text, SHOWN_KEYS)
-    groups, numbers = design.groups, binding.study.numbers
-    yield from find_misnamed(
-        path, shown, scan_marks(text, shown), binding.numbers, numbers, groups, design.levels
-    )
-
-
-def _first_places(marks: dict[str, list[Mark]], bound: Bound) -> dict[str, tuple[str, int, int]]:
-    """Return where each number that a .num mark shows stands first, as (path, line, column)."""
-    places: dict[str, tuple[str, int, int]] = {}
-    for path, mark in ((path, mark) for path, own in marks.items() for mark in own):
-        for name in ids_shown(mark, bound):
-            places.setdefault(name, (path, mark.line, mark.column))
-    return places
-
-
 def _gate_findings(root: Path) -> Iterator[Finding]:
     from aimed.build.gate import inspect_results
     from aimed.build.stale import find_stale_numbers
@@ -207,53 +103,6 @@ def _gate_findings(root: Path) -> Iterator[Finding]:
     # not those of documents: the check reads their text itself
     for why in dict.fromkeys(one.why for one in find_stale_numbers(read_config())):
         yield Finding("results/", 0, 0, "result_stale", why, expected, remedy)
-
-
-def _check_citations(
-    path: str, text: str, readable: str, labels: list[str], bibliography: list[str] | None
-) -> Iterator[Finding]:
-    lines = TextPositions(text)
-    for citation in find_citations(readable):
-        kind, _, name = citation.key.partition("-")
-        if kind in REFERENCE_KINDS and name:
-            there, told = labels, ("reference", "leads nowhere", "the id of a table, figure or section")
-            remedy = "correct the reference, or add the id"
-        else:
-            told = ("citation", "is in no .bib file", "an entry of the bibliography")
-            there, remedy = bibliography or [], "correct the key, or add the entry"
-        if citation.key not in there:
-            found, expected = f"@{citation.key} {told[1]}", told[2] + hint_nearest(citation.key, there)
-            yield Finding(path, *lines.place(citation.start), told[0], found, expected, remedy)
-
-
-def _check_literals(path: str, text: str, readable: str, material: Material) -> Iterator[Finding]:
-    """Yield literals that the study knows better, and published values without a citation."""
-    marks = scan_marks(text, readable)
-    yield from find_other_limits(path, marks)
-    if material.binding is not None:
-        yield from find_literals(path, marks, material.known, material.stands, readable)
-    yield from find_uncited(path, readable, marks, material.bibliography or [], material.published)
-
-
-def _suggest(finding: Finding, material: Material) -> Finding:
-    """Name the ids that are shown as a typed number is, where the sentence names what they are of."""
-    ids = material.shown.get(finding.found.rpartition(": ")[2], [])
-    if finding.kind != "untraced_digit" or not ids or material.binding is None:
-        return finding
-    numbers, stems = material.binding.study.numbers, _stems_around(finding, material)
-    ids = [name for name in ids if stems & find_stems(f"{numbers[name]['label']} {name}")]
-    if not ids:
-        return finding
-    more = f" ({len(ids) - 1} more are shown so)" if len(ids) > 1 else ""
-    return replace(finding, remedy=f"perhaps [{ids[0]}]{{.num}}{more}; or {finding.remedy}")
-
-
-def _stems_around(finding: Finding, material: Material) -> set[str]:
-    """Return the stems of the sentence in which a typed number stands."""
-    text = material.texts.get(finding.path, "")
-    at = TextPositions(text).starts[finding.line - 1] + finding.column - 1 if text else 0
-    start, end = find_bounds(text, (), at, at)
-    return find_stems(text[start:end])
 
 
 def find_undescribed() -> Iterator[Finding]:

@@ -5,6 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from aimed.audit.check.kept import (
+    CODED_TURNS,
+    EVIDENCE,
+    LEDGER,
+    PARTICIPANTS,
+    RESPONSES,
+    TURNS,
+    KeptReading,
+    Parts,
+)
 from aimed.audit.coherence.ledger_numbers import read_whole_items
 from aimed.audit.lookup.declarations import StudyDeclarations, read_design
 from aimed.files.tables import read_rows
@@ -31,11 +41,6 @@ from aimed.manuscript.tables.cells import Study
 from aimed.study.codebook import Codebook
 from aimed.study.written_tables import CODEBOOK, read_written_rows
 
-LEDGER = Path("results/ledger/ledger.json")
-EVIDENCE = Path("results/ledger/evidence.json")
-TURNS = Path("results/coding/turns.parquet")
-CODED_TURNS = Path("results/coding/coded_turns.parquet")
-PARTICIPANTS = Path("results/harmonise/pooled/participants.parquet")
 THEMES = CODEBOOK / "themes.csv"
 QUOTED_TURN = re.compile(r"turn=[\"']?([^\s\"'{}]+)")
 MANUSCRIPT = Path("manuscript")
@@ -66,13 +71,17 @@ class Material:
     published: dict[str, str] = field(default_factory=dict)
 
 
-def read_material(root: Path) -> Material:
-    """Return all that a check of the study at `root` reads. Raises ProblemsFound for broken YAML or CSV."""
+def read_material(root: Path, kept: KeptReading | None = None) -> Material:
+    """Return all that a check of the study at `root` reads, some of it as it was kept.
+
+    Raises ProblemsFound for broken YAML or CSV.
+    """
+    kept = kept or KeptReading()
     paths = sorted((root / MANUSCRIPT).glob("*.qmd"), key=lambda path: (path.stem != "paper", path.stem))
     texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
     ledger = read_ledger(root / LEDGER) if (root / LEDGER).is_file() else None
     tables = _read_declared(root, MANUSCRIPT / "tables.yaml")
-    evidence = read_evidence(root / EVIDENCE) if (root / EVIDENCE).is_file() else None
+    evidence = kept.parts.get("evidence") or _read_evidence(root)
     quoted = QUOTED_TURN.findall("".join([*texts.values(), tables[1]]))
     return Material(
         texts=texts,
@@ -82,15 +91,42 @@ def read_material(root: Path) -> Material:
             "joint": _read_declared(root, JOINT),
         },
         bibliography=_read_bibliography(root),
-        binding=_read_binding(root, ledger, quoted) if ledger else None,
+        binding=_read_binding(root, ledger, quoted, kept) if ledger else None,
         shown=_shown_forms(ledger["numbers"], "".join(texts.values())) if ledger else {},
         design=read_design(root),
-        whole=read_whole_items(root, ledger["numbers"]) if ledger else frozenset(),
-        protection=evidence.get("protection") if evidence else None,
+        whole=frozenset(kept.parts["whole"])
+        if kept.has("whole")
+        else read_whole_items(root, ledger["numbers"])
+        if ledger
+        else frozenset(),
+        protection=evidence["protection"],
         known=ledger.get("known", {}) if ledger else {},
-        stands=evidence.get("known", {}) if evidence else {},
+        stands=evidence["known"],
         published=citations_of(root),
     )
+
+
+def list_parts(root: Path, material: Material) -> Parts:
+    """Return what is worth keeping of all that was read: name -> content, and the files that it is of."""
+    parts: dict[str, tuple[Any, tuple[Path, ...]]] = {
+        "whole": (sorted(material.whole), (LEDGER, RESPONSES)),
+        "evidence": ({"protection": material.protection, "known": material.stands}, (EVIDENCE,)),
+    }
+    if material.binding and material.binding.turns:
+        parts |= {
+            "turns": (material.binding.turns, (TURNS,)),
+            "participants": (material.binding.participants, (PARTICIPANTS, TURNS)),
+        }
+        if (root / CODED_TURNS).is_file():  # of all turns: a text may quote another one
+            parts["coded"] = read_coded(root / CODED_TURNS), (CODED_TURNS,)
+    return parts
+
+
+def _read_evidence(root: Path) -> dict[str, Any]:
+    if not (root / EVIDENCE).is_file():
+        return {"protection": None, "known": {}}
+    evidence = read_evidence(root / EVIDENCE)
+    return {"protection": evidence.get("protection"), "known": evidence.get("known", {})}
 
 
 def _read_declared(root: Path, path: Path) -> tuple[str, str, list[str]]:
@@ -109,7 +145,7 @@ def _read_bibliography(root: Path) -> list[str] | None:
     return [key for path in paths for key in BIBLIOGRAPHY_ENTRY.findall(path.read_text(encoding="utf-8"))]
 
 
-def _read_binding(root: Path, ledger: Ledger, quotes: list[str]) -> Binding:
+def _read_binding(root: Path, ledger: Ledger, quotes: list[str], kept: KeptReading) -> Binding:
     """Return what marks are resolved against; turns, codes and who speaks only when something is quoted."""
     config = read_yaml(root / "config.yaml")
     house = read_yaml(root / MANUSCRIPT / "forms.yaml")
@@ -126,21 +162,32 @@ def _read_binding(root: Path, ledger: Ledger, quotes: list[str]) -> Binding:
     joint = read_joint(root / JOINT, at_once=True) if (root / JOINT).is_file() else None
     values = values_of(ledger)
     there = quotes and (root / TURNS).is_file() and (root / PARTICIPANTS).is_file()
-    speaks = "participant IN (SELECT participant FROM read_parquet(?))"
     return Binding(
         study=study,
         values=values,
         house=house,
-        turns=read_quotable(root / TURNS) if there else [],
-        participants=read_rows(root / PARTICIPANTS, speaks, [str(root / TURNS)]) if there else [],
+        turns=(kept.parts.get("turns") or read_quotable(root / TURNS)) if there else [],
+        participants=(kept.parts.get("participants") or _read_speakers(root)) if there else [],
         attribution=(),
         unplanned=wishes.get("unplanned", SIGNS),
-        coded=read_coded(root / CODED_TURNS, quotes) if there and (root / CODED_TURNS).is_file() else {},
+        coded=_read_coded(root, quotes, kept) if there else {},
         codes={row["code"]: row["label"] for row in read_written_rows(root / THEMES).rows} if there else {},
         quoting=read_quoting(wishes),
         joint=joint,
         judged=judge_rows(joint, values, ledger["numbers"]) if joint else {},
     )
+
+
+def _read_speakers(root: Path) -> list[dict[str, Any]]:
+    speaks = "participant IN (SELECT participant FROM read_parquet(?))"
+    return read_rows(root / PARTICIPANTS, speaks, [str(root / TURNS)])
+
+
+def _read_coded(root: Path, quotes: list[str], kept: KeptReading) -> dict[str, dict[str, int]]:
+    """Return the codes of the turns that are quoted."""
+    if kept.has("coded"):
+        return {turn: kept.parts["coded"][turn] for turn in quotes if turn in kept.parts["coded"]}
+    return read_coded(root / CODED_TURNS, quotes) if (root / CODED_TURNS).is_file() else {}
 
 
 def _shown_forms(numbers: dict[str, LedgerNumber], text: str) -> dict[str, list[str]]:

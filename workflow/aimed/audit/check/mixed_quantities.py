@@ -1,13 +1,18 @@
-"""Shares of an event beside the p-value of another question: the test of all answers."""
+"""Numbers of another quantity than it seems: a test of all answers beside shares of an event, and ranks."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from aimed.audit.claims.shown_numbers import Bound, ids_shown
 from aimed.language.marks import Mark
 from aimed.language.unmarked import prose_of
+from aimed.ledger.contents import LedgerNumber
+from aimed.ledger.labels import RANKS
 from aimed.messages.findings import Finding
 
+PARAGRAPH = re.compile(r"\n[ \t]*\r?\n")
+SAID = re.compile(r"\branks?\b", re.I)
 ENDS = (". ", ".\n", "\n\n")
 OF_ANSWERS = ("p", "p_adjusted", "p_cluster", "p_cluster_adjusted")
 TELLING = ("rank_biserial", "event_p", "median")  # numbers after which it is clear what a p is about
@@ -41,3 +46,25 @@ def find_mixed(
                 found = f"{name} beside the shares of {', '.join(shares)}: it tests all answers"
                 remedy = f"quote {stem}.event_p and {stem}.difference, or the effect that the test belongs to"
                 yield Finding(path, mark.line, mark.column, "mixed_quantities", found, EXPECTED, remedy)
+
+
+def find_unsaid_ranks(
+    path: str, readable: str, marks: list[Mark], bound: Bound, numbers: Mapping[str, LedgerNumber]
+) -> Iterator[Finding]:
+    """Yield each number mark that shows a rank in a paragraph without the word.
+
+    `readable` is `regions.readable_of(text)`, `bound` what the number marks were resolved to.
+    """
+    breaks = [0, *(match.start() for match in PARAGRAPH.finditer(readable)), len(readable)]
+    for mark in (mark for mark in marks if mark.kind == "num"):
+        ranks = [n for n in ids_shown(mark, bound) if n in numbers and numbers[n]["unit"] == RANKS]
+        start = max(place for place in breaks if place <= mark.start)
+        end = min(place for place in breaks if place >= mark.end)
+        around = f"{readable[start : mark.start]} {readable[mark.end : end]}"
+        if ranks and not SAID.search(around):
+            found = f"{mark.text}, which is a place in the order of the answers, shown as a number"
+            expected = "the word rank beside it, or scores"
+            remedy = (
+                "write that it is a rank, or give the codes of its scale a score in data/codebook/scales.csv"
+            )
+            yield Finding(path, mark.line, mark.column, "unsaid_rank", found, expected, remedy)

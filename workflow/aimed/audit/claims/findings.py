@@ -16,13 +16,12 @@ from aimed.language.expressions import ids_of
 from aimed.language.marks import Mark
 from aimed.language.sentence_bounds import find_bounds
 from aimed.language.spans import find_spans
-from aimed.messages.findings import Finding, shorten
+from aimed.messages.findings import VERIFIED, Finding, shorten
 
 LONGEST = 90
 EMPHASIS = re.compile(r"[*_]{1,3}(?=\w)|(?<=[\w.,:;!?])[*_]{1,3}")
 CITATION = re.compile(r"\[[^][]*@[^][]*\]|-?@[\w:-]+")
 LISTED = 5
-VERIFIED = "claims_verified"  # a figure of a check and no finding: its severity is off
 REMEDY = "correct the words, or the condition; the names of things stand in the codebook's label and short"
 UNREAD_REMEDY = "name things as the codebook does (column short), or read these yourself"
 

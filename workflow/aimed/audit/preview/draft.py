@@ -10,8 +10,9 @@ from typing import Any
 
 import duckdb
 
-from aimed.audit.check.command import check_documents
-from aimed.audit.check.inputs import CODED_TURNS, LEDGER, MANUSCRIPT, PARTICIPANTS, TURNS, read_material
+from aimed.audit.check.documents import check_documents
+from aimed.audit.check.inputs import MANUSCRIPT, read_material
+from aimed.audit.check.kept import CODED_TURNS, LEDGER, PARTICIPANTS, TURNS
 from aimed.audit.preview.sentences import find_ends, find_sign, mark_ends
 from aimed.build.gate import find_absent_files
 from aimed.files.yaml_json import write_json
