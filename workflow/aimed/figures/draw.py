@@ -24,7 +24,7 @@ from aimed.figures.joint.display import draw_display
 from aimed.figures.labels import Words
 from aimed.figures.plotted_numbers import Numbers, write_plotted
 from aimed.figures.specification_curve import draw_curves
-from aimed.figures.style import set_style
+from aimed.figures.style import letters_alone, set_style
 from aimed.files.fonts import LETTERS
 from aimed.files.tables import read_rows
 from aimed.files.written_whole import PARTIAL
@@ -110,7 +110,8 @@ def save_figure(figure: Figure, files: Mapping[str, Path]) -> None:
     """Write the figure at its own size, as format (a key of FORMATS) -> file."""
     for kind, path in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(path, format=kind, metadata=FORMATS[kind])
+        with letters_alone():
+            figure.savefig(path, format=kind, metadata=FORMATS[kind])
 
 
 def check_glyphs(figure: Figure, declared: Declared) -> None:

@@ -1,12 +1,14 @@
 """How all figures look: sizes in mm, named fonts, colours that colour-blind readers tell apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import seaborn as sns
+from fontTools import subset
 from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -26,6 +28,8 @@ INK, SOFT, PALE = "#222222", "#767676", "#e6e6e6"
 GROUPS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00")
 MARKERS = ("o", "s", "D", "^", "v", "P")
 HATCH, DOTS = "//////", "...."
+# of a font: which letters become one, kerning, formulas; fontTools takes longest over these
+LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "JSTF", "MATH", "kern")
 HANDLE = 6.0  # mm: the coloured part of a legend's entry, with the room beside it
 
 
@@ -155,3 +159,20 @@ def _draw_columns(page: Page, entries: Sequence[Artist], top: float, wide: int) 
 
 def _millimetres(dots: float) -> float:
     return float(dots / mpl.rcParams["figure.dpi"] * MILLIMETRES_PER_INCH)
+
+
+@contextmanager
+def letters_alone() -> Iterator[None]:
+    """Embed fonts without LAYOUT_TABLES: in a PDF each letter has its place."""
+    given = subset.Options
+
+    def without_layout(**options: Any) -> Any:
+        chosen = given(**options)
+        chosen.drop_tables = [*chosen.drop_tables, *LAYOUT_TABLES]
+        return chosen
+
+    subset.Options = without_layout  # type: ignore[misc,assignment]
+    try:
+        yield
+    finally:
+        subset.Options = given  # type: ignore[misc]

@@ -40,22 +40,23 @@ def label_number(
 
 
 def _item(variable: str, option: str, codebook: Codebook) -> str:
-    if variable not in codebook.variables.index:
+    labels = codebook.told["label"]
+    if variable not in labels:
         if not option and variable in CONVERSATIONS:
             return CONVERSATIONS[variable]
         return ".".join(filter(None, (variable, option))).replace("_", " ")
-    label = str(codebook.variables.at[variable, "label"])
-    if option in codebook.variables.index:  # an item of a scale
-        return f"{label}: {codebook.variables.at[option, 'label']}"
+    label = str(labels[variable])
+    if option in labels:  # an item of a scale
+        return f"{label}: {labels[option]}"
     return f"{label}: {codebook.label(variable, option)}" if option else label
 
 
 def _level(variable: str, level: list[str], codebook: Codebook) -> str:
     code = level[-1]
-    if level[0] == "collapsed" and variable in codebook.variables.index and codebook.codes(variable):
+    if level[0] == "collapsed" and variable in codebook.told["scale"] and codebook.codes(variable):
         slugs = {coarse.lower().replace("-", "_"): coarse for coarse in codebook.collapsed(variable)}
         return codebook.coarser_label(variable, slugs.get(code, code))
-    if variable in codebook.variables.index and codebook.label(variable, code) != code:
+    if variable in codebook.told["scale"] and codebook.label(variable, code) != code:
         return codebook.label(variable, code)
     return codebook.missing.get(code, code.replace("_", " "))
 
@@ -63,9 +64,9 @@ def _level(variable: str, level: list[str], codebook: Codebook) -> str:
 def _group(group: str, codebook: Codebook, names: dict[str, str]) -> str:
     if "_vs_" in group:
         return " against ".join(_group(part, codebook, names) for part in group.split("_vs_"))
-    for scale in codebook.scales.values():
-        if group in scale.index:
-            return str(scale.at[group, "label"])
+    for labels in codebook.levels.values():
+        if group in labels:
+            return str(labels[group])
     return names.get(group) or label_term(group, codebook) or group.replace("_", " ")
 
 
@@ -80,14 +81,13 @@ def label_term(group: str, codebook: Codebook) -> str | None:
     if "_x_" in group:
         parts = [label_term(part, codebook) for part in group.split("_x_")]
         return " × ".join(str(part) for part in parts) if all(parts) else None
-    for variable in codebook.variables.index:
+    for variable, label in codebook.told["label"].items():
         name = str(variable).lower()
-        label = str(codebook.variables.at[variable, "label"])
         if group == name:
             return label
         for code in codebook.codes(variable) if group.startswith(f"{name}_") else ():
             level = f"{name}_{code.lower().replace('-', '_')}"
-            ticked = codebook.variables.at[variable, "type"] == "multi"
+            ticked = codebook.told["type"][variable] == "multi"
             if group == level or (ticked and group == f"{level}_yes"):
                 return f"{label}: {codebook.label(variable, code)}"
             if ticked and group == f"{level}_no":

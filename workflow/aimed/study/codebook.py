@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,16 @@ class Codebook:
     missing: dict[str, str]
     derived: dict[str, DerivedVariable] = field(default_factory=dict)
 
+    @cached_property
+    def told(self) -> dict[str, dict[str, str]]:
+        """Label, scale and type -> variable -> what the codebook says: to ask a frame for a cell is slow."""
+        return {column: self.variables[column].to_dict() for column in ("label", "scale", "type")}
+
+    @cached_property
+    def levels(self) -> dict[str, dict[str, str]]:
+        """Scale -> its codes in order -> their labels."""
+        return {name: scale["label"].to_dict() for name, scale in self.scales.items()}
+
     @property
     def answered(self) -> list[str]:
         """The variables that cohorts answer: all but the derived ones."""
@@ -40,8 +51,7 @@ class Codebook:
 
     def codes(self, variable: str) -> list[str]:
         """Return the codes of a variable's scale in order; none for a variable without a scale."""
-        scale = self.scales.get(self.variables.at[variable, "scale"])
-        return [] if scale is None else list(scale.index)
+        return list(self.levels.get(self.told["scale"][variable], ()))
 
     def scores(self, variable: str) -> dict[str, float]:
         """Return code -> score of a variable's scale, in order; none for one without scores."""
@@ -61,10 +71,10 @@ class Codebook:
 
     def label(self, variable: str, code: str) -> str:
         """Return what a code, or a coarser code, of a variable is called."""
-        name = self.variables.at[variable, "scale"]
+        name = self.told["scale"][variable]
         for scale in (name, f"{name}_collapsed"):
-            if scale in self.scales and code in self.scales[scale].index:
-                return str(self.scales[scale].at[code, "label"])
+            if code in self.levels.get(scale, ()):
+                return str(self.levels[scale][code])
         return code
 
     def coarser_label(self, variable: str, code: str) -> str:
