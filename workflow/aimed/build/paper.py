@@ -16,6 +16,7 @@ from aimed.build.quarto_project import write_extension
 from aimed.build.up_to_date import is_unchanged, remember_state, set_back_dates
 from aimed.build.warm_workers import SWITCH, keep_warm
 from aimed.files.yaml_json import read_json
+from aimed.manuscript.engines.choice import find_other_engine
 from aimed.messages.diagnostics import Told, write_report
 from aimed.messages.problems import REFUSED, ProblemsFound, describe_os_error
 from aimed.running.problems_left import leave_problems, read_problems_left
@@ -127,6 +128,8 @@ def print_summary() -> int:
         if lacks != HOLDS:
             print(f"  {document}.pdf is tagged, but does not keep to PDF/UA-1: {lacks}")
         print("  " + "  ".join(f"results/manuscript/{document}.{form}" for form in FORMATS))
+    for other in find_other_engine(read_config()):
+        print(other.describe("warning"))
     findings = read_json(FINDINGS)
     for finding in findings["findings"]:
         print(finding["text"])

@@ -10,6 +10,7 @@ from aimed.audit.check.kept import read_kept
 from aimed.audit.check.report_formats import FORMATS
 from aimed.audit.check.severities import read_severities, read_stage
 from aimed.files.yaml_json import line_of
+from aimed.manuscript.engines.choice import find_other_engine
 from aimed.messages.findings import VERIFIED, Finding
 from aimed.study.cohort_file import COHORTS, list_cohorts, read_cohort
 from aimed.study.declarations import read_config
@@ -52,7 +53,8 @@ def find_in_documents(root: Path) -> list[Finding]:
 def check_around(root: Path) -> list[Finding]:
     """Return what is wrong with the results and the cohorts of the study at `root`: all but the documents."""
     described = [*find_kept_too_long(), *find_undescribed(), *find_guessed_coders()]
-    return [*_gate_findings(root), *described, *find_left_out_codings(root)]
+    other_engine = find_other_engine(read_config())
+    return [*_gate_findings(root), *described, *other_engine, *find_left_out_codings(root)]
 
 
 def print_check(root: Path, stage: str | None, form: str = "text") -> int:

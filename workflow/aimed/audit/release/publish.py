@@ -1,6 +1,7 @@
 """Release: write the public numbers, what they came from and what changed, when nothing speaks against it."""
 
 from pathlib import Path
+from typing import Any
 
 from aimed.audit.attack.command import stop_what_is_unsaid
 from aimed.audit.check.command import print_check
@@ -13,6 +14,7 @@ from aimed.files.digests import digest_file, digest_text
 from aimed.files.written_whole import write_whole
 from aimed.files.yaml_json import write_json
 from aimed.ledger.public_numbers import write_numbers
+from aimed.manuscript.engines.choice import RECORDED, read_engine, tell_engine
 from aimed.messages.problems import ProblemsFound
 from aimed.study.cohort_file import list_cohorts
 from aimed.study.declarations import read_config
@@ -36,7 +38,9 @@ def make_release() -> int:
     stop_what_is_unsaid(Path())
     table, manifest = describe_release()
     last = _read_last()
-    if last is not None and last | {"release": 0} == manifest | {"release": 0}:
+    beside: Any = {"release": 0, RECORDED: None}
+    if last is not None and last | beside == manifest | beside:
+        _keep_engine(last, manifest)
         return _restore_numbers(table, last)
     manifest["release"] = last["release"] + 1 if last else 1
     block = _describe_changes(manifest, first=last is None)
@@ -48,6 +52,15 @@ def make_release() -> int:
         numbers.write_text(table, encoding="utf-8", newline="\n")
     print(f"Release {manifest['release']}: {manifest['numbers']} numbers in {PUBLISHED.as_posix()}")
     return 0
+
+
+def _keep_engine(last: ReleaseManifest, manifest: ReleaseManifest) -> None:
+    """Write into the last release which engine lays out the same numbers now, where it is another one."""
+    made = manifest.get("laid_out_by")
+    if made and made != last.get("laid_out_by"):
+        with write_whole(MANIFEST) as (origins,):
+            write_json({**last, RECORDED: made}, origins)
+        print(f"{MANIFEST.as_posix()}: release {last['release']} is laid out by {tell_engine(made)}")
 
 
 def _restore_numbers(table: str, last: ReleaseManifest) -> int:
@@ -65,7 +78,7 @@ def describe_release() -> tuple[str, ReleaseManifest]:
     """Return published.csv as text, and published.json, whose number is not given yet."""
     current = read_side("current")
     table = write_numbers(current.numbers)
-    return table, {
+    manifest: ReleaseManifest = {
         "release": 0,
         "cohorts": list_cohorts(read_config()),
         "numbers": len(current.numbers),
@@ -73,6 +86,9 @@ def describe_release() -> tuple[str, ReleaseManifest]:
         "sha256": digest_text(table),
         "origins": current.origins,
     }
+    if made := read_engine("paper"):
+        manifest["laid_out_by"] = made
+    return table, manifest
 
 
 def _read_last() -> ReleaseManifest | None:

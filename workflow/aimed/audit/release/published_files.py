@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import math
-from typing import TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from aimed.audit.release.provenance import Origins
 from aimed.files.formula_cells import unguard_cell
@@ -26,6 +26,7 @@ class ReleaseManifest(TypedDict):
     tolerance: float  # relative, and absolute below one, within which `aimed verify` takes numbers for equal
     sha256: str  # of published.csv
     origins: Origins | None
+    laid_out_by: NotRequired[dict[str, Any]]  # engine of the paper, and versions of its programs
 
 
 def read_numbers(text: str, place: str, decimals: dict[str, int]) -> Numbers:
