@@ -18,6 +18,7 @@ from aimed.language.marks import TextPositions
 from aimed.language.prose_regions import readable_of
 from aimed.manuscript.engines.dates import date_of
 from aimed.manuscript.engines.glyphs import check_glyphs, font_folders
+from aimed.manuscript.engines.one_file import put_in_one
 from aimed.manuscript.engines.word_comments import write_comments
 from aimed.manuscript.engines.word_template import make_reference
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
@@ -50,17 +51,22 @@ def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> tuple[
     def make_pdf() -> tuple[bytes, bytes, str]:
         typeset = run("typst", *LAYOUTS["typst"]).decode("utf-8")
         check_glyphs(typeset, (source, bibliography))
+        listed = threads.submit(typeset_pdf, folder, typeset, run.epoch, source, evidence=True)
         plain, lacks = typeset_pdf(folder, typeset, run.epoch, source)
-        return plain, typeset_pdf(folder, typeset, run.epoch, source, evidence=True)[0], lacks
+        return plain, listed.result()[0], lacks
 
     def make_docx() -> bytes:
         stage_reference(folder)
         return run("docx", *LAYOUTS["docx"])
 
-    with ThreadPoolExecutor(max_workers=3) as threads:
+    def make_html() -> bytes:
+        page = put_in_one(run("html5", *LAYOUTS["html5"][:2]).decode("utf-8"), folder)
+        return run("html5", *LAYOUTS["html5"]) if page is None else page.encode("utf-8")
+
+    with ThreadPoolExecutor(max_workers=4) as threads:
         pdf, docx = threads.submit(make_pdf), threads.submit(make_docx)
-        html = threads.submit(run, "html5", *LAYOUTS["html5"])
-    printed, with_evidence, lacks = pdf.result()
+        html = threads.submit(make_html)
+        printed, with_evidence, lacks = pdf.result()  # while new ones may be begun
     made = {"html": html.result(), "pdf": printed, "evidence": with_evidence}
     made["docx"], made["annotated"] = write_comments(docx.result(), read_json(folder / "binding.json"))
     return made, lacks
@@ -109,10 +115,11 @@ def typeset_pdf(
     tagged alone, and what it lacks is returned in Typst's words, else "". evidence: whether numbers lead to a
     list of evidence at its end, and the public numbers are attached.
     """
-    (folder / "document.typ").write_text(typeset, encoding="utf-8")
+    document = folder / f"document{'-evidence' * evidence}.typ"
+    document.write_text(typeset, encoding="utf-8")
     lacks = ""
     compiler = typst.Compiler(
-        str(folder / "document.typ"),
+        str(document),
         root=str(folder),
         font_paths=font_folders(),
         ignore_system_fonts=True,
