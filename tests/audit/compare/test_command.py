@@ -200,6 +200,10 @@ def test_a_paragraph_that_moved_is_no_change_of_words(compare: Compare, words: W
     assert compare([*words[:6], *words[7:], words[6]])[1] == ["0 changes of words taken, 0 not, 0 comments"]
 
 
+def test_a_citation_in_raised_figures_is_no_change(compare: Compare, words: Words) -> None:
+    assert compare(swap(words, "first one (1).", "first one1."))[0] == 0
+
+
 def test_new_and_deleted_paragraphs(compare: Compare, words: Words) -> None:
     code, told = compare([*words[:6], "It is new.", *words[7:]])
     assert code == 0

@@ -1,7 +1,7 @@
 """What differs between the words of a manuscript and those of an edited document."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -11,11 +11,12 @@ from aimed.language.marks import Mark
 
 MOST_CITED = 24  # words in one bracket
 CITED_SIGN = re.compile(r"[\d.,;–-]+|p|pp|[()]")
-MOST_INSERTED = 15  # words that a page may have within a paragraph
 LIKENESS = 0.5  # share of words from which two paragraphs are one that was changed
+RAISED = r"[\d,;-]*"
 NUMBERED = re.compile(r"^\s*(?:Table|Figure)\s+S?\d+\.\s*")
 IN_BRACKETS = re.compile(r"\s*\(\s*[^()]{1,80}\)")
 DRIFTED = "older number"  # the ledger has another by now
+NEW, GONE = "new in the document", "not found in the document"
 DRIFTS = ("number", "literal", "citation or reference")
 NAMES = {"num": "number", "claim": "claim", "quote": "quotation", "literal": "literal"}
 
@@ -37,22 +38,22 @@ class WordEdit:
 
 
 def find_edits(
-    text: str, blocks: Sequence[SourceBlock], paragraphs: Sequence[Paragraph]
+    text: str, blocks: Sequence[SourceBlock], there: Mapping[int, Paragraph], gone: str = ""
 ) -> Iterator[WordEdit]:
-    """Yield what an edited document has in place of the words of a manuscript, in order of the manuscript."""
-    pairs = pair_blocks(blocks, paragraphs)
+    """Yield what an edited document has in place of the words of a manuscript, in order of the manuscript.
+
+    there: block -> its paragraph. gone: why a paragraph that is not there is not taken out; "" where it is.
+    """
     for number, block in enumerate(blocks):
-        if number in pairs:
-            yield from _compare(text, block, paragraphs[pairs[number]])
-        elif any(one.of_page for one in paragraphs):
-            yield WordEdit(
-                block.start, block.end, text[block.start : block.end], "", "not found in the document"
-            )
+        if number in there:
+            yield from _compare(text, block, there[number])
         else:
             marks = [token.owner for token in block.tokens if token.owner]
             written = text[block.start : block.end]
-            kind = "left out with its marks" if marks else ""
-            yield WordEdit(block.start, block.end, written, "", kind, marks[0] if marks else None)
+            kind = gone or ("left out with its marks" if marks else "")
+            yield WordEdit(
+                block.start, block.end, written, "", kind, marks[0] if marks and not gone else None
+            )
 
 
 def pair_blocks(blocks: Sequence[SourceBlock], paragraphs: Sequence[Paragraph]) -> dict[int, int]:
@@ -76,29 +77,6 @@ def pair_blocks(blocks: Sequence[SourceBlock], paragraphs: Sequence[Paragraph]) 
             pairs[number] = best
             free.discard(best)
     return pairs
-
-
-def slice_pages(blocks: Sequence[SourceBlock], pages: Sequence[Paragraph]) -> list[Paragraph]:
-    """Return the stretches of a document known by pages that are blocks of the manuscript, where found."""
-    whole = "\n".join(page.text for page in pages)
-    words, places = (
-        split_words(whole),
-        [(at, word) for at, block in enumerate(blocks) for word in block.words],
-    )
-    found: dict[int, list[int]] = {}
-    matcher = SequenceMatcher(None, [word for _, word in places], [word for word, _, _ in words])
-    for a, b, size in matcher.get_matching_blocks():
-        for step in range(size):
-            found.setdefault(places[a + step][0], []).append(b + step)
-    joined = " ".join(word for word, _, _ in words)
-    stretches = [(places, found[at]) for at, places in enumerate(blocks) if at in found]
-    slices = [
-        Paragraph(whole[words[at[0]][1] : words[at[-1]][2]], of_page=True)
-        for block, at in stretches
-        if len(at) >= LIKENESS * len(block.words)
-    ]
-    floating = [" ".join(block.words) for block in blocks]  # captions can stand anywhere
-    return slices + [Paragraph(one, of_page=True) for one in floating if f" {one} " in joined]
 
 
 def find_new(paragraphs: Sequence[Paragraph], pairs: dict[int, int]) -> Iterator[tuple[int, str]]:
@@ -204,13 +182,17 @@ def _why_not(owners: list[Mark], old: Sequence[SourceWord], after: str) -> str:
 
 def _is_citation(old: Sequence[SourceWord], after: str) -> bool:
     opaque = [token for token in old if token.opaque]
+    if any(token.word == CITED for token in old):  # figures right before or behind the words
+        own = re.escape("".join(token.word for token in old if token.word != CITED))
+        if re.fullmatch(rf"{RAISED}{own}{RAISED}", re.sub(r"\s+", "", after.translate(ALIKE))):
+            return True
     return bool(opaque) and len(opaque) == len(old) and bool(IN_BRACKETS.fullmatch(after) or not after)
 
 
 def _is_of_page(tag: str, old: Sequence[SourceWord], after: str) -> bool:
     """Return whether a page makes the difference: a float within the paragraph, a hyphen at a line's end."""
     if tag == "insert":
-        return len(split_words(after)) > MOST_INSERTED or bool(NUMBERED.match(after))
+        return bool(NUMBERED.match(after))
     return "".join(token.word for token in old).replace("-", "") == after.translate(ALIKE).replace("-", "")
 
 

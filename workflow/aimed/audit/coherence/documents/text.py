@@ -3,12 +3,13 @@
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from lxml import etree, html
 
-from aimed.audit.coherence.documents.pdf import UnreadablePdf, read_pages
+from aimed.audit.coherence.documents.pdf import PrintedLine, UnreadablePdf, read_lines, read_pages
 from aimed.messages.problems import ProblemsFound
 
 READABLE = (".html", ".htm", ".docx", ".pdf", ".txt", ".md")
@@ -22,6 +23,7 @@ BLOCKS |= {"h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote"}
 UNREAD = frozenset(("script", "style", "noscript", "template", "svg", "head"))
 DRESSED = re.compile("[\ufb00-\ufb06\U0001d400-\U0001d7ff]")  # one letter for fi, mathematical italic p
 Paragraph = tuple[int, str]
+Content = TypeVar("Content")
 
 
 def read_paragraphs(path: Path) -> list[Paragraph]:
@@ -31,6 +33,16 @@ def read_paragraphs(path: Path) -> list[Paragraph]:
     the page in a PDF file. Raises ProblemsFound for a file that is absent, of another kind, broken, too
     large, encrypted or without text.
     """
+    found = _read(path, READERS.get(path.suffix.lower(), _read_text))
+    return [(place, text) for place, written in found if (text := _one_line(written))]
+
+
+def read_printed(path: Path) -> list[list[PrintedLine]]:
+    """Return the lines of each page of a PDF, without running lines. Raises as read_paragraphs."""
+    return _read(path, read_lines)
+
+
+def _read(path: Path, reader: Callable[[Path], Iterable[Content]]) -> list[Content]:
     kind = path.suffix.lower()
     if kind not in READABLE:
         what = f"a file of kind {kind or 'unknown'}"
@@ -40,8 +52,7 @@ def read_paragraphs(path: Path) -> list[Paragraph]:
     if path.stat().st_size > LARGEST:
         raise ProblemsFound.at(path, "more than 50 MB", "a document of readable size", "leave its images out")
     try:
-        found = READERS.get(kind, _read_text)(path)
-        return [(place, text) for place, written in found if (text := _one_line(written))]
+        return list(reader(path))
     except UnreadablePdf as error:
         raise ProblemsFound.at(path, str(error), "a PDF file with text", error.remedy) from None
     except (etree.LxmlError, zipfile.BadZipFile, KeyError, ValueError, UnicodeDecodeError) as error:
@@ -52,10 +63,13 @@ def read_paragraphs(path: Path) -> list[Paragraph]:
 SAVE_AS = "save it as HTML, DOCX, PDF or text"
 
 
+def plain_letters(text: str) -> str:
+    """Return text with ligatures and the letters of formulas as plain letters."""
+    return DRESSED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+
+
 def _one_line(text: str) -> str:
-    """Return text on one line, with ligatures and the letters of formulas as plain letters."""
-    plain = DRESSED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    return " ".join(plain.replace("\xad", "").split())
+    return " ".join(plain_letters(text).replace("\xad", "").split())
 
 
 def _read_text(path: Path) -> Iterator[Paragraph]:
