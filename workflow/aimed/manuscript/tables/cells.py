@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from aimed.ledger.contents import KNOWN, FrozenFacts, LedgerNumber
@@ -112,19 +113,25 @@ class Study:
                     return str(scale.at[code, "label"])
         return self.titles.get(group) or label_term(group, self.codebook) or group.replace("_", " ")
 
+    @cached_property
+    def theme_labels(self) -> dict[str, str]:
+        """Code of a theme, as it stands in ids -> its label."""
+        rows = reversed(self.themes[["code", "label"]].to_numpy())  # the first of a code counts
+        return {slug(str(code)): str(label) for code, label in rows}
+
     def item_label(self, item: str) -> str:
         """Return what an item is called: a variable, an option of a variable, or a theme."""
         variable, _, option = item.partition(".")
-        if variable in self.codebook.variables.index:
-            if option in self.codebook.variables.index:  # an item of a scale
+        labels = self.codebook.told["label"]
+        if variable in labels:
+            if option in labels:  # an item of a scale
                 return self.item_label(option)
             if option:
                 codes = {slug(code): code for code in self.codebook.codes(variable)}
                 return self.codebook.label(variable, codes.get(option, option))
-            return str(self.codebook.variables.at[variable, "label"])
-        theme = self.themes[self.themes["code"].map(slug) == item]
-        if not theme.empty:
-            return str(theme.iloc[0]["label"])
+            return str(labels[variable])
+        if item in self.theme_labels:
+            return self.theme_labels[item]
         return FLOW.get(item) or CONVERSATIONS.get(item) or item.replace("_", " ")
 
     def shown_n(self, identifier: str) -> str:
