@@ -242,7 +242,7 @@ def render(name: str = "paper", engine: str = "pandoc") -> dict[str, Path]:
 
     layout = sorted(ROOT.glob("workflow/aimed/manuscript/[fl][ia]*/*"))
     made = {kind: Path(f"{name}.{kind}") for kind in ("html", "pdf", "docx")}
-    made |= {"annotated": Path(f"{name}-annotated.docx"), "evidence": Path(f"{name}-evidence.pdf")}
+    made |= {"annotated": Path(f"{name}-annotated.docx"), "evidence": (Path(f"{name}-evidence.pdf"),)}
     render_document(
         document=Path("manuscript", f"{name}.qmd"),
         binding=Path("binding.json"),
@@ -256,7 +256,7 @@ def render(name: str = "paper", engine: str = "pandoc") -> dict[str, Path]:
         engine_used=Path(f"{name}.engine.json"),
         **made,
     )
-    return made
+    return made | {"evidence": made["evidence"][0]}
 
 
 def stage_article(folder: Path, name: str = "paper") -> Path:

@@ -1,6 +1,6 @@
 # REQUIRED INPUTS: manuscript/, results/ledger/ledger.json, results/figures/, coding turns and their codes, pooled participants
-# OUTPUTS: results/manuscript/{paper,supplement}.{html,pdf,docx}, {paper,supplement}-annotated.docx, {paper,supplement}-evidence.pdf, results/manuscript/<document>.binding.json
-from aimed.manuscript.engines.choice import choose_engine
+# OUTPUTS: results/manuscript/{paper,supplement}.{html,pdf,docx}, {paper,supplement}-annotated.docx, {paper,supplement}-evidence.pdf where config.yaml asks for it, results/manuscript/<document>.binding.json
+from aimed.manuscript.engines.choice import choose_engine, list_with_evidence
 from aimed.manuscript.engines.staging import list_layout
 from aimed.files.digests import digest_text
 from aimed.ledger.joint.rows import list_joint
@@ -76,7 +76,7 @@ rule render_document:
         pdf="results/manuscript/{document}.pdf",
         docx="results/manuscript/{document}.docx",
         annotated="results/manuscript/{document}-annotated.docx",
-        evidence="results/manuscript/{document}-evidence.pdf",
+        evidence=list_with_evidence(config),
         engine="results/manuscript/{document}.engine.json",
         record="results/manuscript/{document}.record.json",
     log:
@@ -90,6 +90,7 @@ rule render_document:
     params:
         code=code_of("aimed.manuscript.render_document"),
         engine=choose_engine(config),
+        evidence=list_with_evidence(config),
     shell:
         "python -IS workflow/aimed/running/start_step.py aimed.manuscript.render_document"
         " --document {input.document:q} --binding {input.binding:q}"

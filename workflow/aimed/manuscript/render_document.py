@@ -7,7 +7,7 @@ from aimed.manuscript.engines.choice import QUARTO
 from aimed.manuscript.engines.pandoc import pandoc_versions, render_with_pandoc
 from aimed.manuscript.engines.quarto import quarto_versions, render_with_quarto
 from aimed.manuscript.engines.staging import BUILD, stage_document
-from aimed.running.run_step import InputFile, InputFiles, OutputFile, run
+from aimed.running.run_step import InputFile, InputFiles, OutputFile, OutputFiles, run
 
 
 def render_document(
@@ -25,25 +25,25 @@ def render_document(
     pdf: OutputFile,
     docx: OutputFile,
     annotated: OutputFile,
-    evidence: OutputFile,
     engine_used: OutputFile,
+    evidence: OutputFiles = (),
 ) -> None:
-    """Write a document in three formats and with evidence, which engine made it, and if PDF/UA-1 holds.
+    """Write a document in three formats, with evidence in DOCX, which engine made it, and if PDF/UA-1 holds.
 
     engine: quarto or pandoc. style: a CSL file. figures: svg and png of every figure. layout: the filters and
     page layouts that come with the workflow. quarto: _quarto.yml, which Pandoc does not read. public: the
-    public numbers, which the PDF with evidence brings along. Raises ProblemsFound for
-    whatever the engine cannot work with.
+    public numbers, which the PDF with evidence brings along. evidence: that PDF, where it is wanted. Raises
+    ProblemsFound for whatever the engine cannot work with.
     """
     folder = BUILD / engine / document.stem
     try:
         stage_document(folder, document, binding, (figures, (*layout, quarto, public)), bibliography, style)
         render = render_with_quarto if engine == QUARTO else render_with_pandoc
-        made, lacks = render(folder, document, bibliography)
+        made, lacks = render(folder, document, bibliography, evidence=bool(evidence))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    wanted = {"html": html, "pdf": pdf, "docx": docx, "annotated": annotated, "evidence": evidence}
-    for kind, path in wanted.items():
+    wanted = {"html": html, "pdf": pdf, "docx": docx, "annotated": annotated}
+    for kind, path in [*wanted.items(), *(("evidence", path) for path in evidence)]:
         path.write_bytes(made[kind])
     versions = quarto_versions() if engine == QUARTO else pandoc_versions()
     write_json({"engine": engine, "versions": versions, "pdf_ua": lacks or "holds"}, engine_used)

@@ -12,6 +12,7 @@ from aimed.study.layout import CONFIG, MANIFEST, list_documents
 
 RECORDED = "laid_out_by"  # of a release
 AUTO, QUARTO, PANDOC = "auto", "quarto", "pandoc"
+ALWAYS, SUBMISSION, DRAFT = "always", "submission", "draft"
 
 
 def choose_engine(config: Mapping[str, Any]) -> str:
@@ -49,6 +50,16 @@ def find_other_engine(config: Mapping[str, Any]) -> Iterator[Finding]:
             expected = "one engine for all who build this study"
             yield Finding(CONFIG.as_posix(), line, 0, "other_engine", found, expected, remedy)
             return
+
+
+def list_with_evidence(config: Mapping[str, Any]) -> list[str]:
+    """Return the PDF with evidence of each document, where config.yaml's manuscript.evidence asks for it.
+
+    The document is set a second time for it: when nothing is said, from stage submission on.
+    """
+    asked, stage = config["manuscript"].get("evidence", SUBMISSION), config.get("stage", DRAFT)
+    wanted = asked == ALWAYS or (asked == SUBMISSION and stage != DRAFT)
+    return ["results/manuscript/{document}-evidence.pdf"] if wanted else []
 
 
 def read_engine(document: str) -> dict[str, Any] | None:

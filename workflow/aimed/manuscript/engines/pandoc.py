@@ -36,10 +36,12 @@ NOT_FOUND = re.compile(r"citation (\S+) not found")
 FILTER = re.compile(r"Error running filter \S+:")
 
 
-def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> tuple[dict[str, bytes], str]:
+def render_with_pandoc(
+    folder: Path, source: Path, bibliography: Path, *, evidence: bool = True
+) -> tuple[dict[str, bytes], str]:
     """Return the document staged in `folder` in all its kinds, and what its PDF lacks of PDF/UA-1.
 
-    The kinds are html, pdf, docx, evidence (a PDF) and annotated (a DOCX).
+    The kinds are html, pdf, docx, annotated (a DOCX) and, where it is wanted, evidence (a PDF).
 
     folder holds the document, binding.json, references.bib, style.csl, filters/, layout/ and figures/.
     source and bibliography are the paths that messages name. Raises ProblemsFound for unknown citations,
@@ -48,12 +50,13 @@ def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> tuple[
     text = source.read_text(encoding="utf-8")
     run = _Pandoc(folder, source, text)
 
-    def make_pdf() -> tuple[bytes, bytes, str]:
+    def make_pdf() -> tuple[dict[str, bytes], str]:
         typeset = run("typst", *LAYOUTS["typst"]).decode("utf-8")
         check_glyphs(typeset, (source, bibliography))
-        listed = threads.submit(typeset_pdf, folder, typeset, run.epoch, source, evidence=True)
-        plain, lacks = typeset_pdf(folder, typeset, run.epoch, source)
-        return plain, listed.result()[0], lacks
+        own = (folder, typeset, run.epoch, source)
+        listed = threads.submit(typeset_pdf, *own, evidence=True) if evidence else None
+        plain, lacks = typeset_pdf(*own)
+        return {"pdf": plain} | ({"evidence": listed.result()[0]} if listed else {}), lacks
 
     def make_docx() -> bytes:
         stage_reference(folder)
@@ -66,8 +69,8 @@ def render_with_pandoc(folder: Path, source: Path, bibliography: Path) -> tuple[
     with ThreadPoolExecutor(max_workers=4) as threads:
         pdf, docx = threads.submit(make_pdf), threads.submit(make_docx)
         html = threads.submit(make_html)
-        printed, with_evidence, lacks = pdf.result()  # while new ones may be begun
-    made = {"html": html.result(), "pdf": printed, "evidence": with_evidence}
+        made, lacks = pdf.result()  # while new ones may be begun
+    made["html"] = html.result()
     made["docx"], made["annotated"] = write_comments(docx.result(), read_json(folder / "binding.json"))
     return made, lacks
 

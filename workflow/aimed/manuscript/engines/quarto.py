@@ -24,7 +24,9 @@ MOST_LINES = 12
 NUMBERED = re.compile(r"(?<=#block\[\n)\d+\. ")  # a reference, of which the Pandoc of Quarto 1.7 makes a list
 
 
-def render_with_quarto(folder: Path, source: Path, bibliography: Path) -> tuple[dict[str, bytes], str]:
+def render_with_quarto(
+    folder: Path, source: Path, bibliography: Path, *, evidence: bool = True
+) -> tuple[dict[str, bytes], str]:
     """Return what `render_with_pandoc` returns; `folder` also holds _quarto.yml.
 
     Quarto writes the text for Typst; the Typst of the lock file makes the PDF of it, tagged and the same
@@ -36,16 +38,16 @@ def render_with_quarto(folder: Path, source: Path, bibliography: Path) -> tuple[
     made: dict[str, bytes] = {}
     lacks = ""
     for kind in KINDS:
-        more, found = lay_out_with_quarto(folder, source, bibliography, kind)
+        more, found = lay_out_with_quarto(folder, source, bibliography, kind, evidence=evidence)
         made |= more
         lacks = lacks or found
     return made, lacks
 
 
 def lay_out_with_quarto(
-    folder: Path, source: Path, bibliography: Path, kind: str
+    folder: Path, source: Path, bibliography: Path, kind: str, *, evidence: bool = True
 ) -> tuple[dict[str, bytes], str]:
-    """Return the kinds that come of one: html, pdf and with it evidence, or docx and with it annotated.
+    """Return the kinds that come of one: html, pdf and with it evidence if wanted, or docx with annotated.
 
     The rest is as for `render_with_quarto`; `folder` is as `stage_for_quarto` leaves it.
     """
@@ -61,8 +63,10 @@ def lay_out_with_quarto(
     typeset = NUMBERED.sub(r"\\\g<0>", written)
     check_glyphs(typeset, (source, bibliography))
     pdf, lacks = typeset_pdf(folder, typeset, epoch, source)
-    with_evidence, _ = typeset_pdf(folder, typeset, epoch, source, evidence=True)
-    return {kind: pdf, "evidence": with_evidence}, lacks
+    made = {kind: pdf}
+    if evidence:
+        made["evidence"], _ = typeset_pdf(folder, typeset, epoch, source, evidence=True)
+    return made, lacks
 
 
 def stage_for_quarto(folder: Path) -> None:
