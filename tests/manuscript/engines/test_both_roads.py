@@ -38,8 +38,9 @@ $$ E = m c^2 $$ {#eq-tea}
 ::: {.landscape}
 ## A wide page
 
-Where $x^2$; is a square, of [support.view.all.count]{.num}; and [support.view.all.n]{.num}(all). [It is]{.claim
-holds="support.view.all.n > 1"}; [all]{.claim holds="support.view.all.n < 1"}; ![A bar](figures/support.png){width=1cm}; so.
+Where $x^2$; is a square, of [support.view.all.count]{.num}; and [support.view.all.n]{.num}(all).
+[It is]{.claim holds="support.view.all.n > 1"}; [all]{.claim holds="support.view.all.n < 1"};
+![A bar](figures/support.png){width=1cm}; so.
 :::
 
 {{< pagebreak >}}

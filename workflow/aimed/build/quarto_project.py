@@ -35,7 +35,7 @@ NOT_BUILT = ("no such file", "what a build makes of the study", "aimed build")
 KINDS = {".html": "html", ".docx": "docx", ".pdf": "pdf"}
 EMPTY = """-- What Quarto makes of manuscript/ is put aside: the staged document takes its place.
 function Pandoc(doc)
-  doc.blocks = {}
+  doc.blocks = { pandoc.Para("Being laid out.") }
   return doc
 end
 """
