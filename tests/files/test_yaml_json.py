@@ -61,3 +61,22 @@ def test_a_row_of_another_width_and_an_absent_column_are_named(tmp_path: Path) -
         "  expected: the columns a, c\n"
         "  to do:    add the column to the header"
     )
+
+
+DEEP = {
+    "lists in a line": "- " * 150 + "a",
+    "keys and lists in a line": "? " * 75 + "- " * 75 + "a",
+    "brackets": "[" * 150 + "]" * 150,
+    "braces": "{a: " * 150 + "1" + "}" * 150,
+    "columns": "\n".join(" " * level + "a:" for level in range(150)),
+    "lists below keys": "\n".join(f"{' ' * level}a:\n{' ' * level}- b:" for level in range(0, 120, 2)),
+    "other ends of lines": "\r".join(" " * level + "a:" for level in range(150)),
+    "Unicode's ends of lines": "\u2028".join(" " * level + "a:" for level in range(150)),
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_a_file_that_is_nested_too_deep_is_refused_however_it_is_written(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.yaml").write_bytes(DEEP[name].encode("utf-8"))
+    with pytest.raises(ProblemsFound, match="entries within entries without end"):
+        read_yaml(tmp_path / "a.yaml")

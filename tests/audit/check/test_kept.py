@@ -13,6 +13,7 @@ from aimed.audit.check.command import find_in_documents
 from aimed.audit.check.documents import check_documents
 from aimed.audit.check.inputs import read_material
 from aimed.audit.check.kept import KEPT, describe_read, read_kept
+from aimed.audit.claims.unbound import wording
 from aimed.audit.coherence import ledger_numbers
 from aimed.files import tables, yaml_json
 from aimed.messages.problems import ProblemsFound
@@ -34,6 +35,7 @@ EDITS = {
 
 
 def find_anew() -> list[object]:
+    wording.SILENT.clear()
     return list(check_documents(read_material(Path())))
 
 
@@ -48,7 +50,7 @@ def unheld() -> Iterator[None]:
 def test_what_the_build_found_is_taken(built_toy: Path) -> None:
     kept = read_kept(Path())
     assert kept.findings == find_anew() == find_in_documents(Path())
-    assert {"turns", "participants", "coded", "whole", "evidence"} <= kept.parts.keys()
+    assert {"turns", "participants", "coded", "whole", "evidence", "silent"} <= kept.parts.keys()
 
 
 @pytest.mark.parametrize("name", EDITS)

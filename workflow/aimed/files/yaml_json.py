@@ -1,6 +1,7 @@
 """Read the YAML and JSON that people and steps write, and hold them to their schemas."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from aimed.files.digests import digest_text
 from aimed.messages.problems import Problem, ProblemsFound, raise_problems
 
 DEEPEST = 100  # levels of a YAML file
+LEADING = re.compile(r"^[ \t?:-]*", re.M)  # before what stands in a line
+OTHER_BREAKS = "\r\x85\u2028\u2029"  # at which a line of YAML may end, too
 LARGEST = 1_000_000  # entries of a YAML file, aliases spelled out
 SCHEMAS = Path("workflow/schemas")
 TO_DECIDE = "TO DECIDE"  # what a drafted file holds where a person must write
@@ -104,6 +107,9 @@ def place_of_keys(text: str, keys: list[str | int]) -> tuple[int, int]:
 
 def _refuse_depth(text: str) -> None:
     """Raise RecursionError for a text that is nested so deep that the loader would end the process."""
+    deepest = 2 * (max(map(len, LEADING.findall(text))) + 1) + text.count("[") + text.count("{")
+    if deepest <= DEEPEST and not any(one in text for one in OTHER_BREAKS):
+        return  # at each column a mapping and a list may begin, at each bracket one of both
     depth = 0
     for event in yaml.parse(text, Loader=_TextDates):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

@@ -169,3 +169,13 @@ def test_an_abstract_is_read_without_its_methods() -> None:
 )
 def test_what_is_supposed_or_explained_is_left_alone(sentence: str) -> None:
     assert found_in(f"# Discussion\n\nA start. {sentence} An end.\n") == []
+
+
+def test_a_sentence_that_compared_nothing_is_read_again_for_other_words() -> None:
+    """What is remembered of a sentence holds for the words and names that it was read with."""
+    text, study = "Tea was zested among respondents.", study_of_repository()
+    assert study.list_unbound(text, True, False) == study.list_unbound(text, True, False) == []
+    words = {**study.words, "comparisons": [*study.words["comparisons"], "zested"]}
+    other = WordsOfStudy(words, study.naming, study.labels)
+    assert other.list_unbound(text, True, False) == [(8, "zested")]
+    assert study.list_unbound(text, True, False) == []

@@ -15,6 +15,7 @@ from aimed.audit.check.kept import (
     KeptReading,
     Parts,
 )
+from aimed.audit.claims.unbound.wording import SILENT
 from aimed.audit.coherence.ledger_numbers import read_whole_items
 from aimed.audit.lookup.declarations import StudyDeclarations, read_design
 from aimed.files.tables import read_rows
@@ -77,6 +78,7 @@ def read_material(root: Path, kept: KeptReading | None = None) -> Material:
     Raises ProblemsFound for broken YAML or CSV.
     """
     kept = kept or KeptReading()
+    SILENT.update(kept.parts.get("silent", ()))
     paths = sorted((root / MANUSCRIPT).glob("*.qmd"), key=lambda path: (path.stem != "paper", path.stem))
     texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
     ledger = read_ledger(root / LEDGER) if (root / LEDGER).is_file() else None
@@ -110,6 +112,7 @@ def list_parts(root: Path, material: Material) -> Parts:
     """Return what is worth keeping of all that was read: name -> content, and the files that it is of."""
     parts: dict[str, tuple[Any, tuple[Path, ...]]] = {
         "whole": (sorted(material.whole), (LEDGER, RESPONSES)),
+        "silent": (sorted(SILENT), ()),
         "evidence": ({"protection": material.protection, "known": material.stands}, (EVIDENCE,)),
     }
     if material.binding and material.binding.turns:

@@ -1,5 +1,6 @@
 """The words of a sentence that compare, and whether what they compare is the study's own."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,9 @@ from functools import cached_property
 from aimed.audit.claims.directions import any_of
 from aimed.audit.claims.naming import Named, Naming
 from aimed.audit.claims.unbound.sections import Words, plain
+from aimed.files.digests import digest_text
 
+SILENT: set[str] = set()  # digests of sentences that compare nothing of a study, with what decides on them
 LISTS = ("quantities", "comparisons", "differences")
 # where a clause ends, but for lists of comparisons: they may be more active, more fluent and more interested
 CLAUSE_END = re.compile(
@@ -41,7 +44,22 @@ class WordsOfStudy:
     naming: Naming
     labels: str = ""
 
-    def list_unbound(self, text: str, reports: bool, cites: bool) -> Iterator[tuple[int, str]]:
+    def list_unbound(self, text: str, reports: bool, cites: bool) -> list[tuple[int, str]]:
+        """Return what `find_unbound` yields; nothing of a sentence that compared nothing before."""
+        said = digest_text(f"{self._context} {reports} {cites} {text}")
+        found = [] if said in SILENT else list(self.find_unbound(text, reports, cites))
+        if not found:
+            SILENT.add(said)
+        return found
+
+    @cached_property
+    def _context(self) -> str:
+        """A digest of all that decides on a sentence, beside the code."""
+        names = sorted((name, sorted(keys)) for name, keys in self.naming.names.items())
+        words = {key: listed for key, listed in self.words.items() if key not in ("meanings", "limits")}
+        return digest_text(json.dumps([words, names, self.labels], sort_keys=True, default=str))
+
+    def find_unbound(self, text: str, reports: bool, cites: bool) -> Iterator[tuple[int, str]]:
         """Yield (place, words) of the comparisons of a sentence that are about the study.
 
         text: the sentence, with claims, quotations and literals blanked. reports: whether it stands where
