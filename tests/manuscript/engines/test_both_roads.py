@@ -17,7 +17,7 @@ import pytest
 import yaml
 from aimed.files.digests import digest_file
 from aimed.manuscript.engines.pandoc import render_with_pandoc
-from aimed.manuscript.engines.quarto import render_with_quarto, stage_project
+from aimed.manuscript.engines.quarto import mend_typeset, render_with_quarto, stage_project
 from aimed.manuscript.engines.staging import list_layout, stage_document
 from aimed.running.run_records import read_record
 from aimed.study.declarations import read_config
@@ -180,6 +180,34 @@ KEPT = f"""::: {{#table_one .with-caption table='{json.dumps(TABLE)}'}}
 **Figure 1.** Another.
 :::
 """
+
+
+WRITTEN = """#block[
+#heading(
+level:\x20
+1
+,\x20
+numbering:\x20
+none
+,\x20
+[
+A #emph[list]; (1)
+]
+)
+]
+#block[
+12. Wilson EB. 1927. Of
+13. Noether.
+
+] <ref-wilson1927>
+"""
+
+
+def test_references_are_no_lists_and_headings_no_blocks():
+    assert mend_typeset(WRITTEN) == (
+        "#heading(level: 1, numbering: none)[A #emph[list]; (1)]\n"
+        "#block[\n\\12. Wilson EB. 1927. Of\n13. Noether.\n\n] <ref-wilson1927>\n"
+    )
 
 
 def test_captions_come_back_when_quarto_is_done():

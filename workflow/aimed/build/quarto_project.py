@@ -155,7 +155,7 @@ def _lay_out_documents() -> None:
                 expected = "html, docx or typst, which is a PDF"
                 remedy = f"quarto render {source.as_posix()} --to html"
                 raise ProblemsFound.at(source, found, expected, remedy)
-            made, _ = lay_out_with_quarto(folder, source, LIBRARY, KINDS[path.suffix])
+            made, _ = lay_out_with_quarto(folder, source, LIBRARY, KINDS[path.suffix], evidence=False)
             with write_whole(path) as (here,):
                 here.write_bytes(made[KINDS[path.suffix]])
     except ProblemsFound:

@@ -21,7 +21,10 @@ RUNNING = ("QUARTO_PROJECT_", "QUARTO_DOCUMENT_", "QUARTO_FILTER_")  # variables
 LAYOUT, PROJECT = "layout/quarto.yml", "_quarto.yml"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 MOST_LINES = 12
-NUMBERED = re.compile(r"(?<=#block\[\n)\d+\. ")  # a reference, of which the Pandoc of Quarto 1.7 makes a list
+NUMBERED = re.compile(r"(?<=#block\[\n)\d+\. ")
+HEADING = re.compile(
+    r"#block\[\n#heading\(\s*level:\s*(\d)\s*,\s*numbering:\s*none\s*,\s*\[\s*(.*?)\s*\]\s*\)\s*\]", re.S
+)
 
 
 def render_with_quarto(
@@ -59,14 +62,21 @@ def lay_out_with_quarto(
         document = (folder / f"{source.stem}.docx").read_bytes()
         plain, annotated = write_comments(document, read_json(folder / "binding.json"))
         return {kind: plain, "annotated": annotated}, ""
-    written = (folder / source.with_suffix(".typ").name).read_text(encoding="utf-8")
-    typeset = NUMBERED.sub(r"\\\g<0>", written)
+    typeset = mend_typeset((folder / source.with_suffix(".typ").name).read_text(encoding="utf-8"))
     check_glyphs(typeset, (source, bibliography))
     pdf, lacks = typeset_pdf(folder, typeset, epoch, source)
     made = {kind: pdf}
     if evidence:
         made["evidence"], _ = typeset_pdf(folder, typeset, epoch, source, evidence=True)
     return made, lacks
+
+
+def mend_typeset(text: str) -> str:
+    """Return a text for Typst by the Pandoc of Quarto 1.7 as later ones write it.
+
+    It made lists of references, and blocks of headings without a number.
+    """
+    return HEADING.sub(r"#heading(level: \1, numbering: none)[\2]", NUMBERED.sub(r"\\\g<0>", text))
 
 
 def stage_for_quarto(folder: Path) -> None:
