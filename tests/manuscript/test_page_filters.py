@@ -180,3 +180,25 @@ def test_a_long_word_with_a_dagger_is_broken_in_a_table(run):
     table = BINDING["tables"]["one"] | {"columns": [cell("What"), cell("†" + "x" * 40)]}
     out = run("::: {#tbl-one from=one}\nWords.\n:::", "markdown", tables={"one": table})
     assert "†" in out
+
+
+def test_a_table_that_fits_floats_unless_a_long_one_follows_that_it_could_come_behind(run):
+    def table(name, rows):
+        lines = "\n".join(f"| {at} | a |" for at in range(rows))
+        return f"::: {{#tbl-{name}}}\nCaption.\n\n| A | B |\n|:--|:--|\n{lines}\n:::\n\n"
+
+    references = {f"tbl-{name}": {"label": f"Table {name}", "document": "paper"} for name in "123"}
+    text = "Some words of text. " * 200
+    long, short = table("3", 60), table("1", 5)
+
+    def placed(document):
+        made = run(document, "typst", references=references)
+        return [line for line in made.splitlines() if line.startswith(("#whole", "#kept", "#place"))]
+
+    assert placed(short) == ["#whole-table(5)["]
+    assert placed(f"{short}{text}\n\n{long}") == ["#whole-table(5)[", "#place.flush()"]
+    assert placed(f"{short}Few words.\n\n{long}{table('2', 7)}") == [
+        "#kept-table(5)[",
+        "#place.flush()",
+        "#whole-table(7)[",
+    ]

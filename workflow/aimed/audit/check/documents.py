@@ -1,7 +1,6 @@
 """The documents of a study held to its ledger and its declarations: all that a check finds in them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from aimed.audit.check.blocks import find_loose_blocks
 from aimed.audit.check.focus_groups.over_quoted import find_unbalanced
@@ -22,11 +21,11 @@ from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoher
 from aimed.audit.labels.findings import find_mislabelled
 from aimed.audit.literals.findings import find_literals, find_uncited
 from aimed.audit.literals.limits import find_other_limits
+from aimed.audit.literals.typed import suggest_number
 from aimed.files.yaml_json import SCHEMAS, read_yaml
 from aimed.language.citations import find_citations
 from aimed.language.marks import Mark, TextPositions, scan_marks
 from aimed.language.prose_regions import SHOWN_KEYS, readable_of, readable_of_yaml
-from aimed.language.sentence_bounds import find_bounds, find_stems
 from aimed.language.spans import ATTRIBUTE, ATTRIBUTES
 from aimed.language.unmarked import find_untraced
 from aimed.messages.findings import Finding
@@ -57,7 +56,9 @@ def check_documents(material: Material) -> list[Finding]:
         findings += find_untraced(text, path, shown)
     findings += _hold_to_design(material, readable)
     findings += [*find_unmarked(material), *find_mislabelled(material.declarations, material.design)]
-    return sorted({_suggest(finding, material) for finding in findings})
+    numbers = material.binding.study.numbers if material.binding else {}
+    texts, forms = material.texts, material.shown if numbers else {}
+    return sorted({suggest_number(one, texts.get(one.path, ""), forms, numbers) for one in findings})
 
 
 def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Finding]:
@@ -145,24 +146,3 @@ def _check_literals(path: str, text: str, readable: str, material: Material) -> 
     if material.binding is not None:
         yield from find_literals(path, marks, material.known, material.stands, readable)
     yield from find_uncited(path, readable, marks, material.bibliography or [], material.published)
-
-
-def _suggest(finding: Finding, material: Material) -> Finding:
-    """Name the ids that are shown as a typed number is, where the sentence names what they are of."""
-    ids = material.shown.get(finding.found.rpartition(": ")[2], [])
-    if finding.kind != "untraced_digit" or not ids or material.binding is None:
-        return finding
-    numbers, stems = material.binding.study.numbers, _stems_around(finding, material)
-    ids = [name for name in ids if stems & find_stems(f"{numbers[name]['label']} {name}")]
-    if not ids:
-        return finding
-    more = f" ({len(ids) - 1} more are shown so)" if len(ids) > 1 else ""
-    return replace(finding, remedy=f"perhaps [{ids[0]}]{{.num}}{more}; or {finding.remedy}")
-
-
-def _stems_around(finding: Finding, material: Material) -> set[str]:
-    """Return the stems of the sentence in which a typed number stands."""
-    text = material.texts.get(finding.path, "")
-    at = TextPositions(text).starts[finding.line - 1] + finding.column - 1 if text else 0
-    start, end = find_bounds(text, (), at, at)
-    return find_stems(text[start:end])

@@ -209,11 +209,13 @@ local function numbered(id, caption, declared)
   return label .. { pandoc.Space() } .. caption
 end
 
--- On a page, a table that fits stays in one piece with its notes.
+-- On a page, a table that fits stays in one piece with its notes, and the text flows on around it. A longer
+-- one stands in the text and goes over pages; what floats and comes before it is placed before it.
 local function keep_together(blocks, lines)
-  if FORMAT == "typst" and lines > 0 and lines <= MOST_LINES then
-    local opening = "#block(breakable: false, width: 100%, above: 1.4em, below: 1.6em)["
-    blocks:insert(1, pandoc.RawBlock("typst", opening))
+  if FORMAT == "typst" and lines > MOST_LINES then
+    blocks:insert(1, pandoc.RawBlock("typst", "#place.flush()"))
+  elseif FORMAT == "typst" and lines > 0 then
+    blocks:insert(1, pandoc.RawBlock("typst", ("#whole-table(%d)["):format(lines)))
     blocks:insert(pandoc.RawBlock("typst", "]"))
   end
   return blocks

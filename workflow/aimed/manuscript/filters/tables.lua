@@ -196,6 +196,54 @@ local function framed(element)
   return pandoc.Div({ element }, pandoc.Attr("", { "table-frame" }, named))
 end
 
+local FLOATING, LONG, PAGE_OF_TEXT = "^#whole%-table", "#place.flush()", 3500 -- letters
+
+-- The tables of floats.lua that float and those that go over pages, each with the letters of text behind it.
+local function list_tables(blocks)
+  local found = {}
+  blocks:walk({
+    traverse = "topdown",
+    RawBlock = function(raw)
+      if raw.text:match(FLOATING) or raw.text == LONG then
+        found[#found + 1] = { long = raw.text == LONG, letters = 0 }
+      end
+    end,
+    Para = function(para)
+      local last = found[#found]
+      if last then
+        last.letters = last.letters + utf8.len(stringify(para))
+      end
+    end,
+    Table = function(element)
+      return element, false
+    end,
+  })
+  return found
+end
+
+-- A table that floats to the foot of its page could come behind a long one that follows: where less than a
+-- page of text stands between them, it stays in the text.
+function Pandoc(doc)
+  if FORMAT ~= "typst" then
+    return nil
+  end
+  local found, letters, at = list_tables(doc.blocks), math.huge, 0
+  for place = #found, 1, -1 do
+    letters = found[place].long and 0 or letters + found[place].letters
+    found[place].near = letters < PAGE_OF_TEXT
+  end
+  doc.blocks = doc.blocks:walk({
+    RawBlock = function(raw)
+      if raw.text:match(FLOATING) or raw.text == LONG then
+        at = at + 1
+        raw.text = found[at].near and raw.text:gsub(FLOATING, "#kept-table") or raw.text
+        return raw
+      end
+    end,
+  })
+  return doc
+end
+
 function Table(element)
   element = element:walk({ Str = cite_methods })
   local widths = not (html or jats) and column_widths(lines_of(element), element.colspecs) or nil
