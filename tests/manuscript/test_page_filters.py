@@ -23,7 +23,9 @@ FRENCH = {
 @pytest.mark.parametrize("target", ["html", "typst", "opendocument", "plain"])
 def test_comments_reach_no_reader(run, target):
     text = (
-        "---\ntitle: A <!-- secret --> title\nabstract: |\n  Asked. <!-- secret -->\n\n  B\n---\n"
+        "---\ntitle: A <!-- secret --> title\nkeywords: ['k <!-- secret -->']\n"
+        "funding: [{statement: 'Own <!-- secret --> means.'}]\n"
+        "abstract: |\n  Asked. <!-- secret -->\n\n  B\n---\n"
         "One <!-- secret\n\nsecret --> two.\n\n<!--\nsecret\n-->\n\n- a\n- b<!--secret-->\n\n"
         "| a <!-- secret --> |\n|---|\n| b <!-- secret --> |\n\n: Caption <!-- secret -->\n"
     )

@@ -118,13 +118,22 @@ local function by_class(div)
   end
 end
 
+local function uncomment_value(value)
+  local kind = pandoc.utils.type(value)
+  if kind == "Inlines" or kind == "Blocks" then
+    return value:walk(comments)
+  elseif kind == "List" or kind == "table" then
+    for key, inner in pairs(value) do
+      value[key] = uncomment_value(inner)
+    end
+  end
+  return value
+end
+
 function Pandoc(doc)
   doc.blocks = doc.blocks:walk(comments):walk({ Div = by_class, Para = shortcode })
   for _, key in ipairs({ "title", "subtitle", "abstract", "keywords", "funding" }) do
-    local kind = pandoc.utils.type(doc.meta[key])
-    if kind == "Inlines" or kind == "Blocks" then
-      doc.meta[key] = doc.meta[key]:walk(comments)
-    end
+    doc.meta[key] = uncomment_value(doc.meta[key])
   end
   return doc
 end
