@@ -197,9 +197,10 @@ def test_a_table_that_fits_floats_unless_a_long_one_follows_that_it_could_come_b
         made = run(document, "typst", references=references)
         return [line for line in made.splitlines() if line.startswith(("#whole", "#kept", "#place"))]
 
-    assert placed(short) == ["#whole-table(5)["]
-    assert placed(f"{short}{text}\n\n{long}") == ["#whole-table(5)[", "#place.flush()"]
-    assert placed(f"{short}Few words.\n\n{long}{table('2', 7)}") == [
+    assert placed(short) == ["#kept-table(5)["]  # not above the title
+    assert placed(f"{text}\n\n{short}") == ["#whole-table(5)["]
+    assert placed(f"{text}\n\n{short}{text}\n\n{long}") == ["#whole-table(5)[", "#place.flush()"]
+    assert placed(f"{text}\n\n{short}Few words.\n\n{long}{table('2', 7)}") == [
         "#kept-table(5)[",
         "#place.flush()",
         "#whole-table(7)[",

@@ -200,18 +200,19 @@ local FLOATING, LONG, PAGE_OF_TEXT = "^#whole%-table", "#place.flush()", 3500 --
 
 -- The tables of floats.lua that float and those that go over pages, each with the letters of text behind it.
 local function list_tables(blocks)
-  local found = {}
+  local found, before = {}, 0
   blocks:walk({
     traverse = "topdown",
     RawBlock = function(raw)
       if raw.text:match(FLOATING) or raw.text == LONG then
-        found[#found + 1] = { long = raw.text == LONG, letters = 0 }
+        found[#found + 1] = { long = raw.text == LONG, letters = 0, near = before < PAGE_OF_TEXT }
       end
     end,
     Para = function(para)
-      local last = found[#found]
+      local last, letters = found[#found], utf8.len(stringify(para))
+      before = before + letters
       if last then
-        last.letters = last.letters + utf8.len(stringify(para))
+        last.letters = last.letters + letters
       end
     end,
     Table = function(element)
@@ -221,8 +222,8 @@ local function list_tables(blocks)
   return found
 end
 
--- A table that floats to the foot of its page could come behind a long one that follows: where less than a
--- page of text stands between them, it stays in the text.
+-- A table that floats to the foot of its page could come behind a long one that follows, and one of the first
+-- page above the title: where less than a page of text stands between, it stays in the text.
 function Pandoc(doc)
   if FORMAT ~= "typst" then
     return nil
@@ -230,7 +231,7 @@ function Pandoc(doc)
   local found, letters, at = list_tables(doc.blocks), math.huge, 0
   for place = #found, 1, -1 do
     letters = found[place].long and 0 or letters + found[place].letters
-    found[place].near = letters < PAGE_OF_TEXT
+    found[place].near = found[place].near or letters < PAGE_OF_TEXT
   end
   doc.blocks = doc.blocks:walk({
     RawBlock = function(raw)
