@@ -1,7 +1,7 @@
 """Conditions taken apart, each as a person would."""
 
 import pytest
-from aimed.audit.claims.facts import Equal, Fact, Limit, Order, list_facts
+from aimed.audit.claims.facts import Equal, Fact, Limit, Order, Within, list_facts
 from aimed.language.claim_patterns import write_out
 from aimed.language.claim_syntax import parse_claim
 
@@ -18,6 +18,10 @@ def limit(ids: str, sign: str, border: float) -> Limit:
     return Limit(frozenset(ids.split()), sign, border)
 
 
+def within(ids: str, sides: str = "above below") -> Within:
+    return Within(frozenset(ids.split()), frozenset(sides.split()))
+
+
 @pytest.mark.parametrize(
     ("expression", "facts"),
     [
@@ -31,6 +35,10 @@ def limit(ids: str, sign: str, border: float) -> Limit:
         ("not (a.n > 5 or b.n < 3)", [limit("a.n", "<=", 5), limit("b.n", ">=", 3)]),
         ("min(a.n, b.n) > max(c.n, d.n)", [order("a.n b.n", "c.n d.n")]),
         ("max(a.n, b.n) > c.n", []),
+        ("max(a.n, b.n) >= c.n", [within("a.n b.n c.n", "below")]),
+        ("between(c.n, min(a.n, b.n), max(a.n, b.n))", [within("a.n b.n c.n", s) for s in ("above", "below")]),
+        ("max(a.n, b.n) - min(a.n, b.n) < 15", [within("a.n b.n")]),
+        ("max(a.n, b.n) - min(a.n, c.n) < 15", []),
         ("max(a.n, b.n) < 5", [limit("a.n b.n", "<", 5)]),
         ("max(a.n, b.n) > 5", []),
         ("max(a.n, b.n) == 0", [limit("a.n b.n", "<=", 0)]),

@@ -11,7 +11,8 @@ FIRST = (
     '{.claim holds="largest(topics_wanted.topic.*.all.pct) == applications"}'
 )
 NEAR_ALL = '[Support was near-universal]{.claim holds="support.core_curriculum.all.pct >= 90"}'
-THEME = '[One topic was wanted most]{.claim holds="largest(topics_wanted.topic.*.all.pct) == applications"}'
+LARGEST = "largest(topics_wanted.topic.*.all.pct) == applications"
+THEME = f'[One topic was wanted most]{{.claim unread="names no topic" holds="{LARGEST}"}}'
 
 WRONG = [
     f"{FIRST} ({CODING}).",

@@ -85,6 +85,20 @@ OTHERS = [  # that the condition does not rest on
     claim("Few knew the limits of AI", f"{K}.knows_ethics.all.pct < 25"),
     claim("The internet differed between HIC and LMIC", f"{A}.local_data.hic_vs_lmic.p_adjusted < 0.05"),
 ]
+UNREAD = [  # in words that no list has, or whose direction cannot be told
+    claim("Students were lukewarm about the core curriculum", f"{S}.core_curriculum.all.pct > 50"),
+    claim("Most students resented the core curriculum", f"{S}.core_curriculum.all.pct > 50"),
+    claim("Most students trusted the core curriculum", f"{S}.core_curriculum.all.pct > 50"),
+    claim("Clinical applications were not wanted most", f"largest({T}.*.all.pct) == applications"),
+    claim("Sadly, most had a computer", f"{A}.device.all.pct > 50"),
+    claim("Most disagreed on the core curriculum", f"{S}.core_curriculum.all.pct > 50"),
+    claim("Coding did not differ alarmingly between groups", f"{T}.coding.hic_vs_lmic.p_adjusted > 0.05"),
+    claim("Every participant had a computer", f"{A}.device.all.count > 0"),
+    claim(
+        "Coding was wanted by every student of both groups", f"{T}.coding.hic.n > 0 and {T}.coding.lmic.n > 0"
+    ),
+    claim("It was wanted by students", f"{T}.coding.all.pct > 20"),
+]
 LOOSE = [  # bound to nothing
     "Fewer students in LMIC than in HIC had a computer.",
     "Critical appraisal was wanted more often in HIC.",
@@ -112,6 +126,25 @@ def test_honest_words_stop_nothing(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", [*OPPOSITE, *EXTREMES, *SHARES, *OTHERS])
 def test_bent_claims_stop_a_submission(sentence: str) -> None:
     assert stopped(sentence)[:1] == ["claim_words"]
+
+
+@pytest.mark.parametrize("sentence", UNREAD)
+def test_claims_that_nobody_could_read_stop_a_submission(sentence: str) -> None:
+    assert stopped(sentence)[:1] == ["unread_claim"]
+    assert stopped(sentence.replace("{.claim", '{.claim unread="read by AB"')) == []
+
+
+def test_an_unread_claim_names_the_words_and_what_to_do() -> None:
+    found = problems_of(f"# Results\n\n{UNREAD[0]}.\n")
+    assert found == [
+        'unread_claim the words "Students were lukewarm about the core curriculum", which no list and no name '
+        'has: "lukewarm"'
+    ]
+    found = problems_of(f"# Results\n\n{UNREAD[3]}.\n")
+    assert found == [
+        'unread_claim the words "Clinical applications were not wanted most", none of which tells a direction '
+        "that can be read"
+    ]
 
 
 @pytest.mark.parametrize("sentence", LOOSE)

@@ -7,6 +7,7 @@ from aimed.audit.claims.abstracts import find_stale
 from aimed.audit.claims.captions import find_wrong_captions
 from aimed.audit.claims.effect_signs import find_wrong_signs
 from aimed.audit.claims.findings import ReadText, find_contradictions
+from aimed.audit.claims.known_words import KnownWords, list_told
 from aimed.audit.claims.naming import name_things
 from aimed.audit.claims.numbers_beside import find_beside
 from aimed.audit.claims.paired_lists import find_misordered
@@ -41,6 +42,7 @@ def hold_words(
     numbers = binding.study.numbers if binding else {}
     naming = name_things(design, numbers)
     words = {**design.words, "people": [*design.words.get("people", []), *design.people]}
+    words["neutral"] = [*design.words.get("neutral", []), *design.neutral_words]
     study = WordsOfStudy(words, naming, design.labels)
     for path, text in written.texts.items():
         yield from find_unclaimed(path, text, written.readable[path], study)
@@ -56,4 +58,5 @@ def hold_words(
     yield from find_wrong_captions(written.marks, design, naming)
     texts = {path: ReadText(written.readable[path], own) for path, own in written.marks.items()}
     texts |= {path: ReadText(shown, scan_marks(text, shown)) for path, text, shown in written.shown()}
-    yield from find_contradictions(texts, design.words, naming, binding.values)
+    vocabulary = KnownWords(words, list_told(design), naming)
+    yield from find_contradictions(texts, design.words, naming, binding.values, vocabulary)

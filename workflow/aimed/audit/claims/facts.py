@@ -34,7 +34,15 @@ class Equal:
     ids: frozenset[str]
 
 
-Fact = Order | Limit | Equal
+@dataclass(frozen=True)
+class Within:
+    """These numbers lie no further apart than others do, or than a limit, on the named sides: above, below."""
+
+    ids: frozenset[str]
+    sides: frozenset[str]
+
+
+Fact = Order | Limit | Equal | Within
 
 
 def list_facts(node: ClaimNode, so: bool = True) -> Iterator[Fact]:
@@ -71,14 +79,29 @@ def _compare(left: ClaimNode, sign: str, right: ClaimNode) -> Iterator[Fact]:
         high, low = _each(left, "min"), _each(right, "max")
         if high and low:
             yield Order(high, low)
+        elif sign == ">=":
+            yield from _within_range(left, right)
     elif sign == "==":
         yield Equal(frozenset(_names(left)) | frozenset(_names(right)))
+
+
+def _within_range(left: ClaimNode, right: ClaimNode) -> Iterator[Within]:
+    """Yield what says that a number is no smaller than the smallest of several, or no larger than the largest."""
+    for one, others, function, side in ((left, right, "min", "above"), (right, left, "max", "below")):
+        if one.kind == "name" and others.kind == "call" and others.text == function:
+            yield Within(frozenset({one.text, *_names(others)}), frozenset({side}))
 
 
 def _limit(node: ClaimNode, sign: str, limit: float) -> Iterator[Fact]:
     if node.kind == "binary" and node.text == "-" and limit == 0:
         yield from _compare(node.parts[0], sign, node.parts[1])
         return
+    if node.kind == "binary" and node.text == "-" and sign in ("<", "<="):
+        largest, smallest = node.parts
+        ids = frozenset(_names(largest))
+        if (largest.text, smallest.text) == ("max", "min") and ids == frozenset(_names(smallest)):
+            yield Within(ids, frozenset({"above", "below"}))
+            return
     if (ranked := _read_rank(node)) and (sign, limit) in (("==", 1), ("<=", 1), ("<", 2)):
         yield ranked
         return

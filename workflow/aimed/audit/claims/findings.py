@@ -8,6 +8,7 @@ from functools import cached_property
 from aimed.audit.claims.directions import ComparisonWords
 from aimed.audit.claims.facts import list_facts
 from aimed.audit.claims.judges import Contradiction
+from aimed.audit.claims.known_words import KnownWords
 from aimed.audit.claims.naming import Naming
 from aimed.audit.claims.reading import ClaimWords, Reading, read_claim
 from aimed.language.claim_patterns import write_out
@@ -23,7 +24,11 @@ EMPHASIS = re.compile(r"[*_]{1,3}(?=\w)|(?<=[\w.,:;!?])[*_]{1,3}")
 CITATION = re.compile(r"\[[^][]*@[^][]*\]|-?@[\w:-]+")
 LISTED = 5
 REMEDY = "correct the words, or the condition; the names of things stand in the codebook's label and short"
-UNREAD_REMEDY = "name things as the codebook does (column short), or read these yourself"
+UNREAD_EXPECTED = "words with a direction, and names of the study's groups and items"
+UNREAD_REMEDY = (
+    "name things as the codebook does (column short), list words that say nothing of how much under "
+    'neutral_words in config.yaml, or write unread="who read it, and why" into the mark'
+)
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,9 @@ def find_contradictions(
     words: Mapping[str, object],
     naming: Naming,
     values: Mapping[str, float],
+    vocabulary: KnownWords | None = None,
 ) -> Iterator[Finding]:
-    """Yield the claims whose words contradict their condition, and one finding of those that were not read.
+    """Yield the claims whose words contradict their condition, those that were not read, and how many these are.
 
     texts: path of a document -> the document. words: comparison_words.yaml.
     """
@@ -62,7 +68,7 @@ def find_contradictions(
     count = verified = 0
     for path, text in texts.items():
         for mark in text.marks:
-            reading = _read(mark, text, naming, known, values) if mark.kind == "claim" else None
+            reading = _read(mark, text, naming, known, values, vocabulary) if mark.kind == "claim" else None
             if reading is None:
                 continue
             count += 1
@@ -71,6 +77,8 @@ def find_contradictions(
             verified += reading.verified
             if not reading.verified and not reading.contradictions:
                 unread.append((path, mark))
+                if not mark.attributes.get("unread", "").strip():
+                    yield _tell_unread_claim(path, mark, reading.unknown)
     if unread:
         yield _tell_unread(unread, count)
     if count > 1:  # of one there is no share
@@ -92,14 +100,19 @@ def read_words(text: str) -> str:
 
 
 def _read(
-    mark: Mark, text: ReadText, naming: Naming, known: ComparisonWords, values: Mapping[str, float]
+    mark: Mark,
+    text: ReadText,
+    naming: Naming,
+    known: ComparisonWords,
+    values: Mapping[str, float],
+    vocabulary: KnownWords | None,
 ) -> Reading | None:
     """Return how a claim reads; None for one whose condition names no number, or cannot be read."""
     holds = mark.attributes.get("holds", "")
     try:
         facts = list(list_facts(write_out(parse_claim(holds), values)))
         ids = [name for name in ids_of(holds, values) if name in naming.numbers]
-        return read_claim(text.claim_words(mark), facts, ids, naming, known) if ids else None
+        return read_claim(text.claim_words(mark), facts, ids, naming, known, vocabulary) if ids else None
     except ValueError:
         return None  # what is wrong with the condition is said of the mark
 
@@ -111,6 +124,14 @@ def _tell_contradiction(path: str, mark: Mark, wrong: Contradiction) -> Finding:
     return Finding(path, mark.line, mark.column, "claim_words", found, holds, REMEDY)
 
 
+def _tell_unread_claim(path: str, mark: Mark, unknown: Sequence[str]) -> Finding:
+    words = shorten(read_words(mark.text), LONGEST)
+    listed = ", ".join(f'"{word}"' for word in unknown)
+    why = f"which no list and no name has: {listed}" if unknown else "none of which tells a direction that can be read"
+    found = f'the words "{words}", {why}'
+    return Finding(path, mark.line, mark.column, "unread_claim", found, UNREAD_EXPECTED, UNREAD_REMEDY)
+
+
 def _tell_unread(unread: list[tuple[str, Mark]], count: int) -> Finding:
     places = [f"{path}:{mark.line}" for path, mark in unread]
     more = f" and {len(places) - LISTED} more" if len(places) > LISTED else ""
@@ -119,5 +140,4 @@ def _tell_unread(unread: list[tuple[str, Mark]], count: int) -> Finding:
         f"{len(unread)} could not be read: {', '.join(places[:LISTED])}{more}"
     )
     path, mark = unread[0]
-    expected = "words with a direction, and names of the study's groups and items"
-    return Finding(path, mark.line, mark.column, "claims_unread", found, expected, UNREAD_REMEDY)
+    return Finding(path, mark.line, mark.column, "claims_unread", found, UNREAD_EXPECTED, UNREAD_REMEDY)

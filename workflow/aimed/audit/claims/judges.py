@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from aimed.audit.claims.directions import ComparisonWords, Direction
-from aimed.audit.claims.facts import Equal, Fact, Limit, Order
+from aimed.audit.claims.facts import Equal, Fact, Limit, Order, Within
 from aimed.audit.claims.naming import Key, Named, Naming
 
 P_VALUE = re.compile(r"(?:event_|model_)?p(?:_adjusted|_cluster|_cluster_adjusted|_exact)?|equivalence_p")
@@ -180,7 +180,7 @@ def judge_only(asked: WordAsked) -> Verdict:
 
 
 def judge_every(asked: WordAsked) -> Verdict:
-    """All, everybody: two numbers that are equal, a share of 100 %, or the same of each of several."""
+    """All, every: two numbers that are equal, a share of 100 %, or the same of each of several."""
     if any(isinstance(fact, Equal) for fact in asked.facts):
         return True
     shares = [fact for fact in asked.limits if _is_share(fact)]
@@ -208,9 +208,10 @@ def judge_both(asked: WordAsked) -> Verdict:
 
 
 def judge_close(asked: WordAsked) -> Verdict:
-    """About half, as many as: limits on both sides, or equal numbers."""
+    """About half, as many as, within: limits on both sides, or equal numbers."""
     signs = {fact.sign for fact in asked.limits}
-    if any(isinstance(fact, Equal) for fact in asked.facts):
+    sides = {side for fact in asked.facts if isinstance(fact, Within) for side in fact.sides}
+    if len(sides) > 1 or any(isinstance(fact, Equal) for fact in asked.facts):
         return True
     if asked.orders:
         return asked.wrong("one that is larger")
@@ -226,8 +227,7 @@ def difference_of(is_found: bool) -> Judge:
         if signs and signs <= set(mine):
             return True
         if signs and signs <= set(theirs):
-            said = "a p-value above its limit" if is_found else "a p-value below its limit"
-            return asked.wrong(said)
+            return asked.wrong(f"a p-value {'above' if is_found else 'below'} its limit")
         return None
 
     return judge

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aimed.audit.claims.directions import ComparisonWords, Direction
 from aimed.audit.claims.facts import Fact, Limit, Order
 from aimed.audit.claims.judges import MEANINGS, OPTIONAL, Contradiction, Verdict, WordAsked
+from aimed.audit.claims.known_words import KnownWords
 from aimed.audit.claims.naming import Named, Naming
 
 # statistics that are positive, or above 1, where the first of two groups has more
@@ -16,10 +17,14 @@ SIGNS = {">": True, ">=": True, "<": False, "<=": False}
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading a claim came to. verified: all of its words with a direction agree with the condition."""
+    """What reading a claim came to. verified: all of its words with a direction agree with the condition.
+
+    unknown: the words that no list and no name accounts for, with which it cannot be verified.
+    """
 
     verified: bool
     contradictions: tuple[Contradiction, ...]
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,12 @@ class ClaimWords:
 
 
 def read_claim(
-    words: ClaimWords, facts: Sequence[Fact], ids: Sequence[str], naming: Naming, known: ComparisonWords
+    words: ClaimWords,
+    facts: Sequence[Fact],
+    ids: Sequence[str],
+    naming: Naming,
+    known: ComparisonWords,
+    vocabulary: KnownWords | None = None,
 ) -> Reading:
     """Return how the words of a claim agree with what its condition says. ids: all that it rests on.
 
@@ -58,10 +68,20 @@ def read_claim(
     open_words = [
         one
         for one, verdict in zip(found, verdicts, strict=True)
-        if verdict is None and not one.meanings <= OPTIONAL
+        if verdict is None and not _says_nothing(one, words.text, vocabulary)
     ]
-    verified = bool(read) and not open_words and not wrong and not strange
-    return Reading(verified and _names_group(named, ids, naming), (*strange, *wrong))
+    unknown: list[str] = []
+    if vocabulary:
+        taken = [(one.start, one.end) for one in named] + [(one.at, one.at + len(one.words)) for one in found]
+        unknown = vocabulary.list_unknown(words.text, (words.start, words.stop), taken, read, ids)
+    verified = bool(read) and not (open_words or wrong or strange or unknown)
+    return Reading(verified and _names_group(named, ids, naming), (*strange, *wrong), tuple(unknown))
+
+
+def _says_nothing(one: Direction, text: str, vocabulary: KnownWords | None) -> bool:
+    """Return whether a word that was not read may be one that compares nothing: all sides, but not all students."""
+    counts_people = vocabulary is not None and vocabulary.are_people(text, one.at + len(one.words))
+    return bool(one.meanings) and one.meanings <= OPTIONAL and not ("every" in one.meanings and counts_people)
 
 
 def _strangers(named: Sequence[Named], ids: Sequence[str], naming: Naming) -> Iterator[Contradiction]:

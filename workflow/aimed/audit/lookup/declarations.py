@@ -37,7 +37,8 @@ class StudyDeclarations:
     variable with unordered answers -> code -> names. words: comparison_words.yaml. labels: the codebook's
     labels of variables and codes, one a line, in small letters. speakers: variable that tells people apart
     -> the names of its groups, and of the coarser ones. people: what config.yaml calls the people, beside the
-    words for people of comparison_words.yaml. variables, scales, themes, missing: the rows of the codebook.
+    words for people of comparison_words.yaml. neutral_words: its words of claims that say nothing of how much,
+    beside those there. variables, scales, themes, missing: the rows of the codebook.
     exclusions: file, reason and label of each rule of a cohort.yaml that leaves rows out.
     """
 
@@ -51,6 +52,7 @@ class StudyDeclarations:
     speakers: dict[str, list[GroupNames]] = field(default_factory=dict)
     items: dict[str, frozenset[str]] = field(default_factory=dict)
     people: tuple[str, ...] = ()
+    neutral_words: tuple[str, ...] = ()
     variables: Rows = field(default_factory=list)
     scales: Rows = field(default_factory=list)
     themes: Rows = field(default_factory=list)
@@ -78,7 +80,8 @@ def read_design(root: Path) -> StudyDeclarations:
         words=read_yaml(root / WORDS) if (root / WORDS).is_file() else {},
         speakers=_name_speakers(variables, scales, tables),
         items=_name_items(variables, scales, themes),
-        people=_read_people(root / "config.yaml"),
+        people=_read_wished(root / "config.yaml", "people"),
+        neutral_words=_read_wished(root / "config.yaml", "neutral_words"),
         labels="\n".join(" ".join(row["label"].casefold().split()) for row in [*variables, *scales]),
         variables=variables,
         scales=scales,
@@ -100,9 +103,9 @@ def _read_entries(path: Path) -> list[dict[str, Any]]:
     return [entry for entry in content or [] if isinstance(entry, dict)]
 
 
-def _read_people(path: Path) -> tuple[str, ...]:
+def _read_wished(path: Path, name: str) -> tuple[str, ...]:
     wishes = (read_yaml(path).get("manuscript") if path.is_file() else None) or {}
-    return tuple(map(str, wishes.get("people", [])))
+    return tuple(map(str, wishes.get(name, [])))
 
 
 def _read_rows(path: Path) -> Rows:
