@@ -76,11 +76,11 @@ def find_contradictions(
                 yield _tell_contradiction(path, mark, wrong)
             verified += reading.verified
             if not reading.verified and not reading.contradictions:
-                unread.append((path, mark))
                 if not mark.attributes.get("unread", "").strip():
+                    unread.append((path, mark))
                     yield _tell_unread_claim(path, mark, reading.unknown)
     if unread:
-        yield _tell_unread(unread, count)
+        yield _tell_unread(unread, verified, count)
     if count > 1:  # of one there is no share
         said = f"the words of {verified} of {count} claims agree with their conditions"
         yield Finding("manuscript/", 0, 0, VERIFIED, said, "all", UNREAD_REMEDY)
@@ -132,11 +132,11 @@ def _tell_unread_claim(path: str, mark: Mark, unknown: Sequence[str]) -> Finding
     return Finding(path, mark.line, mark.column, "unread_claim", found, UNREAD_EXPECTED, UNREAD_REMEDY)
 
 
-def _tell_unread(unread: list[tuple[str, Mark]], count: int) -> Finding:
+def _tell_unread(unread: list[tuple[str, Mark]], verified: int, count: int) -> Finding:
     places = [f"{path}:{mark.line}" for path, mark in unread]
     more = f" and {len(places) - LISTED} more" if len(places) > LISTED else ""
     found = (
-        f"the words of {count - len(unread)} of {count} claims agree with their conditions, those of "
+        f"the words of {verified} of {count} claims agree with their conditions, those of "
         f"{len(unread)} could not be read: {', '.join(places[:LISTED])}{more}"
     )
     path, mark = unread[0]

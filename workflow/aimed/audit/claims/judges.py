@@ -8,7 +8,7 @@ from aimed.audit.claims.directions import ComparisonWords, Direction
 from aimed.audit.claims.facts import Equal, Fact, Limit, Order, Within
 from aimed.audit.claims.naming import Key, Named, Naming
 
-P_VALUE = re.compile(r"(?:event_|model_)?p(?:_adjusted|_cluster|_cluster_adjusted|_exact)?|equivalence_p")
+P_VALUE = re.compile(r"(?:\w+_)?p(?:_\w+)?")
 SHARE = re.compile(r"(?:^|\.)(?:pct|share)$")
 CORRELATION = re.compile(r"\.(?:spearman|pearson|kendall|r|phi|v|icc)$")
 LARGER, SMALLER = (">", ">="), ("<", "<=")
