@@ -137,13 +137,13 @@ def test_claims_that_nobody_could_read_stop_a_submission(sentence: str) -> None:
 def test_an_unread_claim_names_the_words_and_what_to_do() -> None:
     found = problems_of(f"# Results\n\n{UNREAD[0]}.\n")
     assert found == [
-        'unread_claim the words "Students were lukewarm about the core curriculum", which no list and no name '
-        'has: "lukewarm"'
+        'unread_claim the words "Students were lukewarm about the core curriculum", which no list and no '
+        'name has: "lukewarm"'
     ]
     found = problems_of(f"# Results\n\n{UNREAD[3]}.\n")
     assert found == [
-        'unread_claim the words "Clinical applications were not wanted most", none of which tells a direction '
-        "that can be read"
+        'unread_claim the words "Clinical applications were not wanted most", none of which tells a '
+        "direction that can be read"
     ]
 
 

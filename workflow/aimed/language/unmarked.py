@@ -44,6 +44,9 @@ NUMBER_WORDS = re.compile(
     rf"(?:[\s‑-]+(?:third|quarter)s?)?)(?![^\W_])",
     re.I,
 )
+OF_TWO = re.compile(r"\bof\s+(?:the|these|those)\s+$")
+# what a claim's condition is held to, as most is
+COMPARED_TO_HALF = re.compile(r"\b(?:(?:more|less|fewer)\s+than|over|under|about|around)\s+(half)\b", re.I)
 PARAGRAPH = r"(?:(?!\n[ \t]*\r?\n)[^{}])*?"
 QUOTATION = re.compile(
     "|".join(
@@ -82,16 +85,22 @@ BULLET = re.compile(r"[ \t>]*[-*+][ \t]")
 def find_untraced(text: str, path: str = "", readable: str | None = None) -> list[Finding]:
     """Return the typed digits, number words and quotation marks that no mark covers, in order of place.
 
-    Not findings: "one", ordinals, tokens that begin with a letter, citations, code, links and DOIs,
+    Not findings: "one", "of the two", "more than half" in a claim, which its condition is held to, ordinals,
+    tokens that begin with a letter, citations, code, links and DOIs,
     list numbers, what stands inside num, literal and quote marks, attributes. `readable` is the text
     with what is not to be read blanked, `regions.readable_of(text)` when not given.
     """
     lines = TextPositions(text)
-    prose = prose_of(readable_of(text) if readable is None else readable)
+    prose_source = readable_of(text) if readable is None else readable
+    prose = prose_of(prose_source)
+    compared = {match.start(1) for match in COMPARED_TO_HALF.finditer(prose)}
+    claims = [span for span in find_spans(prose_source) if "claim" in span.classes] if compared else []
+    held = {at for at in compared if any(claim.start <= at < claim.end for claim in claims)}
     found = [
         Finding(path, *lines.place(at), kind, *_sentences(kind, token))
         for kind, finder in FINDERS.items()
         for at, token in finder(prose)
+        if at not in held
     ]
     return sorted(found)
 
@@ -120,7 +129,11 @@ def find_digits(prose: str) -> list[tuple[int, str]]:
 
 def find_number_words(prose: str) -> list[tuple[int, str]]:
     """Return (place, words) of every number written as words, two and above, halves, thirds, quarters."""
-    return [(match.start(), " ".join(match[0].split())) for match in NUMBER_WORDS.finditer(prose)]
+    return [
+        (match.start(), " ".join(match[0].split()))
+        for match in NUMBER_WORDS.finditer(prose)
+        if not (match[0].casefold() == "two" and OF_TWO.search(prose, 0, match.start()))
+    ]
 
 
 def find_quotations(prose: str) -> list[tuple[int, str]]:

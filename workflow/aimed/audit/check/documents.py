@@ -16,7 +16,7 @@ from aimed.audit.check.unplanned import find_mixed_families, find_unmarked
 from aimed.audit.check.unproven_absences import find_unproven
 from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
 from aimed.audit.claims.documents import WrittenTexts, hold_words
-from aimed.audit.claims.shown_numbers import Bound, ids_shown
+from aimed.audit.claims.nearby.shown_numbers import Bound, ids_shown
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
 from aimed.audit.labels.findings import find_mislabelled
 from aimed.audit.literals.findings import find_literals, find_uncited
@@ -142,7 +142,8 @@ def _check_citations(
 def _check_literals(path: str, text: str, readable: str, material: Material) -> Iterator[Finding]:
     """Yield literals that the study knows better, and published values without a citation."""
     marks = scan_marks(text, readable)
-    yield from find_other_limits(path, marks)
+    joint = material.binding.joint if material.binding else None
+    yield from find_other_limits(path, marks, joint.rows if joint else ())
     if material.binding is not None:
         yield from find_literals(path, marks, material.known, material.stands, readable)
     yield from find_uncited(path, readable, marks, material.bibliography or [], material.published)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from aimed.audit.claims.shown_numbers import NUMBER, Bound, ids_shown
+from aimed.audit.claims.nearby.shown_numbers import NUMBER, Bound, ids_shown
 from aimed.audit.lookup.declarations import Names
 from aimed.language.marks import Mark
 from aimed.language.unmarked import QUOTED, prose_of

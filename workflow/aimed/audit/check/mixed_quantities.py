@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from aimed.audit.claims.shown_numbers import Bound, ids_shown
+from aimed.audit.claims.nearby.shown_numbers import Bound, ids_shown
 from aimed.language.marks import Mark
 from aimed.language.unmarked import prose_of
 from aimed.ledger.contents import LedgerNumber

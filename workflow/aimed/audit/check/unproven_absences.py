@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from aimed.audit.claims.directions import any_of
-from aimed.audit.claims.shown_numbers import Bound, ids_shown
+from aimed.audit.claims.nearby.shown_numbers import Bound, ids_shown
 from aimed.audit.claims.unbound.sections import Words, abstract_parts, plain, sections_of
 from aimed.language.marks import Mark, TextPositions
 from aimed.language.unmarked import prose_of

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aimed.audit.claims.facts import Limit, list_facts
-from aimed.audit.claims.judges import LARGER, SMALLER, is_p
 from aimed.audit.claims.naming import Naming
-from aimed.audit.claims.shown_numbers import Bound, ids_shown
+from aimed.audit.claims.nearby.shown_numbers import Bound, ids_shown
 from aimed.audit.claims.unbound.sections import abstract_parts
+from aimed.audit.claims.words_asked import LARGER, SMALLER, is_p
 from aimed.language.claim_patterns import write_out
 from aimed.language.claim_syntax import parse_claim
 from aimed.language.expressions import ids_of

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
+from aimed.audit.claims.caption_parts import name_other_parts
 from aimed.audit.claims.findings import read_words
 from aimed.audit.claims.naming import Key, Naming
 from aimed.audit.lookup.declarations import StudyDeclarations
@@ -35,7 +36,8 @@ EXPECTED = "a caption of what stands under it"
 class Captioned:
     """A table or figure of a document: its mark, its caption, what it shows, and the words it is told in.
 
-    drawn: the items that its entry lists, none where it shows all. grouped: what its analyses group by.
+    parts: what it says of its effects, units and groups that is of others. drawn: the items that its entry
+    lists, none where it shows all. grouped: what its analyses group by.
     """
 
     path: str
@@ -46,6 +48,7 @@ class Captioned:
     drawn: tuple[str, ...]
     grouped: frozenset[str]
     cell: str
+    parts: tuple[str, ...] = ()
 
 
 Fit = Callable[[Captioned, Captioned], float]
@@ -65,7 +68,13 @@ def find_wrong_captions(
     ]
     fit = _weigh(found)
     told = [
-        (one, _names_undrawn(one, naming) or _other_cells(one) or _names_others(one, found, fit, naming))
+        (
+            one,
+            next(iter(one.parts), "")
+            or _names_undrawn(one, naming)
+            or _other_cells(one)
+            or _names_others(one, found, fit, naming),
+        )
         for one in found
     ]
     yield from (_finding(one, said, "correct the caption, or from=") for one, said in told if said)
@@ -87,7 +96,9 @@ def _caption_of(
     drawn = () if of_others else tuple(part for part in parts if isinstance(part, str))
     grouped = frozenset(str(design.plans[name][2].get("by")) for name in analyses if name in design.plans)
     words, cell = _stems(" ".join(told)), str(entry.get("cell", ""))
-    return Captioned(path, mark, caption, shows, words, drawn, grouped, cell)
+    items = sorted(code for kind, code in shows if kind == "item")
+    wrong = tuple(name_other_parts(caption, entry, items, design, naming))
+    return Captioned(path, mark, caption, shows, words, drawn, grouped, cell, wrong)
 
 
 def _texts(entry: Mapping[str, Any]) -> Iterator[str]:

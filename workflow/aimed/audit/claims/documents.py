@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from aimed.audit.claims.abstracts import find_stale
 from aimed.audit.claims.captions import find_wrong_captions
-from aimed.audit.claims.effect_signs import find_wrong_signs
 from aimed.audit.claims.findings import ReadText, find_contradictions
-from aimed.audit.claims.known_words import KnownWords, list_told
+from aimed.audit.claims.known_words import ClaimVocabulary, list_told
+from aimed.audit.claims.method_words import find_other_methods
 from aimed.audit.claims.naming import name_things
-from aimed.audit.claims.numbers_beside import find_beside
-from aimed.audit.claims.paired_lists import find_misordered
+from aimed.audit.claims.nearby.documents import find_misnamed_nearby
+from aimed.audit.claims.nearby.effect_signs import find_wrong_signs
+from aimed.audit.claims.nearby.numbers_beside import find_beside
+from aimed.audit.claims.nearby.paired_lists import find_misordered
 from aimed.audit.claims.unbound.sentences import find_unclaimed, find_unclaimed_declared
 from aimed.audit.claims.unbound.wording import WordsOfStudy
 from aimed.audit.lookup.declarations import StudyDeclarations
@@ -18,6 +20,8 @@ from aimed.language.marks import Mark, scan_marks
 from aimed.language.prose_regions import SHOWN_KEYS, readable_of_yaml
 from aimed.manuscript.binding.resolve_marks import Binding
 from aimed.messages.findings import Finding
+
+INTERVAL = 95.0  # percent
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,25 @@ def hold_words(
     for path, own in written.marks.items():
         yield from find_misordered(path, written.readable[path], own, binding.numbers, naming, words)
         yield from find_beside(path, written.readable[path], own, binding.numbers, naming, binding.values)
+        yield from find_misnamed_nearby(path, written.readable[path], own, binding.numbers, naming, design)
         yield from find_wrong_signs(path, written.texts[path], written.readable[path], naming)
+        yield from find_other_methods(
+            path, written.texts[path], written.readable[path], words, _methods(numbers)
+        )
         yield from find_stale(path, written.texts[path], own, binding.numbers, naming, binding.values)
     yield from find_wrong_captions(written.marks, design, naming)
     texts = {path: ReadText(written.readable[path], own) for path, own in written.marks.items()}
     texts |= {path: ReadText(shown, scan_marks(text, shown)) for path, text, shown in written.shown()}
-    vocabulary = KnownWords(words, list_told(design), naming)
-    yield from find_contradictions(texts, design.words, naming, binding.values, vocabulary)
+    vocabulary = ClaimVocabulary(words, list_told(design), naming)
+    level = 1 - binding.values.get("study.interval", INTERVAL) / 100
+    known = {**design.words, "limits": {**_limits(design.words), "tests": level}}
+    yield from find_contradictions(texts, known, naming, binding.values, vocabulary)
+
+
+def _methods(numbers: Mapping[str, Mapping[str, object]]) -> set[str]:
+    return {str(entry.get("method", "")) for entry in numbers.values()}
+
+
+def _limits(words: Mapping[str, object]) -> dict[str, float]:
+    listed = words.get("limits")
+    return dict(listed) if isinstance(listed, dict) else {}

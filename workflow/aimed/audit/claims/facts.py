@@ -36,7 +36,7 @@ class Equal:
 
 @dataclass(frozen=True)
 class Within:
-    """These numbers lie no further apart than others do, or than a limit, on the named sides: above, below."""
+    """These numbers lie no further apart than others, or than a limit, on the named sides: above, below."""
 
     ids: frozenset[str]
     sides: frozenset[str]
@@ -86,7 +86,7 @@ def _compare(left: ClaimNode, sign: str, right: ClaimNode) -> Iterator[Fact]:
 
 
 def _within_range(left: ClaimNode, right: ClaimNode) -> Iterator[Within]:
-    """Yield what says that a number is no smaller than the smallest of several, or no larger than the largest."""
+    """Yield what says that a number is no smaller than the smallest of several, or not the largest."""
     for one, others, function, side in ((left, right, "min", "above"), (right, left, "max", "below")):
         if one.kind == "name" and others.kind == "call" and others.text == function:
             yield Within(frozenset({one.text, *_names(others)}), frozenset({side}))

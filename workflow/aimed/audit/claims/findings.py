@@ -7,10 +7,10 @@ from functools import cached_property
 
 from aimed.audit.claims.directions import ComparisonWords
 from aimed.audit.claims.facts import list_facts
-from aimed.audit.claims.judges import Contradiction
-from aimed.audit.claims.known_words import KnownWords
+from aimed.audit.claims.known_words import ClaimVocabulary
 from aimed.audit.claims.naming import Naming
 from aimed.audit.claims.reading import ClaimWords, Reading, read_claim
+from aimed.audit.claims.words_asked import Contradiction
 from aimed.language.claim_patterns import write_out
 from aimed.language.claim_syntax import parse_claim
 from aimed.language.expressions import ids_of
@@ -57,9 +57,9 @@ def find_contradictions(
     words: Mapping[str, object],
     naming: Naming,
     values: Mapping[str, float],
-    vocabulary: KnownWords | None = None,
+    vocabulary: ClaimVocabulary | None = None,
 ) -> Iterator[Finding]:
-    """Yield the claims whose words contradict their condition, those that were not read, and how many these are.
+    """Yield the claims whose words contradict their condition, those that were not read, and how many were.
 
     texts: path of a document -> the document. words: comparison_words.yaml.
     """
@@ -75,10 +75,10 @@ def find_contradictions(
             for wrong in reading.contradictions:
                 yield _tell_contradiction(path, mark, wrong)
             verified += reading.verified
-            if not reading.verified and not reading.contradictions:
-                if not mark.attributes.get("unread", "").strip():
-                    unread.append((path, mark))
-                    yield _tell_unread_claim(path, mark, reading.unknown)
+            by_a_person = mark.attributes.get("unread", "").strip()
+            if not (reading.verified or reading.contradictions or by_a_person):
+                unread.append((path, mark))
+                yield _tell_unread_claim(path, mark, reading.unknown)
     if unread:
         yield _tell_unread(unread, verified, count)
     if count > 1:  # of one there is no share
@@ -105,7 +105,7 @@ def _read(
     naming: Naming,
     known: ComparisonWords,
     values: Mapping[str, float],
-    vocabulary: KnownWords | None,
+    vocabulary: ClaimVocabulary | None,
 ) -> Reading | None:
     """Return how a claim reads; None for one whose condition names no number, or cannot be read."""
     holds = mark.attributes.get("holds", "")
@@ -127,7 +127,11 @@ def _tell_contradiction(path: str, mark: Mark, wrong: Contradiction) -> Finding:
 def _tell_unread_claim(path: str, mark: Mark, unknown: Sequence[str]) -> Finding:
     words = shorten(read_words(mark.text), LONGEST)
     listed = ", ".join(f'"{word}"' for word in unknown)
-    why = f"which no list and no name has: {listed}" if unknown else "none of which tells a direction that can be read"
+    why = (
+        f"which no list and no name has: {listed}"
+        if unknown
+        else "none of which tells a direction that can be read"
+    )
     found = f'the words "{words}", {why}'
     return Finding(path, mark.line, mark.column, "unread_claim", found, UNREAD_EXPECTED, UNREAD_REMEDY)
 

@@ -1,67 +1,15 @@
 """What each meaning of a word asks of a condition: True, a contradiction, or None where it cannot be told."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from aimed.audit.claims.directions import ComparisonWords, Direction
-from aimed.audit.claims.facts import Equal, Fact, Limit, Order, Within
+from aimed.audit.claims.facts import Equal, Limit, Order, Within
+from aimed.audit.claims.found_differences import difference_of, judge_apart, relation_of
 from aimed.audit.claims.naming import Key, Named, Naming
+from aimed.audit.claims.words_asked import LARGER, SMALLER, Judge, Verdict, WordAsked
 
-P_VALUE = re.compile(r"(?:\w+_)?p(?:_\w+)?")
 SHARE = re.compile(r"(?:^|\.)(?:pct|share)$")
-CORRELATION = re.compile(r"\.(?:spearman|pearson|kendall|r|phi|v|icc)$")
-LARGER, SMALLER = (">", ">="), ("<", "<=")
 WHOLE = 100.0
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    """The words that say something else than the condition, and what it says."""
-
-    words: str
-    said: str
-
-
-Verdict = Contradiction | bool | None
-
-
-@dataclass(frozen=True)
-class WordAsked:
-    """A word with a direction, what is named beside it, and what a condition says."""
-
-    word: Direction
-    named: Sequence[Named]
-    facts: Sequence[Fact]
-    naming: Naming
-    known: ComparisonWords
-
-    @property
-    def orders(self) -> list[Order]:
-        """What is larger than what."""
-        return [fact for fact in self.facts if isinstance(fact, Order)]
-
-    @property
-    def limits(self) -> list[Limit]:
-        """What lies beyond which limit, but for p-values."""
-        return [fact for fact in self.facts if isinstance(fact, Limit) and not is_p(fact)]
-
-    @property
-    def tests(self) -> list[Limit]:
-        """Which p-values lie beyond which limit."""
-        return [fact for fact in self.facts if isinstance(fact, Limit) and is_p(fact)]
-
-    def wrong(self, said: str) -> Contradiction:
-        """Return the word as a contradiction to what the condition says."""
-        return Contradiction(self.word.words, said)
-
-
-Judge = Callable[[WordAsked], Verdict]
-
-
-def is_p(fact: Limit) -> bool:
-    """Return whether a limit is one of p-values."""
-    return all(P_VALUE.fullmatch(name.rpartition(".")[2]) for name in fact.ids)
 
 
 def order_of(larger: bool, of_all: bool = False) -> Judge:
@@ -218,21 +166,6 @@ def judge_close(asked: WordAsked) -> Verdict:
     return True if signs & set(LARGER) and signs & set(SMALLER) else None
 
 
-def difference_of(is_found: bool) -> Judge:
-    """Return the judge of a word for a difference that was found, or was not."""
-
-    def judge(asked: WordAsked) -> Verdict:
-        signs = {fact.sign for fact in asked.tests}
-        mine, theirs = (SMALLER, LARGER) if is_found else (LARGER, SMALLER)
-        if signs and signs <= set(mine):
-            return True
-        if signs and signs <= set(theirs):
-            return asked.wrong(f"a p-value {'above' if is_found else 'below'} its limit")
-        return None
-
-    return judge
-
-
 def side_of(above: bool) -> Judge:
     """Return the judge of a word for a side of a limit, of p-values too: at least, below, at most."""
 
@@ -244,30 +177,6 @@ def side_of(above: bool) -> Judge:
         return True if signs and signs <= set(mine) else None
 
     return judge
-
-
-def relation_of(positive: bool | None) -> Judge:
-    """Return the judge of a word for what goes together, the more of one the more or less of the other."""
-
-    def judge(asked: WordAsked) -> Verdict:
-        found = difference_of(True)(asked)
-        if isinstance(found, Contradiction):
-            return found
-        signs = {fact.sign for fact in asked.limits if any(CORRELATION.search(name) for name in fact.ids)}
-        if positive is not None and signs:
-            mine, theirs = (LARGER, SMALLER) if positive else (SMALLER, LARGER)
-            if signs <= set(theirs):
-                return asked.wrong("a relation of the other direction")
-            return True if signs <= set(mine) else None
-        return True if found or signs else None
-
-    return judge
-
-
-def judge_apart(asked: WordAsked) -> Verdict:
-    """Unrelated: a p-value above its limit, and no correlation beyond 0."""
-    signs = {fact.sign for fact in asked.limits if any(CORRELATION.search(name) for name in fact.ids)}
-    return asked.wrong("a relation") if signs & set(LARGER) else difference_of(False)(asked)
 
 
 MEANINGS: dict[str, Judge] = {

@@ -1,4 +1,4 @@
-"""The words of a claim that nothing accounts for: no list, no name of the codebook, no question of its plan."""
+"""The words of a claim that nothing accounts for: no list, no name, no question of its plan."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class KnownWords:
+class ClaimVocabulary:
     """Words that say nothing of how much or which way, and those by which a study asks and names.
 
     words: comparison_words.yaml, its people and its neutral words with the study's own. told: analysis -> the
@@ -63,11 +63,11 @@ class KnownWords:
         names = [name for key in self.naming.keys_of(ids) for name in self.naming.names_of(key)]
         names += [str(entry["label"]) for entry in own]
         told = [f"{analysis.replace('_', ' ')} {self.told.get(analysis, '')}" for analysis in analyses]
-        return self._neutral | _stems([*names, *told])
+        return self._neutral | stems([*names, *told])
 
     @cached_property
     def _neutral(self) -> frozenset[str]:
-        return _stems(self.words.get("neutral", [])) - _stems(self.words.get("negations", []))
+        return stems(self.words.get("neutral", [])) - stems(self.words.get("negations", []))
 
     @cached_property
     def _phrases(self) -> re.Pattern[str]:
@@ -85,13 +85,15 @@ class KnownWords:
 
 
 def list_told(design: StudyDeclarations) -> dict[str, str]:
-    """Return analysis -> the question of its plan, and the labels of the answers whose share is its headline."""
+    """Return analysis -> the question of its plan, and the answers whose share is its headline."""
     scale_of = {row["variable"]: row["scale"] for row in design.variables}
     labels = {(row["scale"], row["code"]): row["label"] for row in design.scales}
     told = {}
     for analysis, (_, _, plan) in design.plans.items():
         events = plan.get("event") or {}
-        own = [labels.get((f"{scale_of.get(item)}_collapsed", str(code)), "") for item, code in events.items()]
+        own = [
+            labels.get((f"{scale_of.get(item)}_collapsed", str(code)), "") for item, code in events.items()
+        ]
         told[analysis] = " ".join([str(plan.get("question", "")), *own])
     return told
 
@@ -109,5 +111,6 @@ def _parts_known(word: str, known: frozenset[str]) -> bool:
     return stem(word) in known or all(stem(part) in known for part in APART.split(word))
 
 
-def _stems(texts: Iterable[str]) -> frozenset[str]:
+def stems(texts: Iterable[str]) -> frozenset[str]:
+    """Return the stems of all words of texts, those of both sides of a hyphen apart."""
     return frozenset(stem(word) for text in texts for word in WORD.findall(str(text).replace("-", " ")))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from aimed.audit.claims.directions import ComparisonWords, Direction
 from aimed.audit.claims.facts import Fact, Limit, Order
-from aimed.audit.claims.judges import MEANINGS, OPTIONAL, Contradiction, Verdict, WordAsked
-from aimed.audit.claims.known_words import KnownWords
+from aimed.audit.claims.judges import MEANINGS, OPTIONAL
+from aimed.audit.claims.known_words import ClaimVocabulary
 from aimed.audit.claims.naming import Named, Naming
+from aimed.audit.claims.words_asked import Contradiction, Verdict, WordAsked
 
 # statistics that are positive, or above 1, where the first of two groups has more
 SIGNED = {"rank_biserial": 0.0, "difference": 0.0, "mean_difference": 0.0, "hedges_g": 0.0, "r": 0.0}
@@ -51,7 +52,7 @@ def read_claim(
     ids: Sequence[str],
     naming: Naming,
     known: ComparisonWords,
-    vocabulary: KnownWords | None = None,
+    vocabulary: ClaimVocabulary | None = None,
 ) -> Reading:
     """Return how the words of a claim agree with what its condition says. ids: all that it rests on.
 
@@ -78,8 +79,8 @@ def read_claim(
     return Reading(verified and _names_group(named, ids, naming), (*strange, *wrong), tuple(unknown))
 
 
-def _says_nothing(one: Direction, text: str, vocabulary: KnownWords | None) -> bool:
-    """Return whether a word that was not read may be one that compares nothing: all sides, but not all students."""
+def _says_nothing(one: Direction, text: str, vocabulary: ClaimVocabulary | None) -> bool:
+    """Return whether a word that was not read may compare nothing: all sides, but not all students."""
     counts_people = vocabulary is not None and vocabulary.are_people(text, one.at + len(one.words))
     return bool(one.meanings) and one.meanings <= OPTIONAL and not ("every" in one.meanings and counts_people)
 

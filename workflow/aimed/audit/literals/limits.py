@@ -1,13 +1,16 @@
 """Limits that are typed: those of a claim held to its condition, the level of tests to that of the claims."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from aimed.audit.literals.reading import numbers_of
 from aimed.language.marks import Mark
 from aimed.messages.findings import Finding
 
-OF_CLAIM = re.compile(r"\b(?:claims?|limits?|thresholds?|borders?)\b", re.I)
+OF_ROWS = re.compile(r"\brows\b", re.I)
+NEAR = 200  # letters between a number of rows and the claim that is bound to them
+OF_CLAIM = re.compile(r"\b(?:claims?|statements?|limits?|thresholds?|borders?)\b", re.I)
 OF_TESTS = re.compile(
     r"\blevel of (?:the |all )?(?:tests?|significance)\b|\bsignificance level\b|\balpha\b", re.I
 )
@@ -21,11 +24,16 @@ MANY = {"two": 2, "three": 3, "four": 4, "nine": 9}
 CLOSE = 0.4  # percentage points between a third as a word and as a condition may write it
 
 
-def find_other_limits(path: str, marks: list[Mark]) -> Iterator[Finding]:
+def find_other_limits(
+    path: str, marks: list[Mark], rows: Sequence[Mapping[str, Any]] = ()
+) -> Iterator[Finding]:
     """Yield the literals of a document that name another limit than the conditions of claims have.
 
-    Read are literals whose reason names the limit of a claim, within that claim, and the level of the tests.
+    Read are literals whose reason names the limit of a claim or statement, within that claim, the level of
+    the tests, and the number of rows before a claim that is bound to rows of the joint display. rows: those
+    of joint.yaml.
     """
+    bound = [mark for mark in marks if mark.kind == "claim" and mark.attributes.get("row")]
     claims = [mark for mark in marks if mark.kind == "claim" and mark.attributes.get("holds")]
     levels = {float(match[1]) for claim in claims for match in P_LIMIT.finditer(claim.attributes["holds"])}
     for mark in marks:
@@ -37,10 +45,27 @@ def find_other_limits(path: str, marks: list[Mark]) -> Iterator[Finding]:
         if OF_TESTS.search(why):
             if levels and not levels & {*said, *(number / 100 for number in said)}:
                 yield _finding(path, mark, "the tests of claims have", sorted(levels))
+        elif OF_ROWS.search(why) and (
+            near := [claim for claim in bound if 0 < claim.start - mark.end < NEAR]
+        ):
+            counted = len(near[0].attributes["row"].split())
+            if counted not in said:
+                yield _finding(path, mark, "the claim behind it is bound to rows:", [counted])
+        elif (within := [one for one in bound if one.start <= mark.start < one.end]) and OF_CLAIM.search(why):
+            names = within[-1].attributes["row"].split()
+            holds = " ".join(_conditions_of(row) for row in rows if row["id"] in names)
+            if holds and not any(_is_close(one, limit) for one in said for limit in _limits_of(holds)):
+                yield _finding(path, mark, "the conditions of its row have", sorted(_limits_of(holds)))
         elif around and OF_CLAIM.search(why):
             limits = _limits_of(around[-1].attributes["holds"])
             if not any(_is_close(number, limit) for number in said for limit in limits):
                 yield _finding(path, mark, "its condition has", sorted(limits))
+
+
+def _conditions_of(row: Mapping[str, Any]) -> str:
+    """Return what the strands of a row of the joint display, and what one adds, are held to."""
+    strands = [row.get(strand) or {} for strand in ("survey", "groups", "adds")]
+    return " ".join(str(strand.get(key, "")) for strand in strands for key in ("for", "against", "holds"))
 
 
 def _is_close(number: float, limit: float) -> bool:

@@ -37,8 +37,8 @@ class StudyDeclarations:
     variable with unordered answers -> code -> names. words: comparison_words.yaml. labels: the codebook's
     labels of variables and codes, one a line, in small letters. speakers: variable that tells people apart
     -> the names of its groups, and of the coarser ones. people: what config.yaml calls the people, beside the
-    words for people of comparison_words.yaml. neutral_words: its words of claims that say nothing of how much,
-    beside those there. variables, scales, themes, missing: the rows of the codebook.
+    words for people of comparison_words.yaml. neutral_words: what it lists of words of claims that say
+    nothing of how much. variables, scales, themes, missing: the rows of the codebook.
     exclusions: file, reason and label of each rule of a cohort.yaml that leaves rows out.
     """
 

@@ -26,6 +26,7 @@ ENDING = re.compile(
 ONLY_BEFORE = re.compile(r"\bonly\s+(?:(?:in|among|by|for|of|from|the|those)\s+)*$", re.I)
 ONLY_BEHIND = re.compile(r"\s+(?:only|alone)\b", re.I)
 ONLY = re.compile(r"\b(?:only|alone)\b", re.I)
+SUBJECT = re.compile(r"(?:^|[,;:.]|\b(?:and|that|but))[\s*_\"“(]*$")  # where a clause begins
 ENDING_IN_ED = r"(?!need)\w{2,}ed\b"
 CODES = {"item"}
 # a number, typed or blanked with its mark, of which more may be: 50 and more students
@@ -75,6 +76,8 @@ class WordsOfStudy:
                 continue
             if any(one.start < match.end() and match.start() < one.end for one in named):
                 continue
+            if plain(match[0]) in self._every and not SUBJECT.search(text, 0, match.start()):
+                continue  # as in "shown for all students"
             if self._asks_label(text, match) or self._is_supposed(text, match.start()):
                 continue
             if self._doubted.match(text, match.end()) or AND_MORE.search(text, 0, match.start()):
@@ -134,7 +137,14 @@ class WordsOfStudy:
     def _compared(self) -> re.Pattern[str]:
         phrases = self._excepted | {plain(one) for name in LISTS for one in self._list(name)}
         first = re.escape("".join(sorted({phrase[0] for phrase in phrases})))
-        return re.compile(rf"(?<![\w-])(?=[{first}]){any_of(phrases).pattern}" if first else r"(?!)", re.I)
+        every = rf"{any_of(self._list('every')).pattern}(?=\s+(?:[\w-]+\s+)?{self._people.pattern})"
+        if not first:
+            return re.compile(every, re.I)
+        return re.compile(rf"(?<![\w-])(?=[{first}]){any_of(phrases).pattern}|{every}", re.I)
+
+    @cached_property
+    def _every(self) -> set[str]:
+        return {plain(phrase) for phrase in self._list("every")}
 
     @cached_property
     def _past(self) -> re.Pattern[str]:

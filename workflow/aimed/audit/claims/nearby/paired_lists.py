@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from aimed.audit.claims.directions import any_of
 from aimed.audit.claims.naming import Key, Named, Naming
-from aimed.audit.claims.shown_numbers import NUMBER, Bound, ids_shown
+from aimed.audit.claims.nearby.shown_numbers import NUMBER, Bound, ids_shown
 from aimed.language.marks import Mark
 from aimed.language.sentence_bounds import SENTENCE_END
 from aimed.language.unmarked import prose_of
@@ -58,8 +58,9 @@ def find_misordered(
     ends = [0, *(match.end() for match in PART.finditer(prose)), len(prose)]
     pairs = PairedWords(naming, words)
     for at in sorted({bisect_right(ends, one.mark.start) for one in shown}):
-        before, place, stop = ends[max(at - 2, 0)], ends[at - 1], ends[at]
+        place, stop = ends[at - 1], ends[at]
         inside = [one for one in shown if place <= one.mark.start < stop]
+        before = max(0, prose.rfind("\n\n", 0, place))  # the pair may stand sentences before
         for one, said in pairs.find(prose, (before, place, stop), inside):
             yield Finding(path, one.mark.line, one.mark.column, "misnamed", said, EXPECTED, REMEDY)
 

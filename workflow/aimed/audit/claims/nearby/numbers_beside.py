@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from aimed.audit.claims.facts import Order, list_facts
 from aimed.audit.claims.naming import Key, Named, Naming
-from aimed.audit.claims.shown_numbers import NUMBER, Bound, ids_shown
+from aimed.audit.claims.nearby.shown_numbers import NUMBER, Bound, ids_shown
 from aimed.language.claim_patterns import write_out
 from aimed.language.claim_syntax import parse_claim
 from aimed.language.expressions import ids_of

@@ -1,0 +1,69 @@
+"""Numbers that one phrase joins to a number or a name of another group, level or item."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from aimed.audit.claims.naming import Key, Naming
+from aimed.audit.claims.nearby.context import NumberInText, tell
+from aimed.audit.claims.nearby.shown_numbers import NUMBER
+from aimed.messages.findings import Finding
+
+JOINED = re.compile(r"[\s%]*\b(?:in|of|from|among|within)\s+(?:the\s+|all\s+)?$")
+BEHIND = re.compile(r"[\s%]*\b(?:were|was|are|is)\s+(?:the\s+|in\s+(?:the\s+)?)?", re.I)
+BEFORE = re.compile(r"\(\s*$")
+PART = re.compile(rf"[.,;:!?](?:\s|$)|{NUMBER}")
+REACH = 120  # letters behind a number in which the name may stand
+LOOK = 160
+
+
+def find_other_phrases(
+    path: str, prose: str, numbers: Sequence[NumberInText], naming: Naming
+) -> Iterator[Finding]:
+    """Yield the numbers of one group in those of another, and of another level than is named beside them."""
+    for first, second in pairwise(numbers):
+        between = prose[first.mark.end : second.mark.start].replace(NUMBER, "")
+        groups = [one.groups - {"all"} for one in (first, second)]
+        apart = all(len(own) == 1 for own in groups) and groups[0] != groups[1]
+        if (
+            JOINED.fullmatch(between)
+            and apart
+            and not any("_vs_" in group for own in groups for group in own)
+        ):
+            yield tell(path, first, f"{' '.join(between.split())} {second.mark.text}")
+    for one in numbers:
+        for name in (_named_behind(prose, one, naming), _named_before(prose, one, naming)):
+            if name and _is_other_level(name[0], one):
+                yield tell(path, one, name[1])
+
+
+def _named_behind(prose: str, one: NumberInText, naming: Naming) -> tuple[frozenset[Key], str] | None:
+    joined = BEHIND.match(prose, one.mark.end)
+    found = naming.find(prose[joined.end() : joined.end() + REACH]) if joined else []
+    return (found[0].keys, found[0].words) if found and found[0].start == 0 else None
+
+
+def _named_before(prose: str, one: NumberInText, naming: Naming) -> tuple[frozenset[Key], str] | None:
+    """Return the name right before a bracket that the number opens, also with a word as group behind it."""
+    begin = max(0, one.mark.start - LOOK)
+    opened = BEFORE.search(prose, begin, one.mark.start)
+    if opened is None:
+        return None
+    text = PART.split(prose[begin : opened.start()])[-1]
+    found = naming.find(text)
+    near = found and len(text[found[-1].end :].split()) <= 1
+    kinds = [{kind for kind, _ in name.keys} for name in found]
+    alone = near and not any(kind & kinds[-1] for kind in kinds[:-1])  # two names have a number each
+    return (found[-1].keys, found[-1].words) if alone else None
+
+
+def _is_other_level(named: frozenset[Key], one: NumberInText) -> bool:
+    """Return whether a name is of levels, or of groups, and the number of another level or group."""
+    levels = {code for kind, code in named if kind == "level"}
+    groups = {code for kind, code in named if kind == "group"}
+    if any(kind == "item" for kind, _ in named) or not (levels or groups):
+        return False
+    own_groups = {part for group in one.groups for part in group.split("_vs_")} - {"all"}
+    if levels and one.levels:
+        return not levels & one.levels and not groups & own_groups
+    return bool(groups and own_groups and len(one.groups) == 1 and not groups & own_groups)
