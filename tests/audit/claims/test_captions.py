@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from aimed.audit.claims.caption_parts import name_other_parts
 from aimed.audit.claims.captions import find_wrong_captions
 from aimed.audit.claims.naming import name_things
 from aimed.language.marks import Mark, scan_marks
@@ -95,3 +96,41 @@ def test_captions_of_other_items_and_of_other_cells(label: str, caption: str, sa
     marks = [replace(mark, text=caption) if mark.attributes.get("id") == label else mark for mark in MARKS]
     found = find_wrong_captions({PATH: marks}, DESIGN, name_things(DESIGN, numbers))
     assert [one.found for one in found] == ([said] if said else [])
+
+
+BY = frozenset({"income_group"})
+PARTS = [
+    (
+        "Formats that students want, for all and by income group.",
+        "a caption that names format, where it shows topic",
+    ),
+    (
+        "Topics that students want. The effect is the odds ratio.",
+        "a caption that names odds ratio, where the effects are v",
+    ),
+    ("Topics that students want, by gender.", "a caption by gender, where the groups are hic, lmic"),
+    ("Topics that students want, by income group. The effect is Cramér's V.", ""),
+]
+
+
+@pytest.mark.parametrize(("caption", "said"), PARTS)
+def test_what_a_caption_says_of_parts(caption: str, said: str) -> None:
+    entry = {"groups": ["hic", "lmic"], "effects": ["v"], "kind": "dots_with_intervals"}
+    naming = name_things(DESIGN, NUMBERS)
+    found = list(name_other_parts(caption, entry, ["topic.ethics", "topic.law"], BY, DESIGN, naming))
+    assert found == ([said] if said else [])
+
+
+def test_a_heat_counts_turns_or_participants() -> None:
+    naming = name_things(DESIGN, NUMBERS)
+    for caption, entry, said in (
+        ("Participants who raised each code", {"kind": "heat"}, "turns"),
+        (
+            "Turns in which each code was raised",
+            {"kind": "heat", "statistic": "participants"},
+            "participants",
+        ),
+        ("Turns in which each code was raised", {"kind": "heat"}, ""),
+    ):
+        found = list(name_other_parts(caption, entry, [], BY, DESIGN, naming))
+        assert [one.endswith(f"where its numbers are {said}") for one in found] == ([True] if said else [])

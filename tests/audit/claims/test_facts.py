@@ -36,7 +36,7 @@ def within(ids: str, sides: str = "above below") -> Within:
         ("min(a.n, b.n) > max(c.n, d.n)", [order("a.n b.n", "c.n d.n")]),
         ("max(a.n, b.n) > c.n", []),
         ("max(a.n, b.n) >= c.n", [within("a.n b.n c.n", "below")]),
-        ("between(c.n, min(a.n), max(a.n))", [within("a.n c.n", side) for side in ("above", "below")]),
+        ("c.n >= min(a.n, b.n)", [within("a.n b.n c.n", "above")]),
         ("max(a.n, b.n) - min(a.n, b.n) < 15", [within("a.n b.n")]),
         ("max(a.n, b.n) - min(a.n, c.n) < 15", []),
         ("max(a.n, b.n) < 5", [limit("a.n b.n", "<", 5)]),

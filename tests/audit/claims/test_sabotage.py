@@ -23,6 +23,8 @@ HONEST = [
     claim("At least half named ethics", f"{T}.ethics.all.pct >= 50"),
     claim("Near-universal support for AI in the core curriculum", f"{S}.core_curriculum.all.pct >= 80"),
     claim("A majority had a computer", f"{A}.device.all.pct > 50"),
+    claim("Almost universal support for AI in the core curriculum", f"{S}.core_curriculum.all.pct >= 80"),
+    claim("Hardly anyone wanted law", f"{T}.law.all.pct < 10"),
 ]
 OPPOSITE = [
     claim("Clinical applications were wanted least", f"largest({T}.*.all.pct) == applications"),
@@ -73,6 +75,7 @@ SHARES = [  # that are not what their words mean
     claim("Nearly all had an internet connection", f"{A}.internet.all.pct > 50"),
     claim("Almost all chose applications", f"{T}.applications.all.pct >= 60"),
     claim("Near-universal wish for ethics", f"{T}.ethics.all.pct > 50"),
+    claim("Law was wanted by hardly anyone", f"{T}.law.all.pct < 50"),
     claim("Over half chose coding", f"{T}.coding.all.pct > 45"),
 ]
 OTHERS = [  # that the condition does not rest on
@@ -99,6 +102,10 @@ UNREAD = [  # in words that no list has, or whose direction cannot be told
     ),
     claim("It was wanted by students", f"{T}.coding.all.pct > 20"),
 ]
+LAX = [  # by another limit than that of the study's tests
+    claim("Coding differed between groups", f"{T}.coding.hic_vs_lmic.p_adjusted < 0.5"),
+    claim("Internet access did not differ", f"{A}.internet.hic_vs_lmic.p_adjusted > 0.005"),
+]
 LOOSE = [  # bound to nothing
     "Fewer students in LMIC than in HIC had a computer.",
     "Critical appraisal was wanted more often in HIC.",
@@ -110,6 +117,9 @@ LOOSE = [  # bound to nothing
     "In LMIC the internet was worse.",
     "Ethics outranked coding: it came first among the topics that students chose.",
     "Hardly any student had been taught.",
+    "Every respondent also spoke in a focus group.",
+    "All students had a computer, as they said.",
+    "There was broad agreement on coding among students.",
 ]
 
 
@@ -123,7 +133,7 @@ def test_honest_words_stop_nothing(sentence: str) -> None:
     assert stopped(sentence) == []
 
 
-@pytest.mark.parametrize("sentence", [*OPPOSITE, *EXTREMES, *SHARES, *OTHERS])
+@pytest.mark.parametrize("sentence", [*OPPOSITE, *EXTREMES, *SHARES, *OTHERS, *LAX])
 def test_bent_claims_stop_a_submission(sentence: str) -> None:
     assert stopped(sentence)[:1] == ["claim_words"]
 
@@ -140,10 +150,14 @@ def test_an_unread_claim_names_the_words_and_what_to_do() -> None:
         'unread_claim the words "Students were lukewarm about the core curriculum", which no list and no '
         'name has: "lukewarm"'
     ]
+    found = problems_of(f"# Results\n\n{UNREAD[-1]}.\n")
+    assert found == [
+        'unread_claim the words "It was wanted by students", none of which tells a direction that can be read'
+    ]
     found = problems_of(f"# Results\n\n{UNREAD[3]}.\n")
     assert found == [
-        'unread_claim the words "Clinical applications were not wanted most", none of which tells a '
-        "direction that can be read"
+        'unread_claim the words "Clinical applications were not wanted most", which no list and no name has: '
+        '"not"'
     ]
 
 

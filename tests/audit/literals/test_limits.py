@@ -59,3 +59,27 @@ def test_what_is_said() -> None:
     assert found_in(WRONG[6]) == [
         'literal_untrue [0.01] as "level of the tests", where the tests of claims have 0.05'
     ]
+
+
+ROWS = [
+    {"id": "joint", "survey": {"for": "a.b.all.pct > 25"}, "groups": {"for": "c.d.all.n / c.e.all.n > 1 / 4"}}
+]
+
+
+def in_row(words: str) -> str:
+    return f'[over [{words}]{{.literal why="limit of the statement"}} chose it]{{.claim row="joint"}}'
+
+
+def test_limits_and_numbers_of_rows_of_the_joint_display() -> None:
+    def told(text: str) -> list[str]:
+        return [one.found for one in find_other_limits("p", scan_marks(text), ROWS)]
+
+    assert told(in_row("a quarter")) == []
+    assert told(in_row("half")) == [
+        '[half] as "limit of the statement", where the conditions of its row have 0.25, 1, 4, 25, 100'
+    ]
+    silent = 'In [{}]{{.literal why="number of rows with this verdict"}} [one is silent]{{.claim row="a b"}}'
+    assert told(silent.format("two")) == []
+    assert told(silent.format("three")) == [
+        '[three] as "number of rows with this verdict", where the claim behind it is bound to rows: 2'
+    ]

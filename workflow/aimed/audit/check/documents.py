@@ -6,6 +6,7 @@ from aimed.audit.check.blocks import find_loose_blocks
 from aimed.audit.check.focus_groups.over_quoted import find_unbalanced
 from aimed.audit.check.focus_groups.speakers_named import find_misattributed
 from aimed.audit.check.focus_groups.strands import find_false_rows
+from aimed.audit.check.focus_groups.subjects_named import find_other_subjects
 from aimed.audit.check.focus_groups.verdicts_named import find_other_verdicts
 from aimed.audit.check.given_away import find_given_away
 from aimed.audit.check.groups_named import find_misnamed
@@ -16,6 +17,7 @@ from aimed.audit.check.unplanned import find_mixed_families, find_unmarked
 from aimed.audit.check.unproven_absences import find_unproven
 from aimed.audit.check.unreported_outcomes import find_unmentioned, find_unreported
 from aimed.audit.claims.documents import WrittenTexts, hold_words
+from aimed.audit.claims.naming import name_things
 from aimed.audit.claims.nearby.shown_numbers import Bound, ids_shown
 from aimed.audit.coherence.ledger_numbers import find_broken_flows, find_incoherent
 from aimed.audit.labels.findings import find_mislabelled
@@ -73,6 +75,7 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
     if binding is None:
         return
     numbers = binding.study.numbers
+    naming = name_things(design, numbers)
     for path, own in marks.items():
         yield from find_misnamed(
             path, readable[path], own, binding.numbers, numbers, design.groups, design.levels
@@ -83,6 +86,7 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
         )
         yield from find_unsaid_ranks(path, readable[path], own, binding.numbers, numbers)
         yield from find_misattributed(path, readable[path], own, binding, design.speakers)
+        yield from find_other_subjects(path, readable[path], own, binding, naming)
     yield from find_unbalanced(marks, binding)
     yield from _hold_to_display(material, readable, marks)
     yield from find_given_away(material.protection, design)

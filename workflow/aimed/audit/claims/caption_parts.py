@@ -9,22 +9,28 @@ from aimed.audit.claims.known_words import stem, stems
 from aimed.audit.claims.naming import Naming
 from aimed.audit.lookup.declarations import StudyDeclarations
 
-BY = re.compile(r"\bby\s+((?:[\w-]+\s+){0,2}?)(?=(?:and|of|at|in|with|for)\b|[,.;:(]|$)", re.I)
+BY = re.compile(r"\bby\s+([\w-]+(?:\s+[\w-]+){0,2}?)(?=\s+(?:and|of|at|in|with|for)\b|\s*[,.;:(]|\s*$)", re.I)
 UNITS = ("turns", "participants")
 FIRST = re.compile(r"(?<=[.;])\s")
 TABLE_EFFECTS = {"rank_biserial", "v", "odds_ratio", "risk_ratio", "hedges_g", "difference"}
 
 
 def name_other_parts(
-    caption: str, entry: Mapping[str, Any], items: Sequence[str], design: StudyDeclarations, naming: Naming
+    caption: str,
+    entry: Mapping[str, Any],
+    items: Sequence[str],
+    grouped: frozenset[str],
+    design: StudyDeclarations,
+    naming: Naming,
 ) -> Iterator[str]:
     """Yield what a caption names that its table or figure has not.
 
     entry: its entry in tables.yaml or figures.yaml. items: the items of its analyses, as ids spell them.
+    grouped: the variables that its analyses group by.
     """
     yield from _other_effects(caption, entry, design)
     yield from _other_units(caption, entry)
-    yield from _other_groups(caption, entry, design)
+    yield from _other_groups(caption, entry, grouped, design)
     yield from _other_questions(caption, items, design, naming)
 
 
@@ -50,7 +56,9 @@ def _other_units(caption: str, entry: Mapping[str, Any]) -> Iterator[str]:
         yield f"a caption that names {said[0]}, where its numbers are {own}"
 
 
-def _other_groups(caption: str, entry: Mapping[str, Any], design: StudyDeclarations) -> Iterator[str]:
+def _other_groups(
+    caption: str, entry: Mapping[str, Any], grouped: frozenset[str], design: StudyDeclarations
+) -> Iterator[str]:
     """Yield a grouping that a caption names and the drawn groups are not of."""
     groups = set(map(str, entry.get("groups", []))) - {"all"}
     for match in BY.finditer(FIRST.split(caption)[0]):
@@ -61,9 +69,11 @@ def _other_groups(caption: str, entry: Mapping[str, Any], design: StudyDeclarati
             codes = {
                 level["code"] for level in design.scales if level["scale"].startswith(row["scale"] or "\0")
             }
-            shown = row["variable"] in entry.get("items", [])
-            if named and not shown and groups and codes and not groups & {code.casefold() for code in codes}:
-                yield f"a caption by {match[1].strip()}, where the groups are {', '.join(sorted(groups))}"
+            shown = row["variable"] in map(str, [*entry.get("items", []), *entry.get("rows", [])])
+            own = groups & {code.casefold() for code in codes} if groups else grouped & {row["variable"]}
+            if named and not shown and codes and not own:
+                told = ", ".join(sorted(groups or grouped)) or "none"
+                yield f"a caption by {match[1].strip()}, where the groups are {told}"
                 return
 
 

@@ -23,6 +23,7 @@ ENDING = re.compile(r"(?:ies|ing|ed|es|s|e)$")
 ONE_WORD, BETTER = 3, 1.2
 FIELD = re.compile(r"\{(\w+)\}")
 CELLS = re.compile(r"(?:Values|Cells|Numbers|Entries|Each cell|Shown)\b", re.I)
+BESIDE = re.compile(r"(?:[\w'’-]+\s+){0,2}[\w'’-]+\s*\([^()]*\)")  # kappa (observed agreement)
 FIELD_WORDS = {
     "pct": "percent|share|proportion",
     "n": "answers|of whom",
@@ -70,9 +71,9 @@ def find_wrong_captions(
     told = [
         (
             one,
-            next(iter(one.parts), "")
-            or _names_undrawn(one, naming)
+            _names_undrawn(one, naming)
             or _other_cells(one)
+            or next(iter(one.parts), "")
             or _names_others(one, found, fit, naming),
         )
         for one in found
@@ -97,7 +98,7 @@ def _caption_of(
     grouped = frozenset(str(design.plans[name][2].get("by")) for name in analyses if name in design.plans)
     words, cell = _stems(" ".join(told)), str(entry.get("cell", ""))
     items = sorted(code for kind, code in shows if kind == "item")
-    wrong = tuple(name_other_parts(caption, entry, items, design, naming))
+    wrong = tuple(name_other_parts(caption, entry, items, grouped, design, naming))
     return Captioned(path, mark, caption, shows, words, drawn, grouped, cell, wrong)
 
 
@@ -164,8 +165,10 @@ def _other_cells(one: Captioned) -> str:
     """Return what is said of a caption that names the numbers of a cell in another order than it has."""
     fields = FIELD.findall(one.cell)
     for sentence in re.split(r"(?<=[.;])\s", one.caption):
-        at = {field: found.start() for field in fields if (found := _field_in(field, sentence))}
-        if len(fields) > 1 and len(at) == len(fields) and CELLS.match(sentence):
+        beside = BESIDE.search(sentence)
+        words = sentence if CELLS.match(sentence) else beside[0] if beside else ""
+        at = {field: found.start() for field in fields if (found := _field_in(field, words))}
+        if len(fields) > 1 and len(at) == len(fields):
             told = sorted(fields, key=lambda field: at[field])
             if told != fields:
                 return f"a caption that names {', then '.join(told)}, where cells are {one.cell}"

@@ -11,8 +11,6 @@ from aimed.audit.claims.method_words import find_other_methods
 from aimed.audit.claims.naming import name_things
 from aimed.audit.claims.nearby.documents import find_misnamed_nearby
 from aimed.audit.claims.nearby.effect_signs import find_wrong_signs
-from aimed.audit.claims.nearby.numbers_beside import find_beside
-from aimed.audit.claims.nearby.paired_lists import find_misordered
 from aimed.audit.claims.unbound.sentences import find_unclaimed, find_unclaimed_declared
 from aimed.audit.claims.unbound.wording import WordsOfStudy
 from aimed.audit.lookup.declarations import StudyDeclarations
@@ -55,9 +53,7 @@ def hold_words(
     if binding is None:
         return
     for path, own in written.marks.items():
-        yield from find_misordered(path, written.readable[path], own, binding.numbers, naming, words)
-        yield from find_beside(path, written.readable[path], own, binding.numbers, naming, binding.values)
-        yield from find_misnamed_nearby(path, written.readable[path], own, binding.numbers, naming, design)
+        yield from find_misnamed_nearby(path, written.readable[path], own, binding, naming, design, words)
         yield from find_wrong_signs(path, written.texts[path], written.readable[path], naming)
         yield from find_other_methods(
             path, written.texts[path], written.readable[path], words, _methods(numbers)

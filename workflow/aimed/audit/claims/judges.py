@@ -188,6 +188,7 @@ MEANINGS: dict[str, Judge] = {
     "smallest": order_of(False, of_all=True),
     "majority": share_of("majority", LARGER, SMALLER),
     "nearly_all": share_of("nearly_all", LARGER, SMALLER),
+    "hardly": share_of("hardly", SMALLER, LARGER),
     "common": share_of("common", LARGER, SMALLER),
     "everybody": judge_everybody,
     "every": judge_every,

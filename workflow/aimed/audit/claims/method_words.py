@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aimed.audit.claims.abstracts import EXPECTED, KIND, REMEDY
 from aimed.audit.claims.directions import any_of
-from aimed.audit.claims.unbound.sections import abstract_parts
+from aimed.audit.claims.unbound.sections import TITLE, abstract_parts
 from aimed.language.citations import find_citations
 from aimed.language.marks import TextPositions
 from aimed.language.sentence_bounds import SENTENCE_END
@@ -16,6 +16,7 @@ Words = Mapping[str, Sequence[str]]
 NOT_USED = re.compile(
     r"\b(?:than|unlike|instead of|rather than|could|would|might|may|if|whether|e\.g\.|such as)\b", re.I
 )
+PROPER_NAME = re.compile(r"(?<=[a-z,;(] )[A-Z][^\W\d_]{2,}|(?<=\()[A-Z][^\W\d_]{3,}")
 REFERENCES = ("fig-", "tbl-", "sec-", "eq-", "lst-")
 
 
@@ -38,11 +39,14 @@ def find_other_methods(
         for match in terms.finditer(prose, at, stop)
         if not denied.search(prose, at, stop)
     }
+    spans += [match.span("title") for match in TITLE.finditer(text, 0, spans[0][0] if spans else 0)]
+    body = set(PROPER_NAME.findall(text[end:]))
     for start, stop in spans if terms.search(prose, end) else []:
-        for match in terms.finditer(prose, start, stop):
-            if _plain(match[0]) not in told:
-                found = f'"{match[0]}", which the text does not say'
-                yield Finding(path, *lines.place(match.start()), KIND, found, EXPECTED, REMEDY)
+        unsaid = [match for match in terms.finditer(prose, start, stop) if _plain(match[0]) not in told]
+        unsaid += [match for match in PROPER_NAME.finditer(prose, start, stop) if match[0] not in body]
+        for match in unsaid:
+            found = f'"{match[0]}", which the text does not say'
+            yield Finding(path, *lines.place(match.start()), KIND, found, EXPECTED, REMEDY)
     yield from _find_unused(path, prose, readable, lines, words, methods)
 
 

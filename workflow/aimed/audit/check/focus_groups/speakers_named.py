@@ -37,14 +37,14 @@ def find_misattributed(
         person = people.get((turn or {}).get("participant"))
         if person is None:
             continue
-        words = _words_around(prose, mark, spans)
+        words = words_around(prose, mark, spans)
         told = (_other_group(words, scale, person.get(name)) for name in columns for scale in columns[name])
         if found := next(filter(None, told), None):
             yield _tell(path, mark, *found)
 
 
-def _words_around(prose: str, mark: Mark, spans: tuple[tuple[int, int], ...]) -> str:
-    """Return the words that say who speaks: nothing of another quotation's."""
+def words_around(prose: str, mark: Mark, spans: tuple[tuple[int, int], ...]) -> str:
+    """Return the words that say who speaks, and of what: nothing of another quotation's."""
     begin, end = find_bounds(prose, spans, mark.start, mark.end)
     before = prose[begin : mark.start]
     if not before.strip(" \t\r\n>*_") and begin:

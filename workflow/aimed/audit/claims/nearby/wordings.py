@@ -14,7 +14,8 @@ from aimed.messages.findings import Finding
 
 REACH = 160  # letters before a number in which the words that it belongs to may begin
 OPENED = re.compile(r"\(\s*$")
-CUT = re.compile(rf"[.;:!?()]\s|{NUMBER}|{QUOTED}|\b(?:than|but|while|whereas)\b|,\s+and\b", re.I)
+CUT = re.compile(rf"[.;:!?()]\s|\n\s*\n|{NUMBER}|{QUOTED}|\b(?:than|but|while|whereas)\b|,\s+and\b", re.I)
+BEHIND = re.compile(r"[\s%]*for\s+(?P<of>[^.,;:()]{3,60}?)(?=\s+(?:and|or|in|of|with)\b|[.,;:()]|$)", re.I)
 Labels = Mapping[str, frozenset[str]]
 
 
@@ -37,7 +38,9 @@ def find_other_wordings(
     items: dict[str, Labels] = {}
     for one in numbers:
         begin, end = _words_before(prose, one.mark.start)
-        text, here = prose[begin:end], stems([prose[begin:end]]) - neutral
+        if begin == end and (behind := BEHIND.match(prose, one.mark.end)):
+            begin, end = behind.span("of")
+        text, here = prose[begin:end], stems([prose[begin:end]])
         own = {str(entry["item"]) for entry in one.entries}
         analyses = {str(entry["analysis"]) for entry in one.entries}
         if not text or len(own) != 1 or len(analyses) != 1:
@@ -47,8 +50,8 @@ def find_other_wordings(
             items[analysis] = _item_words(analysis, naming)
         own_levels = levels.get(item.partition(".")[0], {}) if len(one.levels) == 1 else {}
         level = own_levels.get(min(one.levels, default=""), frozenset())
-        other = not claimed & {end, end - 1} and _other_than(here, item, items[analysis], level)
-        if other or (own_levels and _other_than(here, min(one.levels), own_levels)):
+        other = not claimed & {end, end - 1} and _other_than(here, item, items[analysis], neutral, level)
+        if other or (own_levels and _other_than(here, min(one.levels), own_levels, neutral)):
             yield tell(path, one, " ".join(text.split()))
 
 
@@ -73,18 +76,24 @@ def _words_before(prose: str, at: int) -> tuple[int, int]:
     opened = OPENED.search(prose, begin, at)
     if opened is None:
         return at, at
-    cuts = [cut.end() for cut in CUT.finditer(prose, begin, opened.start())]
-    return max(cuts, default=begin), opened.start()
+    cuts = list(CUT.finditer(prose, begin, opened.start()))
+    if cuts and cuts[-1][0].casefold() == "than":  # behind it is another thing
+        return at, at
+    return (cuts[-1].end() if cuts else begin), opened.start()
 
 
 def _other_than(
-    here: frozenset[str], own: str, labels: Labels, besides: frozenset[str] = frozenset()
+    here: frozenset[str],
+    own: str,
+    labels: Labels,
+    neutral: frozenset[str],
+    besides: frozenset[str] = frozenset(),
 ) -> bool:
     """Return whether stems are of words that one other thing has alone, and none the number's own."""
     alone = {code: words - _of_others(code, labels) for code, words in labels.items()}
     if own not in alone or here & (alone[own] | besides):
         return False
-    return any(here & words for code, words in alone.items() if code != own)
+    return any((here - neutral) & words for code, words in alone.items() if code != own)
 
 
 def _of_others(own: str, labels: Labels) -> frozenset[str]:
