@@ -61,6 +61,14 @@ def test_what_is_said() -> None:
     ]
 
 
+def test_a_limit_of_the_method_is_one_that_the_ledger_tells() -> None:
+    methods = ["all tables, since a group has fewer than 20", "Holm step-down (Holm 1979), family of 7"]
+    text = 'Groups of fewer than [{}]{{.literal why="limit of the method"}} were held to exact tests.'
+    assert not list(find_other_limits("p", scan_marks(text.format(20)), methods=methods))
+    found = [one.found for one in find_other_limits("p", scan_marks(text.format(30)), methods=methods)]
+    assert found == ['[30] as "limit of the method", where the methods of the ledger have 7, 20']
+
+
 ROWS = [
     {"id": "joint", "survey": {"for": "a.b.all.pct > 25"}, "groups": {"for": "c.d.all.n / c.e.all.n > 1 / 4"}}
 ]

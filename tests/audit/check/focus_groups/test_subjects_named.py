@@ -47,5 +47,5 @@ def test_words_that_name_what_was_spoken_of(text: str) -> None:
 @pytest.mark.parametrize("name", ["Online teaching", "Ethics"])
 def test_words_that_name_another_subject(name: str) -> None:
     assert find(f"{name} was valued for reasons said aloud: {CLINIC}.") == [
-        f'"{name}" before a quotation of formats, formats.clinical'
+        f'"{name}" before a quotation of formats.clinical'
     ]

@@ -36,7 +36,7 @@ RIGHT = [
     f"The share is of others than ethics ({CODING}).",
     "Ethics ([knowledge.knows_ethics.all.pct]{.num}) and their limits were asked.",
     f"Of students, {ETHICS} for ethics came in.",
-    f"We asked for a computer ({DEVICE}).",
+    f"In HIC we asked for a computer ({DEVICE}).",
 ]
 
 

@@ -147,7 +147,9 @@ def _check_literals(path: str, text: str, readable: str, material: Material) -> 
     """Yield literals that the study knows better, and published values without a citation."""
     marks = scan_marks(text, readable)
     joint = material.binding.joint if material.binding else None
-    yield from find_other_limits(path, marks, joint.rows if joint else ())
+    numbers = material.binding.study.numbers if material.binding else {}
+    methods = {str(entry["method"]) for entry in numbers.values()}
+    yield from find_other_limits(path, marks, joint.rows if joint else (), methods)
     if material.binding is not None:
         yield from find_literals(path, marks, material.known, material.stands, readable)
     yield from find_uncited(path, readable, marks, material.bibliography or [], material.published)

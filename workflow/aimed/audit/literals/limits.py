@@ -1,7 +1,7 @@
 """Limits that are typed: those of a claim held to its condition, the level of tests to that of the claims."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aimed.audit.literals.reading import numbers_of
@@ -11,6 +11,8 @@ from aimed.messages.findings import Finding
 OF_ROWS = re.compile(r"\brows\b", re.I)
 NEAR = 200  # letters between a number of rows and the claim that is bound to them
 OF_CLAIM = re.compile(r"\b(?:claims?|statements?|limits?|thresholds?|borders?)\b", re.I)
+OF_METHOD = re.compile(r"\blimit of the method\b", re.I)
+SMALL = {float(number) for number in range(100)}  # of which a message tells, beside years and draws
 OF_TESTS = re.compile(
     r"\blevel of (?:the |all )?(?:tests?|significance)\b|\bsignificance level\b|\balpha\b", re.I
 )
@@ -25,16 +27,20 @@ CLOSE = 0.4  # percentage points between a third as a word and as a condition ma
 
 
 def find_other_limits(
-    path: str, marks: list[Mark], rows: Sequence[Mapping[str, Any]] = ()
+    path: str,
+    marks: list[Mark],
+    rows: Sequence[Mapping[str, Any]] = (),
+    methods: Iterable[str] = (),
 ) -> Iterator[Finding]:
     """Yield the literals of a document that name another limit than the conditions of claims have.
 
     Read are literals whose reason names the limit of a claim or statement, within that claim, the level of
     the tests, and the number of rows before a claim that is bound to rows of the joint display. rows: those
-    of joint.yaml.
+    of joint.yaml. methods: what the ledger says of how its numbers were made, for the limits of methods.
     """
     bound = [mark for mark in marks if mark.kind == "claim" and mark.attributes.get("row")]
     claims = [mark for mark in marks if mark.kind == "claim" and mark.attributes.get("holds")]
+    in_methods = {float(found[0]) for method in methods for found in TYPED.finditer(method)}
     levels = {float(match[1]) for claim in claims for match in P_LIMIT.finditer(claim.attributes["holds"])}
     for mark in marks:
         why = mark.attributes.get("why", "") if mark.kind == "literal" else ""
@@ -42,7 +48,9 @@ def find_other_limits(
         said = [_fraction(found) for found in FRACTION.finditer(mark.text)] or numbers_of(mark.text)
         if not said:
             continue
-        if OF_TESTS.search(why):
+        if OF_METHOD.search(why) and in_methods and not set(said) <= in_methods:
+            yield _finding(path, mark, "the methods of the ledger have", sorted(in_methods & SMALL))
+        elif OF_TESTS.search(why):
             if levels and not levels & {*said, *(number / 100 for number in said)}:
                 yield _finding(path, mark, "the tests of claims have", sorted(levels))
         elif OF_ROWS.search(why) and (

@@ -6,6 +6,7 @@ from aimed.audit.check.focus_groups.speakers_named import BLOCKS, words_around
 from aimed.audit.claims.naming import Naming
 from aimed.language.marks import Mark
 from aimed.language.unmarked import prose_of
+from aimed.manuscript.binding.carried_codes import deepest_codes
 from aimed.manuscript.binding.resolve_marks import Binding
 from aimed.messages.findings import Finding
 
@@ -25,7 +26,7 @@ def find_other_subjects(
     spans = tuple((mark.start, mark.end) for mark in marks if mark.kind not in BLOCKS)
     for mark in marks:
         turn = mark.attributes.get("turn", "") if mark.kind == "quote" else ""
-        own = set(binding.coded.get(turn, {}))
+        own = set(deepest_codes(binding.coded.get(turn, {})))
         named = naming.find(words_around(prose, mark, spans)) if own else []
         codes = [
             ({code for kind, code in one.keys if kind == "item" and code in binding.codes}, one.words)

@@ -37,7 +37,7 @@ def find_misnamed_nearby(
         find_misordered(path, readable, marks, binding.numbers, naming, words),
         find_beside(path, readable, marks, binding.numbers, naming, binding.values),
         find_other_statistics(path, prose, numbers, design.words),
-        find_other_phrases(path, prose, numbers, naming),
+        find_other_phrases(path, readable, prose, numbers, naming),
         find_other_wordings(path, prose, numbers, claims, naming, design),
     ):
         if (found.line, found.column) not in told:

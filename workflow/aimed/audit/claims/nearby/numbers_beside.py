@@ -1,11 +1,12 @@
 """Numbers right beside the words that say what they are of: behind a claim, or behind the name of an item."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aimed.audit.claims.facts import Order, list_facts
 from aimed.audit.claims.naming import Key, Named, Naming
 from aimed.audit.claims.nearby.shown_numbers import NUMBER, Bound, ids_shown
+from aimed.audit.claims.words_asked import P_VALUE
 from aimed.language.claim_patterns import write_out
 from aimed.language.claim_syntax import parse_claim
 from aimed.language.expressions import ids_of
@@ -63,11 +64,26 @@ def _other_than_claim(
         return ""
     claim = claims[max(before)]
     places = [place for name in ids if (place := naming.place_of(name))]
+    other_test = (
+        _tests_of(ids) and not _tests_of(ids) & (tested := _tests_of(_rests_on(claim, values))) and tested
+    )
     for analysis, item, _ in places[:1]:
         own = _items_claimed(claim, analysis, naming, values)
-        if own and item not in own:
+        if (own and item not in own) or other_test:
             return f'"{" ".join(claim.text.split())}"'
     return ""
+
+
+def _rests_on(claim: Mark, values: Mapping[str, float]) -> Sequence[str]:
+    try:
+        return ids_of(claim.attributes["holds"], values)
+    except ValueError:
+        return ()  # what is wrong with the condition is said of the mark
+
+
+def _tests_of(ids: Iterable[str]) -> set[str]:
+    """Return which p-values are among numbers: p, p_adjusted, p_cluster."""
+    return {last for one in ids if P_VALUE.fullmatch(last := one.rpartition(".")[2])}
 
 
 def _items_claimed(claim: Mark, analysis: str, naming: Naming, values: Mapping[str, float]) -> set[str]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from aimed.audit.claims.naming import Key, Naming
 from aimed.audit.claims.nearby.context import NumberInText, tell
 from aimed.audit.claims.nearby.shown_numbers import NUMBER
+from aimed.language.sentence_bounds import find_bounds
 from aimed.messages.findings import Finding
 
 JOINED = re.compile(r"[\s%]*\b(?:in|of|from|among|within)\s+(?:the\s+|all\s+)?$")
@@ -18,9 +19,12 @@ LOOK = 160
 
 
 def find_other_phrases(
-    path: str, prose: str, numbers: Sequence[NumberInText], naming: Naming
+    path: str, readable: str, prose: str, numbers: Sequence[NumberInText], naming: Naming
 ) -> Iterator[Finding]:
-    """Yield the numbers of one group in those of another, and of another level than is named beside them."""
+    """Yield the numbers of one group in those of another, of another level than is named beside them.
+
+    And those of a group that their sentence, with its marks, does not name.
+    """
     for first, second in pairwise(numbers):
         between = prose[first.mark.end : second.mark.start].replace(NUMBER, "")
         groups = [one.groups - {"all"} for one in (first, second)]
@@ -31,10 +35,31 @@ def find_other_phrases(
             and not any("_vs_" in group for own in groups for group in own)
         ):
             yield tell(path, first, f"{' '.join(between.split())} {second.mark.text}")
+    bounds = tuple((one.mark.start, one.mark.end) for one in numbers)
     for one in numbers:
+        if group := _unnamed_group(readable, one, numbers, bounds, naming):
+            yield tell(path, one, f"no name of {group}")
         for name in (_named_behind(prose, one, naming), _named_before(prose, one, naming)):
             if name and _is_other_level(name[0], one):
                 yield tell(path, one, name[1])
+
+
+def _unnamed_group(
+    readable: str,
+    one: NumberInText,
+    numbers: Sequence[NumberInText],
+    bounds: tuple[tuple[int, int], ...],
+    naming: Naming,
+) -> str:
+    """Return the group of a number, where its sentence neither names it nor has a number of another group."""
+    group = min(one.groups)
+    if len(one.groups) != 1 or group == "all" or "_vs_" in group or not naming.is_named(("group", group)):
+        return ""
+    begin, end = find_bounds(readable, bounds, one.mark.start, one.mark.end)
+    beside = {other for each in numbers if begin <= each.mark.start < end for other in each.groups}
+    named = naming.find(readable[begin:end])
+    told = beside - {"all", group} or any(code == group for name in named for _, code in name.keys)
+    return "" if told else group
 
 
 def _named_behind(prose: str, one: NumberInText, naming: Naming) -> tuple[frozenset[Key], str] | None:

@@ -65,9 +65,14 @@ def list_level_words(design: StudyDeclarations) -> dict[str, Labels]:
 
 
 def _item_words(analysis: str, naming: Naming) -> Labels:
-    """Return item of an analysis -> the stems of its names."""
+    """Return item of an analysis -> the stems of its names, or of what the ledger calls it."""
     codes = sorted(code for kind, code in naming.keys_of_analysis(analysis) if kind == "item")
-    return {code: stems(naming.names_of(("item", code))) for code in codes}
+    labels = {
+        str(entry["item"]): str(entry["label"]).split(",")[0]
+        for entry in naming.numbers.values()
+        if entry["analysis"] == analysis
+    }
+    return {code: stems(naming.names_of(("item", code)) or [labels.get(code, "")]) for code in codes}
 
 
 def _words_before(prose: str, at: int) -> tuple[int, int]:
