@@ -87,6 +87,7 @@ def words(text: str) -> list[str]:
         ("hundreds of thousands; dozens", ["hundreds", "thousands", "dozens"]),
         ("twenty\nfive", ["twenty five"]),
         ("two groups and three arms", ["two", "three"]),
+        ("which of the two; these two are read together; the two groups", ["two"]),
     ],
 )
 def test_number_words(text: str, found: list[str]) -> None:
@@ -167,4 +168,12 @@ def test_quotation_marks_around_a_quote_mark() -> None:
             "the mark alone: it brings its own",
             "take the quotation marks away",
         )
+    ]
+
+
+def test_more_than_half_in_a_claim_is_what_its_condition_holds_to() -> None:
+    text = '[More than half agreed]{.claim holds="a.b > 50"} and [half]{.claim holds="a.b > 40"}; over half knew.'
+    assert [(one.kind, one.column) for one in find_untraced(text)] == [
+        ("untraced_word", 63),
+        ("untraced_word", 103),
     ]

@@ -24,6 +24,11 @@ HONEST = [
     claim("Near-universal support for AI in the core curriculum", f"{S}.core_curriculum.all.pct >= 80"),
     claim("A majority had a computer", f"{A}.device.all.pct > 50"),
     claim("Almost universal support for AI in the core curriculum", f"{S}.core_curriculum.all.pct >= 80"),
+    claim(
+        "Of the statements, none on being prepared had more than a quarter",
+        f"all({S}.prepared_*.all.pct < 25)",
+    ),
+    claim("Clinical applications, however, were wanted most", f"largest({T}.*.all.pct) == applications"),
     claim("Hardly anyone wanted law", f"{T}.law.all.pct < 10"),
 ]
 OPPOSITE = [

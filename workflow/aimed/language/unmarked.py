@@ -44,7 +44,8 @@ NUMBER_WORDS = re.compile(
     rf"(?:[\s‑-]+(?:third|quarter)s?)?)(?![^\W_])",
     re.I,
 )
-OF_TWO = re.compile(r"\bof\s+(?:the|these|those)\s+$")
+THE_TWO = re.compile(r"\b(?P<of>of\s+)?(?:the|these|those)\s+$")
+BEHIND_TWO = re.compile(r"\s+(?:are|were|have|had|do|did|can|may|will|must|should|differ)\b")
 # what a claim's condition is held to, as most is
 COMPARED_TO_HALF = re.compile(r"\b(?:(?:more|less|fewer)\s+than|over|under|about|around)\s+(half)\b", re.I)
 PARAGRAPH = r"(?:(?!\n[ \t]*\r?\n)[^{}])*?"
@@ -132,8 +133,16 @@ def find_number_words(prose: str) -> list[tuple[int, str]]:
     return [
         (match.start(), " ".join(match[0].split()))
         for match in NUMBER_WORDS.finditer(prose)
-        if not (match[0].casefold() == "two" and OF_TWO.search(prose, 0, match.start()))
+        if not (match[0].casefold() == "two" and _points_back(prose, match))
     ]
+
+
+def _points_back(prose: str, match: re.Match[str]) -> bool:
+    """Return whether two stands for what was named: which of the two, the two are often read together."""
+    before = THE_TWO.search(prose, 0, match.start())
+    return before is not None and (
+        before["of"] is not None or BEHIND_TWO.match(prose, match.end()) is not None
+    )
 
 
 def find_quotations(prose: str) -> list[tuple[int, str]]:

@@ -69,7 +69,7 @@ def read_claim(
     open_words = [
         one
         for one, verdict in zip(found, verdicts, strict=True)
-        if verdict is None and not _says_nothing(one, words.text, vocabulary)
+        if verdict is None and not (_says_nothing(one, words.text, vocabulary) or _denies(one, read))
     ]
     unknown: list[str] = []
     if vocabulary:
@@ -83,6 +83,11 @@ def _says_nothing(one: Direction, text: str, vocabulary: ClaimVocabulary | None)
     """Return whether a word that was not read may compare nothing: all sides, but not all students."""
     counts_people = vocabulary is not None and vocabulary.are_people(text, one.at + len(one.words))
     return bool(one.meanings) and one.meanings <= OPTIONAL and not ("every" in one.meanings and counts_people)
+
+
+def _denies(one: Direction, read: Sequence[Direction]) -> bool:
+    """Return whether a word is none of a word behind it that was read: none by more than a quarter."""
+    return "none" in one.meanings and any(other.part == one.part and other.at > one.at for other in read)
 
 
 def _strangers(named: Sequence[Named], ids: Sequence[str], naming: Naming) -> Iterator[Contradiction]:
