@@ -122,6 +122,7 @@ LOOSE = [  # bound to nothing
     "In LMIC the internet was worse.",
     "Ethics outranked coding: it came first among the topics that students chose.",
     "Hardly any student had been taught.",
+    "Nearly every student hoped that AI would give time back.",
     "Every respondent also spoke in a focus group.",
     "All students had a computer, as they said.",
     "There was broad agreement on coding among students.",

@@ -20,12 +20,14 @@ WRONG = [
     f"Of HIC ({num(f'{S}.core_curriculum.lmic.pct')}) it was told.",
     f"They felt prepared to use AI in clinical work ({num(f'{S}.prepared_appraise.all.pct')}).",
     f"Or they appraise a system critically ({num(f'{S}.prepared_use.all.pct')}).",
+    f"HIC ({num(f'{T}.law.hic.pct')}) than in LMIC ({num(f'{T}.coding.lmic.pct')}) it was.",
     f"Most agreed on the core curriculum, {num(f'{S}.core_curriculum.hic.pct')} of all.",
     f"It was {num(f'{S}.prepared_use.all.pct')} for appraising a system critically.",
 ]
 RIGHT = [
     f"The rank-biserial correlation was {num(f'{S}.core_curriculum.hic_vs_lmic.rank_biserial')} here.",
     f"They spoke of it in {num('themes.ethics.all.turns')} turns.",
+    f"HIC ({num(f'{T}.law.hic.pct')}) than in LMIC ({num(f'{T}.law.lmic.pct')}) it was.",
     f"HIC had {num(f'{S}.core_curriculum.hic.count')} in {num(f'{S}.core_curriculum.hic.n')} answers.",
     f"Of HIC ({num(f'{S}.core_curriculum.hic.pct')}) it was told.",
     f"Of HIC and LMIC ({num(f'{S}.core_curriculum.hic.pct')} and {num(f'{S}.core_curriculum.lmic.pct')}).",

@@ -66,7 +66,8 @@ def find_mislabelled(declared: Declared, design: StudyDeclarations) -> Iterator[
     """Yield what is wrong with the labels of tables.yaml and figures.yaml.
 
     Kinds: label (another thing's name, or one name for two things), label_twice (a second name for one
-    thing, that no codebook has), label_undeclared (words that are neither the codebook's nor a short form).
+    thing, that no codebook has), label_undeclared (words that are neither the codebook's nor a short form;
+    with a number in them, label).
     """
     for file, line, code, name, other in find_shared_names(design):
         found, remedy = f'"{name}" for {code}, which is a name of {other}, too', "give each its own name"
@@ -135,7 +136,13 @@ def _judge_free(
         yield TWICE, f"{told}, a second name", expected, _replace(declared, one.words)
         return
     expected = f"the words of {thing.file}, or a short form that stands there: {_list_names(declared)}"
-    yield FREE, f"{told}, which the study does not call so", expected, _replace(declared, one.words)
+    typed = any(letter.isdigit() for letter in one.words)  # a number in a label is bound to nothing
+    yield (
+        (OTHER if typed else FREE),
+        f"{told}, which the study does not call so",
+        expected,
+        _replace(declared, one.words),
+    )
 
 
 def _judge_head(one: GivenLabel) -> Iterator[tuple[str, str, str, str]]:

@@ -11,7 +11,7 @@ from aimed.messages.findings import Finding
 OF_ROWS = re.compile(r"\brows\b", re.I)
 NEAR = 200  # letters between a number of rows and the claim that is bound to them
 OF_CLAIM = re.compile(r"\b(?:claims?|statements?|limits?|thresholds?|borders?)\b", re.I)
-OF_METHOD = re.compile(r"\blimit of the method\b", re.I)
+OF_METHOD = re.compile(r"\b(?:limit of the method|power of the calculation|threshold of the rule)\b", re.I)
 SMALL = {float(number) for number in range(100)}  # of which a message tells, beside years and draws
 OF_TESTS = re.compile(
     r"\blevel of (?:the |all )?(?:tests?|significance)\b|\bsignificance level\b|\balpha\b", re.I

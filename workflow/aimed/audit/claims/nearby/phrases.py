@@ -13,6 +13,9 @@ from aimed.messages.findings import Finding
 JOINED = re.compile(r"[\s%]*\b(?:in|of|from|among|within)\s+(?:the\s+|all\s+)?$")
 BEHIND = re.compile(r"[\s%]*\b(?:were|was|are|is)\s+(?:the\s+|in\s+(?:the\s+)?)?", re.I)
 BEFORE = re.compile(r"\(\s*$")
+SET_AGAINST = re.compile(
+    r"[\s%]*\)\s*(?:than|and|against|compared with)\s+(?:in|among|of)\s+[^()]{2,60}\(\s*$", re.I
+)
 PART = re.compile(rf"[.,;:!?](?:\s|$)|{NUMBER}")
 REACH = 120  # letters behind a number in which the name may stand
 LOOK = 160
@@ -35,6 +38,8 @@ def find_other_phrases(
             and not any("_vs_" in group for own in groups for group in own)
         ):
             yield tell(path, first, f"{' '.join(between.split())} {second.mark.text}")
+        elif _is_of_other_item(between, first, second, naming):
+            yield tell(path, second, f"{first.mark.text} {' '.join(between.split())}")
     bounds = tuple((one.mark.start, one.mark.end) for one in numbers)
     for one in numbers:
         if group := _unnamed_group(readable, one, numbers, bounds, naming):
@@ -42,6 +47,16 @@ def find_other_phrases(
         for name in (_named_behind(prose, one, naming), _named_before(prose, one, naming)):
             if name and _is_other_level(name[0], one):
                 yield tell(path, one, name[1])
+
+
+def _is_of_other_item(between: str, first: NumberInText, second: NumberInText, naming: Naming) -> bool:
+    """Return whether only a group is named between two numbers in brackets, which are of two items."""
+    if not SET_AGAINST.match(between):
+        return False
+    items = [{str(entry["item"]) for entry in one.entries} for one in (first, second)]
+    analyses = [{str(entry["analysis"]) for entry in one.entries} for one in (first, second)]
+    named = [kind for one in naming.find(between) for kind, _ in one.keys]
+    return "group" in named and "item" not in named and analyses[0] == analyses[1] and not items[0] & items[1]
 
 
 def _unnamed_group(

@@ -15,7 +15,9 @@ from aimed.messages.findings import Finding
 REACH = 160  # letters before a number in which the words that it belongs to may begin
 OPENED = re.compile(r"\(\s*$")
 CUT = re.compile(rf"[.;:!?()]\s|\n\s*\n|{NUMBER}|{QUOTED}|\b(?:than|but|while|whereas)\b|,\s+and\b", re.I)
-BEHIND = re.compile(r"[\s%]*for\s+(?P<of>[^.,;:()]{3,60}?)(?=\s+(?:and|or|in|of|with)\b|[.,;:()]|$)", re.I)
+BEHIND = re.compile(
+    r"[\s%]*(?:for|over|among)\s+(?P<of>[^.,;:()]{3,60}?)(?=\s+(?:and|or|in|of|with)\b|[.,;:()]|$)", re.I
+)
 Labels = Mapping[str, frozenset[str]]
 
 

@@ -197,7 +197,7 @@ class WordsOfStudy:
     @cached_property
     def _doubted(self) -> re.Pattern[str]:
         """Words right behind a comparison that leave open whether it is so."""
-        return re.compile(rf"(?:\s+[\w-]+){{0,3}}?\s+{any_of(self._list('doubted')).pattern}", re.I)
+        return re.compile(rf"(?:\s+(?!that\b)[\w-]+){{0,3}}?\s+{any_of(self._list('doubted')).pattern}", re.I)
 
     @cached_property
     def _compounds(self) -> re.Pattern[str]:
