@@ -288,3 +288,8 @@ def test_a_short_form_that_two_codes_have_is_told_in_the_codebook() -> None:
         "  expected: one name for one thing\n"
         "  to do:    give each its own name"
     ]
+
+
+def test_a_number_in_a_label_that_no_codebook_has_is_an_error() -> None:
+    [finding] = find_mislabelled(*design_of(table("support", "hic: High income (75 students)")))
+    assert finding.kind == "label"
