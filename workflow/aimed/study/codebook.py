@@ -37,12 +37,14 @@ class Codebook:
     @cached_property
     def told(self) -> dict[str, dict[str, str]]:
         """Label, scale and type -> variable -> what the codebook says: to ask a frame for a cell is slow."""
-        return {column: self.variables[column].to_dict() for column in ("label", "scale", "type")}
+        columns = [column for column in ("label", "scale", "type") if column in self.variables]
+        return {column: self.variables[column].to_dict() for column in columns}
 
     @cached_property
     def levels(self) -> dict[str, dict[str, str]]:
         """Scale -> its codes in order -> their labels."""
-        return {name: scale["label"].to_dict() for name, scale in self.scales.items()}
+        own = {name: scale.get("label", scale.index.to_series()) for name, scale in self.scales.items()}
+        return {name: labels.to_dict() for name, labels in own.items()}
 
     @property
     def answered(self) -> list[str]:
