@@ -6,6 +6,7 @@ from typing import Any
 
 from aimed.audit.check.severities import read_severities
 from aimed.audit.claims.documents import WrittenTexts, hold_words
+from aimed.audit.claims.naming import name_things
 from aimed.audit.lookup.declarations import read_design
 from aimed.language.marks import scan_marks
 from aimed.language.prose_regions import readable_of
@@ -75,7 +76,7 @@ def problems_of(text: str, tables: str = "", figures: str = "") -> list[str]:
     binding: Any = SimpleNamespace(study=SimpleNamespace(numbers=NUMBERS), numbers=bound, values=VALUES)
     declared = [("tables.yaml", tables), ("figures.yaml", figures)]
     written = WrittenTexts({"paper.qmd": text}, readable, marks, declared)
-    found = hold_words(written, DESIGN, binding)
+    found = hold_words(written, DESIGN, binding, name_things(DESIGN, NUMBERS))
     return [f"{one.kind} {one.found}" for one in found if SEVERITIES[one.kind] == "error"]
 
 

@@ -71,11 +71,11 @@ def _hold_to_design(material: Material, readable: dict[str, str]) -> Iterator[Fi
     yield from find_unmentioned(marks, readable)
     yield from find_mixed_families(design)
     declared = [material.declarations[kind][:2] for kind in ("table", "figure")]
-    yield from hold_words(WrittenTexts(material.texts, readable, marks, declared), design, binding)
+    naming = name_things(design, binding.study.numbers if binding else {})
+    yield from hold_words(WrittenTexts(material.texts, readable, marks, declared), design, binding, naming)
     if binding is None:
         return
     numbers = binding.study.numbers
-    naming = name_things(design, numbers)
     for path, own in marks.items():
         yield from find_misnamed(
             path, readable[path], own, binding.numbers, numbers, design.groups, design.levels

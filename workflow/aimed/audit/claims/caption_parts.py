@@ -7,6 +7,8 @@ from typing import Any
 from aimed.audit.claims.directions import any_of
 from aimed.audit.claims.known_words import stem, stems
 from aimed.audit.claims.naming import Naming
+from aimed.audit.claims.nearby.statistics import read_names
+from aimed.audit.claims.unbound.sections import plain
 from aimed.audit.lookup.declarations import StudyDeclarations
 
 BY = re.compile(r"\bby\s+([\w-]+(?:\s+[\w-]+){0,2}?)(?=\s+(?:and|of|at|in|with|for)\b|\s*[,.;:(]|\s*$)", re.I)
@@ -35,13 +37,10 @@ def name_other_parts(
 
 
 def _other_effects(caption: str, entry: Mapping[str, Any], design: StudyDeclarations) -> Iterator[str]:
-    listed = design.words.get("statistics")
-    names: dict[str, set[str]] = (
-        {str(name).casefold(): set(own) for name, own in listed.items()} if isinstance(listed, dict) else {}
-    )
+    names = read_names(design.words.get("statistics"))
     effects = set(map(str, entry.get("effects", [])))
     for match in any_of(names).finditer(caption) if effects else ():
-        meant = names[" ".join(match[0].casefold().split())] & TABLE_EFFECTS
+        meant = names[plain(match[0])] & TABLE_EFFECTS
         if meant and not meant & effects:
             yield f"a caption that names {match[0]}, where the effects are {', '.join(sorted(effects))}"
 

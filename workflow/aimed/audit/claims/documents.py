@@ -8,7 +8,7 @@ from aimed.audit.claims.captions import find_wrong_captions
 from aimed.audit.claims.findings import ReadText, find_contradictions
 from aimed.audit.claims.known_words import ClaimVocabulary, list_told
 from aimed.audit.claims.method_words import find_other_methods
-from aimed.audit.claims.naming import name_things
+from aimed.audit.claims.naming import Naming
 from aimed.audit.claims.nearby.documents import find_misnamed_nearby
 from aimed.audit.claims.nearby.effect_signs import find_wrong_signs
 from aimed.audit.claims.unbound.sentences import find_unclaimed, find_unclaimed_declared
@@ -38,11 +38,10 @@ class WrittenTexts:
 
 
 def hold_words(
-    written: WrittenTexts, design: StudyDeclarations, binding: Binding | None
+    written: WrittenTexts, design: StudyDeclarations, binding: Binding | None, naming: Naming
 ) -> Iterator[Finding]:
     """Yield what is wrong with the words of documents, tables.yaml and figures.yaml."""
     numbers = binding.study.numbers if binding else {}
-    naming = name_things(design, numbers)
     words = {**design.words, "people": [*design.words.get("people", []), *design.people]}
     words["neutral"] = [*design.words.get("neutral", []), *design.neutral_words]
     study = WordsOfStudy(words, naming, design.labels)

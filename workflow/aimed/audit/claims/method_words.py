@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aimed.audit.claims.abstracts import EXPECTED, KIND, REMEDY
 from aimed.audit.claims.directions import any_of
-from aimed.audit.claims.unbound.sections import TITLE, abstract_parts
+from aimed.audit.claims.unbound.sections import TITLE, abstract_parts, plain
+from aimed.audit.claims.unbound.sentences import REFERENCES
 from aimed.language.citations import find_citations
 from aimed.language.marks import TextPositions
 from aimed.language.sentence_bounds import SENTENCE_END
@@ -17,7 +18,6 @@ NOT_USED = re.compile(
     r"\b(?:than|unlike|instead of|rather than|could|would|might|may|if|whether|e\.g\.|such as)\b", re.I
 )
 PROPER_NAME = re.compile(r"(?<=[a-z,;(] )[A-Z][^\W\d_]{2,}|(?<=\()[A-Z][^\W\d_]{3,}")
-REFERENCES = ("fig-", "tbl-", "sec-", "eq-", "lst-")
 
 
 def find_other_methods(
@@ -34,7 +34,7 @@ def find_other_methods(
     end = spans[-1][1] if spans else 0
     terms = any_of(term for line in words.get("methods", []) for term in line)
     told = {
-        _plain(match[0])
+        plain(match[0])
         for at, stop in _sentences(prose, end, len(prose))
         for match in terms.finditer(prose, at, stop)
         if not denied.search(prose, at, stop)
@@ -42,7 +42,7 @@ def find_other_methods(
     spans += [match.span("title") for match in TITLE.finditer(text, 0, spans[0][0] if spans else 0)]
     body = set(PROPER_NAME.findall(text[end:]))
     for start, stop in spans if terms.search(prose, end) else []:
-        unsaid = [match for match in terms.finditer(prose, start, stop) if _plain(match[0]) not in told]
+        unsaid = [match for match in terms.finditer(prose, start, stop) if plain(match[0]) not in told]
         unsaid += [match for match in PROPER_NAME.finditer(prose, start, stop) if match[0] not in body]
         for match in unsaid:
             found = f'"{match[0]}", which the text does not say'
@@ -54,12 +54,11 @@ def _find_unused(
     path: str, prose: str, readable: str, lines: TextPositions, words: Words, methods: Iterable[str]
 ) -> Iterator[Finding]:
     listed = words.get("statistical_methods")
-    names: dict[str, str] = {}
-    names |= {_plain(name): str(made) for name, made in listed.items()} if isinstance(listed, dict) else {}
+    own: Mapping[object, object] = listed if isinstance(listed, dict) else {}
     made_by = " ".join({str(method).casefold() for method in methods})
     if not made_by:
         return
-    unused = _names_before_hyphens(name for name, made in names.items() if made not in made_by)
+    unused = _names_before_hyphens(str(name) for name, made in own.items() if str(made) not in made_by)
     denied = any_of(words.get("negations", []))
     cited = [one.start for one in find_citations(readable) if not one.key.startswith(REFERENCES)]
     for start, stop in _sentences(prose, 0, len(prose)):
@@ -79,10 +78,6 @@ def _sentences(prose: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, match.start() + 1
         at = match.end()
     yield at, end
-
-
-def _plain(words: str) -> str:
-    return " ".join(str(words).casefold().split())
 
 
 def _names_before_hyphens(names: Iterable[str]) -> re.Pattern[str]:

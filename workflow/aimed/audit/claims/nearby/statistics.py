@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from aimed.audit.claims.directions import any_of
 from aimed.audit.claims.nearby.context import NumberInText, tell
 from aimed.audit.claims.nearby.shown_numbers import NUMBER
+from aimed.audit.claims.unbound.sections import plain
 from aimed.language.unmarked import QUOTED
 from aimed.messages.findings import Finding
 
@@ -22,28 +23,25 @@ def find_other_statistics(
     words: comparison_words.yaml, whose `statistics` and `counted` have names, each with the statistics or
     items that it stands for: median before a number, turns behind one.
     """
-    before, behind = (_names(words.get(name)) for name in ("statistics", "counted"))
+    before, behind = (read_names(words.get(name)) for name in ("statistics", "counted"))
     known, units = any_of(before), re.compile(rf"[\s%]*{any_of(behind).pattern}", re.I)
     for one in numbers:
         begin = max(0, one.mark.start - REACH)
         cuts = [cut.end() for cut in CUT.finditer(prose, begin, one.mark.start)]
         text = prose[max(cuts, default=begin) : one.mark.start]
         told = [match for match in known.finditer(text) if len(text[match.end() :].split()) <= MANY]
-        meant = set().union(*(before[_plain(match[0])] for match in told))
+        meant = set().union(*(before[plain(match[0])] for match in told))
         unit = units.match(prose, one.mark.end)
         if told and not _are_of(one, meant):
             yield tell(path, one, told[-1][0])
-        elif unit and not _are_of(one, behind[_plain(unit[0].lstrip(" %"))]):
-            yield tell(path, one, _plain(unit[0]))
+        elif unit and not _are_of(one, behind[plain(unit[0].lstrip(" %"))]):
+            yield tell(path, one, plain(unit[0]))
 
 
-def _names(listed: object) -> dict[str, set[str]]:
+def read_names(listed: object) -> dict[str, set[str]]:
+    """Return name of a statistic, in small letters -> those of the ledger that it stands for."""
     own = listed if isinstance(listed, dict) else {}
-    return {_plain(str(name)): set(map(str, meant)) for name, meant in own.items()}
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().split())
+    return {plain(str(name)): set(map(str, meant)) for name, meant in own.items()}
 
 
 def _are_of(one: NumberInText, meant: set[str]) -> bool:
