@@ -54,7 +54,7 @@ def check_around(root: Path) -> list[Finding]:
     """Return what is wrong with the results and the cohorts of the study at `root`: all but the documents."""
     described = [*find_kept_too_long(), *find_undescribed(), *find_guessed_coders()]
     other_engine = find_other_engine(read_config())
-    return [*_gate_findings(root), *described, *other_engine, *find_left_out_codings(root)]
+    return [*_gate_findings(), *described, *other_engine, *find_left_out_codings(root)]
 
 
 def print_check(root: Path, stage: str | None, form: str = "text") -> int:
@@ -91,7 +91,7 @@ def grade(root: Path, found: list[Finding], stage: str | None) -> tuple[list[tup
     return [(severity, finding) for severity, finding in graded if severity != "off"], stage
 
 
-def _gate_findings(root: Path) -> Iterator[Finding]:
+def _gate_findings() -> Iterator[Finding]:
     from aimed.build.gate import inspect_results
     from aimed.build.stale import find_stale_numbers
 

@@ -1,10 +1,11 @@
 """A number of a text with what it is of, and the prose around it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aimed.audit.claims.naming import Key, Naming
+from aimed.audit.claims.naming import Key, Named, Naming
 from aimed.audit.claims.nearby.shown_numbers import NUMBER, Bound, ids_shown
 from aimed.language.marks import Mark
 from aimed.language.unmarked import prose_of
@@ -15,6 +16,7 @@ EXPECTED = "the number of what the words name"
 REMEDY = (
     'quote the number that the words name, or correct the words; [...]{.literal why="..."} where they do not'
 )
+REACH = 160  # letters behind a number in which the name may stand
 DECLARED = "known"  # the statistic of what the study declares and nobody counted
 
 
@@ -61,6 +63,13 @@ def prose_with_numbers(readable: str, marks: Sequence[Mark]) -> str:
         if mark.kind == "num":
             letters[mark.start] = NUMBER
     return "".join(letters)
+
+
+def name_behind(prose: str, at: int, joined: re.Pattern[str], naming: Naming) -> Named | None:
+    """Return the name that the words `joined` lead to from right behind a number; None without one."""
+    lead = joined.match(prose, at)
+    found = naming.find(prose[lead.end() : lead.end() + REACH]) if lead else []
+    return found[0] if found and found[0].start == 0 else None
 
 
 def tell(path: str, one: NumberInText, said: str) -> Finding:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from aimed.audit.claims.facts import Order, list_facts
 from aimed.audit.claims.naming import Key, Named, Naming
+from aimed.audit.claims.nearby.context import name_behind
 from aimed.audit.claims.nearby.shown_numbers import NUMBER, Bound, ids_shown
 from aimed.audit.claims.words_asked import P_VALUE
 from aimed.language.claim_patterns import write_out
@@ -118,7 +119,7 @@ def _other_than_name(prose: str, mark: Mark, ids: Sequence[str], naming: Naming)
     if len(places) != 1 or not own:
         return ""
     beside = {key for key in naming.keys_of_analysis(min(places)) if key[0] == "item"}
-    for name in (_name_before(prose, mark, naming), _name_behind(prose, mark, naming)):
+    for name in (_name_before(prose, mark, naming), name_behind(prose, mark.end, FOR_NAME, naming)):
         if name and _is_other(name, own, beside):
             return f'"{name.words}"'
     return ""
@@ -139,9 +140,3 @@ def _name_before(prose: str, mark: Mark, naming: Naming) -> Named | None:
     if cuts and re.search(r"than$", prose[begin : max(cuts)], re.I):
         return None
     return names[0] if names else None
-
-
-def _name_behind(prose: str, mark: Mark, naming: Naming) -> Named | None:
-    joined = FOR_NAME.match(prose, mark.end)
-    names = naming.find(prose[joined.end() : joined.end() + REACH]) if joined else []
-    return names[0] if names and names[0].start == 0 else None

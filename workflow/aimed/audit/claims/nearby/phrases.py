@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from aimed.audit.claims.naming import Key, Naming
-from aimed.audit.claims.nearby.context import NumberInText, tell
+from aimed.audit.claims.naming import Key, Named, Naming
+from aimed.audit.claims.nearby.context import NumberInText, name_behind, tell
 from aimed.audit.claims.nearby.shown_numbers import NUMBER
 from aimed.language.sentence_bounds import find_bounds
 from aimed.messages.findings import Finding
@@ -17,8 +17,7 @@ SET_AGAINST = re.compile(
     r"[\s%]*\)\s*(?:than|and|against|compared with)\s+(?:in|among|of)\s+[^()]{2,60}\(\s*$", re.I
 )
 PART = re.compile(rf"[.,;:!?](?:\s|$)|{NUMBER}")
-REACH = 120  # letters behind a number in which the name may stand
-LOOK = 160
+LOOK = 160  # letters before a bracket in which the name may begin
 
 
 def find_other_phrases(
@@ -44,9 +43,9 @@ def find_other_phrases(
     for one in numbers:
         if group := _unnamed_group(readable, one, numbers, bounds, naming):
             yield tell(path, one, f"no name of {group}")
-        for name in (_named_behind(prose, one, naming), _named_before(prose, one, naming)):
-            if name and _is_other_level(name[0], one):
-                yield tell(path, one, name[1])
+        for name in (name_behind(prose, one.mark.end, BEHIND, naming), _named_before(prose, one, naming)):
+            if name and _is_other_level(name.keys, one):
+                yield tell(path, one, name.words)
 
 
 def _is_of_other_item(between: str, first: NumberInText, second: NumberInText, naming: Naming) -> bool:
@@ -77,13 +76,7 @@ def _unnamed_group(
     return "" if told else group
 
 
-def _named_behind(prose: str, one: NumberInText, naming: Naming) -> tuple[frozenset[Key], str] | None:
-    joined = BEHIND.match(prose, one.mark.end)
-    found = naming.find(prose[joined.end() : joined.end() + REACH]) if joined else []
-    return (found[0].keys, found[0].words) if found and found[0].start == 0 else None
-
-
-def _named_before(prose: str, one: NumberInText, naming: Naming) -> tuple[frozenset[Key], str] | None:
+def _named_before(prose: str, one: NumberInText, naming: Naming) -> Named | None:
     """Return the name right before a bracket that the number opens, also with a word as group behind it."""
     begin = max(0, one.mark.start - LOOK)
     opened = BEFORE.search(prose, begin, one.mark.start)
@@ -94,7 +87,7 @@ def _named_before(prose: str, one: NumberInText, naming: Naming) -> tuple[frozen
     near = found and len(text[found[-1].end :].split()) <= 1
     kinds = [{kind for kind, _ in name.keys} for name in found]
     alone = near and not any(kind & kinds[-1] for kind in kinds[:-1])  # two names have a number each
-    return (found[-1].keys, found[-1].words) if alone else None
+    return found[-1] if alone else None
 
 
 def _is_other_level(named: frozenset[Key], one: NumberInText) -> bool:
